@@ -1,0 +1,26 @@
+// Package queue is the lobby's rules and its only writer.
+//
+// Lobby is the state of the hall as one value: tickets that live, windows, print
+// jobs, the rules in force. Deciding a command reads it and gives events or a
+// refusal; applying an event changes it and cannot fail. Both are pure: the
+// time is an argument, randomness comes with the command, and nothing is read
+// from outside. The same events give the same Lobby, bit for bit.
+//
+// Queue owns a Lobby. Every change is a command to it and takes one way:
+//
+//	decide → commit (the Store, durable) → apply → answer and publish
+//
+// Commands of many callers share one commit. The writer decides and applies
+// command by command on a Lobby of its own, commits the batch, applies the same
+// events to the published Lobby, answers and publishes in sequence order.
+// Readers see the published Lobby only, so nobody ever sees what a power cut
+// could take back.
+//
+// Rejected: one Lobby that is rolled back when a commit fails. Rolling back
+// needs an inverse for each event and a lock over the commit; two Lobbies need
+// a copy only in the rare case that the disk fails.
+//
+// Rejected: calling a bus of subscribers from the writer. A slow face would
+// stop the hall. A Watch is a list that the writer appends to and the face
+// drains; one that falls behind too far is cut off and starts from a snapshot.
+package queue

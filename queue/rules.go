@@ -1,0 +1,351 @@
+package queue
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// The ids of the config: short lower-case ASCII.
+type (
+	ServiceID    string
+	WindowID     string
+	StaffID      string
+	KioskID      string
+	ScreenID     string
+	PrinterID    string
+	DepartmentID string
+	FloorID      string
+	OutcomeID    string
+)
+
+// Text is a name in several languages, by language tag ("zh", "en").
+type Text map[string]string
+
+// In gives the text in a language, or in Chinese, English, or whatever there is.
+func (t Text) In(lang string) string {
+	for _, l := range [...]string{lang, "zh", "en"} {
+		if s, ok := t[l]; ok && s != "" {
+			return s
+		}
+	}
+	langs := make([]string, 0, len(t))
+	for l := range t {
+		langs = append(langs, l)
+	}
+	slices.Sort(langs)
+	for _, l := range langs {
+		if t[l] != "" {
+			return t[l]
+		}
+	}
+	return ""
+}
+
+// Rules is everything that decides how the lobby works: the centre as its
+// config file describes it, without secrets, names of people and device
+// addresses. Rules reach the Lobby by the event rules_set only, and its JSON
+// form is canonical: the same rules give the same bytes.
+type Rules struct {
+	Centre      Centre       `json:"centre"`
+	Departments []Department `json:"departments"`
+	Services    []Service    `json:"services"`
+	Windows     []WindowRule `json:"windows"`
+	Staff       []Staff      `json:"staff"`
+	Kiosks      []Kiosk      `json:"kiosks"`
+	Screens     []Screen     `json:"screens"`
+	Policy      Policy       `json:"policy"`
+	Outcomes    []Outcome    `json:"outcomes"`
+	Evaluation  []Level      `json:"evaluation"`
+
+	index *rulesIndex
+}
+
+// Centre is the house.
+type Centre struct {
+	Name     Text    `json:"name"`
+	Short    Text    `json:"short,omitempty"`   // for narrow places; Name when empty
+	Address  Text    `json:"address,omitempty"` // one line
+	Locale   string  `json:"locale"`            // language of faces and paper when nobody chose: zh, en
+	TimeZone string  `json:"time_zone"`         // IANA name, as Asia/Shanghai
+	Floors   []Floor `json:"floors"`            // in the order of the house
+	Phone    Phone   `json:"phone"`             // whether phones can follow
+	Wifi     string  `json:"wifi,omitempty"`    // the hall's network, named on the slip when Phone is wifi
+	Hotline  string  `json:"hotline,omitempty"` // what to dial when nobody is here
+	Demo     bool    `json:"demo,omitempty"`    // the sample centre
+	Desk     Text    `json:"desk,omitempty"`    // what the reception desk is called
+	Slip     []Text  `json:"slip,omitempty"`    // more small print for the paper, a line each
+}
+
+// Phone says whether a visitor's phone can open the status page.
+type Phone string
+
+// The ways of Phone: no QR and no word of scanning; over the hall's own
+// network; over the internet.
+const (
+	PhoneOff    Phone = "off"
+	PhoneWifi   Phone = "wifi"
+	PhonePublic Phone = "public"
+)
+
+// Floor is a storey with its waiting place.
+type Floor struct {
+	ID   FloorID `json:"id"`
+	Name Text    `json:"name"`          // 一楼, Floor 1
+	Wait Text    `json:"wait"`          // where to wait: 一楼大厅, the hall on floor 1
+	Way  Text    `json:"way,omitempty"` // how to get there: 请乘电梯上三楼
+}
+
+// Department is one of the bodies under the centre's roof.
+type Department struct {
+	ID   DepartmentID `json:"id"`
+	Name Text         `json:"name"`
+}
+
+// Service is what one queues for.
+type Service struct {
+	ID         ServiceID    `json:"id"`
+	Prefix     string       `json:"prefix"` // of its numbers; services may share one and its counter
+	Name       Text         `json:"name"`
+	Public     Text         `json:"public,omitempty"` // neutral name for paper, phone and screens; Name when empty
+	Words      []Text       `json:"words,omitempty"`  // plain words: 工资没拿到
+	Icon       string       `json:"icon,omitempty"`   // of the drawn set
+	Department DepartmentID `json:"department"`
+	Floor      FloorID      `json:"floor"`                // where its visitors wait
+	CarryOver  bool         `json:"carry_over,omitempty"` // who waits at the day's end keeps the number
+	Sample     bool         `json:"sample,omitempty"`     // made-up data of the demo
+	Bring      Text         `json:"bring,omitempty"`      // what to bring
+}
+
+// PublicName is what paper, phone and screens may say of the service.
+func (s *Service) PublicName(lang string) string {
+	if n := s.Public.In(lang); n != "" {
+		return n
+	}
+	return s.Name.In(lang)
+}
+
+// WindowRule is a place where staff serve: a window, a studio, a court.
+type WindowRule struct {
+	ID       WindowID    `json:"id"`
+	Label    Text        `json:"label"` // 3 号窗口, Window 3
+	Floor    FloorID     `json:"floor"`
+	Way      Text        `json:"way,omitempty"` // 电梯右侧
+	Services []ServiceID `json:"services"`
+}
+
+// Role is what a member of staff may do.
+type Role string
+
+// The roles, from least to most.
+const (
+	RoleClerk      Role = "clerk"      // serves at the windows named
+	RoleDesk       Role = "desk"       // issues for visitors, prints again
+	RoleSupervisor Role = "supervisor" // all of the hall
+	RoleAdmin      Role = "admin"      // the administration too
+)
+
+// Staff is a person by id. Names and PINs are not rules: they stay in the
+// config and in the store's staff table.
+type Staff struct {
+	ID      StaffID    `json:"id"`
+	Roles   []Role     `json:"roles"`
+	Windows []WindowID `json:"windows,omitempty"` // where they serve; empty: every window
+}
+
+// Kiosk is a touch screen and the printer its tickets come from.
+type Kiosk struct {
+	ID      KioskID   `json:"id"`
+	Name    Text      `json:"name"`
+	Printer PrinterID `json:"printer,omitempty"` // empty: no paper here
+}
+
+// Screen is a call-number screen and the windows whose calls it shows.
+type Screen struct {
+	ID      ScreenID   `json:"id"`
+	Name    Text       `json:"name"`
+	Windows []WindowID `json:"windows,omitempty"` // empty: all
+}
+
+// Policy is how the order is made and how long things last. Durations are
+// whole seconds.
+type Policy struct {
+	Rates        map[Class]int `json:"rates"`            // priority accumulated per second of waiting, 1–100
+	CeilingS     int           `json:"ceiling_s"`        // nobody is overtaken after having waited this long; 0: no ceiling
+	NoShowReturn Return        `json:"no_show_return"`   // where a passed ticket comes back
+	NoShowLapseS int           `json:"no_show_lapse_s"`  // a passed ticket lapses after this
+	HoldMaxS     int           `json:"hold_max_s"`       // a held ticket goes back to waiting after this
+	UndoS        int           `json:"undo_s"`           // how long leaving can be taken back
+	PrintLapseS  int           `json:"print_lapse_s"`    // nobody waits for paper longer than this
+	MaxParty     int           `json:"max_party"`        // heads under one number
+	ReprintDoubt bool          `json:"reprint_in_doubt"` // one marked reprint by itself when in doubt
+}
+
+// Return is where a passed ticket comes back into the order.
+type Return string
+
+// The ways of Return.
+const (
+	ReturnCredit Return = "credit" // with the waiting it had when it was called
+	ReturnBack   Return = "back"   // as if it came now
+)
+
+// Class is the class of a ticket in the order.
+type Class string
+
+// The classes.
+const (
+	ClassOrdinary Class = "ordinary"
+	ClassPriority Class = "priority"
+)
+
+// Classes lists every class, in a fixed order.
+func Classes() []Class { return []Class{ClassOrdinary, ClassPriority} }
+
+// Outcome is how a visit to a window ends; the centre's statistics count these.
+type Outcome struct {
+	ID     OutcomeID `json:"id"`
+	Name   Text      `json:"name"`
+	Counts Counts    `json:"counts,omitempty"`
+}
+
+// Counts is which of the centre's figures an outcome counts to.
+type Counts string
+
+// The figures; an outcome may count to none.
+const (
+	CountsAccepted  Counts = "accepted"         // 受理
+	CountsConcluded Counts = "concluded"        // 办结
+	CountsMediated  Counts = "mediated"         // 调解成功
+	CountsFailed    Counts = "mediation_failed" // 调解不成
+	CountsConfirmed Counts = "confirmed"        // 司法确认
+)
+
+// Level is one level of the evaluation (好差评), best first.
+type Level struct {
+	ID       string `json:"id"`
+	Name     Text   `json:"name"`
+	FollowUp bool   `json:"follow_up,omitempty"` // opens a follow-up
+}
+
+type rulesIndex struct {
+	services map[ServiceID]*Service
+	windows  map[WindowID]*WindowRule
+	staff    map[StaffID]*Staff
+	kiosks   map[KioskID]*Kiosk
+	screens  map[ScreenID]*Screen
+	floors   map[FloorID]*Floor
+	outcomes map[OutcomeID]*Outcome
+	location *time.Location
+}
+
+// Prepare checks the rules for what the Lobby relies on and builds the lookups.
+// Rules must not change afterwards. The config package finds problems with
+// line and column before; this is the last gate, for rules of any origin.
+func (r *Rules) Prepare() error {
+	loc, err := time.LoadLocation(r.Centre.TimeZone)
+	if err != nil {
+		return &Error{Code: ErrBadRules, Args: map[string]string{"what": "time_zone", "value": r.Centre.TimeZone}, Cause: err}
+	}
+	x := &rulesIndex{location: loc}
+	var bad []error
+	x.services, bad = indexBy(r.Services, func(s *Service) ServiceID { return s.ID }, "service", bad)
+	x.windows, bad = indexBy(r.Windows, func(w *WindowRule) WindowID { return w.ID }, "window", bad)
+	x.staff, bad = indexBy(r.Staff, func(s *Staff) StaffID { return s.ID }, "staff", bad)
+	x.kiosks, bad = indexBy(r.Kiosks, func(k *Kiosk) KioskID { return k.ID }, "kiosk", bad)
+	x.screens, bad = indexBy(r.Screens, func(s *Screen) ScreenID { return s.ID }, "screen", bad)
+	x.floors, bad = indexBy(r.Centre.Floors, func(f *Floor) FloorID { return f.ID }, "floor", bad)
+	x.outcomes, bad = indexBy(r.Outcomes, func(o *Outcome) OutcomeID { return o.ID }, "outcome", bad)
+	for i := range r.Services {
+		if r.Services[i].Prefix == "" {
+			bad = append(bad, refuse(ErrBadRules, "what", "prefix", "value", string(r.Services[i].ID)))
+		}
+	}
+	for i := range r.Windows {
+		for _, s := range r.Windows[i].Services {
+			if x.services[s] == nil {
+				bad = append(bad, refuse(ErrBadRules, "what", "window_service", "value", string(s)))
+			}
+		}
+	}
+	for _, c := range Classes() {
+		if rate := r.Policy.Rates[c]; rate < 1 || rate > 100 {
+			bad = append(bad, refuse(ErrBadRules, "what", "rate", "value", fmt.Sprintf("%s=%d", c, rate)))
+		}
+	}
+	if len(bad) > 0 {
+		return bad[0]
+	}
+	r.index = x
+	return nil
+}
+
+func indexBy[T any, K ~string](list []T, id func(*T) K, what string, bad []error) (map[K]*T, []error) {
+	m := make(map[K]*T, len(list))
+	for i := range list {
+		k := id(&list[i])
+		if k == "" || m[k] != nil {
+			bad = append(bad, refuse(ErrBadRules, "what", what+"_id", "value", string(k)))
+			continue
+		}
+		m[k] = &list[i]
+	}
+	return m, bad
+}
+
+// Canonical gives the rules' canonical JSON: fields in their order, maps sorted.
+func (r *Rules) Canonical() ([]byte, error) {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return nil, fmt.Errorf("encode rules: %w", err)
+	}
+	return b, nil
+}
+
+// Service gives a service, or nil.
+func (r *Rules) Service(id ServiceID) *Service { return r.index.services[id] }
+
+// Window gives a window's rule, or nil.
+func (r *Rules) Window(id WindowID) *WindowRule { return r.index.windows[id] }
+
+// Person gives a member of staff, or nil.
+func (r *Rules) Person(id StaffID) *Staff { return r.index.staff[id] }
+
+// Kiosk gives a kiosk, or nil.
+func (r *Rules) Kiosk(id KioskID) *Kiosk { return r.index.kiosks[id] }
+
+// Screen gives a screen, or nil.
+func (r *Rules) Screen(id ScreenID) *Screen { return r.index.screens[id] }
+
+// Floor gives a floor, or nil.
+func (r *Rules) Floor(id FloorID) *Floor { return r.index.floors[id] }
+
+// Outcome gives an outcome, or nil.
+func (r *Rules) Outcome(id OutcomeID) *Outcome { return r.index.outcomes[id] }
+
+// Location is the centre's time zone.
+func (r *Rules) Location() *time.Location { return r.index.location }
+
+// Serves says whether a window takes a service.
+func (w *WindowRule) Serves(id ServiceID) bool { return slices.Contains(w.Services, id) }
+
+// Is says whether the person has a role. An admin is a supervisor, a supervisor
+// may do what the desk does.
+func (s *Staff) Is(role Role) bool {
+	rank := func(r Role) int { return slices.Index([]Role{RoleClerk, RoleDesk, RoleSupervisor, RoleAdmin}, r) }
+	for _, r := range s.Roles {
+		if rank(r) >= rank(role) {
+			return true
+		}
+	}
+	return false
+}
+
+// MayServe says whether the person may serve at a window.
+func (s *Staff) MayServe(id WindowID) bool {
+	return len(s.Windows) == 0 || slices.Contains(s.Windows, id)
+}
+
+// Date gives the local calendar day of an instant.
+func (r *Rules) Date(t time.Time) Day { return DayOf(t, r.index.location) }
