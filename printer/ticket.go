@@ -24,7 +24,7 @@ type Ticket struct {
 // Slip lays the ticket out: the number at four times, service and where to wait
 // at two, one rule, the QR centred with its sentence, small print last.
 func (t Ticket) Slip() Slip {
-	s := Slip{Lang: t.Lang, Blocks: make([]Block, 0, 18)}
+	s := Slip{Lang: t.Lang, Blocks: make([]Block, 0, 16)}
 	line := func(text string, size int, bold bool) {
 		if strings.TrimSpace(text) != "" {
 			s.Text(text, Style{Size: size, Align: Centre, Bold: bold})
@@ -33,13 +33,10 @@ func (t Ticket) Slip() Slip {
 	line(t.Mark, 2, true)
 	line(t.Centre, 1, false)
 	line(strings.TrimSpace(t.Date+" "+t.Time), 1, false)
-	s.Gap(16)
-	line(t.Number, 4, true)
-	s.Gap(16)
+	line(t.Number, 4, true) // a digit's own white above and below is enough at this size
 	line(t.Service, 2, false)
-	s.Gap(10)
+	s.Gap(12)
 	line(t.Where, 2, false)
-	s.Gap(10)
 	line(t.Ahead, 1, false)
 	s.Rule()
 	if t.QR != "" {
