@@ -1,0 +1,62 @@
+package printer
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestParseURL(t *testing.T) {
+	for text, want := range map[string]string{
+		"none:":                                 "none:",
+		"virtual:":                              "virtual:?baud=19200&profile=generic-80&flow=none",
+		"virtual:?profile=epson-80&baud=115200": "virtual:?baud=115200&profile=epson-80&flow=none",
+		"serial:/dev/ttyUSB0":                   "serial:/dev/ttyUSB0?baud=19200&profile=generic-80&flow=none",
+		"serial:/dev/ttyS0?baud=9600&flow=rtscts": "serial:/dev/ttyS0?baud=9600&profile=generic-80&flow=rtscts",
+		"tcp:192.168.1.50:9100?profile=epson-80":  "tcp:192.168.1.50:9100?profile=epson-80",
+		"tcp:[fe80::1]:9100":                      "tcp:[fe80::1]:9100?profile=generic-80",
+		"tcp://printer.lan:9100":                  "tcp:printer.lan:9100?profile=generic-80",
+		"file:/dev/usb/lp0?profile=raster-58":     "file:/dev/usb/lp0?profile=raster-58",
+	} {
+		u, err := ParseURL(text, BuiltIn())
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+			continue
+		}
+		if u.String() != want {
+			t.Errorf("%s: got %s, want %s", text, u, want)
+		}
+		if again, err := ParseURL(u.String(), BuiltIn()); err != nil || again != u {
+			t.Errorf("%s doesn't read back: %v %v", u, again, err)
+		}
+	}
+}
+
+func TestParseURLSaysWhatWouldBeRight(t *testing.T) {
+	for text, wants := range map[string][]string{
+		"":                 {"serial:", "none:"},
+		"/dev/ttyUSB0":     {"serial:"},
+		"usb:/dev/usb/lp0": {"file:"},
+		"serial:ttyUSB0":   {"/dev/ttyUSB0"},
+		"serial:/dev/ttyUSB0?baud=19201&flow=dsr&parity=e&profile=tsp": {"115200", "xonxoff", "parity", "baud, flow, profile", "generic-80"},
+		"tcp:printer":                  {":9100"},
+		"tcp:printer:0":                {":9100"},
+		"tcp:printer:99999":            {":9100"},
+		"file:lp0":                     {"/dev/usb/lp0"},
+		"file:/dev/usb/lp0?baud=9600":  {"baud", "profile"},
+		"none:?profile=x":              {"no settings"},
+		"virtual:x":                    {"nothing belongs"},
+		"virtual:?baud=9600&baud=1200": {"2 times"},
+		"virtual:?profile=%zz":         {"name=value"},
+	} {
+		_, err := ParseURL(text, BuiltIn())
+		if err == nil {
+			t.Errorf("%s was accepted", text)
+			continue
+		}
+		for _, want := range wants {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: %q should say %q", text, err, want)
+			}
+		}
+	}
+}
