@@ -173,7 +173,7 @@ type Screen struct {
 type Policy struct {
 	Rates        map[Class]int `json:"rates"`            // priority accumulated per second of waiting, 1–100
 	CeilingS     int           `json:"ceiling_s"`        // nobody is overtaken after having waited this long; 0: no ceiling
-	NoShowReturn Return        `json:"no_show_return"`   // where a passed ticket comes back
+	NoShowReturn ReturnPlace   `json:"no_show_return"`   // where a passed ticket comes back
 	NoShowLapseS int           `json:"no_show_lapse_s"`  // a passed ticket lapses after this
 	HoldMaxS     int           `json:"hold_max_s"`       // a held ticket goes back to waiting after this
 	UndoS        int           `json:"undo_s"`           // how long leaving can be taken back
@@ -182,13 +182,13 @@ type Policy struct {
 	ReprintDoubt bool          `json:"reprint_in_doubt"` // one marked reprint by itself when in doubt
 }
 
-// Return is where a passed ticket comes back into the order.
-type Return string
+// ReturnPlace is where a passed ticket comes back into the order.
+type ReturnPlace string
 
-// The ways of Return.
+// The places of a return.
 const (
-	ReturnCredit Return = "credit" // with the waiting it had when it was called
-	ReturnBack   Return = "back"   // as if it came now
+	ReturnCredit ReturnPlace = "credit" // with the waiting it had when it was called
+	ReturnBack   ReturnPlace = "back"   // as if it came now
 )
 
 // Class is the class of a ticket in the order.

@@ -1,0 +1,293 @@
+package queue
+
+import (
+	"slices"
+	"time"
+)
+
+// The apply methods read their event and the state, nothing else, and can't
+// fail: whatever needed a decision was decided before the event was written.
+
+func (d RulesData) apply(l *Lobby, e *Event) {
+	old := l.rules
+	l.rules = d.Rules
+	if old != nil {
+		l.keepGone(old)
+	}
+	for id := range l.gone {
+		if l.rules.Service(id) != nil {
+			delete(l.gone, id)
+		}
+	}
+	for i := range l.rules.Windows {
+		id := l.rules.Windows[i].ID
+		delete(l.goneWin, id)
+		if l.windows[id] == nil {
+			l.windows[id] = &Window{ID: id, State: WindowClosed, Changed: e.At}
+		}
+	}
+}
+
+// keepGone keeps what the new rules no longer name but somebody still needs.
+func (l *Lobby) keepGone(old *Rules) {
+	for i := range old.Windows {
+		rule := &old.Windows[i]
+		if l.rules.Window(rule.ID) != nil {
+			continue
+		}
+		w := l.windows[rule.ID]
+		w.State, w.Reason = WindowClosed, ""
+		if w.Ticket == 0 {
+			delete(l.windows, rule.ID)
+			continue
+		}
+		l.goneWin[rule.ID] = rule
+	}
+	for i := range old.Services {
+		s := &old.Services[i]
+		if l.rules.Service(s.ID) != nil || !l.hasTickets(s.ID) {
+			continue
+		}
+		g := &GoneService{Service: *s}
+		for j := range old.Windows {
+			if old.Windows[j].Serves(s.ID) {
+				g.Windows = append(g.Windows, old.Windows[j].ID)
+			}
+		}
+		l.gone[s.ID] = g
+	}
+}
+
+func (l *Lobby) hasTickets(id ServiceID) bool {
+	for _, t := range l.tickets {
+		if t.Service == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (d IssuedData) apply(l *Lobby, e *Event) {
+	t := &Ticket{
+		ID: d.Ticket, Day: e.Day, Number: d.Number, Ref: d.Ref, Code: d.Code, Service: d.Service, Class: d.Class,
+		Party: d.Party, Lang: d.Lang, Kiosk: d.Kiosk, Issued: e.At, AheadAtIssue: d.Ahead, Estimate: d.Estimate,
+		State: Waiting, Changed: e.At, Seq: e.Seq, Since: e.At, ForWindow: d.ForWindow, ForStaff: d.ForStaff,
+		Legs: []Leg{{Service: d.Service, From: e.At}}, Print: Print{State: PrintNone},
+	}
+	l.lastTicket = d.Ticket
+	l.counters[d.Prefix] = d.Counter
+	l.tickets[t.ID], l.byNumber[t.Number], l.byRef[t.Ref], l.byCode[t.Code] = t, t, t, t
+	l.enter(t)
+}
+
+// become moves a ticket to another state and out of or into the order.
+func (l *Lobby) become(id TicketID, s State, e *Event) *Ticket {
+	t := l.tickets[id]
+	if t.State == Waiting {
+		l.leave(t)
+	}
+	if t.State.InHand() && !s.InHand() {
+		l.free(t.Window)
+		t.Window, t.Staff = "", ""
+	}
+	if s != Held {
+		t.HoldReason = ""
+	}
+	t.State, t.Changed, t.Seq, t.Until = s, e.At, e.Seq, time.Time{}
+	return t
+}
+
+// over ends a visit.
+func (l *Lobby) over(id TicketID, s State, end string, e *Event) *Ticket {
+	t := l.become(id, s, e)
+	leg := t.Leg()
+	leg.Ended, leg.End = e.At, end
+	delete(l.byNumber, t.Number)
+	l.ended = append(l.ended, t)
+	return t
+}
+
+// free empties a window's hand.
+func (l *Lobby) free(id WindowID) {
+	w := l.windows[id]
+	w.Ticket = 0
+	if l.rules.Window(id) == nil {
+		delete(l.goneWin, id)
+		delete(l.windows, id)
+	}
+}
+
+func (d CalledData) apply(l *Lobby, e *Event) {
+	t := l.become(d.Ticket, Called, e)
+	t.Window, t.Staff, t.CreditUS, t.ForWindow, t.ForStaff = d.Window, d.Staff, d.CreditUS, "", ""
+	reason := d.Reason
+	t.Reason = &reason
+	leg := t.Leg()
+	leg.Window, leg.Staff, leg.Calls = d.Window, d.Staff, leg.Calls+1
+	if leg.Called.IsZero() {
+		leg.Called = e.At
+	}
+	leg.WaitedS = d.CreditUS / int64(time.Second/time.Microsecond)
+	w := l.windows[d.Window]
+	w.Ticket, w.Staff = t.ID, d.Staff
+	l.announce(t, e, false)
+}
+
+func (d RecalledData) apply(l *Lobby, e *Event) {
+	t := l.tickets[d.Ticket]
+	t.Seq = e.Seq
+	t.Leg().Calls = d.Calls
+	l.announce(t, e, true)
+}
+
+// announce remembers a call for the screens.
+func (l *Lobby) announce(t *Ticket, e *Event, again bool) {
+	if len(l.calls) == keptCalls {
+		l.calls = slices.Delete(l.calls, 0, 1)
+	}
+	l.calls = append(l.calls, Announcement{
+		Seq: e.Seq, At: e.At, Ticket: t.ID, Number: t.Number, Lang: t.Lang, Window: t.Window, Again: again,
+	})
+}
+
+func (d StartedData) apply(l *Lobby, e *Event) {
+	t := l.become(d.Ticket, Serving, e)
+	if leg := t.Leg(); leg.Started.IsZero() {
+		leg.Started = e.At
+	}
+}
+
+func (d FinishedData) apply(l *Lobby, e *Event) {
+	t := l.over(d.Ticket, Done, string(d.Outcome), e)
+	t.Outcome = d.Outcome
+}
+
+func (d HeldData) apply(l *Lobby, e *Event) {
+	t := l.become(d.Ticket, Held, e)
+	t.HoldReason, t.Until = d.Reason, d.Until
+	l.noted(t, d.Note)
+}
+
+// noted remembers the id of a note on a ticket.
+func (l *Lobby) noted(t *Ticket, id int64) {
+	if id != 0 {
+		t.Notes = append(t.Notes, id)
+		l.lastNote = id
+	}
+}
+
+func (d WokenData) apply(l *Lobby, e *Event) { l.wait(d.Ticket, d.Since, e) }
+
+// wait puts a ticket back into the order.
+func (l *Lobby) wait(id TicketID, since time.Time, e *Event) {
+	t := l.become(id, Waiting, e)
+	t.Since = since
+	l.enter(t)
+}
+
+func (d PassedData) apply(l *Lobby, e *Event) { l.become(d.Ticket, NoShow, e).Until = d.Until }
+
+func (d ReturnedData) apply(l *Lobby, e *Event) {
+	l.wait(d.Ticket, d.Since, e)
+	l.tickets[d.Ticket].Returned = true
+}
+
+func (d TransferredData) apply(l *Lobby, e *Event) {
+	t := l.become(d.Ticket, Waiting, e)
+	leg := t.Leg()
+	leg.Ended, leg.End = e.At, "transferred"
+	from := t.Service
+	t.Service, t.ForWindow, t.ForStaff, t.Since, t.Returned = d.Service, d.ForWindow, d.ForStaff, d.Since, false
+	l.noted(t, d.Note)
+	t.Legs = append(t.Legs, Leg{Service: d.Service, From: e.At})
+	l.enter(t)
+	if l.rules.Service(from) == nil {
+		l.dropGone(from)
+	}
+}
+
+func (d LeftData) apply(l *Lobby, e *Event) {
+	before := l.tickets[d.Ticket].State
+	if before == Called {
+		before = Waiting
+	}
+	until := l.tickets[d.Ticket].Until
+	reason := l.tickets[d.Ticket].HoldReason
+	t := l.over(d.Ticket, Cancelled, "cancelled", e)
+	t.before, t.left = before, e.Seq
+	if before == Held {
+		t.Until, t.HoldReason = until, reason
+	}
+}
+
+func (d LapsedData) apply(l *Lobby, e *Event) { l.over(d.Ticket, Lapsed, "lapsed", e) }
+
+func (d UndoneData) apply(l *Lobby, e *Event) {
+	t := l.tickets[d.Ticket]
+	t.State, t.Changed, t.Seq, t.before, t.left = d.State, e.At, e.Seq, "", 0
+	leg := t.Leg()
+	leg.Ended, leg.End = time.Time{}, ""
+	l.byNumber[t.Number] = t
+	l.ended = slices.DeleteFunc(l.ended, func(x *Ticket) bool { return x == t })
+	if d.State == Waiting {
+		t.Since, t.Until = d.Since, time.Time{}
+		l.enter(t)
+	}
+}
+
+func (d WindowData) apply(l *Lobby, e *Event) {
+	w := l.windows[d.Window]
+	w.State, w.Reason, w.Changed = d.State, d.Reason, e.At
+	if d.Staff != "" {
+		w.Staff = d.Staff
+	}
+	if d.State == WindowClosed {
+		w.Staff = ""
+	}
+}
+
+func (d DayData) apply(l *Lobby, e *Event) {
+	for _, id := range d.Lapsed {
+		l.over(id, Lapsed, "lapsed", e)
+	}
+	l.day = d.Next
+	clear(l.counters)
+}
+
+func (d PrintAskedData) apply(l *Lobby, e *Event) {
+	l.lastJob = d.Job
+	l.jobs[d.Job] = &Job{
+		ID: d.Job, Ticket: d.Ticket, Kiosk: d.Kiosk, Printer: d.Printer, Copy: d.Copy, State: PrintQueued, Asked: e.At, Seq: e.Seq,
+	}
+	t := l.tickets[d.Ticket]
+	t.Seq = e.Seq
+	t.Print = Print{State: PrintQueued, Copies: max(t.Print.Copies, d.Copy)}
+}
+
+func (d PrintBegunData) apply(l *Lobby, e *Event) {
+	j := l.jobs[d.Job]
+	j.State, j.Why, j.Attempt, j.Process = Printing, "", d.Attempt, d.Process
+	l.printed(j, e, Print{State: Printing})
+}
+
+func (d PrintStalledData) apply(l *Lobby, e *Event) {
+	j := l.jobs[d.Job]
+	j.State, j.Why = PrintQueued, d.Why
+	l.printed(j, e, Print{State: PrintQueued, Why: d.Why})
+}
+
+func (d PrintSettledData) apply(l *Lobby, e *Event) {
+	j := l.jobs[d.Job]
+	delete(l.jobs, d.Job)
+	l.printed(j, e, Print{State: d.State, Weak: d.Weak, Why: d.Why})
+}
+
+// printed tells the ticket what its latest job came to.
+func (l *Lobby) printed(j *Job, e *Event, p Print) {
+	t := l.tickets[j.Ticket]
+	t.Seq = e.Seq
+	p.Copies = t.Print.Copies
+	t.Print = p
+}
+
+func (ClockData) apply(*Lobby, *Event) {}

@@ -1,0 +1,178 @@
+package queue
+
+import (
+	"strconv"
+	"time"
+)
+
+// Next calls whoever comes next at a window. With nobody waiting it decides
+// nothing.
+type Next struct{ Window WindowID }
+
+func (c Next) decide(l *Lobby, in Input) (*Decision, error) {
+	w, rule, err := readyWindow(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	staff := staffOf(in.Actor)
+	t := l.next(rule, staff, in.Now)
+	if t == nil {
+		return &Decision{window: w.ID}, nil
+	}
+	return one(t, w.ID, callData(t, w.ID, staff, t.waited(in.Now), l.why(t, rule, staff, in.Now))), nil
+}
+
+// readyWindow gives a window that may call now: open, with nothing in hand.
+func readyWindow(l *Lobby, id WindowID, actor Actor) (*Window, *WindowRule, error) {
+	w, rule, err := atWindow(l, id, actor)
+	if err != nil {
+		return nil, nil, err
+	}
+	switch {
+	case w.Ticket != 0:
+		return nil, nil, refuse(ErrWindowBusy, "window", string(id), "number", l.tickets[w.Ticket].Number)
+	case w.State == WindowClosed:
+		return nil, nil, refuse(ErrWindowClosed, "window", string(id))
+	case w.State == WindowPaused:
+		return nil, nil, refuse(ErrWindowPaused, "window", string(id))
+	}
+	return w, rule, nil
+}
+
+// waited is the waiting that counts for a ticket at a moment, in microseconds.
+func (t *Ticket) waited(now time.Time) int64 {
+	if t.State == Waiting {
+		return now.Sub(t.Since).Microseconds()
+	}
+	return t.CreditUS
+}
+
+func callData(t *Ticket, w WindowID, staff StaffID, credit int64, why Reason) CalledData {
+	return CalledData{OnTicket: on(t), Number: t.Number, Window: w, Staff: staff, CreditUS: credit, Reason: why}
+}
+
+// Call calls a number to a window: one that waits for it, was put aside, or was
+// passed and has its return left.
+type Call struct {
+	Window WindowID
+	Number string
+}
+
+func (c Call) decide(l *Lobby, in Input) (*Decision, error) {
+	w, rule, err := readyWindow(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	t := l.byNumber[c.Number]
+	if t == nil {
+		return nil, refuse(ErrUnknownTicket, "number", c.Number)
+	}
+	if !l.callable(t, rule) {
+		return nil, refuse(ErrNotServed, "number", t.Number, "window", string(w.ID))
+	}
+	staff := staffOf(in.Actor)
+	credit := t.waited(in.Now)
+	why := Reason{Code: "by_number", Args: map[string]string{
+		"number": t.Number, "minutes": strconv.FormatInt(credit/int64(time.Minute/time.Microsecond), 10),
+	}}
+	switch t.State {
+	case Waiting:
+	case Held:
+		why.Code = "held_back"
+	case NoShow:
+		back, err := comeBack(l, t, in.Now)
+		if err != nil {
+			return nil, err
+		}
+		why.Code = "came_back"
+		return one(t, w.ID, back, callData(t, w.ID, staff, credit, why)), nil
+	case Called, Serving, Done, Cancelled, Lapsed:
+		return nil, wrongState(t)
+	}
+	return one(t, w.ID, callData(t, w.ID, staff, credit, why)), nil
+}
+
+// callable says whether a window may call a ticket by its number: it serves the
+// service, or the ticket was sent to this very window.
+func (l *Lobby) callable(t *Ticket, rule *WindowRule) bool {
+	if t.ForWindow != "" && t.ForWindow != rule.ID {
+		return false
+	}
+	for _, s := range l.serves(rule) {
+		if s == t.Service {
+			return true
+		}
+	}
+	return false
+}
+
+func wrongState(t *Ticket) *Error {
+	return refuse(ErrBadState, "number", t.Number, "state", string(t.State))
+}
+
+// Recall calls the ticket in hand once more.
+type Recall struct{ Window WindowID }
+
+func (c Recall) decide(l *Lobby, in Input) (*Decision, error) {
+	t, err := inHand(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if t.State != Called {
+		return nil, wrongState(t)
+	}
+	return one(t, c.Window, RecalledData{OnTicket: on(t), Number: t.Number, Window: c.Window, Calls: t.Calls() + 1}), nil
+}
+
+// Pass marks the ticket in hand as a missed call (过号).
+type Pass struct{ Window WindowID }
+
+func (c Pass) decide(l *Lobby, in Input) (*Decision, error) {
+	t, err := inHand(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if t.State != Called {
+		return nil, wrongState(t)
+	}
+	until := in.Now.Add(seconds(l.rules.Policy.NoShowLapseS))
+	return one(t, c.Window, PassedData{OnTicket: on(t), Window: c.Window, Until: until}), nil
+}
+
+// Return puts a passed ticket back into the order, once.
+type Return struct{ Number string }
+
+func (c Return) decide(l *Lobby, in Input) (*Decision, error) {
+	t := l.byNumber[c.Number]
+	if t == nil {
+		return nil, refuse(ErrUnknownTicket, "number", c.Number)
+	}
+	data, err := comeBack(l, t, in.Now)
+	if err != nil {
+		return nil, err
+	}
+	return one(t, "", data), nil
+}
+
+// comeBack decides the one return of a passed ticket: its place is that of the
+// waiting it had, or the end, as the policy says.
+func comeBack(l *Lobby, t *Ticket, now time.Time) (Data, error) {
+	if t.State != NoShow {
+		return nil, wrongState(t)
+	}
+	if t.Returned {
+		return nil, refuse(ErrTooLate, "number", t.Number, "what", "return")
+	}
+	since := now
+	if l.rules.Policy.NoShowReturn != ReturnBack {
+		since = t.withCredit(now)
+	}
+	return ReturnedData{OnTicket: on(t), Since: since}, nil
+}
+
+// withCredit is from when a ticket's waiting counts if it waits again from now.
+func (t *Ticket) withCredit(now time.Time) time.Time {
+	return now.Add(-time.Duration(t.CreditUS) * time.Microsecond)
+}
+
+func seconds(n int) time.Duration { return time.Duration(n) * time.Second }

@@ -1,0 +1,117 @@
+package queue
+
+import (
+	"time"
+)
+
+// Command is something asked of the lobby. The commands are the types of this
+// package that fit it: Issue, Next, Call, Recall, Start, Finish, Pass, Hold,
+// Transfer, Cancel, TakeBack, Return, OpenWindow, CloseWindow, PauseWindow,
+// Reprint, BeginPrint, StallPrint, SettlePrint, SetRules, TrustClock, Tick.
+type Command interface {
+	// decide reads the state and gives what shall happen, or a refusal. It
+	// changes nothing.
+	decide(l *Lobby, in Input) (*Decision, error)
+}
+
+// Input is what a command is decided with besides the state.
+type Input struct {
+	Actor Actor
+	Now   time.Time // of the lobby's clock: UTC, whole microseconds
+}
+
+// Decision is what a command comes to: events not yet numbered, and rows with
+// personal data that belong to them.
+type Decision struct {
+	Data     []Data
+	Personal []Personal
+	cause    int64    // of the first event
+	ticket   TicketID // the answer's ticket
+	window   WindowID // the answer's window
+}
+
+// Personal is a row with personal data or free text, kept apart from the events
+// and erased when its time has come.
+type Personal struct {
+	ID         int64
+	Ticket     TicketID
+	Kind       string // note
+	Value      string
+	EraseAfter time.Time
+}
+
+// Decide decides a command on a state. It is pure.
+func Decide(l *Lobby, c Command, in Input) (*Decision, error) {
+	if _, first := c.(SetRules); l.rules == nil && !first {
+		return nil, refuse(ErrBadRules, "what", "none")
+	}
+	return c.decide(l, in)
+}
+
+// Events numbers a decision's events after the state's last and stamps them.
+// The second and further events of a command follow from its first.
+func (d *Decision) Events(l *Lobby, in Input) []Event {
+	events := make([]Event, len(d.Data))
+	for i, data := range d.Data {
+		e := Event{
+			Seq: l.seq + 1 + int64(i), At: in.Now, Day: l.day, Type: data.Type(), V: version,
+			Actor: in.Actor, Cause: d.cause, Data: data,
+		}
+		if i > 0 {
+			e.Cause = events[0].Seq
+		}
+		if t := l.tickets[e.TicketOf()]; t != nil {
+			e.Day = t.Day
+		}
+		events[i] = e
+	}
+	return events
+}
+
+// atWindow gives the window of a staff act, or the refusal: unknown window, or
+// a person who may not serve there.
+func atWindow(l *Lobby, id WindowID, actor Actor) (*Window, *WindowRule, error) {
+	w, rule := l.windows[id], l.WindowRule(id)
+	if w == nil || rule == nil {
+		return nil, nil, refuse(ErrUnknownWindow, "window", string(id))
+	}
+	if actor == System {
+		return w, rule, nil
+	}
+	staff, ok := actor.Staff()
+	if !ok {
+		return nil, nil, refuse(ErrNotAllowed, "window", string(id))
+	}
+	p := l.rules.Person(staff)
+	if p == nil || (!p.MayServe(id) && !p.Is(RoleSupervisor)) {
+		return nil, nil, refuse(ErrNotAllowed, "window", string(id))
+	}
+	return w, rule, nil
+}
+
+// inHand gives the ticket in hand at a window for a staff act, or the refusal.
+func inHand(l *Lobby, id WindowID, actor Actor) (*Ticket, error) {
+	w, _, err := atWindow(l, id, actor)
+	if err != nil {
+		return nil, err
+	}
+	t := l.tickets[w.Ticket]
+	if t == nil {
+		return nil, refuse(ErrNotInHand, "window", string(id))
+	}
+	return t, nil
+}
+
+// staffOf gives the actor's staff id, empty for the system.
+func staffOf(a Actor) StaffID {
+	id, _ := a.Staff()
+	return id
+}
+
+// one makes the decision of a single event about a ticket at a window.
+func one(t *Ticket, w WindowID, data ...Data) *Decision {
+	return &Decision{Data: data, ticket: t.ID, window: w}
+}
+
+// on names a ticket in an event's data.
+func on(t *Ticket) OnTicket { return OnTicket{Ticket: t.ID} }

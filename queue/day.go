@@ -1,0 +1,96 @@
+package queue
+
+import (
+	"slices"
+	"time"
+)
+
+// SetRules puts rules in force. Rules equal to those in force decide nothing.
+type SetRules struct{ Rules *Rules }
+
+func (c SetRules) decide(l *Lobby, _ Input) (*Decision, error) {
+	if err := c.Rules.Prepare(); err != nil {
+		return nil, err
+	}
+	fresh, err := c.Rules.Canonical()
+	if err != nil {
+		return nil, err
+	}
+	if l.rules != nil {
+		old, err := l.rules.Canonical()
+		if err != nil {
+			return nil, err
+		}
+		if string(old) == string(fresh) {
+			return &Decision{}, nil
+		}
+	}
+	return &Decision{Data: []Data{RulesData{Rules: c.Rules}}}, nil
+}
+
+// TrustClock is a supervisor's word that the wall clock is right.
+type TrustClock struct{ Wall time.Time }
+
+func (c TrustClock) decide(l *Lobby, in Input) (*Decision, error) {
+	if staff, ok := in.Actor.Staff(); ok {
+		if p := l.rules.Person(staff); p == nil || !p.Is(RoleSupervisor) {
+			return nil, refuse(ErrNotAllowed)
+		}
+	} else if in.Actor != System {
+		return nil, refuse(ErrNotAllowed)
+	}
+	return &Decision{Data: []Data{ClockData(c)}}, nil
+}
+
+// CloseDay closes the lobby's day when a later one has come: who waits, is
+// called, held or passed lapses unless the service carries over; who is being
+// served goes on and counts to the day of the ticket.
+type CloseDay struct{ Day Day } // the day that has come
+
+func (c CloseDay) decide(l *Lobby, _ Input) (*Decision, error) {
+	if c.Day <= l.day {
+		return &Decision{}, nil
+	}
+	d := DayData{Closed: l.day, Next: c.Day}
+	dec := &Decision{}
+	for t := range l.Tickets() {
+		if t.State.Over() || t.State == Serving {
+			continue
+		}
+		if s := l.Service(t.Service); s != nil && s.CarryOver && t.State == Waiting {
+			d.Carried = append(d.Carried, t.ID)
+			continue
+		}
+		d.Lapsed = append(d.Lapsed, t.ID)
+		for _, j := range l.Jobs() {
+			if j.Ticket == t.ID && j.State == PrintQueued {
+				dec.Data = append(dec.Data, PrintSettledData{OnTicket: on(t), Job: j.ID, State: PrintLapsed, Why: "visit_over"})
+			}
+		}
+	}
+	dec.Data = append([]Data{d}, dec.Data...)
+	return dec, nil
+}
+
+// Tick is the clock's command: it wakes held tickets and lapses passed ones
+// whose time has come. Mostly it decides nothing.
+type Tick struct{}
+
+func (Tick) decide(l *Lobby, in Input) (*Decision, error) {
+	var due []TicketID
+	for id, t := range l.tickets {
+		if !t.Until.IsZero() && !in.Now.Before(t.Until) && (t.State == Held || t.State == NoShow) {
+			due = append(due, id)
+		}
+	}
+	slices.Sort(due)
+	d := &Decision{}
+	for _, id := range due {
+		if t := l.tickets[id]; t.State == Held {
+			d.Data = append(d.Data, WokenData{OnTicket: on(t), Since: t.withCredit(in.Now)})
+		} else {
+			d.Data = append(d.Data, LapsedData{OnTicket: on(t), Why: "missed"})
+		}
+	}
+	return d, nil
+}

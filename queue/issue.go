@@ -1,0 +1,134 @@
+package queue
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// Seed is the randomness of one ticket: 96 bits for its ref, 64 for its desk code.
+type Seed [20]byte
+
+// Issue gives a visitor a number.
+type Issue struct {
+	Service  ServiceID
+	Class    Class   // empty: ordinary
+	Party    int     // heads; 0: one
+	Lang     string  // of the slip and the phone page; empty: the centre's
+	Kiosk    KioskID // printed there; empty: not printed
+	Window   WindowID
+	Staff    StaffID
+	Seed     Seed      // fresh randomness
+	Estimate *Estimate // the range told, if one is told
+}
+
+func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
+	s := l.rules.Service(c.Service)
+	if s == nil {
+		return nil, refuse(ErrUnknownService, "service", string(c.Service))
+	}
+	if open, why := l.Takes(c.Service); !open {
+		return nil, refuse(ErrServiceClosed, "service", string(c.Service), "why", why)
+	}
+	if err := c.fill(l); err != nil {
+		return nil, err
+	}
+	number, counter := l.nextNumber(s.Prefix)
+	d := IssuedData{
+		OnTicket: OnTicket{Ticket: l.lastTicket + 1},
+		Number:   number, Prefix: s.Prefix, Counter: counter,
+		Ref: base64.RawURLEncoding.EncodeToString(c.Seed[:12]), Code: l.freeCode(c.Seed),
+		Service: s.ID, Class: c.Class, Party: c.Party, Lang: c.Lang, Kiosk: c.Kiosk,
+		ForWindow: c.Window, ForStaff: c.Staff, Estimate: c.Estimate,
+	}
+	d.Ahead = l.aheadOfNew(d, in.Now)
+	dec := &Decision{Data: []Data{d}, ticket: d.Ticket}
+	if k := l.rules.Kiosk(c.Kiosk); k != nil && k.Printer != "" {
+		dec.Data = append(dec.Data, PrintAskedData{
+			OnTicket: d.OnTicket, Job: l.lastJob + 1, Kiosk: k.ID, Printer: k.Printer,
+		})
+	}
+	return dec, nil
+}
+
+// fill puts in what was left out and refuses what is out of range.
+func (c *Issue) fill(l *Lobby) error {
+	if c.Class == "" {
+		c.Class = ClassOrdinary
+	}
+	if l.rules.Policy.Rates[c.Class] == 0 {
+		return refuse(ErrBadValue, "field", "priority", "value", string(c.Class))
+	}
+	if c.Party == 0 {
+		c.Party = 1
+	}
+	if limit := max(1, l.rules.Policy.MaxParty); c.Party < 1 || c.Party > limit {
+		return refuse(ErrBadValue, "field", "party", "value", strconv.Itoa(c.Party), "max", strconv.Itoa(limit))
+	}
+	if c.Lang == "" {
+		c.Lang = l.rules.Centre.Locale
+	}
+	if c.Kiosk != "" && l.rules.Kiosk(c.Kiosk) == nil {
+		return refuse(ErrUnknownKiosk, "kiosk", string(c.Kiosk))
+	}
+	return l.addressee(c.Service, c.Window, c.Staff)
+}
+
+// addressee refuses a window or a person that doesn't serve a service.
+func (l *Lobby) addressee(s ServiceID, w WindowID, p StaffID) error {
+	if w != "" {
+		rule := l.rules.Window(w)
+		if rule == nil {
+			return refuse(ErrUnknownWindow, "window", string(w))
+		}
+		if !rule.Serves(s) {
+			return refuse(ErrNotServed, "service", string(s), "window", string(w))
+		}
+	}
+	if p == "" {
+		return nil
+	}
+	person := l.rules.Person(p)
+	if person == nil {
+		return refuse(ErrUnknownStaff, "staff", string(p))
+	}
+	for i := range l.rules.Windows {
+		if rule := &l.rules.Windows[i]; rule.Serves(s) && person.MayServe(rule.ID) {
+			return nil
+		}
+	}
+	return refuse(ErrNotServed, "service", string(s), "staff", string(p))
+}
+
+// nextNumber gives the next number of a prefix: at least three digits, and none
+// that a living ticket still carries from the day before.
+func (l *Lobby) nextNumber(prefix string) (string, int) {
+	for n := l.counters[prefix] + 1; ; n++ {
+		number := fmt.Sprintf("%s%03d", prefix, n)
+		if l.byNumber[number] == nil {
+			return number, n
+		}
+	}
+}
+
+// freeCode makes a desk code of seven digits that no living ticket has: from
+// the seed, counting on from there when it is taken.
+func (l *Lobby) freeCode(s Seed) string {
+	const codes = 10_000_000
+	var n uint64
+	for _, b := range s[12:] {
+		n = n<<8 | uint64(b)
+	}
+	for n %= codes; ; n = (n + 1) % codes {
+		if code := fmt.Sprintf("%07d", n); l.byCode[code] == nil {
+			return code
+		}
+	}
+}
+
+// aheadOfNew counts who would be called before a ticket that comes now.
+func (l *Lobby) aheadOfNew(d IssuedData, now time.Time) int {
+	t := &Ticket{ID: d.Ticket, Service: d.Service, Class: d.Class, State: Waiting, Since: now}
+	return l.Ahead(t, now)
+}

@@ -1,0 +1,38 @@
+package queue
+
+// Cancel gives up a ticket's place: the visitor leaves. Its window is free
+// again.
+type Cancel struct{ Ticket TicketID }
+
+func (c Cancel) decide(l *Lobby, _ Input) (*Decision, error) {
+	t := l.tickets[c.Ticket]
+	if t == nil {
+		return nil, refuse(ErrUnknownTicket)
+	}
+	if !t.State.MayBecome(Cancelled) {
+		return nil, wrongState(t)
+	}
+	d := one(t, t.Window, LeftData{OnTicket: on(t), Window: t.Window})
+	d.dropPaper(l, t)
+	return d, nil
+}
+
+// TakeBack undoes leaving the queue, within the policy's bound and on the same
+// day: the ticket is where it was, one that was being called waits again.
+type TakeBack struct{ Ticket TicketID }
+
+func (c TakeBack) decide(l *Lobby, in Input) (*Decision, error) {
+	t := l.tickets[c.Ticket]
+	if t == nil {
+		return nil, refuse(ErrTooLate, "what", "undo")
+	}
+	if t.State != Cancelled {
+		return nil, wrongState(t)
+	}
+	if in.Now.Sub(t.Changed) > seconds(l.rules.Policy.UndoS) || t.Day != l.day {
+		return nil, refuse(ErrTooLate, "number", t.Number, "what", "undo")
+	}
+	d := one(t, "", UndoneData{OnTicket: on(t), Event: t.left, State: t.before, Since: t.Since})
+	d.cause = t.left
+	return d, nil
+}

@@ -1,0 +1,252 @@
+package queue
+
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
+	"time"
+)
+
+// keptCalls is how many of the latest calls a Lobby remembers for screens.
+const keptCalls = 100
+
+// Lobby is the state of the hall. It holds the living: tickets that are
+// unfinished or can still be undone, last numbers, windows, print jobs, rules.
+// It is not safe for concurrent use; Queue gives views under its lock.
+type Lobby struct {
+	seq   int64
+	at    time.Time
+	day   Day
+	rules *Rules
+
+	tickets  map[TicketID]*Ticket
+	byNumber map[string]*Ticket // unfinished tickets only
+	byRef    map[string]*Ticket
+	byCode   map[string]*Ticket
+	lanes    map[ServiceID][]*lane // what waits
+	ended    []*Ticket             // over, oldest first, until they can't be undone
+
+	windows map[WindowID]*Window
+	jobs    map[JobID]*Job
+	calls   []Announcement // latest last
+
+	lastTicket TicketID
+	lastJob    JobID
+	lastNote   int64
+	counters   map[string]int // last number of each prefix today
+	gone       map[ServiceID]*GoneService
+	goneWin    map[WindowID]*WindowRule
+}
+
+// GoneService is a service that left the rules while tickets of it lived.
+type GoneService struct {
+	Service Service    `json:"service"`
+	Windows []WindowID `json:"windows"` // that served it
+}
+
+// NewLobby gives the empty hall: no rules, nobody in it. The first event must
+// be rules_set.
+func NewLobby() *Lobby {
+	return &Lobby{
+		tickets:  map[TicketID]*Ticket{},
+		byNumber: map[string]*Ticket{},
+		byRef:    map[string]*Ticket{},
+		byCode:   map[string]*Ticket{},
+		lanes:    map[ServiceID][]*lane{},
+		windows:  map[WindowID]*Window{},
+		jobs:     map[JobID]*Job{},
+		counters: map[string]int{},
+		gone:     map[ServiceID]*GoneService{},
+		goneWin:  map[WindowID]*WindowRule{},
+	}
+}
+
+// Seq is the number of the last event applied; 0 before the first.
+func (l *Lobby) Seq() int64 { return l.seq }
+
+// At is when the last event happened.
+func (l *Lobby) At() time.Time { return l.at }
+
+// Day is the lobby's day; empty before the first event of a day.
+func (l *Lobby) Day() Day { return l.day }
+
+// Rules are the rules in force; nil before the first rules_set. They are never
+// changed, so they may be kept.
+func (l *Lobby) Rules() *Rules { return l.rules }
+
+// Ticket gives a living ticket, or nil.
+func (l *Lobby) Ticket(id TicketID) *Ticket { return l.tickets[id] }
+
+// ByNumber gives the unfinished ticket with a number, or nil.
+func (l *Lobby) ByNumber(number string) *Ticket { return l.byNumber[number] }
+
+// ByRef gives the living ticket with a ref, or nil.
+func (l *Lobby) ByRef(ref string) *Ticket { return l.byRef[ref] }
+
+// ByCode gives the living ticket with a desk code, or nil.
+func (l *Lobby) ByCode(code string) *Ticket { return l.byCode[code] }
+
+// Tickets gives all living tickets, oldest first.
+func (l *Lobby) Tickets() iter.Seq[*Ticket] {
+	ids := slices.Sorted(maps.Keys(l.tickets))
+	return func(yield func(*Ticket) bool) {
+		for _, id := range ids {
+			if !yield(l.tickets[id]) {
+				return
+			}
+		}
+	}
+}
+
+// Count is how many tickets live.
+func (l *Lobby) Count() int { return len(l.tickets) }
+
+// Window gives a window as it stands, or nil.
+func (l *Lobby) Window(id WindowID) *Window { return l.windows[id] }
+
+// Windows gives every window in the rules' order, then those that left the
+// rules with a ticket in hand.
+func (l *Lobby) Windows() iter.Seq[*Window] {
+	return func(yield func(*Window) bool) {
+		if l.rules != nil {
+			for i := range l.rules.Windows {
+				if !yield(l.windows[l.rules.Windows[i].ID]) {
+					return
+				}
+			}
+		}
+		for _, id := range slices.Sorted(maps.Keys(l.goneWin)) {
+			if !yield(l.windows[id]) {
+				return
+			}
+		}
+	}
+}
+
+// WindowRule gives a window's rule, also of one that left the rules but still
+// has a ticket in hand; or nil.
+func (l *Lobby) WindowRule(id WindowID) *WindowRule {
+	if l.rules != nil {
+		if w := l.rules.Window(id); w != nil {
+			return w
+		}
+	}
+	return l.goneWin[id]
+}
+
+// Service gives a service, also one that left the rules while tickets of it
+// live; or nil.
+func (l *Lobby) Service(id ServiceID) *Service {
+	if l.rules != nil {
+		if s := l.rules.Service(id); s != nil {
+			return s
+		}
+	}
+	if g := l.gone[id]; g != nil {
+		return &g.Service
+	}
+	return nil
+}
+
+// Takes says whether tickets are issued for a service now, and if not why, as
+// a code of a reason.
+func (l *Lobby) Takes(id ServiceID) (open bool, why string) {
+	if l.rules == nil || l.rules.Service(id) == nil {
+		return false, "service_gone"
+	}
+	return true, ""
+}
+
+// Calls gives the latest calls, newest first, until yield says stop.
+func (l *Lobby) Calls() iter.Seq[Announcement] {
+	return func(yield func(Announcement) bool) {
+		for _, c := range slices.Backward(l.calls) {
+			if !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// Job gives an unfinished print job, or nil.
+func (l *Lobby) Job(id JobID) *Job { return l.jobs[id] }
+
+// Jobs gives the unfinished print jobs, oldest first.
+func (l *Lobby) Jobs() []*Job {
+	return slices.SortedFunc(maps.Values(l.jobs), func(a, b *Job) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// serves lists the services whose tickets a window may call: those of its rule
+// and those that left the rules but were its own.
+func (l *Lobby) serves(w *WindowRule) []ServiceID {
+	if len(l.gone) == 0 {
+		return w.Services
+	}
+	list := slices.Clone(w.Services)
+	for _, id := range slices.Sorted(maps.Keys(l.gone)) {
+		if slices.Contains(l.gone[id].Windows, w.ID) && !slices.Contains(list, id) {
+			list = append(list, id)
+		}
+	}
+	return list
+}
+
+// Apply applies one event. Events come in the order of their seq, without gaps;
+// anything else is a fault of the caller and panics, since a state that missed
+// an event must not be shown to anybody.
+func (l *Lobby) Apply(e *Event) {
+	if e.Seq != l.seq+1 {
+		panic("queue: apply out of sequence")
+	}
+	l.seq, l.at = e.Seq, e.At
+	e.Data.apply(l, e)
+	l.prune(e.At)
+}
+
+// prune lets go of tickets that are over and can no longer be undone, as of an
+// event's time.
+func (l *Lobby) prune(at time.Time) {
+	if l.rules == nil {
+		return
+	}
+	bound := time.Duration(l.rules.Policy.UndoS) * time.Second
+	for len(l.ended) > 0 {
+		t := l.ended[0]
+		if t.State.Over() && (at.Sub(t.Changed) <= bound || l.printing(t.ID)) {
+			return
+		}
+		l.ended = l.ended[1:]
+		if t.State.Over() {
+			l.forget(t)
+		}
+	}
+}
+
+func (l *Lobby) printing(id TicketID) bool {
+	for _, j := range l.jobs {
+		if j.Ticket == id {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *Lobby) forget(t *Ticket) {
+	delete(l.tickets, t.ID)
+	delete(l.byRef, t.Ref)
+	delete(l.byCode, t.Code)
+	if l.rules.Service(t.Service) == nil {
+		l.dropGone(t.Service)
+	}
+}
+
+// dropGone forgets a service that left the rules once its last ticket has gone.
+func (l *Lobby) dropGone(id ServiceID) {
+	for _, t := range l.tickets {
+		if t.Service == id {
+			return
+		}
+	}
+	delete(l.gone, id)
+}

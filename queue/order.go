@@ -1,0 +1,219 @@
+package queue
+
+import (
+	"slices"
+	"sort"
+	"strconv"
+	"time"
+)
+
+// The order is by accumulated priority (Kleinrock 1964; Stanford, Taylor and
+// Ziedins 2014): the largest rate × waiting time first, in whole numbers. A
+// ceiling holds on top: tickets that have waited longer than it come first,
+// longest waiting first, so nobody is overtaken by a later one after that.
+//
+// Waiting tickets stand in lanes: one service, one class, one addressee. Within
+// a lane the order is that of Since at every moment, so the next of a window is
+// the best head of its lanes, and the place in the queue is a search a lane.
+
+// lane holds the waiting tickets of one kind, longest waiting first.
+type lane struct {
+	class     Class
+	forWindow WindowID
+	forStaff  StaffID
+	tickets   []*Ticket
+}
+
+// laneOrder is the order within a lane: longer waiting first, then older.
+func laneOrder(a, b *Ticket) int {
+	if c := a.Since.Compare(b.Since); c != 0 {
+		return c
+	}
+	return int(a.ID - b.ID)
+}
+
+// enter puts a waiting ticket into its lane.
+func (l *Lobby) enter(t *Ticket) {
+	ln := l.laneOf(t)
+	if ln == nil {
+		ln = &lane{class: t.Class, forWindow: t.ForWindow, forStaff: t.ForStaff}
+		l.lanes[t.Service] = append(l.lanes[t.Service], ln)
+	}
+	i, _ := slices.BinarySearchFunc(ln.tickets, t, laneOrder)
+	ln.tickets = slices.Insert(ln.tickets, i, t)
+}
+
+// leave takes a waiting ticket out of its lane, before anything that the lane's
+// order rests on is changed.
+func (l *Lobby) leave(t *Ticket) {
+	ln := l.laneOf(t)
+	i, ok := slices.BinarySearchFunc(ln.tickets, t, laneOrder)
+	if !ok {
+		panic("queue: a waiting ticket is not in its lane")
+	}
+	if i == 0 {
+		ln.tickets[0] = nil
+		ln.tickets = ln.tickets[1:]
+	} else {
+		ln.tickets = slices.Delete(ln.tickets, i, i+1)
+	}
+	if len(ln.tickets) == 0 && (ln.forWindow != "" || ln.forStaff != "") {
+		l.lanes[t.Service] = slices.DeleteFunc(l.lanes[t.Service], func(x *lane) bool { return x == ln })
+	}
+}
+
+func (l *Lobby) laneOf(t *Ticket) *lane {
+	for _, ln := range l.lanes[t.Service] {
+		if ln.class == t.Class && ln.forWindow == t.ForWindow && ln.forStaff == t.ForStaff {
+			return ln
+		}
+	}
+	return nil
+}
+
+// open says whether a window with a person at it may call from the lane.
+func (ln *lane) open(window WindowID, staff StaffID) bool {
+	return (ln.forWindow == "" || ln.forWindow == window) && (ln.forStaff == "" || ln.forStaff == staff)
+}
+
+// order is the policy at one moment.
+type order struct {
+	now     time.Time
+	rates   map[Class]int
+	ceiling time.Duration
+}
+
+func (l *Lobby) order(now time.Time) order {
+	p := &l.rules.Policy
+	return order{now: now, rates: p.Rates, ceiling: time.Duration(p.CeilingS) * time.Second}
+}
+
+// over says whether a ticket has waited longer than the ceiling.
+func (o order) over(t *Ticket) bool { return o.ceiling > 0 && o.now.Sub(t.Since) > o.ceiling }
+
+// score is the accumulated priority: rate × microseconds waited. With rates up
+// to 100 it fits for 2,900 years.
+func (o order) score(t *Ticket) int64 {
+	return int64(o.rates[t.Class]) * o.now.Sub(t.Since).Microseconds()
+}
+
+// before says whether a comes before b. It is a total order of different
+// tickets.
+func (o order) before(a, b *Ticket) bool {
+	oa, ob := o.over(a), o.over(b)
+	switch {
+	case oa != ob:
+		return oa
+	case !oa:
+		if sa, sb := o.score(a), o.score(b); sa != sb {
+			return sa > sb
+		}
+	}
+	return laneOrder(a, b) < 0
+}
+
+// next gives the ticket that a window with a person at it should call now, or
+// nil when nobody waits for it.
+func (l *Lobby) next(w *WindowRule, staff StaffID, now time.Time) *Ticket {
+	o := l.order(now)
+	var best *Ticket
+	for _, s := range l.serves(w) {
+		for _, ln := range l.lanes[s] {
+			if len(ln.tickets) == 0 || !ln.open(w.ID, staff) {
+				continue
+			}
+			if head := ln.tickets[0]; best == nil || o.before(head, best) {
+				best = head
+			}
+		}
+	}
+	return best
+}
+
+// why tells why a ticket is next at a window: the one sentence of the call.
+func (l *Lobby) why(t *Ticket, w *WindowRule, staff StaffID, now time.Time) Reason {
+	o := l.order(now)
+	waited := now.Sub(t.Since)
+	args := map[string]string{"number": t.Number, "minutes": strconv.Itoa(int(waited.Minutes()))}
+	others, longest := 0, true
+	for _, s := range l.serves(w) {
+		for _, ln := range l.lanes[s] {
+			if !ln.open(w.ID, staff) || len(ln.tickets) == 0 {
+				continue
+			}
+			others += len(ln.tickets)
+			if head := ln.tickets[0]; head != t && laneOrder(head, t) < 0 {
+				longest = false
+			}
+		}
+	}
+	switch {
+	case t.ForStaff != "":
+		return Reason{Code: "asked_for_person", Args: args}
+	case t.ForWindow != "":
+		return Reason{Code: "sent_to_window", Args: args}
+	case others == 1:
+		return Reason{Code: "only_one", Args: args}
+	case o.over(t):
+		return Reason{Code: "over_ceiling", Args: args}
+	case longest:
+		return Reason{Code: "longest_wait", Args: args}
+	}
+	args["rate"] = strconv.Itoa(o.rates[t.Class])
+	return Reason{Code: "priority_rate", Args: args}
+}
+
+// Candidates gives the waiting tickets a window with a person at it may call,
+// in the order they would be called if all were called now; at most limit.
+func (l *Lobby) Candidates(window WindowID, staff StaffID, now time.Time, limit int) []*Ticket {
+	w := l.WindowRule(window)
+	if w == nil {
+		return nil
+	}
+	o := l.order(now)
+	var heads [][]*Ticket
+	for _, s := range l.serves(w) {
+		for _, ln := range l.lanes[s] {
+			if len(ln.tickets) > 0 && ln.open(window, staff) {
+				heads = append(heads, ln.tickets)
+			}
+		}
+	}
+	var list []*Ticket
+	for len(heads) > 0 && len(list) < limit {
+		best := 0
+		for i := range heads {
+			if o.before(heads[i][0], heads[best][0]) {
+				best = i
+			}
+		}
+		list = append(list, heads[best][0])
+		if heads[best] = heads[best][1:]; len(heads[best]) == 0 {
+			heads = slices.Delete(heads, best, best+1)
+		}
+	}
+	return list
+}
+
+// Ahead counts the waiting tickets of the same service that the order puts
+// before a ticket now. A ticket that doesn't wait has none ahead.
+func (l *Lobby) Ahead(t *Ticket, now time.Time) int {
+	if t.State != Waiting {
+		return 0
+	}
+	o := l.order(now)
+	n := 0
+	for _, ln := range l.lanes[t.Service] {
+		n += sort.Search(len(ln.tickets), func(i int) bool { return !o.before(ln.tickets[i], t) })
+	}
+	return n
+}
+
+// WaitingFor counts the tickets that wait for a service.
+func (l *Lobby) WaitingFor(id ServiceID) int {
+	n := 0
+	for _, ln := range l.lanes[id] {
+		n += len(ln.tickets)
+	}
+	return n
+}

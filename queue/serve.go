@@ -1,0 +1,186 @@
+package queue
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// maxNote is the longest note, in characters.
+const maxNote = 500
+
+// noteKept is how long a note is kept after it was written.
+const noteKept = 30 * 24 * time.Hour
+
+// Start begins service of the ticket in hand.
+type Start struct{ Window WindowID }
+
+func (c Start) decide(l *Lobby, in Input) (*Decision, error) {
+	t, err := inHand(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if t.State != Called {
+		return nil, wrongState(t)
+	}
+	return one(t, c.Window, StartedData{OnTicket: on(t), Window: c.Window}), nil
+}
+
+// Finish ends the visit with an outcome. Start may have been left out.
+type Finish struct {
+	Window  WindowID
+	Outcome OutcomeID
+}
+
+func (c Finish) decide(l *Lobby, in Input) (*Decision, error) {
+	t, err := inHand(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if l.rules.Outcome(c.Outcome) == nil {
+		return nil, refuse(ErrUnknownOutcome, "outcome", string(c.Outcome))
+	}
+	d := one(t, c.Window, FinishedData{OnTicket: on(t), Window: c.Window, Outcome: c.Outcome})
+	d.dropPaper(l, t)
+	return d, nil
+}
+
+// dropPaper lapses the ticket's slips that have not begun to print: nobody
+// waits for them any more.
+func (d *Decision) dropPaper(l *Lobby, t *Ticket) {
+	for _, j := range l.Jobs() {
+		if j.Ticket == t.ID && j.State == PrintQueued {
+			d.Data = append(d.Data, PrintSettledData{OnTicket: on(t), Job: j.ID, State: PrintLapsed, Why: "visit_over"})
+		}
+	}
+}
+
+// Hold puts the ticket in hand aside; it keeps its waiting credit and goes back
+// to waiting by itself.
+type Hold struct {
+	Window WindowID
+	Reason string        // a code: copying, papers, other
+	For    time.Duration // 0: as long as the policy allows
+	Note   string        // for staff; kept as a personal row
+}
+
+func (c Hold) decide(l *Lobby, in Input) (*Decision, error) {
+	t, err := inHand(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	longest := seconds(l.rules.Policy.HoldMaxS)
+	if c.For == 0 {
+		c.For = longest
+	}
+	if c.For < time.Second || c.For > longest {
+		return nil, refuse(ErrBadValue, "field", "for_s", "max", strconv.Itoa(l.rules.Policy.HoldMaxS))
+	}
+	if err := codeWord("reason", c.Reason); err != nil {
+		return nil, err
+	}
+	d := one(t, c.Window)
+	note, err := d.note(l, t, c.Note, in.Now)
+	if err != nil {
+		return nil, err
+	}
+	d.Data = []Data{HeldData{
+		OnTicket: on(t), Window: c.Window, Reason: c.Reason, Until: in.Now.Add(c.For), Note: note,
+	}}
+	return d, nil
+}
+
+// codeWord refuses free text where an event takes a code: events hold no free
+// text. A code is up to 32 lower-case ASCII letters, digits and underscores.
+func codeWord(field, code string) error {
+	const letters = "abcdefghijklmnopqrstuvwxyz0123456789_"
+	if len(code) > 32 || strings.Trim(code, letters) != "" {
+		return refuse(ErrBadValue, "field", field)
+	}
+	return nil
+}
+
+// note makes the personal row of a note and gives its id, 0 without a note.
+func (d *Decision) note(l *Lobby, t *Ticket, text string, now time.Time) (int64, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return 0, nil
+	}
+	if !utf8.ValidString(text) || utf8.RuneCountInString(text) > maxNote {
+		return 0, refuse(ErrBadValue, "field", "note", "max", strconv.Itoa(maxNote))
+	}
+	id := l.lastNote + 1
+	d.Personal = append(d.Personal, Personal{
+		ID: id, Ticket: t.ID, Kind: "note", Value: text, EraseAfter: now.Add(noteKept),
+	})
+	return id, nil
+}
+
+// Transfer sends the ticket in hand on under its number: to a service, a
+// window or a person. The waiting it had counts on.
+type Transfer struct {
+	Window  WindowID // where it is in hand
+	Service ServiceID
+	To      WindowID
+	Staff   StaffID
+	Note    string // for the next window; kept as a personal row
+}
+
+func (c Transfer) decide(l *Lobby, in Input) (*Decision, error) {
+	t, err := inHand(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	service, err := c.target(l, t)
+	if err != nil {
+		return nil, err
+	}
+	d := one(t, c.Window)
+	note, err := d.note(l, t, c.Note, in.Now)
+	if err != nil {
+		return nil, err
+	}
+	d.Data = []Data{TransferredData{
+		OnTicket: on(t), From: c.Window, Service: service, ForWindow: c.To, ForStaff: c.Staff,
+		Since: t.withCredit(in.Now), Note: note,
+	}}
+	return d, nil
+}
+
+// target finds the service a transfer leads to: the one named, else the
+// ticket's own if the addressee serves it, else the addressee's first.
+func (c *Transfer) target(l *Lobby, t *Ticket) (ServiceID, error) {
+	if c.Service == "" && c.To == "" && c.Staff == "" {
+		return "", refuse(ErrBadValue, "field", "service, window, staff")
+	}
+	if c.Service != "" {
+		if l.rules.Service(c.Service) == nil {
+			return "", refuse(ErrUnknownService, "service", string(c.Service))
+		}
+		return c.Service, l.addressee(c.Service, c.To, c.Staff)
+	}
+	err := l.addressee(t.Service, c.To, c.Staff)
+	if err == nil && l.rules.Service(t.Service) != nil {
+		return t.Service, nil
+	}
+	if first := l.firstServed(c.To, c.Staff); first != "" {
+		return first, l.addressee(first, c.To, c.Staff)
+	}
+	return "", err
+}
+
+// firstServed gives the first service of a window, or of the first window of a
+// person; empty when there is none.
+func (l *Lobby) firstServed(w WindowID, p StaffID) ServiceID {
+	person := l.rules.Person(p)
+	for i := range l.rules.Windows {
+		rule := &l.rules.Windows[i]
+		named := w == "" || rule.ID == w
+		theirs := p == "" || (person != nil && person.MayServe(rule.ID))
+		if named && theirs && len(rule.Services) > 0 {
+			return rule.Services[0]
+		}
+	}
+	return ""
+}

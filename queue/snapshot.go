@@ -1,0 +1,126 @@
+package queue
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+)
+
+// snapshotForm is the version of a snapshot's form. A snapshot of another form
+// is not used; the events are replayed instead.
+const snapshotForm = 1
+
+// lobbyState is the canonical form of a Lobby: the same state gives the same
+// bytes. What can be worked out from it (lanes, lookups) isn't in it.
+type lobbyState struct {
+	Form       int                        `json:"form"`
+	Seq        int64                      `json:"seq"`
+	At         time.Time                  `json:"at"`
+	Day        Day                        `json:"day"`
+	Rules      *Rules                     `json:"rules"`
+	LastTicket TicketID                   `json:"last_ticket"`
+	LastJob    JobID                      `json:"last_job"`
+	LastNote   int64                      `json:"last_note"`
+	Counters   map[string]int             `json:"counters"`
+	Tickets    []ticketState              `json:"tickets"`
+	Ended      []TicketID                 `json:"ended"`
+	Windows    []*Window                  `json:"windows"`
+	Jobs       []*Job                     `json:"jobs"`
+	Calls      []Announcement             `json:"calls"`
+	Gone       map[ServiceID]*GoneService `json:"gone,omitempty"`
+	GoneWin    []*WindowRule              `json:"gone_windows,omitempty"`
+}
+
+// ticketState is a ticket with what only undoing needs.
+type ticketState struct {
+	*Ticket
+	Before State `json:"before,omitempty"`
+	Left   int64 `json:"left,omitempty"`
+}
+
+// Snapshot gives the state in its canonical form.
+func (l *Lobby) Snapshot() ([]byte, error) {
+	s := lobbyState{
+		Form: snapshotForm, Seq: l.seq, At: l.at, Day: l.day, Rules: l.rules,
+		LastTicket: l.lastTicket, LastJob: l.lastJob, LastNote: l.lastNote, Counters: l.counters,
+		Jobs: l.Jobs(), Calls: l.calls, Gone: l.gone,
+	}
+	for t := range l.Tickets() {
+		s.Tickets = append(s.Tickets, ticketState{Ticket: t, Before: t.before, Left: t.left})
+	}
+	for _, t := range l.ended {
+		s.Ended = append(s.Ended, t.ID)
+	}
+	for _, id := range slices.Sorted(maps.Keys(l.windows)) {
+		s.Windows = append(s.Windows, l.windows[id])
+	}
+	for _, id := range slices.Sorted(maps.Keys(l.goneWin)) {
+		s.GoneWin = append(s.GoneWin, l.goneWin[id])
+	}
+	b, err := json.Marshal(s)
+	if err != nil {
+		return nil, fmt.Errorf("encode snapshot: %w", err)
+	}
+	return b, nil
+}
+
+// RestoreLobby makes a Lobby from a snapshot.
+func RestoreLobby(snapshot []byte) (*Lobby, error) {
+	var s lobbyState
+	if err := json.NewDecoder(bytes.NewReader(snapshot)).Decode(&s); err != nil {
+		return nil, fmt.Errorf("decode snapshot: %w", err)
+	}
+	if s.Form != snapshotForm {
+		return nil, fmt.Errorf("decode snapshot: form %d is not form %d", s.Form, snapshotForm)
+	}
+	l := NewLobby()
+	l.seq, l.at, l.day, l.rules = s.Seq, s.At, s.Day, s.Rules
+	l.lastTicket, l.lastJob, l.lastNote, l.calls = s.LastTicket, s.LastJob, s.LastNote, s.Calls
+	if s.Rules != nil {
+		if err := s.Rules.Prepare(); err != nil {
+			return nil, fmt.Errorf("decode snapshot: %w", err)
+		}
+	}
+	maps.Copy(l.counters, s.Counters)
+	maps.Copy(l.gone, s.Gone)
+	for _, w := range s.Windows {
+		l.windows[w.ID] = w
+	}
+	for _, w := range s.GoneWin {
+		l.goneWin[w.ID] = w
+	}
+	for _, j := range s.Jobs {
+		l.jobs[j.ID] = j
+	}
+	for _, t := range s.Tickets {
+		t.before, t.left = t.Before, t.Left
+		l.admit(t.Ticket)
+	}
+	for _, id := range s.Ended {
+		l.ended = append(l.ended, l.tickets[id])
+	}
+	return l, nil
+}
+
+// admit puts a ticket of a snapshot into the lookups and its lane.
+func (l *Lobby) admit(t *Ticket) {
+	l.tickets[t.ID], l.byRef[t.Ref], l.byCode[t.Code] = t, t, t
+	if !t.State.Over() {
+		l.byNumber[t.Number] = t
+	}
+	if t.State == Waiting {
+		l.enter(t)
+	}
+}
+
+// clone gives a Lobby of its own with the same state.
+func (l *Lobby) clone() (*Lobby, error) {
+	b, err := l.Snapshot()
+	if err != nil {
+		return nil, err
+	}
+	return RestoreLobby(b)
+}

@@ -1,0 +1,217 @@
+package queue
+
+import (
+	"slices"
+	"time"
+)
+
+// TicketID is a ticket's number in the books: from 1, never reused.
+type TicketID int64
+
+// JobID is a print job's number in the books: from 1, never reused.
+type JobID int64
+
+// Day is a local calendar day, as "2026-11-23".
+type Day string
+
+// DayOf gives the calendar day of an instant in a time zone.
+func DayOf(t time.Time, loc *time.Location) Day { return Day(t.In(loc).Format(time.DateOnly)) }
+
+// State is where a ticket stands.
+type State string
+
+// The states. The allowed arrows between them stand in transitions.
+const (
+	Waiting   State = "waiting"
+	Called    State = "called"
+	Serving   State = "serving"
+	Held      State = "held"
+	NoShow    State = "no_show"
+	Done      State = "done"
+	Cancelled State = "cancelled"
+	Lapsed    State = "lapsed"
+)
+
+// States lists every state, in the order of a visit.
+func States() []State {
+	return []State{Waiting, Called, Serving, Held, NoShow, Done, Cancelled, Lapsed}
+}
+
+// transitions is the table of the books; undone is the only other way.
+var transitions = map[State][]State{
+	"":        {Waiting},
+	Waiting:   {Called, Cancelled, Lapsed},
+	Called:    {Called, Serving, Done, Held, NoShow, Waiting, Cancelled},
+	Serving:   {Done, Held, Waiting},
+	Held:      {Called, Waiting, Cancelled, Lapsed},
+	NoShow:    {Waiting, Lapsed},
+	Done:      {},
+	Cancelled: {},
+	Lapsed:    {},
+}
+
+// MayBecome says whether a ticket may go from one state to another.
+func (s State) MayBecome(next State) bool { return slices.Contains(transitions[s], next) }
+
+// Over says whether the visit has ended.
+func (s State) Over() bool { return s == Done || s == Cancelled || s == Lapsed }
+
+// InHand says whether a ticket in this state is at a window.
+func (s State) InHand() bool { return s == Called || s == Serving }
+
+// Leg is one stay at one service on the way of a visit.
+type Leg struct {
+	Service ServiceID `json:"service"`
+	Window  WindowID  `json:"window,omitempty"` // of the last call
+	Staff   StaffID   `json:"staff,omitempty"`
+	From    time.Time `json:"from"`             // began to wait
+	Called  time.Time `json:"called,omitzero"`  // first call
+	Started time.Time `json:"started,omitzero"` // service began; zero when nobody said so
+	Ended   time.Time `json:"ended,omitzero"`
+	Calls   int       `json:"calls,omitempty"`
+	WaitedS int64     `json:"waited_s,omitempty"` // seconds waited in this leg until its last call
+	End     string    `json:"end,omitempty"`      // outcome code, or transferred, cancelled, lapsed
+}
+
+// Print is what became of a ticket's paper.
+type Print struct {
+	State  PrintState `json:"state"`
+	Why    string     `json:"why,omitempty"`    // code of what stands in the way
+	Weak   bool       `json:"weak,omitempty"`   // confirmed by a fence, not by the printer's own word
+	Copies int        `json:"copies,omitempty"` // reprints asked for, marked on the paper
+}
+
+// PrintState is the state of a print job.
+type PrintState string
+
+// The print states.
+const (
+	PrintNone      PrintState = "none"
+	PrintQueued    PrintState = "queued"
+	Printing       PrintState = "printing"
+	PrintConfirmed PrintState = "confirmed"
+	PrintSent      PrintState = "sent" // a one-way printer was given it
+	PrintFailed    PrintState = "failed"
+	PrintInDoubt   PrintState = "in_doubt"
+	PrintLapsed    PrintState = "lapsed"
+)
+
+// Finished says whether nothing more happens to a job in this state.
+func (s PrintState) Finished() bool { return s != PrintQueued && s != Printing && s != "" }
+
+// Ticket is a visitor's number and the way it has gone. A Ticket reached
+// through a Lobby must not be changed or kept beyond the view; use Clone.
+type Ticket struct {
+	ID           TicketID  `json:"id"`
+	Day          Day       `json:"day"` // the day it was issued and counts to
+	Number       string    `json:"number"`
+	Ref          string    `json:"ref"`  // the visitor's key: never logged, never exported
+	Code         string    `json:"code"` // seven digits for the desk, unique among the living
+	Service      ServiceID `json:"service"`
+	Class        Class     `json:"class"`
+	Party        int       `json:"party"` // heads, from 1
+	Lang         string    `json:"lang"`
+	Kiosk        KioskID   `json:"kiosk,omitempty"`
+	Issued       time.Time `json:"issued"`
+	AheadAtIssue int       `json:"ahead_at_issue"` // what the paper says
+	Estimate     *Estimate `json:"estimate,omitempty"`
+
+	State    State     `json:"state"`
+	Changed  time.Time `json:"changed"`          // when the state was entered
+	Seq      int64     `json:"seq"`              // of the last event that changed it
+	Since    time.Time `json:"since"`            // waiting counts from here; credit included
+	CreditUS int64     `json:"credit_us"`        // microseconds waited until the last call
+	Window   WindowID  `json:"window,omitempty"` // in hand there
+	Staff    StaffID   `json:"staff,omitempty"`
+
+	ForWindow  WindowID  `json:"for_window,omitempty"` // only this window may call it
+	ForStaff   StaffID   `json:"for_staff,omitempty"`  // only this person may call it
+	HoldReason string    `json:"hold_reason,omitempty"`
+	Until      time.Time `json:"until,omitzero"` // a held ticket wakes, a passed one lapses
+	Returned   bool      `json:"returned,omitempty"`
+	Outcome    OutcomeID `json:"outcome,omitempty"`
+	Reason     *Reason   `json:"reason,omitempty"` // of the last call
+	Notes      []int64   `json:"notes,omitempty"`  // ids of personal rows
+	Legs       []Leg     `json:"legs"`
+	Print      Print     `json:"print"`
+
+	before State // of a cancelled ticket: where taking it back leads
+	left   int64 // seq of the event that cancelled it
+}
+
+// Estimate is a range of waiting time that was told, in seconds.
+type Estimate struct {
+	LowS  int `json:"low_s"`
+	HighS int `json:"high_s"`
+}
+
+// Leg gives the ticket's present leg.
+func (t *Ticket) Leg() *Leg { return &t.Legs[len(t.Legs)-1] }
+
+// Calls is how often the present leg was called.
+func (t *Ticket) Calls() int { return t.Leg().Calls }
+
+// Clone gives a copy that shares nothing with the Lobby.
+func (t *Ticket) Clone() *Ticket {
+	c := *t
+	c.Legs = slices.Clone(t.Legs)
+	c.Notes = slices.Clone(t.Notes)
+	if t.Estimate != nil {
+		e := *t.Estimate
+		c.Estimate = &e
+	}
+	return &c
+}
+
+// WindowState is whether a window takes visitors.
+type WindowState string
+
+// The window states.
+const (
+	WindowOpen   WindowState = "open"
+	WindowPaused WindowState = "paused"
+	WindowClosed WindowState = "closed"
+)
+
+// Window is a window as it stands.
+type Window struct {
+	ID      WindowID    `json:"id"`
+	State   WindowState `json:"state"`
+	Staff   StaffID     `json:"staff,omitempty"`  // who opened it or called last
+	Ticket  TicketID    `json:"ticket,omitempty"` // in hand; 0: none
+	Reason  string      `json:"reason,omitempty"` // of a pause
+	Changed time.Time   `json:"changed,omitzero"`
+}
+
+// Announcement is one call as the screens show it.
+type Announcement struct {
+	Seq    int64     `json:"seq"`
+	At     time.Time `json:"at"`
+	Ticket TicketID  `json:"ticket"`
+	Number string    `json:"number"`
+	Lang   string    `json:"lang"`
+	Window WindowID  `json:"window"`
+	Again  bool      `json:"again,omitempty"`
+}
+
+// Job is a slip that still has to come to paper.
+type Job struct {
+	ID      JobID      `json:"id"`
+	Ticket  TicketID   `json:"ticket"`
+	Kiosk   KioskID    `json:"kiosk"`
+	Printer PrinterID  `json:"printer"`
+	Copy    int        `json:"copy,omitempty"` // 0: the original; n: the n-th reprint, marked
+	State   PrintState `json:"state"`
+	Why     string     `json:"why,omitempty"`
+	Attempt int        `json:"attempt,omitempty"`
+	Process uint32     `json:"process,omitempty"` // the printer's process id of this attempt
+	Asked   time.Time  `json:"asked"`
+	Seq     int64      `json:"seq"` // of the event that asked for it
+}
+
+// Reason says why something happened: a code with arguments, of which the
+// locale catalogue makes the sentence.
+type Reason struct {
+	Code string            `json:"code"`
+	Args map[string]string `json:"args,omitempty"`
+}

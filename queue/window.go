@@ -1,0 +1,62 @@
+package queue
+
+// OpenWindow opens a window for visitors. Opening an open window changes who
+// is at it, or nothing.
+type OpenWindow struct{ Window WindowID }
+
+func (c OpenWindow) decide(l *Lobby, in Input) (*Decision, error) {
+	w, _, err := atWindow(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if l.rules.Window(c.Window) == nil {
+		return nil, refuse(ErrUnknownWindow, "window", string(c.Window))
+	}
+	d := &Decision{window: w.ID, ticket: w.Ticket}
+	if staff := staffOf(in.Actor); w.State != WindowOpen || (staff != "" && w.Staff != staff) {
+		d.Data = []Data{WindowData{Window: w.ID, Staff: staff, State: WindowOpen}}
+	}
+	return d, nil
+}
+
+// CloseWindow closes a window with nothing in hand.
+type CloseWindow struct{ Window WindowID }
+
+func (c CloseWindow) decide(l *Lobby, in Input) (*Decision, error) {
+	w, _, err := atWindow(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if w.Ticket != 0 {
+		return nil, refuse(ErrWindowBusy, "window", string(w.ID), "number", l.tickets[w.Ticket].Number)
+	}
+	d := &Decision{window: w.ID}
+	if w.State != WindowClosed {
+		d.Data = []Data{WindowData{Window: w.ID, Staff: staffOf(in.Actor), State: WindowClosed}}
+	}
+	return d, nil
+}
+
+// PauseWindow pauses an open window; a ticket in hand is served to its end.
+type PauseWindow struct {
+	Window WindowID
+	Reason string // a code: break, meeting, copying, other
+}
+
+func (c PauseWindow) decide(l *Lobby, in Input) (*Decision, error) {
+	w, _, err := atWindow(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if w.State == WindowClosed {
+		return nil, refuse(ErrWindowClosed, "window", string(w.ID))
+	}
+	if err := codeWord("reason", c.Reason); err != nil {
+		return nil, err
+	}
+	d := &Decision{window: w.ID, ticket: w.Ticket}
+	if w.State != WindowPaused || w.Reason != c.Reason {
+		d.Data = []Data{WindowData{Window: w.ID, Staff: staffOf(in.Actor), State: WindowPaused, Reason: c.Reason}}
+	}
+	return d, nil
+}
