@@ -63,9 +63,24 @@ func (d *Decision) Events(l *Lobby, in Input) []Event {
 		if t := l.tickets[e.TicketOf()]; t != nil {
 			e.Day = t.Day
 		}
+		if e.Day == "" { // the very first events
+			e.Day = firstDay(data, in.Now)
+		}
 		events[i] = e
 	}
 	return events
+}
+
+// firstDay is the day of an event before the lobby has one.
+func firstDay(data Data, now time.Time) Day {
+	switch d := data.(type) {
+	case RulesData:
+		return d.Rules.Date(now)
+	case DayData:
+		return d.Next
+	default:
+		return ""
+	}
 }
 
 // atWindow gives the window of a staff act, or the refusal: unknown window, or
