@@ -1,0 +1,187 @@
+package config
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"onedoor/queue"
+)
+
+// knownLanguages are those the faces have words in; the first is a centre's
+// own when it doesn't say.
+func knownLanguages() []string { return []string{"zh", "en"} }
+
+func (b *builder) readCentre(root *table) {
+	v, ok := root.need("centre", "centre: with name, time_zone and floors")
+	if !ok {
+		b.centre.Languages = b.langs
+		return
+	}
+	t, ok := b.table(v, "the centre")
+	if !ok {
+		b.centre.Languages = b.langs
+		return
+	}
+	c := &b.rules.Centre
+	b.readLanguages(t)
+	c.Demo = b.sample
+	c.Name = t.needNames("name")
+	c.Short = t.names("short")
+	c.Address = t.names("address")
+	c.Desk = t.names("desk")
+	c.Hotline = t.text("hotline")
+	c.Slip = t.namesList("slip")
+	c.TimeZone = b.timeZone(t)
+	b.readPhone(t)
+	b.readFloors(t)
+	t.done()
+}
+
+// readLanguages comes first: every later name is held against it.
+func (b *builder) readLanguages(t *table) {
+	if _, ok := t.get("languages"); ok {
+		var langs []string
+		for _, v := range t.items("languages") {
+			lang := b.choice(v, `an entry of "languages" of the centre`, knownLanguages())
+			if !slices.Contains(langs, lang) {
+				langs = append(langs, lang)
+			}
+		}
+		if len(langs) > 0 {
+			b.langs = langs
+		}
+	}
+	c := &b.rules.Centre
+	c.Locale = b.langs[0]
+	if v, ok := t.get("locale"); ok {
+		c.Locale = b.choice(v, `"locale" of the centre`, b.langs)
+	}
+	b.centre.Languages = slices.Clone(b.langs)
+	slices.SortStableFunc(b.centre.Languages, func(x, y string) int {
+		switch c.Locale {
+		case x:
+			return -1
+		case y:
+			return 1
+		}
+		return 0
+	})
+}
+
+func (b *builder) timeZone(t *table) string {
+	zone := t.needText("time_zone", "time_zone: Asia/Shanghai")
+	if zone == "" {
+		return ""
+	}
+	// "Local" would be the machine's, and another one after a move.
+	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" {
+		b.bad(t.spotOfKey("time_zone"), fmt.Sprintf("the time zone %q is not known", short(zone)), "write its IANA name, as Asia/Shanghai")
+		return ""
+	}
+	return zone
+}
+
+// readPhone reads what a visitor's phone can open, and whether it can be true.
+func (b *builder) readPhone(t *table) {
+	c := &b.rules.Centre
+	c.Phone = queue.Phone(t.choice("phone", string(queue.PhoneOff), string(queue.PhoneWifi), string(queue.PhonePublic)))
+	c.Wifi = t.text("wifi")
+	u := b.publicURL(t)
+	at := t.spotOfKey("public_url")
+	switch c.Phone {
+	case queue.PhonePublic:
+		_, given := t.get("public_url")
+		switch {
+		case u == nil && !given:
+			b.bad(t.spotOfKey("phone"), "phone is public but the centre has no public_url",
+				"write public_url: https://… as phones on the internet reach it, or phone: wifi or off")
+		case u == nil:
+		case u.Scheme != "https":
+			b.bad(at, "phone is public but public_url is not https", "write the https address, or phone: wifi or off")
+		case homeOnly(u.Hostname()):
+			b.warn(at, "phone is public but the address in public_url is one of a local network",
+				"a phone on mobile data can't open it: write a public name, or phone: wifi or off")
+		}
+	case queue.PhoneWifi:
+		if c.Wifi == "" {
+			b.bad(t.spotOfKey("phone"), "phone is wifi but the centre has no wifi", "write wifi: the name of the hall's network, as the slip should say it")
+		}
+		if u != nil && loopback(u.Hostname()) {
+			b.warn(at, "the address in public_url is this machine's own", "a phone can't open it: write the address in the hall's network")
+		}
+	case queue.PhoneOff:
+	}
+}
+
+func (b *builder) publicURL(t *table) *url.URL {
+	s := t.text("public_url")
+	if s == "" {
+		return nil
+	}
+	u, err := url.Parse(s)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || u.User != nil ||
+		strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		b.bad(t.spotOfKey("public_url"), fmt.Sprintf("public_url is %q", short(s)), "write https://name or http://name:port, nothing behind it")
+		return nil
+	}
+	b.centre.PublicURL = u.Scheme + "://" + strings.ToLower(u.Host)
+	return u
+}
+
+// loopback says whether a host is this machine.
+func loopback(host string) bool {
+	a, err := netip.ParseAddr(host)
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && (a.IsLoopback() || a.IsUnspecified())
+}
+
+// homeOnly says whether a host can't be on the internet.
+func homeOnly(host string) bool {
+	if a, err := netip.ParseAddr(host); err == nil {
+		return a.IsPrivate() || a.IsLoopback() || a.IsLinkLocalUnicast() || a.IsUnspecified()
+	}
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	return loopback(host) || !strings.Contains(host, ".") ||
+		strings.HasSuffix(host, ".local") || strings.HasSuffix(host, ".lan") || strings.HasSuffix(host, ".internal")
+}
+
+func (b *builder) readFloors(t *table) {
+	for _, v := range b.section(t, "floors", "floors: a list with id, name and wait") {
+		ft, ok := b.table(v, "a floor")
+		if !ok {
+			continue
+		}
+		id := ft.needID("id", `id: "1"`)
+		ft.what = about(aFloor, id)
+		f := queue.Floor{
+			ID:   queue.FloorID(id.id),
+			Name: ft.needNames("name"),
+			Wait: ft.needNames("wait"),
+			Way:  ft.names("way"),
+		}
+		ft.done()
+		if b.define(aFloor, id) {
+			b.rules.Centre.Floors = append(b.rules.Centre.Floors, f)
+		}
+	}
+}
+
+func (b *builder) readDepartments(root *table) {
+	for _, v := range b.section(root, "departments", "departments: a list with id and name") {
+		t, ok := b.table(v, "a department")
+		if !ok {
+			continue
+		}
+		id := t.needID("id", "id: mediation")
+		t.what = about(aDepartment, id)
+		d := queue.Department{ID: queue.DepartmentID(id.id), Name: t.needNames("name")}
+		t.yes("sample", false)
+		t.done()
+		if b.define(aDepartment, id) {
+			b.rules.Departments = append(b.rules.Departments, d)
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"onedoor/printer"
+	"onedoor/queue"
+)
+
+var tokenForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+func (b *builder) readPrinters(root *table) {
+	for _, v := range root.items("printers") {
+		t, ok := b.table(v, "a printer")
+		if !ok {
+			continue
+		}
+		id := t.needID("id", "id: hall")
+		t.what = about(aPrinter, id)
+		u := t.needText("url", "url: serial:/dev/ttyUSB0?baud=19200&profile=epson-80")
+		t.done()
+		b.checkPrinterURL(u, t)
+		if b.define(aPrinter, id) {
+			b.centre.Printers[queue.PrinterID(id.id)] = u
+		}
+	}
+}
+
+// checkPrinterURL reports each thing that printer.ParseURL finds; it says itself
+// what would be right.
+func (b *builder) checkPrinterURL(u string, t *table) {
+	if u == "" {
+		return
+	}
+	if _, err := printer.ParseURL(u, printer.BuiltIn()); err != nil {
+		all := strings.TrimPrefix(err.Error(), fmt.Sprintf("printer %q: ", u))
+		for one := range strings.SplitSeq(all, "\n") {
+			b.bad(t.spotOfKey("url"), fmt.Sprintf("the url of %s: %s", t.what, one), "")
+		}
+	}
+}
+
+func (b *builder) readKiosks(root *table) {
+	for _, v := range root.items("kiosks") {
+		t, ok := b.table(v, "a kiosk")
+		if !ok {
+			continue
+		}
+		id := t.needID("id", "id: main")
+		t.what = about(aKiosk, id)
+		p := t.maybeID("printer")
+		k := queue.Kiosk{ID: queue.KioskID(id.id), Name: t.needNames("name"), Printer: queue.PrinterID(p.id)}
+		token := b.token(t)
+		t.done()
+		b.name(aPrinter, t.what, p)
+		if b.define(aKiosk, id) {
+			b.rules.Kiosks = append(b.rules.Kiosks, k)
+			if token != "" {
+				b.centre.KioskTokens[k.ID] = token
+			}
+		}
+	}
+}
+
+func (b *builder) readScreens(root *table) {
+	for _, v := range root.items("screens") {
+		t, ok := b.table(v, "a screen")
+		if !ok {
+			continue
+		}
+		id := t.needID("id", "id: hall")
+		t.what = about(aScreen, id)
+		windows := b.windowList(t, t.what+" shows no window")
+		s := queue.Screen{ID: queue.ScreenID(id.id), Name: t.needNames("name"), Windows: known[queue.WindowID](windows)}
+		token := b.token(t)
+		t.done()
+		b.name(aWindow, t.what, windows...)
+		if b.define(aScreen, id) {
+			b.rules.Screens = append(b.rules.Screens, s)
+			if token != "" {
+				b.centre.ScreenTokens[s.ID] = token
+			}
+		}
+	}
+}
+
+// token reads a device's token hash. Every device of a real centre has one of
+// its own, so that one can be shut out.
+func (b *builder) token(t *table) string {
+	const key = "token_sha256"
+	v, given := t.get(key)
+	if !given {
+		if !b.sample {
+			b.bad(t.at, t.what+` has no "`+key+`"`, "write the SHA-256 of the device's token: printf %s TOKEN | sha256sum")
+		}
+		return ""
+	}
+	s, ok := b.line(v, fmt.Sprintf("%q of %s", key, t.what))
+	if !ok {
+		return ""
+	}
+	if !tokenForm.MatchString(s) {
+		b.bad(v.at, fmt.Sprintf("%q of %s is not a SHA-256", key, t.what), "write 64 of 0–9 and a–f: printf %s TOKEN | sha256sum")
+		return ""
+	}
+	if other, twice := b.tokens[s]; twice {
+		b.bad(v.at, fmt.Sprintf("%s has the same token as %s", t.what, other), "give each device a token of its own")
+		return ""
+	}
+	b.tokens[s] = t.what
+	return s
+}
+
+// checkShown warns of windows whose calls nobody would see.
+func (b *builder) checkShown() {
+	for _, w := range b.rules.Windows {
+		shown := func(s queue.Screen) bool { return len(s.Windows) == 0 || slices.Contains(s.Windows, w.ID) }
+		if len(b.rules.Screens) > 0 && !slices.ContainsFunc(b.rules.Screens, shown) {
+			b.warn(b.defs[aWindow][string(w.ID)], fmt.Sprintf("no screen shows the calls of the window %q", w.ID), `name it in "windows" of a screen`)
+		}
+	}
+}

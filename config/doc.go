@@ -1,0 +1,29 @@
+// Package config turns the centre's YAML file into the rules of the lobby and
+// the few things that are not rules.
+//
+// A technician writes one file. Parse reads it against a fixed set of keys and
+// tells everything that is wrong with it at once, each with line, column, what
+// is wrong and what would be right; Load also tries the PINs. Out comes a
+// Centre: [queue.Rules], and beside it what must never reach the journal:
+// names of staff, hashes of PINs and device tokens, printers' addresses.
+//
+// Guarantees:
+//
+//   - Parse and Load never panic and never read anything but the bytes given.
+//   - A Centre without an error is one that queue.Rules.Prepare accepts; its
+//     rules are prepared.
+//   - The same bytes give the same problems in the same order, and the same
+//     canonical rules.
+//   - No secret is ever in a Problem: a hash or a token is named by its key.
+//
+// Columns count characters, not bytes, so that they agree with an editor in a
+// line of Chinese.
+//
+// Rejected: decoding into tagged structs with the YAML library's strict mode.
+// It stops at the first mistake, so a technician at a mini-PC without a net
+// would fix a file one run at a time, and a value's position is gone by the
+// time two parts of the file are held against each other. The tree is walked
+// by hand instead; whatever a section asked for is at the same time the list of
+// keys it knows. Anchors, aliases and merge keys are refused: a file that can't
+// refer to itself can be read aloud over the telephone.
+package config

@@ -1,0 +1,93 @@
+package config
+
+import (
+	"time"
+
+	"onedoor/queue"
+)
+
+func (b *builder) readPolicy(root *table) {
+	t := b.optional(root, "policy", "the policy")
+	p := &b.rules.Policy
+	p.Rates = b.rates(t)
+	p.CeilingS = t.seconds("ceiling", 45*time.Minute, 0, 12*time.Hour)
+	p.HoldMaxS = t.seconds("hold_max", time.Hour, time.Minute, 24*time.Hour)
+	p.UndoS = t.seconds("undo", 2*time.Minute, 10*time.Second, 30*time.Minute)
+	p.MaxParty = t.number("max_party", 200, 1, 500)
+	n := b.optional(t, "no_show", "no_show of the policy")
+	p.NoShowReturn = queue.ReturnPlace(n.choice("return", string(queue.ReturnCredit), string(queue.ReturnBack)))
+	p.NoShowLapseS = n.seconds("lapse", time.Hour, time.Minute, 24*time.Hour)
+	n.done()
+	t.done()
+}
+
+// optional opens a block that may be absent; its keys then have their defaults.
+func (b *builder) optional(t *table, key, what string) *table {
+	v, ok := t.get(key)
+	if !ok {
+		return &table{r: b.reader, what: what, at: v.at}
+	}
+	o, _ := b.table(v, what)
+	return o
+}
+
+func (b *builder) rates(t *table) map[queue.Class]int {
+	rt := b.optional(t, "rates", "the rates of the policy")
+	ordinary := rt.number(string(queue.ClassOrdinary), 1, 1, 100)
+	priority := rt.number(string(queue.ClassPriority), 3, 1, 100)
+	rt.done()
+	if priority < ordinary {
+		b.warn(rt.at, "the rate of priority is below that of ordinary", "those who need it would wait longer: 1 and 3 are proven values")
+	}
+	return map[queue.Class]int{queue.ClassOrdinary: ordinary, queue.ClassPriority: priority}
+}
+
+func (b *builder) readPrint(root *table) {
+	t := b.optional(root, "print", "print")
+	p := &b.rules.Policy
+	p.PrintLapseS = t.seconds("lapse", 2*time.Minute, 10*time.Second, time.Hour)
+	p.ReprintDoubt = t.yes("reprint_in_doubt", true)
+	t.done()
+}
+
+func counts() []string {
+	return []string{
+		string(queue.CountsAccepted), string(queue.CountsConcluded), string(queue.CountsMediated),
+		string(queue.CountsFailed), string(queue.CountsConfirmed),
+	}
+}
+
+func (b *builder) readOutcomes(root *table) {
+	for _, v := range b.section(root, "outcomes", "outcomes: a list with id and name") {
+		t, ok := b.table(v, "an outcome")
+		if !ok {
+			continue
+		}
+		id := t.needID("id", "id: answered")
+		t.what = about(anOutcome, id)
+		o := queue.Outcome{ID: queue.OutcomeID(id.id), Name: t.needNames("name")}
+		if cv, ok := t.get("counts"); ok {
+			o.Counts = queue.Counts(b.choice(cv, `"counts" of `+t.what, counts()))
+		}
+		t.done()
+		if b.define(anOutcome, id) {
+			b.rules.Outcomes = append(b.rules.Outcomes, o)
+		}
+	}
+}
+
+func (b *builder) readEvaluation(root *table) {
+	for _, v := range b.section(root, "evaluation", "evaluation: a list with id and name, best first") {
+		t, ok := b.table(v, "a level of evaluation")
+		if !ok {
+			continue
+		}
+		id := t.needID("id", "id: satisfied")
+		t.what = about(aLevel, id)
+		l := queue.Level{ID: id.id, Name: t.needNames("name"), FollowUp: t.yes("follow_up", false)}
+		t.done()
+		if b.define(aLevel, id) {
+			b.rules.Evaluation = append(b.rules.Evaluation, l)
+		}
+	}
+}

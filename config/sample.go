@@ -1,0 +1,17 @@
+package config
+
+import _ "embed"
+
+//go:embed sample.yaml
+var sampleYAML []byte
+
+// Sample gives the embedded sample centre, a demo: its PINs are known and its
+// devices have no tokens. It panics when the embedded file is not in order, which
+// a test rules out.
+func Sample() *Centre {
+	c, problems := parse("sample.yaml", sampleYAML, true)
+	if c == nil {
+		panic("the embedded sample centre:\n" + problems.String())
+	}
+	return c
+}

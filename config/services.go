@@ -1,0 +1,154 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"onedoor/queue"
+)
+
+// prefixForm leaves out I, O and Q: people read them as 1 and 0.
+var prefixForm = regexp.MustCompile(`^[A-HJ-NPR-Z]{1,2}$`)
+
+type prefixUse struct {
+	prefix string
+	at     spot
+}
+
+func (b *builder) readServices(root *table) {
+	for _, v := range b.section(root, "services", "services: a list with id, prefix, name, department and floor") {
+		t, ok := b.table(v, "a service")
+		if !ok {
+			continue
+		}
+		id := t.needID("id", "id: mediation")
+		t.what = about(aService, id)
+		department, floor := t.needID("department", "department: the id of one"), t.needID("floor", "floor: the id of the one where its visitors wait")
+		s := queue.Service{
+			ID:         queue.ServiceID(id.id),
+			Prefix:     b.prefix(t),
+			Name:       t.needNames("name"),
+			Public:     t.names("public"),
+			Words:      t.namesList("words"),
+			Icon:       t.maybeID("icon").id,
+			Department: queue.DepartmentID(department.id),
+			Floor:      queue.FloorID(floor.id),
+			CarryOver:  t.yes("carry_over", false),
+			Sample:     t.yes("sample", false),
+			Bring:      t.names("bring"),
+		}
+		t.done()
+		b.name(aDepartment, t.what, department)
+		b.name(aFloor, t.what, floor)
+		if b.define(aService, id) {
+			b.rules.Services = append(b.rules.Services, s)
+		}
+	}
+}
+
+func (b *builder) prefix(t *table) string {
+	p := t.needText("prefix", "prefix: A")
+	if p == "" {
+		return ""
+	}
+	at := t.spotOfKey("prefix")
+	if !prefixForm.MatchString(p) {
+		what, fix := fmt.Sprintf("the prefix of %s is %q", t.what, short(p)), "use one or two capital letters, none of I, O, Q"
+		if up := strings.ToUpper(p); up != p && prefixForm.MatchString(up) {
+			fix = fmt.Sprintf("write %q", up)
+		}
+		b.bad(at, what, fix)
+		return ""
+	}
+	b.prefixes = append(b.prefixes, prefixUse{p, at})
+	return p
+}
+
+// checkPrefixes warns of two prefixes that a loudspeaker makes one.
+func (b *builder) checkPrefixes() {
+	var seen []string
+	for _, p := range b.prefixes {
+		if slices.Contains(seen, p.prefix) {
+			continue
+		}
+		for _, s := range seen {
+			if soundAlike(s, p.prefix) {
+				b.warn(p.at, fmt.Sprintf("the prefixes %s and %s sound alike when called", s, p.prefix), "take another letter, or let the services share one")
+			}
+		}
+		seen = append(seen, p.prefix)
+	}
+}
+
+// soundAlike compares spoken letters, as English and as said in Mandarin: the
+// many that end in -ee, M and N, F, S and X, and J and G.
+func soundAlike(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		x, y := a[i], b[i]
+		same := x == y
+		for _, group := range [...]string{"BCDEGPTVZ", "MN", "FSX", "GJ"} {
+			same = same || strings.IndexByte(group, x) >= 0 && strings.IndexByte(group, y) >= 0
+		}
+		if !same {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *builder) readWindows(root *table) {
+	for _, v := range b.section(root, "windows", "windows: a list with id, label, floor and services") {
+		t, ok := b.table(v, "a window")
+		if !ok {
+			continue
+		}
+		id := t.needID("id", "id: w1")
+		t.what = about(aWindow, id)
+		floor := t.needID("floor", "floor: the id of the one it is on")
+		w := queue.WindowRule{
+			ID:    queue.WindowID(id.id),
+			Label: t.needNames("label"),
+			Floor: queue.FloorID(floor.id),
+			Way:   t.names("way"),
+		}
+		sv, given := t.need("services", "services: [the ids of those it serves]")
+		services := t.ids("services")
+		if given {
+			b.emptyList(sv, t.what+" serves nothing", "name at least one service")
+		}
+		w.Services = known[queue.ServiceID](services)
+		t.done()
+		b.name(aFloor, t.what, floor)
+		b.name(aService, t.what, services...)
+		if b.define(aWindow, id) {
+			b.rules.Windows = append(b.rules.Windows, w)
+		}
+	}
+}
+
+// checkServed finds services nobody serves, and those served on other floors
+// only: their visitors would wait where they aren't called.
+func (b *builder) checkServed() {
+	for i := range b.rules.Services {
+		s := &b.rules.Services[i]
+		var there []queue.FloorID
+		for j := range b.rules.Windows {
+			if w := &b.rules.Windows[j]; w.Serves(s.ID) {
+				there = append(there, w.Floor)
+			}
+		}
+		at := b.defs[aService][string(s.ID)]
+		switch {
+		case len(there) == 0:
+			b.bad(at, fmt.Sprintf("no window serves the service %q", s.ID), `add it to "services" of a window, or take the service out`)
+		case !slices.Contains(there, s.Floor):
+			b.warn(at, fmt.Sprintf("visitors of the service %q wait on floor %q, but none of its windows is there", s.ID, s.Floor),
+				"check the floor of the service and of its windows")
+		}
+	}
+}
