@@ -64,18 +64,19 @@ type Rules struct {
 
 // Centre is the house.
 type Centre struct {
-	Name     Text    `json:"name"`
-	Short    Text    `json:"short,omitempty"`   // for narrow places; Name when empty
-	Address  Text    `json:"address,omitempty"` // one line
-	Locale   string  `json:"locale"`            // language of faces and paper when nobody chose: zh, en
-	TimeZone string  `json:"time_zone"`         // IANA name, as Asia/Shanghai
-	Floors   []Floor `json:"floors"`            // in the order of the house
-	Phone    Phone   `json:"phone"`             // whether phones can follow
-	Wifi     string  `json:"wifi,omitempty"`    // the hall's network, named on the slip when Phone is wifi
-	Hotline  string  `json:"hotline,omitempty"` // what to dial when nobody is here
-	Demo     bool    `json:"demo,omitempty"`    // the sample centre
-	Desk     Text    `json:"desk,omitempty"`    // what the reception desk is called
-	Slip     []Text  `json:"slip,omitempty"`    // more small print for the paper, a line each
+	Name      Text     `json:"name"`
+	Short     Text     `json:"short,omitempty"`     // for narrow places; Name when empty
+	Address   Text     `json:"address,omitempty"`   // one line
+	Locale    string   `json:"locale"`              // language of faces and paper when nobody chose: zh, en
+	TimeZone  string   `json:"time_zone"`           // IANA name, as Asia/Shanghai
+	Floors    []Floor  `json:"floors"`              // in the order of the house
+	Phone     Phone    `json:"phone"`               // whether phones can follow
+	Wifi      string   `json:"wifi,omitempty"`      // the hall's network, named on the slip when Phone is wifi
+	Hotline   string   `json:"hotline,omitempty"`   // what to dial when nobody is here
+	Languages []string `json:"languages,omitempty"` // that every name is written in and faces offer
+	Demo      bool     `json:"demo,omitempty"`      // the sample centre
+	Desk      Text     `json:"desk,omitempty"`      // what the reception desk is called
+	Slip      []Text   `json:"slip,omitempty"`      // more small print for the paper, a line each
 }
 
 // Phone says whether a visitor's phone can open the status page.
@@ -99,8 +100,9 @@ type Floor struct {
 
 // Department is one of the bodies under the centre's roof.
 type Department struct {
-	ID   DepartmentID `json:"id"`
-	Name Text         `json:"name"`
+	ID     DepartmentID `json:"id"`
+	Name   Text         `json:"name"`
+	Sample bool         `json:"sample,omitempty"` // made-up data of the demo
 }
 
 // Service is what one queues for.
