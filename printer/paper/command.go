@@ -1,0 +1,212 @@
+package paper
+
+import "bytes"
+
+// op names a command of PRINTING.md's byte table.
+type op uint8
+
+const (
+	opText     op = iota // printable bytes
+	opUnknown            // bytes that no profile may emit
+	opLF                 // print the line and feed
+	opInit               // ESC @
+	opStyle              // ESC ! n, Latin only
+	opBold               // ESC E n
+	opAlign              // ESC a n
+	opSpacing0           // ESC 2
+	opSpacing            // ESC 3 n
+	opFeed               // ESC d n lines
+	opFeedDots           // ESC J n dots
+	opHanziOn            // FS &
+	opHanziOff           // FS .
+	opHanzi              // FS ! n, hanzi only
+	opQuad               // FS W n, hanzi only
+	opSize               // GS ! n
+	opMargin             // GS L nL nH
+	opWidth              // GS W nL nH
+	opCut                // GS V m [n]
+	opASB                // GS a n
+	opPaper              // GS r n
+	opIdentify           // GS I n
+	opRaster             // GS v 0 m x y data
+	opSymbol             // GS ( k
+	opGraphics           // GS ( L
+	opRequest            // GS ( H
+	opStatus             // DLE EOT n
+	opRecover            // DLE ENQ n
+)
+
+// form is how a command looks: its first bytes, its name on paper, and how many
+// argument bytes follow when that number is fixed.
+type form struct {
+	op   op
+	lead string
+	name string
+	args int
+}
+
+// forms returns the commands with a fixed number of argument bytes.
+func forms() []form {
+	return []form{
+		{opLF, "\n", "LF", 0},
+		{opInit, "\x1b@", "ESC @", 0},
+		{opStyle, "\x1b!", "ESC !", 1},
+		{opBold, "\x1bE", "ESC E", 1},
+		{opAlign, "\x1ba", "ESC a", 1},
+		{opSpacing0, "\x1b2", "ESC 2", 0},
+		{opSpacing, "\x1b3", "ESC 3", 1},
+		{opFeed, "\x1bd", "ESC d", 1},
+		{opFeedDots, "\x1bJ", "ESC J", 1},
+		{opHanziOn, "\x1c&", "FS &", 0},
+		{opHanziOff, "\x1c.", "FS .", 0},
+		{opHanzi, "\x1c!", "FS !", 1},
+		{opQuad, "\x1cW", "FS W", 1},
+		{opSize, "\x1d!", "GS !", 1},
+		{opMargin, "\x1dL", "GS L", 2},
+		{opWidth, "\x1dW", "GS W", 2},
+		{opASB, "\x1da", "GS a", 1},
+		{opPaper, "\x1dr", "GS r", 1},
+		{opIdentify, "\x1dI", "GS I", 1},
+		{opStatus, "\x10\x04", "DLE EOT", 1},
+		{opRecover, "\x10\x05", "DLE ENQ", 1},
+	}
+}
+
+// command is one command or one run of text, with the bytes it was made of.
+type command struct {
+	op   op
+	raw  []byte
+	args []byte // the argument bytes of a fixed form; GS V's mode and feed
+	data []byte // what follows the header of a form with a length
+}
+
+// word is the two-byte number that args or data begins with.
+func word(b []byte) int { return int(b[0]) | int(b[1])<<8 }
+
+const (
+	dle = 0x10
+	esc = 0x1b
+	fs  = 0x1c
+	gs  = 0x1d
+)
+
+// printable reports whether a byte is part of a text in every encoding here: no
+// second, third or fourth byte of a GB 18030 code is a control byte.
+func printable(c byte) bool { return c >= 0x20 && c != 0x7f }
+
+// scan reads the first command of b. When b ends within it, want tells how many
+// bytes to come back with; it is 0 when the command is there. b isn't empty.
+func (s scanner) scan(b []byte) (c command, want int) {
+	if printable(b[0]) {
+		n := 1
+		for n < len(b) && printable(b[n]) {
+			n++
+		}
+		return command{op: opText, raw: b[:n]}, 0
+	}
+	for _, f := range s.forms {
+		switch {
+		case !prefixed(b, f.lead):
+		case len(b) < len(f.lead)+f.args:
+			return command{}, len(f.lead) + f.args
+		default:
+			n := len(f.lead) + f.args
+			return command{op: f.op, raw: b[:n], args: b[len(f.lead):n]}, 0
+		}
+	}
+	if b[0] == dle || b[0] == esc || b[0] == fs || b[0] == gs {
+		if len(b) < 2 {
+			return command{}, 2
+		}
+	}
+	if b[0] == gs {
+		switch b[1] {
+		case 'V':
+			return scanCut(b)
+		case 'v':
+			return scanRaster(b)
+		case '(':
+			return scanLong(b)
+		}
+	}
+	return unknown(b), 0
+}
+
+// scanner holds the table, so that it is made once for a whole stream.
+type scanner struct{ forms []form }
+
+func newScanner() scanner { return scanner{forms()} }
+
+// prefixed reports whether b begins with lead as far as b goes.
+func prefixed(b []byte, lead string) bool {
+	n := min(len(b), len(lead))
+	return string(b[:n]) == lead[:n]
+}
+
+// unknown takes the bytes that a printer swallows of a command it doesn't know:
+// the introducer and the letter after it.
+func unknown(b []byte) command {
+	n := 1
+	if (b[0] == esc || b[0] == fs || b[0] == gs) && len(b) > 1 && printable(b[1]) && b[1] < 0x80 {
+		n = 2
+	}
+	return command{op: opUnknown, raw: b[:n]}
+}
+
+// scanCut reads GS V m, or GS V m n for the modes that feed.
+func scanCut(b []byte) (command, int) {
+	if len(b) < 3 {
+		return command{}, 3
+	}
+	n := 3
+	switch b[2] {
+	case 0, 1, '0', '1':
+	case 65, 66:
+		n = 4
+	default:
+		return unknown(b), 0
+	}
+	if len(b) < n {
+		return command{}, n
+	}
+	return command{op: opCut, raw: b[:n], args: b[2:n]}, 0
+}
+
+// scanRaster reads GS v 0 m xL xH yL yH and the dots: x bytes in each of y rows.
+func scanRaster(b []byte) (command, int) {
+	const head = 8
+	if len(b) < 3 {
+		return command{}, 3
+	}
+	if b[2] != '0' {
+		return unknown(b), 0
+	}
+	if len(b) < head {
+		return command{}, head
+	}
+	n := head + word(b[4:])*word(b[6:])
+	if len(b) < n {
+		return command{}, n
+	}
+	return command{op: opRaster, raw: b[:n], args: b[3:head], data: b[head:n]}, 0
+}
+
+// scanLong reads GS ( x pL pH and the p bytes after it.
+func scanLong(b []byte) (command, int) {
+	const head = 5
+	if len(b) < 3 {
+		return command{}, 3
+	}
+	kind := bytes.IndexByte([]byte("kLH"), b[2])
+	if kind < 0 {
+		return unknown(b), 0
+	}
+	if len(b) < head {
+		return command{}, head
+	}
+	n := head + word(b[3:])
+	if len(b) < n {
+		return command{}, n
+	}
+	return command{op: []op{opSymbol, opGraphics, opRequest}[kind], raw: b[:n], data: b[head:n]}, 0
+}

@@ -1,0 +1,260 @@
+package paper
+
+import (
+	"fmt"
+
+	"onedoor/printer"
+)
+
+// Ask is a question in the bytes, put to the printer when everything before it
+// has been printed.
+type Ask struct {
+	Kind AskKind
+	N    byte    // the argument of GS I, GS r, GS a
+	ID   [4]byte // the process id of GS ( H
+}
+
+// AskKind tells the questions apart.
+type AskKind uint8
+
+// The questions that wait their turn. DLE EOT doesn't: see realTime.
+const (
+	AskProcess  AskKind = iota // GS ( H 48
+	AskPaper                   // GS r
+	AskIdentity                // GS I
+	AskAuto                    // GS a: report changes from now on
+)
+
+// String is the command that asks.
+func (k AskKind) String() string {
+	switch k {
+	case AskProcess:
+		return "GS ( H"
+	case AskPaper:
+		return "GS r"
+	case AskIdentity:
+		return "GS I"
+	case AskAuto:
+		return "GS a"
+	}
+	return "ask(?)"
+}
+
+// Hooks are told what the interpreter does, in order, from within Write. Each
+// may be nil.
+type Hooks struct {
+	Page func(Page)     // a piece of paper came off
+	Ask  func(Ask)      // a question's turn has come
+	Feed func(dots int) // the paper moves on; called after drawing
+	Init func()         // ESC @
+}
+
+// Interpreter prints ESC/POS bytes on paper in memory, as a printer of the given
+// profile would. It takes any bytes without panicking, in bounded memory. It is
+// used by one goroutine.
+type Interpreter struct {
+	profile printer.Profile
+	hooks   Hooks
+	scanner scanner
+	short   []byte // an unfinished command
+	want    int    // bytes it takes to finish it
+	skip    int    // bytes of a refused command still to be swallowed
+	offset  int64  // of short's first byte
+	printed int    // bytes since the last cut
+
+	state          // what ESC @ resets
+	line    line   // what isn't printed yet
+	roll    roll   // the paper
+	page    Page   // what is told of it
+	lead    []byte // an unfinished character
+	unlined bool   // hanzi have been printed since Kanji mode went on
+}
+
+// state is what commands set and ESC @ resets.
+type state struct {
+	hanzi   bool // Kanji mode
+	align   printer.Align
+	bold    bool
+	latin   look
+	han     look
+	spacing int // dots from line to line
+	margin  int
+	width   int // printable dots right of margin
+	code    code
+	picture *picture // stored by GS ( L
+}
+
+// look is how characters are drawn.
+type look struct {
+	w, h      int // factors, 1 to 8
+	underline bool
+}
+
+const maxCommand = 1 << 20 // bytes a single command may have
+
+// NewInterpreter makes a printer that has just been switched on.
+func NewInterpreter(p printer.Profile, h Hooks) *Interpreter {
+	ip := &Interpreter{profile: p, hooks: h, scanner: newScanner()}
+	stride := min(max(p.Dots/8, 8), 256)
+	ip.roll = roll{stride: stride, y: ip.gap()}
+	ip.page.Width = stride * 8
+	ip.initialise()
+	return ip
+}
+
+// Interpret prints b and returns the pages, the last one torn off where the
+// bytes end. It keeps the newest 100.
+func Interpret(p printer.Profile, b []byte) []Page {
+	const most = 100
+	var pages []Page
+	ip := NewInterpreter(p, Hooks{Page: func(page Page) {
+		if pages = append(pages, page); len(pages) > most {
+			pages = pages[1:]
+		}
+	}})
+	ip.Write(b)
+	ip.Flush()
+	ip.Tear()
+	return pages
+}
+
+// gap is the distance in dots between the head and where the paper is cut or
+// torn: some 12 mm at a cutter, 6 mm at a tear bar. It is empty at a page's top.
+func (ip *Interpreter) gap() int {
+	if ip.profile.Cutter == printer.NoCutter {
+		return 48
+	}
+	return 96
+}
+
+// initialise is ESC @.
+func (ip *Interpreter) initialise() {
+	ip.state = state{
+		align: printer.Left, latin: look{w: 1, h: 1}, han: look{w: 1, h: 1},
+		spacing: ip.defaultSpacing(), width: ip.page.Width, code: code{module: 3, level: '0'},
+	}
+	ip.line, ip.lead, ip.unlined = line{}, nil, false
+}
+
+// defaultSpacing is a sixth of an inch with Epson, 30 dots with the others.
+func (ip *Interpreter) defaultSpacing() int {
+	if ip.profile.Status.ProcessID {
+		return ip.profile.DPI / 6
+	}
+	return 30
+}
+
+// Write takes the next bytes. It never fails.
+func (ip *Interpreter) Write(b []byte) (int, error) {
+	for _, c := range b {
+		ip.printed++
+		if ip.skip > 0 {
+			ip.skip--
+			ip.offset++
+			continue
+		}
+		ip.short = append(ip.short, c)
+		if len(ip.short) < ip.want {
+			continue
+		}
+		ip.advance()
+	}
+	return len(b), nil
+}
+
+// advance does the command that short holds, if it is whole.
+func (ip *Interpreter) advance() {
+	for len(ip.short) > 0 {
+		c, want := ip.scanner.scan(ip.short)
+		if want > maxCommand {
+			ip.flag("a command of %d bytes", want)
+			ip.skip = want - len(ip.short)
+			ip.offset += int64(len(ip.short))
+			ip.short, ip.want = ip.short[:0], 0
+			return
+		}
+		if want > 0 {
+			ip.want = want
+			return
+		}
+		ip.do(c)
+		n := len(c.raw)
+		ip.offset += int64(n)
+		ip.short = ip.short[:copy(ip.short, ip.short[n:])]
+		ip.want = 0
+	}
+}
+
+// Flush takes an unfinished command at the end of the bytes for what it is.
+func (ip *Interpreter) Flush() {
+	if len(ip.short) > 0 || ip.skip > 0 {
+		ip.flag("the bytes end within a command: % X", ip.short[:min(len(ip.short), 16)])
+		ip.short, ip.want, ip.skip = nil, 0, 0
+	}
+	ip.dropLead()
+	if !ip.line.empty() {
+		ip.flag("the last line isn't ended and stays in the printer")
+	}
+}
+
+// Pending reports whether something has been printed since the last cut.
+func (ip *Interpreter) Pending() bool { return len(ip.roll.dots) > 0 || len(ip.page.Texts) > 0 }
+
+// Clear reports whether everything printed has passed the cutter or tear bar.
+func (ip *Interpreter) Clear() bool {
+	return ip.line.empty() && len(ip.short) == 0 && ip.roll.y-ip.gap() >= ip.roll.inked()
+}
+
+// Tear takes the paper off where it comes out, if there is anything on it.
+func (ip *Interpreter) Tear() {
+	if ip.Pending() {
+		ip.takePaper(max(ip.roll.y-ip.gap(), ip.roll.inked()))
+	}
+}
+
+// PowerOff loses what isn't printed; the paper is handed over as it is.
+func (ip *Interpreter) PowerOff() {
+	ip.short, ip.want, ip.skip, ip.lead = nil, 0, 0, nil
+	ip.line = line{}
+	if ip.Pending() {
+		ip.page.Torn = true
+		ip.takePaper(max(ip.roll.y-ip.gap(), ip.roll.inked()))
+	}
+	ip.initialise()
+}
+
+// takePaper hands over the paper above row y.
+func (ip *Interpreter) takePaper(y int) {
+	page := ip.page
+	page.Height = max(y, 0)
+	page.dots = ip.roll.take(page.Height)
+	page.Bytes = ip.printed
+	ip.page = Page{Width: page.Width}
+	ip.roll.y = ip.gap()
+	ip.printed = 0
+	if ip.hooks.Page != nil {
+		ip.hooks.Page(page)
+	}
+}
+
+// feed moves the paper on.
+func (ip *Interpreter) feed(dots int) {
+	if dots <= 0 {
+		return
+	}
+	ip.roll.y += dots
+	if ip.hooks.Feed != nil {
+		ip.hooks.Feed(dots)
+	}
+	if ip.roll.y >= maxRows {
+		ip.flag("a metre of paper without a cut")
+		ip.takePaper(maxRows)
+	}
+}
+
+// flag notes a problem at the current command.
+func (ip *Interpreter) flag(format string, args ...any) {
+	if len(ip.page.Problems) < maxProblems {
+		ip.page.Problems = append(ip.page.Problems, Problem{ip.offset, fmt.Sprintf(format, args...)})
+	}
+}

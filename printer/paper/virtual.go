@@ -1,0 +1,334 @@
+package paper
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"onedoor/printer"
+)
+
+// Options say what printer a Virtual is. Only the profile is required.
+type Options struct {
+	Profile printer.Profile
+	Answers *printer.Abilities // what it answers; nil: all that the profile hopes for
+	Baud    int                // line speed in bits/s; 0: 115200; negative: as fast as bytes come
+	Buffer  int                // bytes it takes in ahead of printing; 0: the profile's, or 4096
+	Speed   int                // of the paper in mm/s; 0: 150; negative: it takes no time
+	XonXoff bool               // says XOFF and XON when the buffer fills and empties
+	Tear    time.Duration      // without a cutter, how long after the last byte a slip is torn off; 0: 700 ms
+	Keep    int                // pages kept for readers; 0: 50
+	Link    string             // path of a symbolic link that always leads to the device; may be empty
+	Now     func() time.Time   // stamps pages; nil: time.Now
+}
+
+// Virtual is a printer behind a pseudo-terminal: what is written to Path comes
+// out as pages. It keeps time like a real one: bytes take as long as the line's
+// speed says, fill a buffer, and are printed as fast as paper moves; answers
+// come back on the same line.
+//
+// Its methods may be called from anywhere, also before and after Run.
+type Virtual struct {
+	o  Options
+	ip *Interpreter // the head's alone
+
+	mu      sync.Mutex
+	changed chan struct{} // closed and made anew at every change
+	line    device        // nil while unplugged
+	gone    []device      // unplugged, still to be closed by their reader
+	conds   [conditions]bool
+	off     bool
+	cycled  bool // power was lost: the head has to forget
+	ended   bool
+	buf     []byte // received, not yet printed
+	held    bool   // XOFF was said
+	auto    byte   // what GS a asked for
+	left    int    // dots of paper left; negative: endless
+	tamper  func(answer []byte) []byte
+	fault   func()
+	faultIn int // bytes until fault
+	pages   []Page
+	seq     uint64
+}
+
+// device is a line as its printer sees it.
+type device interface {
+	path() string
+	read(p []byte) (int, error) // blocks; fails for good after close
+	answer(p []byte)            // doesn't block for long
+	close()
+}
+
+// NewVirtual makes a printer and plugs it in: Path is there at once, printing
+// begins with Run. The error says why there is no pseudo-terminal.
+func NewVirtual(o Options) (*Virtual, error) {
+	v := newVirtual(o)
+	if _, err := v.Plug(); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+func newVirtual(o Options) *Virtual {
+	if o.Answers == nil {
+		o.Answers = &o.Profile.Status
+	}
+	if o.Baud == 0 {
+		o.Baud = 115200
+	}
+	if o.Buffer == 0 {
+		o.Buffer = o.Profile.Buffer
+	}
+	if o.Buffer <= 0 {
+		o.Buffer = 4096
+	}
+	if o.Speed == 0 {
+		o.Speed = 150
+	}
+	if o.Tear <= 0 {
+		o.Tear = 700 * time.Millisecond
+	}
+	if o.Keep <= 0 {
+		o.Keep = 50
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	v := &Virtual{o: o, changed: make(chan struct{}), left: -1}
+	v.ip = NewInterpreter(o.Profile, Hooks{Page: v.keep, Ask: v.ask, Init: v.forget})
+	return v
+}
+
+// Run works until ctx ends, then takes the device away and returns nil when
+// everything that worked for it has ended. It is called once.
+func (v *Virtual) Run(ctx context.Context) error {
+	h := &head{v: v}
+	v.ip.hooks.Feed = h.feed
+	var work sync.WaitGroup
+	work.Go(func() { h.run(ctx) })
+	work.Go(func() { v.receive(ctx) })
+	work.Go(func() {
+		<-ctx.Done()
+		v.end()
+	})
+	work.Wait()
+	return nil
+}
+
+// end takes the device away for good.
+func (v *Virtual) end() {
+	v.change(func() {
+		v.ended = true
+		v.drop()
+	})
+	v.closeGone()
+	if v.o.Link != "" {
+		_ = os.Remove(v.o.Link)
+	}
+}
+
+// Path is the device to be opened as a serial port, empty while unplugged. It is
+// another one after each Plug; Options.Link stays.
+func (v *Virtual) Path() string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.line == nil {
+		return ""
+	}
+	return v.line.path()
+}
+
+// Unplug pulls the cable: whoever has the port open loses it. The printer stays
+// on and prints what it has.
+func (v *Virtual) Unplug() {
+	v.change(v.drop)
+	v.closeGone()
+	if v.o.Link != "" {
+		_ = os.Remove(v.o.Link)
+	}
+}
+
+// Plug puts the cable back and returns the new path, or the present one when it
+// wasn't unplugged.
+func (v *Virtual) Plug() (string, error) {
+	v.mu.Lock()
+	ended, line := v.ended, v.line
+	v.mu.Unlock()
+	if ended {
+		return "", errors.New("plug in: the virtual printer has ended")
+	}
+	if line != nil {
+		return line.path(), nil
+	}
+	t, err := openTTY()
+	if err != nil {
+		return "", err
+	}
+	if err := v.attach(t); err != nil {
+		t.close()
+		return "", err
+	}
+	return t.path(), nil
+}
+
+// attach makes a line the printer's.
+func (v *Virtual) attach(d device) error {
+	if v.o.Link != "" {
+		next := v.o.Link + ".new"
+		_ = os.Remove(next)
+		if err := os.Symlink(d.path(), next); err != nil {
+			return fmt.Errorf("link the virtual printer: %w", err)
+		}
+		if err := os.Rename(next, v.o.Link); err != nil {
+			return fmt.Errorf("link the virtual printer: %w", err)
+		}
+	}
+	var err error
+	v.change(func() {
+		if v.ended || v.line != nil {
+			err = errors.New("plug in: the virtual printer has ended or is plugged in already")
+			return
+		}
+		v.line = d
+	})
+	return err
+}
+
+// drop forgets the line; mu is held.
+func (v *Virtual) drop() {
+	if v.line != nil {
+		v.gone = append(v.gone, v.line)
+		v.line = nil
+	}
+}
+
+// closeGone closes dropped lines, without the lock: closing waits.
+func (v *Virtual) closeGone() {
+	v.mu.Lock()
+	gone := v.gone
+	v.gone = nil
+	v.mu.Unlock()
+	for _, d := range gone {
+		d.close()
+	}
+}
+
+// PowerOff switches off: what isn't printed is lost, what arrives is too.
+func (v *Virtual) PowerOff() {
+	v.change(func() {
+		v.off, v.cycled = true, true
+		v.buf, v.held, v.auto = nil, false, 0
+	})
+}
+
+// PowerOn switches on again.
+func (v *Virtual) PowerOn() { v.change(func() { v.off = false }) }
+
+// PowerCycle switches off and on.
+func (v *Virtual) PowerCycle() {
+	v.PowerOff()
+	v.PowerOn()
+}
+
+// Load puts in a new roll with the given millimetres of paper, or an endless one
+// when negative. The paper is out once it is used up, and near its end 150 mm
+// before.
+func (v *Virtual) Load(mm int) {
+	v.report(func() {
+		v.left = -1
+		if mm >= 0 {
+			v.left = mm * v.dotsPerMM()
+		}
+		v.conds[PaperOut] = v.left == 0
+		v.conds[NearEnd] = v.left >= 0 && v.left <= nearEndMM*v.dotsPerMM()
+	})
+}
+
+const nearEndMM = 150
+
+func (v *Virtual) dotsPerMM() int { return max(v.o.Profile.DPI*10/254, 1) }
+
+// Tamper has every answer go through f before it leaves: to garble it, to cut it
+// short, to keep it back. nil ends it. f is called from the printer's goroutines.
+func (v *Virtual) Tamper(f func(answer []byte) []byte) { v.change(func() { v.tamper = f }) }
+
+// After has f called once when n more bytes have come in, n above 0: a fault at
+// an exact byte. f is called from the printer's goroutine and may call every
+// method but Wait. A later After replaces an earlier one.
+func (v *Virtual) After(n int, f func()) { v.change(func() { v.fault, v.faultIn = f, max(n, 1) }) }
+
+// Pages returns the kept pages whose Seq is above after, oldest first.
+func (v *Virtual) Pages(after uint64) []Page {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	at, _ := slices.BinarySearchFunc(v.pages, after+1, func(p Page, seq uint64) int {
+		return int(int64(p.Seq) - int64(seq))
+	})
+	return slices.Clone(v.pages[at:])
+}
+
+// Wait is Pages, but waits until there is at least one. The error is the
+// context's, or says that the printer has ended.
+func (v *Virtual) Wait(ctx context.Context, after uint64) ([]Page, error) {
+	for {
+		v.mu.Lock()
+		changed, ended := v.changed, v.ended
+		v.mu.Unlock()
+		if pages := v.Pages(after); len(pages) > 0 {
+			return pages, nil
+		}
+		if ended {
+			return nil, errors.New("wait for paper: the virtual printer has ended")
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// keep stores a page for readers.
+func (v *Virtual) keep(p Page) {
+	v.change(func() {
+		v.seq++
+		p.Seq, p.At = v.seq, v.o.Now()
+		v.pages = append(v.pages, p)
+		if len(v.pages) > v.o.Keep {
+			v.pages = slices.Delete(v.pages, 0, len(v.pages)-v.o.Keep)
+		}
+	})
+}
+
+// change does f under the lock and wakes everybody who waits.
+func (v *Virtual) change(f func()) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	f()
+	close(v.changed)
+	v.changed = make(chan struct{})
+}
+
+// await waits until ok, asked under the lock, holds; false when ctx has ended.
+func (v *Virtual) await(ctx context.Context, ok func() bool) bool {
+	for {
+		v.mu.Lock()
+		yes, changed := ok(), v.changed
+		v.mu.Unlock()
+		if ctx.Err() != nil {
+			return false
+		}
+		if yes {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
