@@ -1,0 +1,144 @@
+package display
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"mime"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+// Assets serves the faces' styles, scripts and pictures under one address,
+// /assets/<hash of all>/<face>/<file>, so that a script's relative imports work
+// and browsers keep every file for ever. Files are held in memory, packed too
+// where that makes them smaller.
+type Assets struct {
+	hash  string
+	files map[string]asset
+}
+
+type asset struct {
+	mime   string
+	plain  []byte
+	packed []byte // gzip; nil where it saves nothing
+}
+
+// newAssets takes the files of each face by name: "kiosk/kiosk.css".
+func newAssets(files map[string][]byte) (*Assets, error) {
+	a := &Assets{files: make(map[string]asset, len(files))}
+	sum := sha256.New()
+	var bad []error
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		b := files[name]
+		f, err := newAsset(name, b)
+		if err != nil {
+			bad = append(bad, fmt.Errorf("asset %s: %w", name, err))
+			continue
+		}
+		a.files[name] = f
+		fmt.Fprintf(sum, "%s %d\n", name, len(b))
+		sum.Write(b)
+	}
+	a.hash = hex.EncodeToString(sum.Sum(nil))[:16]
+	return a, errors.Join(bad...)
+}
+
+func newAsset(name string, b []byte) (asset, error) {
+	f := asset{mime: mimeOf(name), plain: b}
+	if f.mime == "" {
+		return f, errors.New("a kind of file that is not served")
+	}
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return f, err
+	}
+	if _, err := w.Write(b); err != nil {
+		return f, err
+	}
+	if err := w.Close(); err != nil {
+		return f, err
+	}
+	if packed.Len() < len(b)*9/10 {
+		f.packed = bytes.Clone(packed.Bytes())
+	}
+	return f, nil
+}
+
+// mimeOf is a fixed table: the system's own differs from machine to machine.
+func mimeOf(name string) string {
+	switch path.Ext(name) {
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	case ".json":
+		return "application/json"
+	case ".webmanifest":
+		return "application/manifest+json"
+	case ".png", ".ogg", ".mp3", ".wav":
+		return mime.TypeByExtension(path.Ext(name))
+	}
+	return ""
+}
+
+// collect reads every file below dir of a face's files.
+func collect(into map[string][]byte, face string, files fs.FS, dir string) error {
+	return fs.WalkDir(files, dir, func(p string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // a face without assets
+		}
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(files, p)
+		if err != nil {
+			return err
+		}
+		into[face+"/"+strings.TrimPrefix(p, dir+"/")] = b
+		return nil
+	})
+}
+
+// Hash names this build of the assets; it changes when any file does.
+func (a *Assets) Hash() string { return a.hash }
+
+// Path gives the address of an asset, as "kiosk/kiosk.css".
+func (a *Assets) Path(name string) (string, error) {
+	if _, ok := a.files[name]; !ok {
+		return "", fmt.Errorf("no asset %s", name)
+	}
+	return "/assets/" + a.hash + "/" + name, nil
+}
+
+// serve answers /assets/*path. Another build's hash is answered with 404: a
+// page must not mix two builds.
+func (a *Assets) serve(c *gin.Context) {
+	hash, name, _ := strings.Cut(strings.TrimPrefix(c.Param("path"), "/"), "/")
+	f, ok := a.files[name]
+	if hash != a.hash || !ok {
+		c.Header("Cache-Control", "no-store")
+		c.Status(http.StatusNotFound)
+		return
+	}
+	c.Header("Cache-Control", "public, max-age=31536000, immutable")
+	c.Header("Vary", "Accept-Encoding")
+	body := f.plain
+	if f.packed != nil && strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
+		c.Header("Content-Encoding", "gzip")
+		body = f.packed
+	}
+	c.Data(http.StatusOK, f.mime, body)
+}

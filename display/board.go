@@ -1,0 +1,148 @@
+package display
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"onedoor/queue"
+)
+
+// KioskHealth is what a kiosk's page last said of itself.
+type KioskHealth struct {
+	ID        queue.KioskID
+	Seen      time.Time     // last heartbeat
+	Loaded    time.Time     // when the page was opened
+	Touched   time.Time     // last touch; zero: never
+	Face      string        // what it shows: start, ticket, offline …
+	PageAge   time.Duration // Seen − Loaded
+	HelpSince time.Time     // somebody asked for help; zero: nobody
+}
+
+// PrinterHealth is what is known of a printer.
+type PrinterHealth struct {
+	ID    queue.PrinterID
+	State string    // ready, busy, one_way, off, paper_out, cover_open, error, unknown
+	Why   string    // code of what is wrong
+	Since time.Time // in this state
+	Seen  time.Time // last answer; zero: never
+	Low   bool      // paper near its end
+}
+
+// ScreenHealth is one browser that shows a screen; a screen may have several.
+type ScreenHealth struct {
+	ID    queue.ScreenID
+	Key   uint64    // of the browser's socket, from Board.Key
+	Since time.Time // connected
+	Seen  time.Time // last word
+	Sound Sound
+	Shown int64 // seq of the last message it says it has drawn
+}
+
+// Sound is what a screen can let people hear.
+type Sound string
+
+// The states of a screen's sound.
+const (
+	SoundUnknown Sound = "unknown"  // it hasn't said
+	SoundOn      Sound = "on"       // chime and voice
+	SoundNoVoice Sound = "no_voice" // chime only: no voice for the language without a network
+	SoundLocked  Sound = "locked"   // the browser waits for somebody to touch it
+	SoundOff     Sound = "off"      // switched off on purpose
+)
+
+// Board is the health of devices, in memory: what /hall shows. Nothing of it is
+// an event. It is safe for concurrent use.
+type Board struct {
+	mu       sync.Mutex
+	kiosks   map[queue.KioskID]KioskHealth
+	printers map[queue.PrinterID]PrinterHealth
+	screens  map[uint64]ScreenHealth
+	gone     map[queue.ScreenID]time.Time // when a screen's last browser went
+	key      uint64
+}
+
+// NewBoard makes an empty board.
+func NewBoard() *Board {
+	return &Board{
+		kiosks: map[queue.KioskID]KioskHealth{}, printers: map[queue.PrinterID]PrinterHealth{},
+		screens: map[uint64]ScreenHealth{}, gone: map[queue.ScreenID]time.Time{},
+	}
+}
+
+// Kiosk notes what a kiosk says.
+func (b *Board) Kiosk(h KioskHealth) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	h.PageAge = h.Seen.Sub(h.Loaded)
+	if h.Touched.IsZero() {
+		h.Touched = b.kiosks[h.ID].Touched
+	}
+	b.kiosks[h.ID] = h
+}
+
+// Printer notes how a printer is. Since is kept while the state is the same.
+func (b *Board) Printer(h PrinterHealth) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if old, ok := b.printers[h.ID]; ok && old.State == h.State && old.Why == h.Why {
+		h.Since = old.Since
+	}
+	b.printers[h.ID] = h
+}
+
+// Key gives a number for a browser's socket.
+func (b *Board) Key() uint64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.key++
+	return b.key
+}
+
+// Screen notes what a screen's browser says.
+func (b *Board) Screen(h ScreenHealth) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if old, ok := b.screens[h.Key]; ok && h.Since.IsZero() {
+		h.Since = old.Since
+	}
+	b.screens[h.Key] = h
+}
+
+// ScreenGone notes that a browser has gone.
+func (b *Board) ScreenGone(key uint64, at time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if h, ok := b.screens[key]; ok {
+		b.gone[h.ID] = at
+		delete(b.screens, key)
+	}
+}
+
+// Health is the board at one moment, each list by id.
+type Health struct {
+	Kiosks   []KioskHealth
+	Printers []PrinterHealth
+	Screens  []ScreenHealth
+	Gone     map[queue.ScreenID]time.Time // screens without a browser, since when
+}
+
+// Snapshot copies the board.
+func (b *Board) Snapshot() Health {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	h := Health{Gone: map[queue.ScreenID]time.Time{}}
+	h.Kiosks = slices.SortedFunc(maps.Values(b.kiosks), func(a, b KioskHealth) int { return cmp.Compare(a.ID, b.ID) })
+	h.Printers = slices.SortedFunc(maps.Values(b.printers), func(a, b PrinterHealth) int { return cmp.Compare(a.ID, b.ID) })
+	h.Screens = slices.SortedFunc(maps.Values(b.screens), func(a, b ScreenHealth) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Key, b.Key))
+	})
+	for id, at := range b.gone {
+		if !slices.ContainsFunc(h.Screens, func(s ScreenHealth) bool { return s.ID == id }) {
+			h.Gone[id] = at
+		}
+	}
+	return h
+}

@@ -1,0 +1,87 @@
+// Package display is what every face is drawn with: pages, assets, sentences,
+// sessions, errors as answers, and live sockets. It knows no face.
+//
+// A face is a package of its own. It embeds its files and names itself:
+//
+//	//go:embed assets templates
+//	var files embed.FS
+//
+//	func Face() display.Face { return display.Face{Name: "kiosk", Files: files} }
+//
+//	type Options struct {
+//		Kit   *display.Kit
+//		Queue *queue.Queue
+//		…
+//	}
+//
+//	func Register(r gin.IRouter, o Options) {
+//		f := &face{…}
+//		r.GET("/kiosk/:id", o.Devices.KioskPage, f.start)
+//		r.POST("/kiosk/:id/help", o.Devices.KioskPage, f.help)
+//	}
+//
+//	func (f *face) start(c *gin.Context) {
+//		f.kit.Page(c, http.StatusOK, display.Page{Name: "kiosk/start", Data: …})
+//	}
+//
+// # Pages
+//
+// templates/start.html is the page kiosk/start. It defines "title" and "body",
+// and "head" for its own styles and scripts; a file named
+// *.part.html is known to every page of the face. The dot is a View; the face's own data is
+// .Data. The functions:
+//
+//	{{t "kiosk.ahead" "n" .Data.Ahead}}   a sentence of the catalogue
+//	{{text .Centre.Name}}                 a queue.Text in the page's language
+//	{{asset "kiosk/kiosk.css"}}           an asset's address
+//	{{icon "printer"}}                    an inline drawing
+//	{{time .Now}} {{date .Now}}           of the centre's zone
+//	{{template "brand" .}} {{template "langs" .}}
+//
+//	<link rel="stylesheet" href="{{asset "kiosk/kiosk.css"}}">
+//	<script type="module" src="{{asset "kiosk/kiosk.js"}}"></script>
+//
+// The content security policy takes no inline style and no inline script: what
+// a script has to know stands in data- attributes. A value that isn't known
+// before (a bar's width) is set by script through the CSSOM, which is allowed.
+//
+// # Sentences
+//
+// locale/<lang>/<face>.json holds the face's texts; key title in kiosk.json is
+// kiosk.title. A text is a string with {name} places, or an object of plural
+// forms ({"one": …, "other": …}), chosen by the argument n. Refusals
+// are error.<code>, reasons reason.<code>. Every language has every key and
+// says every argument, or the program doesn't start. Scripts say the same
+// sentences: `import {t} from "../display/text.js"` fetches the face's texts,
+// and the common ones, as an asset.
+//
+// # Answers
+//
+// Problem answers an API's caller, Fail a page's, Refused either; one table
+// (Status) maps codes to HTTP. Handlers return errors to one of these and
+// write nothing else.
+//
+// # Live
+//
+// Pump.Serve upgrades a request; Group is the sockets that follow one thing.
+// A face that follows the queue holds one Watch, and changes its view and sends
+// within Group.With; a new socket joins with a snapshot under the same lock.
+// The pump sends {"type":"beat"} every two seconds to every socket, after its
+// first message: pages see no pings, and have to say within five seconds that
+// they are stale. assets/live.js does.
+//
+// Sending never waits. A write that the kernel takes at once is done on the
+// caller's goroutine, which is what makes a call reach a thousand screens in
+// the time of a thousand writes; the rest of it goes to a goroutine that lives
+// until the socket has caught up. Rejected: a goroutine and a channel for each
+// socket (twice the memory at 9,500 phones, and a wake-up for every write), and
+// writing with a deadline on the caller's goroutine (one dead phone would hold
+// up the hall for as long as the deadline).
+//
+// # Choices
+//
+// Rejected: server-sent events, which browsers limit to six a host over
+// HTTP/1.1; a front-end framework, which needs a build; strings in a script
+// element, which the policy forbids; a hash in each file's name, which would
+// need relative imports rewritten.
+package display

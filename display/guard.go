@@ -1,0 +1,170 @@
+package display
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/queue"
+)
+
+// staffKey is where a guard leaves the member of staff in gin's context.
+const staffKey = "display.staff"
+
+// StaffOf gives who a guard let through, or "".
+func StaffOf(c *gin.Context) queue.StaffID {
+	if p := PersonOf(c); p != nil {
+		return p.ID
+	}
+	return ""
+}
+
+// PersonOf gives the rules' entry of who a guard let through, or nil.
+func PersonOf(c *gin.Context) *queue.Staff {
+	v, _ := c.Get(staffKey)
+	p, _ := v.(*queue.Staff)
+	return p
+}
+
+// Identify finds who calls, if anybody does, and lets everybody through. A
+// write that comes with the cookie must come from one of our own pages.
+func (s *Sessions) Identify(c *gin.Context) {
+	if err := s.identify(c); err != nil {
+		s.kit.Refused(c, err)
+	}
+}
+
+func (s *Sessions) identify(c *gin.Context) error {
+	token, bearer := Token(c)
+	if token == "" {
+		return nil
+	}
+	p, ok, err := s.Who(c.Request.Context(), token)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return nil
+	}
+	if !bearer {
+		if err := s.SameSite(c.Request); err != nil {
+			return err
+		}
+	}
+	c.Set(staffKey, p)
+	return nil
+}
+
+// SameSite refuses a write that another site's page sent, by Sec-Fetch-Site or
+// Origin. Programs send neither and pass: they have no cookie to be abused.
+func (s *Sessions) SameSite(r *http.Request) error {
+	if err := s.cross.Check(r); err != nil {
+		return &queue.Error{Code: ErrCrossSite, Cause: err}
+	}
+	return nil
+}
+
+// RequireAPI lets members of staff with a role through, and answers everybody
+// else with a problem: 401 without a session, 403 without the role.
+func (s *Sessions) RequireAPI(role queue.Role) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if err := s.require(c, role); err != nil {
+			s.kit.Problem(c, err)
+		}
+	}
+}
+
+// RequirePage lets members of staff with a role through, and leads who isn't
+// logged in to the log-in page and back.
+func (s *Sessions) RequirePage(role queue.Role) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		StaffPage(c)
+		err := s.require(c, role)
+		switch {
+		case err == nil:
+		case isCode(err, ErrNoSession) && c.Request.Method == http.MethodGet:
+			c.Redirect(http.StatusSeeOther, "/login?to="+url.QueryEscape(c.Request.URL.RequestURI()))
+			c.Abort()
+		default:
+			s.kit.Fail(c, err)
+		}
+	}
+}
+
+func (s *Sessions) require(c *gin.Context, role queue.Role) error {
+	if err := s.identify(c); err != nil {
+		return err
+	}
+	p := PersonOf(c)
+	if p == nil {
+		return Refuse(ErrNoSession)
+	}
+	if !p.Is(role) {
+		return Refuse(queue.ErrNotAllowed)
+	}
+	return nil
+}
+
+// StaffPage loosens the referrer policy to our own site: under no-referrer a
+// browser sends forms with "Origin: null", which looks like another site's on
+// a centre's plain http. Staff addresses hold nothing secret.
+func StaffPage(c *gin.Context) { c.Header("Referrer-Policy", "same-origin") }
+
+func isCode(err error, code queue.Code) bool {
+	e, ok := err.(*queue.Error) //nolint:errorlint // made here, never wrapped
+	return ok && e.Code == code
+}
+
+// Register adds the log-in page and the way out.
+func (s *Sessions) Register(r gin.IRouter) {
+	r.GET("/login", StaffPage, s.loginPage)
+	r.POST("/login", StaffPage, s.login)
+	r.POST("/logout", StaffPage, s.logout)
+}
+
+// loginData is what the log-in page shows.
+type loginData struct {
+	To    string
+	Staff string
+	Error string
+	Demo  bool
+}
+
+func (s *Sessions) loginPage(c *gin.Context) {
+	s.kit.Page(c, http.StatusOK, Page{Name: "display/login", Data: loginData{To: SafePath(c.Query("to")), Demo: s.kit.Demo()}})
+}
+
+func (s *Sessions) login(c *gin.Context) {
+	d := loginData{To: SafePath(c.PostForm("to")), Staff: strings.TrimSpace(c.PostForm("staff")), Demo: s.kit.Demo()}
+	err := s.SameSite(c.Request)
+	var token string
+	if err == nil {
+		token, err = s.Login(c.Request.Context(), queue.StaffID(d.Staff), c.PostForm("pin"))
+	}
+	if err != nil {
+		e := s.kit.refusal(c, err)
+		retryAfter(c, Status(e.Code), e)
+		d.Error = s.kit.Sentence(s.kit.Lang(c), e)
+		s.kit.Page(c, Status(e.Code), Page{Name: "display/login", Data: d})
+		return
+	}
+	SetCookie(c, token)
+	c.Redirect(http.StatusSeeOther, d.To)
+}
+
+func (s *Sessions) logout(c *gin.Context) {
+	if err := s.SameSite(c.Request); err != nil {
+		s.kit.Fail(c, err)
+		return
+	}
+	if token, _ := Token(c); token != "" {
+		if err := s.Logout(c.Request.Context(), token); err != nil {
+			s.kit.Fail(c, err)
+			return
+		}
+	}
+	SetCookie(c, "")
+	c.Redirect(http.StatusSeeOther, "/login")
+}

@@ -1,0 +1,98 @@
+package display
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/queue"
+)
+
+//go:embed assets templates
+var ownFiles embed.FS
+
+// Face is what a face package brings: its name, which is the first part of its
+// asset paths, page names and catalogue keys, and its files, with assets/ and
+// templates/ below.
+type Face struct {
+	Name  string
+	Files fs.FS
+}
+
+// Options is what a Kit is made of.
+type Options struct {
+	Faces []Face              // every face with pages of its own
+	Rules func() *queue.Rules // the rules in force; never nil
+	Now   func() time.Time    // the lobby's clock; time.Now when nil
+	Log   *slog.Logger        // slog.Default when nil
+}
+
+// Kit is what every face is drawn with: pages, assets, sentences, the language
+// of a request, and errors as answers. It is safe for concurrent use.
+type Kit struct {
+	Catalogue *Catalogue
+	Assets    *Assets
+
+	pages pages
+	rules func() *queue.Rules
+	now   func() time.Time
+	log   *slog.Logger
+}
+
+// New reads catalogues, assets and templates, and fails when anything is
+// missing: a key, an asset, an icon, a template. A visitor never finds it.
+func New(o Options) (*Kit, error) {
+	k := &Kit{rules: o.Rules, now: o.Now, log: o.Log}
+	if k.now == nil {
+		k.now = time.Now
+	}
+	if k.log == nil {
+		k.log = slog.Default()
+	}
+	var err error
+	if k.Catalogue, err = LoadCatalogue(); err != nil {
+		return nil, err
+	}
+	faces := append([]Face{{Name: "display", Files: ownFiles}}, o.Faces...)
+	files := map[string][]byte{}
+	for _, f := range faces {
+		if err := collect(files, f.Name, f.Files, "assets"); err != nil {
+			return nil, fmt.Errorf("assets of %s: %w", f.Name, err)
+		}
+		for _, lang := range k.Catalogue.Langs() {
+			if files["strings/"+lang+"/"+f.Name+".json"], err = k.Catalogue.Strings(lang, f.Name); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if k.Assets, err = newAssets(files); err != nil {
+		return nil, err
+	}
+	if k.pages, err = k.parsePages(faces); err != nil {
+		return nil, err
+	}
+	return k, nil
+}
+
+// Register adds the routes that belong to no face.
+func (k *Kit) Register(r gin.IRouter) {
+	r.GET("/assets/*path", k.Assets.serve)
+	r.HEAD("/assets/*path", k.Assets.serve)
+	r.GET("/language/:lang", k.chooseLanguage)
+}
+
+// Rules gives the rules in force.
+func (k *Kit) Rules() *queue.Rules { return k.rules() }
+
+// Demo says whether this is the sample centre.
+func (k *Kit) Demo() bool { return k.rules().Centre.Demo }
+
+// Now is the lobby's time in the centre's zone.
+func (k *Kit) Now() time.Time { return k.now().In(k.rules().Location()) }
+
+// T makes a sentence in a language; see Catalogue.T.
+func (k *Kit) T(lang, key string, args ...any) string { return k.Catalogue.T(lang, key, args...) }

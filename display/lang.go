@@ -1,0 +1,68 @@
+package display
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+// langCookie is set by the language switch, on every page of the house.
+const langCookie = "lang"
+
+// Lang is the language of a request: ?lang=, else the switch's cookie, else
+// Accept-Language, else the centre's.
+func (k *Kit) Lang(c *gin.Context) string {
+	wishes := []string{c.Query("lang"), "", c.GetHeader("Accept-Language")}
+	if cookie, err := c.Cookie(langCookie); err == nil {
+		wishes[1] = cookie
+	}
+	for _, w := range wishes {
+		if w == "" {
+			continue
+		}
+		if lang, ok := k.Catalogue.Match(w); ok {
+			return lang
+		}
+	}
+	return k.HouseLang()
+}
+
+// HouseLang is the centre's own language, of the catalogue's.
+func (k *Kit) HouseLang() string {
+	if lang, ok := k.Catalogue.Match(k.rules().Centre.Locale); ok {
+		return lang
+	}
+	return k.Catalogue.Langs()[0]
+}
+
+// chooseLanguage is the switch: /language/en?to=/desk.
+func (k *Kit) chooseLanguage(c *gin.Context) {
+	lang, ok := k.Catalogue.Match(c.Param("lang"))
+	if !ok {
+		lang = k.HouseLang()
+	}
+	http.SetCookie(c.Writer, &http.Cookie{
+		Name: langCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, //nolint:gosec // not a secret
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.Request.TLS != nil,
+	})
+	c.Redirect(http.StatusSeeOther, SafePath(c.Query("to")))
+}
+
+// SafePath gives a path on this site to go on to, or "/" for anything that
+// could lead elsewhere.
+func SafePath(to string) string {
+	if !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, "\\\r\n\t") {
+		return "/"
+	}
+	return to
+}
+
+// plainPath is the request's path for language links; a visitor's address is
+// a key and is not repeated.
+func plainPath(c *gin.Context) string {
+	if strings.Contains(c.FullPath(), ":ref") {
+		return ""
+	}
+	return c.Request.URL.Path
+}

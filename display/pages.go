@@ -1,0 +1,271 @@
+package display
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"text/template/parse"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/queue"
+)
+
+// Theme is the family of colours of a page.
+type Theme string
+
+// The themes: warm paper for what is touched and read near, dark for screens.
+const (
+	Light Theme = "light"
+	Dark  Theme = "dark"
+)
+
+// Page is one page to draw.
+type Page struct {
+	Name  string // "kiosk/start": templates/start.html of the face kiosk
+	Lang  string // when not the request's own, as a ticket's
+	Theme Theme  // Light when empty
+	Data  any    // .Data in the template
+}
+
+// View is the dot of every page template.
+type View struct {
+	Face   string
+	Lang   string // "zh", "en": of the catalogue
+	Theme  Theme
+	Demo   bool
+	Centre *queue.Centre
+	Now    time.Time
+	Build  string        // of the assets; a page of another build reloads itself
+	Path   string        // of the request, for language links; "" where it may not be repeated
+	Staff  queue.StaffID // who is logged in; "" for nobody
+	Data   any
+}
+
+// pages holds the parsed templates by language and page name. A template is
+// parsed once for each language, because its functions speak it.
+type pages map[string]map[string]*template.Template
+
+// partSuffix ends the names of templates that are part of every page of their
+// face. (A leading _ would be left out by go:embed.)
+const partSuffix = ".part.html"
+
+// parsePages parses templates/*.html of every face. Parts are known to every
+// page of their face; every other file is a page over the layout and defines
+// "title" and "body", and "head" if it wants to.
+func (k *Kit) parsePages(faces []Face) (pages, error) {
+	all := pages{}
+	var bad []error
+	for _, lang := range k.Catalogue.Langs() {
+		all[lang] = map[string]*template.Template{}
+		layout, err := template.New("layout").Funcs(k.funcs(lang)).ParseFS(ownFiles, "templates/*"+partSuffix)
+		if err != nil {
+			return nil, fmt.Errorf("layout: %w", err)
+		}
+		for _, f := range faces {
+			if err := k.parseFace(all[lang], layout, f); err != nil {
+				bad = append(bad, fmt.Errorf("templates of %s in %s: %w", f.Name, lang, err))
+			}
+		}
+	}
+	return all, errors.Join(bad...)
+}
+
+func (k *Kit) parseFace(into map[string]*template.Template, layout *template.Template, f Face) error {
+	files, err := fs.Glob(f.Files, "templates/*.html")
+	if err != nil {
+		return err
+	}
+	base, err := layout.Clone()
+	if err != nil {
+		return err
+	}
+	part := func(p string) bool { return strings.HasSuffix(p, partSuffix) }
+	parts := slices.DeleteFunc(slices.Clone(files), func(p string) bool { return !part(p) })
+	if len(parts) > 0 && f.Name != "display" {
+		if _, err := base.ParseFS(f.Files, parts...); err != nil {
+			return err
+		}
+	}
+	var bad []error
+	for _, p := range files {
+		if part(p) {
+			continue
+		}
+		name := f.Name + "/" + strings.TrimSuffix(path.Base(p), ".html")
+		t, err := parsePage(base, f.Files, p)
+		if err == nil {
+			err = k.checkPage(t)
+		}
+		if err != nil {
+			bad = append(bad, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		into[name] = t
+	}
+	return errors.Join(bad...)
+}
+
+func parsePage(base *template.Template, files fs.FS, name string) (*template.Template, error) {
+	t, err := base.Clone()
+	if err != nil {
+		return nil, err
+	}
+	if t, err = t.ParseFS(files, name); err != nil {
+		return nil, err
+	}
+	// The first execution escapes the whole set; only its mistakes matter here.
+	var wrong *template.Error
+	if err := t.ExecuteTemplate(io.Discard, "layout", nil); errors.As(err, &wrong) {
+		return nil, err
+	}
+	return t, nil
+}
+
+// checkPage finds literal keys, assets and icons that don't exist.
+func (k *Kit) checkPage(t *template.Template) error {
+	var bad []error
+	for _, sub := range t.Templates() {
+		if sub.Tree == nil {
+			continue
+		}
+		walk(sub.Tree.Root, func(fn, arg string) {
+			var err error
+			switch fn {
+			case "t":
+				if !k.Catalogue.Has(arg) {
+					err = fmt.Errorf("no text %s", arg)
+				}
+			case "asset":
+				_, err = k.Assets.Path(arg)
+			case "icon":
+				if !hasIcon(arg) {
+					err = fmt.Errorf("no icon %s", arg)
+				}
+			}
+			if err != nil {
+				bad = append(bad, err)
+			}
+		})
+	}
+	return errors.Join(bad...)
+}
+
+// walk calls found for every function call with a literal first argument.
+func walk(n parse.Node, found func(fn, arg string)) {
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n == nil {
+			return
+		}
+		for _, c := range n.Nodes {
+			walk(c, found)
+		}
+	case *parse.ActionNode:
+		walk(n.Pipe, found)
+	case *parse.TemplateNode:
+		walk(n.Pipe, found)
+	case *parse.IfNode:
+		walkBranch(&n.BranchNode, found)
+	case *parse.RangeNode:
+		walkBranch(&n.BranchNode, found)
+	case *parse.WithNode:
+		walkBranch(&n.BranchNode, found)
+	case *parse.PipeNode:
+		if n == nil {
+			return
+		}
+		for _, c := range n.Cmds {
+			walk(c, found)
+		}
+	case *parse.CommandNode:
+		if len(n.Args) > 1 {
+			fn, ok1 := n.Args[0].(*parse.IdentifierNode)
+			arg, ok2 := n.Args[1].(*parse.StringNode)
+			if ok1 && ok2 {
+				found(fn.Ident, arg.Text)
+			}
+		}
+		for _, a := range n.Args {
+			walk(a, found)
+		}
+	}
+}
+
+func walkBranch(b *parse.BranchNode, found func(fn, arg string)) {
+	walk(b.Pipe, found)
+	walk(b.List, found)
+	walk(b.ElseList, found)
+}
+
+// funcs is what a template can say, bound to a language.
+func (k *Kit) funcs(lang string) template.FuncMap {
+	return template.FuncMap{
+		"t":     func(key string, args ...any) string { return k.Catalogue.T(lang, key, args...) },
+		"text":  func(t queue.Text) string { return t.In(lang) },
+		"asset": k.Assets.Path,
+		"icon":  icon,
+		"time":  func(t time.Time) string { return t.In(k.rules().Location()).Format("15:04") }, // 09:41
+		"date":  func(t time.Time) string { return k.Date(lang, t) },
+		"langs": k.Catalogue.Langs,
+	}
+}
+
+// Date says a day as people do: 11月23日 星期一, Monday 23 November.
+func (k *Kit) Date(lang string, t time.Time) string {
+	t = t.In(k.rules().Location())
+	weekday := k.T(lang, fmt.Sprintf("common.weekday.%d", t.Weekday()))
+	month := k.T(lang, fmt.Sprintf("common.month.%d", t.Month()))
+	return k.T(lang, "common.date", "day", t.Day(), "month", month, "weekday", weekday)
+}
+
+// Page draws a page. A page that doesn't exist or fails is the program's fault:
+// it is logged, and answered with 500.
+func (k *Kit) Page(c *gin.Context, status int, p Page) {
+	lang := p.Lang
+	if lang == "" {
+		lang = k.Lang(c)
+	}
+	face, _, _ := strings.Cut(p.Name, "/")
+	theme := p.Theme
+	if theme == "" {
+		theme = Light
+	}
+	v := View{
+		Face: face, Lang: lang, Theme: theme, Demo: k.Demo(), Centre: &k.rules().Centre,
+		Now: k.Now(), Build: k.Assets.Hash(), Path: plainPath(c), Staff: StaffOf(c), Data: p.Data,
+	}
+	b, err := k.render(p.Name, lang, v)
+	if err != nil {
+		k.log.Error("page not drawn", "page", p.Name, "err", err)
+		c.Data(http.StatusInternalServerError, "text/plain; charset=utf-8", []byte(k.T(lang, "error.internal")))
+		return
+	}
+	c.Header("Cache-Control", "no-store")
+	c.Header("Content-Language", lang)
+	c.Data(status, "text/html; charset=utf-8", b)
+}
+
+// Render draws a page to bytes, in a language, without a request.
+func (k *Kit) render(name, lang string, v View) ([]byte, error) {
+	t := k.pages[lang][name]
+	if t == nil {
+		return nil, fmt.Errorf("no page %s in %s", name, lang)
+	}
+	var b bytes.Buffer
+	if err := t.ExecuteTemplate(&b, "layout", v); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// HasPage says whether a page can be drawn, for boot checks and tests.
+func (k *Kit) HasPage(name string) bool { return k.pages[k.Catalogue.Langs()[0]][name] != nil }

@@ -1,0 +1,194 @@
+package display
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/queue"
+)
+
+// The refusals that come from the wire and not from the rules.
+const (
+	ErrNoSession  queue.Code = "no_session"  // nobody is logged in
+	ErrNoDevice   queue.Code = "no_device"   // no token of a kiosk or a screen
+	ErrBadPIN     queue.Code = "bad_pin"     // staff id and PIN don't fit
+	ErrSlowDown   queue.Code = "slow_down"   // too many log-ins failed; args: retry_s
+	ErrLocked     queue.Code = "locked"      // locked out; args: minutes, retry_s
+	ErrCrossSite  queue.Code = "cross_site"  // another site's page sent it
+	ErrBadRequest queue.Code = "bad_request" // not the JSON or form that was asked for
+	ErrNotFound   queue.Code = "not_found"   // no such address
+	ErrBadMethod  queue.Code = "bad_method"  // not this method here
+	ErrInternal   queue.Code = "internal"    // the program's fault
+)
+
+// retryAfterS is what a 503 asks for, in seconds: the disk may have space, and
+// a restart is over, by then.
+const retryAfterS = 5
+
+// Refuse makes a refusal with pairs of argument names and values.
+func Refuse(code queue.Code, pairs ...string) *queue.Error {
+	e := &queue.Error{Code: code}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if e.Args == nil {
+			e.Args = map[string]string{}
+		}
+		e.Args[pairs[i]] = pairs[i+1]
+	}
+	return e
+}
+
+// Status is the one table from codes to HTTP.
+func Status(code queue.Code) int {
+	switch code {
+	case queue.ErrUnknownWindow, queue.ErrUnknownService, queue.ErrUnknownStaff, queue.ErrUnknownKiosk,
+		queue.ErrUnknownTicket, queue.ErrUnknownJob, ErrNotFound:
+		return http.StatusNotFound
+	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
+		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate:
+		return http.StatusConflict
+	case queue.ErrBadValue, queue.ErrUnknownOutcome, queue.ErrKeyReused, queue.ErrBadRules:
+		return http.StatusUnprocessableEntity
+	case queue.ErrNotAllowed, ErrCrossSite:
+		return http.StatusForbidden
+	case queue.ErrNotDurable, queue.ErrDiskFull, queue.ErrDamaged, queue.ErrStopped:
+		return http.StatusServiceUnavailable
+	case ErrNoSession, ErrNoDevice, ErrBadPIN:
+		return http.StatusUnauthorized
+	case ErrSlowDown, ErrLocked:
+		return http.StatusTooManyRequests
+	case ErrBadRequest:
+		return http.StatusBadRequest
+	case ErrBadMethod:
+		return http.StatusMethodNotAllowed
+	}
+	return http.StatusInternalServerError
+}
+
+// Problem is an RFC 9457 problem document.
+type Problem struct {
+	Type     string            `json:"type"` // urn:onedoor:problem:<code>
+	Title    string            `json:"title"`
+	Status   int               `json:"status"`
+	Detail   string            `json:"detail,omitempty"`
+	Instance string            `json:"instance,omitempty"` // the route, never a visitor's address
+	Code     queue.Code        `json:"code"`
+	Args     map[string]string `json:"args,omitempty"`
+}
+
+// refusal gives the refusal in an error; whatever has no code is the program's
+// fault and is logged, since nobody else will see it.
+func (k *Kit) refusal(c *gin.Context, err error) *queue.Error {
+	var e *queue.Error
+	if errors.As(err, &e) {
+		if Status(e.Code) >= http.StatusInternalServerError {
+			k.log.Error("refused", "code", e.Code, "route", c.FullPath(), "err", err)
+		}
+		return e
+	}
+	k.log.Error("request failed", "route", c.FullPath(), "err", err)
+	return Refuse(ErrInternal)
+}
+
+// Sentence says a refusal to a person. Ids of windows, services and outcomes in
+// the arguments become their names.
+func (k *Kit) Sentence(lang string, e *queue.Error) string {
+	return k.say(lang, "error."+string(e.Code), e.Args)
+}
+
+// Reason says why something was decided as it was.
+func (k *Kit) Reason(lang string, r queue.Reason) string {
+	return k.say(lang, "reason."+r.Code, r.Args)
+}
+
+func (k *Kit) say(lang, key string, args map[string]string) string {
+	pairs := make([]any, 0, 2*len(args))
+	for name, v := range args {
+		pairs = append(pairs, name, k.nameOf(lang, name, v))
+	}
+	return k.T(lang, key, pairs...)
+}
+
+// nameOf turns an id in an argument into what people call it.
+func (k *Kit) nameOf(lang, arg, v string) string {
+	r := k.rules()
+	switch arg {
+	case "window":
+		if w := r.Window(queue.WindowID(v)); w != nil {
+			return w.Label.In(lang)
+		}
+	case "service":
+		if s := r.Service(queue.ServiceID(v)); s != nil {
+			return s.Name.In(lang)
+		}
+	case "outcome":
+		if o := r.Outcome(queue.OutcomeID(v)); o != nil {
+			return o.Name.In(lang)
+		}
+	}
+	return v
+}
+
+// Problem answers an API call with a problem document and ends the chain.
+func (k *Kit) Problem(c *gin.Context, err error) {
+	e := k.refusal(c, err)
+	lang, status := k.Lang(c), Status(e.Code)
+	retryAfter(c, status, e)
+	b, encErr := json.Marshal(Problem{
+		Type: "urn:onedoor:problem:" + string(e.Code), Title: k.title(lang, status), Status: status,
+		Detail: k.Sentence(lang, e), Instance: c.FullPath(), Code: e.Code, Args: e.Args,
+	})
+	if encErr != nil { // strings only: can't be
+		b = []byte(`{"status":500,"code":"internal"}`)
+	}
+	c.Header("Cache-Control", "no-store")
+	c.Data(status, "application/problem+json", b)
+	c.Abort()
+}
+
+// Fail answers a page's request with a page that says what is wrong and what
+// to do, and ends the chain.
+func (k *Kit) Fail(c *gin.Context, err error) {
+	e := k.refusal(c, err)
+	lang, status := k.Lang(c), Status(e.Code)
+	retryAfter(c, status, e)
+	k.Page(c, status, Page{Name: "display/problem", Data: struct{ Title, Sentence string }{k.title(lang, status), k.Sentence(lang, e)}})
+	c.Abort()
+}
+
+// Refused answers as the caller expects: a problem document below /api and /ws,
+// or to somebody who asks for JSON, a page to everybody else.
+func (k *Kit) Refused(c *gin.Context, err error) {
+	p := c.Request.URL.Path
+	if strings.HasPrefix(p, "/api/") || strings.HasPrefix(p, "/ws/") || strings.Contains(c.GetHeader("Accept"), "json") {
+		k.Problem(c, err)
+		return
+	}
+	k.Fail(c, err)
+}
+
+// NotFound answers addresses that don't exist, for gin's NoRoute.
+func (k *Kit) NotFound(c *gin.Context) { k.Refused(c, Refuse(ErrNotFound)) }
+
+// BadMethod answers for gin's NoMethod.
+func (k *Kit) BadMethod(c *gin.Context) { k.Refused(c, Refuse(ErrBadMethod)) }
+
+func retryAfter(c *gin.Context, status int, e *queue.Error) {
+	switch {
+	case e.Args["retry_s"] != "":
+		c.Header("Retry-After", e.Args["retry_s"])
+	case status == http.StatusServiceUnavailable:
+		c.Header("Retry-After", strconv.Itoa(retryAfterS))
+	}
+}
+
+func (k *Kit) title(lang string, status int) string {
+	if key := "common.status." + strconv.Itoa(status); k.Catalogue.Has(key) {
+		return k.T(lang, key)
+	}
+	return http.StatusText(status)
+}

@@ -1,0 +1,322 @@
+package display
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/queue"
+)
+
+const (
+	sessionCookie = "onedoor_session"
+	sessionLife   = 12 * time.Hour // a working day, breaks and all
+
+	freeAttempts = 3                // failures that cost nothing
+	lockAttempts = 10               // failures that lock out
+	lockFor      = 15 * time.Minute // how long
+	maxWaiting   = 8                // verifications in line; the next one is told to come again
+	maxStrangers = 512              // unknown ids whose failures are remembered
+)
+
+// Person is what the config knows of a member of staff beyond the rules.
+type Person struct {
+	Name     string // as staff see it
+	FirstPIN string // argon2id hash in the PHC string format
+}
+
+// SessionOptions is what Sessions is made of.
+type SessionOptions struct {
+	Kit       *Kit
+	Store     LoginStore
+	Directory func(queue.StaffID) (Person, bool) // from the config
+	Now       func() time.Time                   // wall clock; time.Now when nil
+	Random    io.Reader                          // crypto/rand when nil
+}
+
+// Sessions logs staff in and out and guards what is theirs. The rules say who
+// may do what; the config and the store say who they are.
+type Sessions struct {
+	kit       *Kit
+	store     LoginStore
+	directory func(queue.StaffID) (Person, bool)
+	now       func() time.Time
+	random    io.Reader
+	cross     *http.CrossOriginProtection
+	dummy     string        // verified for strangers, so that they take as long
+	turn      chan struct{} // holds one: one verification at a time
+	line      chan struct{} // who waits for the turn
+
+	mu        sync.Mutex
+	strangers map[queue.StaffID]tries
+	known     map[[sha256.Size]byte]session // what the store said, so that a call costs no read
+}
+
+type tries struct {
+	failed int
+	last   time.Time
+}
+
+type session struct {
+	staff   queue.StaffID
+	expires time.Time
+}
+
+// NewSessions makes Sessions. It hashes once, so it takes some 20 ms.
+func NewSessions(o SessionOptions) (*Sessions, error) {
+	s := &Sessions{
+		kit: o.Kit, store: o.Store, directory: o.Directory, now: o.Now, random: o.Random,
+		cross: http.NewCrossOriginProtection(), turn: make(chan struct{}, 1), line: make(chan struct{}, maxWaiting),
+		strangers: map[queue.StaffID]tries{}, known: map[[sha256.Size]byte]session{},
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.random == nil {
+		s.random = rand.Reader
+	}
+	var err error
+	if s.dummy, err = HashPIN("no PIN is this", s.random); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Login verifies a PIN and opens a session. Unknown staff and wrong PINs are
+// the same refusal and take the same time. Failures slow the next attempt of
+// the same staff id down, then lock it out.
+func (s *Sessions) Login(ctx context.Context, staff queue.StaffID, pin string) (token string, err error) {
+	select {
+	case s.line <- struct{}{}:
+		defer func() { <-s.line }()
+	default:
+		return "", Refuse(ErrSlowDown, "retry_s", "2")
+	}
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
+	if err := s.verify(ctx, staff, pin); err != nil {
+		return "", err
+	}
+	secret := make([]byte, 32)
+	if _, err := io.ReadFull(s.random, secret); err != nil {
+		return "", fmt.Errorf("read token: %w", err)
+	}
+	token = base64.RawURLEncoding.EncodeToString(secret)
+	hash := sha256.Sum256([]byte(token))
+	now := s.now()
+	if err := s.store.PutSession(ctx, hash[:], staff, now, now.Add(sessionLife)); err != nil {
+		return "", fmt.Errorf("keep session: %w", err)
+	}
+	return token, nil
+}
+
+// verify holds the PIN against the hash and counts failures. The caller has
+// the turn.
+func (s *Sessions) verify(ctx context.Context, staff queue.StaffID, pin string) error {
+	person, known := s.directory(staff)
+	known = known && s.kit.Rules().Person(staff) != nil
+	t, err := s.tries(ctx, staff, known)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	if err := t.refusal(now); err != nil {
+		return err
+	}
+	hash := s.dummy
+	if known {
+		hash = person.FirstPIN
+		own, ok, err := s.store.PIN(ctx, staff)
+		if err != nil {
+			return fmt.Errorf("read PIN: %w", err)
+		}
+		if ok {
+			hash = own
+		}
+	}
+	fits, err := VerifyPIN(hash, pin)
+	if err != nil {
+		return fmt.Errorf("verify PIN: %w", err)
+	}
+	if fits && known {
+		if t.failed == 0 {
+			return nil
+		}
+		return s.putTries(ctx, staff, known, tries{})
+	}
+	if err := s.putTries(ctx, staff, known, tries{failed: t.failed + 1, last: now}); err != nil {
+		return err
+	}
+	return Refuse(ErrBadPIN)
+}
+
+// refusal says whether somebody has to wait before the next attempt: 1, 2, 4 …
+// seconds after the fourth failure, and the whole lock-out after the tenth.
+func (t tries) refusal(now time.Time) error {
+	if t.failed <= freeAttempts {
+		return nil
+	}
+	wait, code := time.Second<<min(t.failed-freeAttempts-1, 5), ErrSlowDown
+	if t.failed >= lockAttempts {
+		wait, code = lockFor, ErrLocked
+	}
+	left := t.last.Add(wait).Sub(now)
+	if left <= 0 || left > wait { // later, or the clock went back
+		return nil
+	}
+	seconds := int((left + time.Second - 1) / time.Second)
+	return Refuse(code, "retry_s", strconv.Itoa(seconds), "minutes", strconv.Itoa((seconds+59)/60))
+}
+
+func (s *Sessions) tries(ctx context.Context, staff queue.StaffID, known bool) (tries, error) {
+	if known {
+		failed, last, err := s.store.Attempts(ctx, staff)
+		if err != nil {
+			return tries{}, fmt.Errorf("read attempts: %w", err)
+		}
+		return tries{failed, last}, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.strangers[staff], nil
+}
+
+func (s *Sessions) putTries(ctx context.Context, staff queue.StaffID, known bool, t tries) error {
+	if known {
+		if err := s.store.PutAttempts(ctx, staff, t.failed, t.last); err != nil {
+			return fmt.Errorf("keep attempts: %w", err)
+		}
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.strangers) >= maxStrangers {
+		clear(s.strangers)
+	}
+	s.strangers[staff] = t
+	return nil
+}
+
+// ChangePIN sets somebody's PIN, 6 to 12 digits, and ends their sessions.
+func (s *Sessions) ChangePIN(ctx context.Context, staff queue.StaffID, pin string) error {
+	if len(pin) < 6 || len(pin) > 12 || strings.Trim(pin, "0123456789") != "" {
+		return Refuse(queue.ErrBadValue, "field", "pin")
+	}
+	s.turn <- struct{}{}
+	defer func() { <-s.turn }()
+	phc, err := HashPIN(pin, s.random)
+	if err != nil {
+		return err
+	}
+	if err := s.store.PutPIN(ctx, staff, phc, s.now()); err != nil {
+		return fmt.Errorf("keep PIN: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for h, v := range s.known {
+		if v.staff == staff {
+			delete(s.known, h)
+		}
+	}
+	return nil
+}
+
+// Who gives the member of staff a token belongs to. Somebody who has left the
+// rules has no session any more.
+func (s *Sessions) Who(ctx context.Context, token string) (*queue.Staff, bool, error) {
+	if token == "" {
+		return nil, false, nil
+	}
+	hash := sha256.Sum256([]byte(token))
+	s.mu.Lock()
+	v, ok := s.known[hash]
+	s.mu.Unlock()
+	if !ok {
+		staff, expires, found, err := s.store.Session(ctx, hash[:])
+		if err != nil {
+			return nil, false, fmt.Errorf("read session: %w", err)
+		}
+		if !found {
+			return nil, false, nil
+		}
+		v = session{staff, expires}
+		s.remember(hash, v)
+	}
+	if !s.now().Before(v.expires) {
+		return nil, false, nil
+	}
+	p := s.kit.Rules().Person(v.staff)
+	return p, p != nil, nil
+}
+
+// remember keeps what the store said, and forgets what has expired.
+func (s *Sessions) remember(hash [sha256.Size]byte, v session) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.known) > 256 {
+		now := s.now()
+		for h, old := range s.known {
+			if !now.Before(old.expires) {
+				delete(s.known, h)
+			}
+		}
+	}
+	s.known[hash] = v
+}
+
+// Logout ends a session.
+func (s *Sessions) Logout(ctx context.Context, token string) error {
+	hash := sha256.Sum256([]byte(token))
+	if err := s.store.DeleteSession(ctx, hash[:]); err != nil {
+		return fmt.Errorf("end session: %w", err)
+	}
+	s.mu.Lock()
+	delete(s.known, hash)
+	s.mu.Unlock()
+	return nil
+}
+
+// Name gives a member of staff's name, or their id.
+func (s *Sessions) Name(id queue.StaffID) string {
+	if p, ok := s.directory(id); ok && p.Name != "" {
+		return p.Name
+	}
+	return string(id)
+}
+
+// Token gives the token of a request: the bearer's, else the cookie's.
+func Token(c *gin.Context) (token string, bearer bool) {
+	if v, ok := strings.CutPrefix(c.GetHeader("Authorization"), "Bearer "); ok {
+		return strings.TrimSpace(v), true
+	}
+	if v, err := c.Cookie(sessionCookie); err == nil {
+		return v, false
+	}
+	return "", false
+}
+
+// SetCookie gives the browser its session; an empty token takes it away.
+func SetCookie(c *gin.Context, token string) {
+	cookie := &http.Cookie{
+		Name: sessionCookie, Value: token, Path: "/", MaxAge: int(sessionLife / time.Second),
+		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: c.Request.TLS != nil,
+	}
+	if token == "" {
+		cookie.MaxAge = -1
+	}
+	http.SetCookie(c.Writer, cookie)
+}

@@ -1,0 +1,113 @@
+package display
+
+import (
+	"encoding/json"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// Message is one text message, framed once and shared by every socket that is
+// sent it.
+type Message struct{ prepared *websocket.PreparedMessage }
+
+// NewMessage frames a value's JSON.
+func NewMessage(v any) (*Message, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("encode message: %w", err)
+	}
+	return frame(b)
+}
+
+func frame(b []byte) (*Message, error) {
+	p, err := websocket.NewPreparedMessage(websocket.TextMessage, b)
+	if err != nil {
+		return nil, fmt.Errorf("frame message: %w", err)
+	}
+	return &Message{p}, nil
+}
+
+// Socket is one live page. Sending never waits: a page that doesn't take its
+// messages is closed, and comes back for a snapshot.
+type Socket struct {
+	pump *Pump
+	ws   *websocket.Conn
+	wire *wire
+
+	mu        sync.Mutex // one writer of messages at a time
+	onMessage func([]byte)
+	onClose   func()
+
+	heard  atomic.Int64 // pump's clock in ns when the other side was last heard
+	spoken atomic.Bool  // something was sent: beats may follow the first message
+	slot   int          // of the pump's round
+	at     int          // place in the slot, under the pump's lock
+}
+
+// Send sends a message to this socket. It is safe from several goroutines;
+// they must agree on the order among themselves.
+func (s *Socket) Send(m *Message) {
+	s.mu.Lock()
+	err := s.ws.WritePreparedMessage(m.prepared)
+	s.mu.Unlock()
+	s.spoken.Store(true)
+	if err != nil {
+		s.drop()
+	}
+}
+
+// SendJSON sends a value to this socket alone.
+func (s *Socket) SendJSON(v any) error {
+	m, err := NewMessage(v)
+	if err != nil {
+		return err
+	}
+	s.Send(m)
+	return nil
+}
+
+// OnMessage sets who hears what the page says. Call it in Serve's open. It runs
+// on the socket's own goroutine, one message at a time.
+func (s *Socket) OnMessage(f func([]byte)) { s.onMessage = f }
+
+// OnClose sets what to do when the socket is gone, once. Call it in Serve's
+// open.
+func (s *Socket) OnClose(f func()) { s.onClose = f }
+
+// Close says goodbye with a close code (RFC 6455, 7.4.1) and ends the socket.
+func (s *Socket) Close(code int, why string) {
+	s.mu.Lock()
+	_ = s.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, why), time.Time{})
+	s.mu.Unlock()
+	s.wire.end()
+}
+
+// drop ends the socket without a word.
+func (s *Socket) drop() { _ = s.wire.Conn.Close() }
+
+// ping asks the other side to answer.
+func (s *Socket) ping() {
+	if err := s.ws.WriteControl(websocket.PingMessage, nil, time.Time{}); err != nil {
+		s.drop()
+	}
+}
+
+// read hears the page until it is gone. It is the socket's one goroutine.
+func (s *Socket) read() {
+	for {
+		kind, b, err := s.ws.ReadMessage()
+		if err != nil {
+			return
+		}
+		s.hear()
+		if s.onMessage != nil && kind == websocket.TextMessage {
+			s.onMessage(b)
+		}
+	}
+}
+
+func (s *Socket) hear() { s.heard.Store(s.pump.clock()) }
