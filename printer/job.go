@@ -2,6 +2,7 @@ package printer
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -58,14 +59,21 @@ type Job struct {
 	Deadline time.Time // not begun by then, it lapses; zero never does
 }
 
+// ErrUnwanted is a Ledger's answer about a job that is no longer to be printed.
+var ErrUnwanted = errors.New("the slip is no longer wanted")
+
 // Ledger is where the spool has its doings written down. Each call returns when
 // the entry is durable. An error means that it isn't: then nothing is sent, and
 // the call is made again later.
 //
+// ErrUnwanted, from any of them, means that the job is over for the ledger (the
+// visitor has left, the day was closed): the spool lets go of it and sends nothing more.
+//
 // Begin comes before the slip's first byte. Stall says that a job is (still, or
 // again after a Begin of which no byte left) queued, and why; it comes once for
 // each new cause. Settle ends a job and comes once; a Lapsed or Failed one may
-// never have begun.
+// never have begun. A job that began and was never settled, because the program
+// died, is in doubt.
 type Ledger interface {
 	Begin(ctx context.Context, jobID int64, attempt int, process uint32) error
 	Settle(ctx context.Context, jobID int64, v Verdict) error

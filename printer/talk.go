@@ -1,0 +1,163 @@
+package printer
+
+import (
+	"errors"
+	"time"
+)
+
+// talk is the conversation over one open line. It belongs to one goroutine.
+type talk struct {
+	port   Port
+	ear    ear
+	within time.Duration // for an answer to come
+
+	answered [5]bool // DLE EOT n was answered on this line
+	mute     [5]bool // DLE EOT n wasn't, though the printer was there
+	late     bool    // an answer is missing and may still come
+	stray    int     // real-time answers that nobody was waiting for
+
+	processes map[uint32]bool // process ids that came back
+	fences    int             // answers to GS r that came back
+	unasked   *Health         // the newest automatic status, until it was looked at
+	infos     []string        // what GS I told
+}
+
+func newTalk(p Port, within time.Duration) *talk {
+	return &talk{port: p, within: within, processes: map[uint32]bool{}}
+}
+
+// quiet is a silence within an answer after which the rest won't come.
+const quiet = 100 * time.Millisecond
+
+// take reads once, waiting up to d, and notes what it heard. It returns how many
+// bytes came and the real-time answers among them.
+func (t *talk) take(d time.Duration) (n int, bits []byte, err error) {
+	var buf [64]byte
+	n, err = t.port.Read(buf[:], max(d, 0))
+	for _, b := range buf[:n] {
+		a, ok := t.ear.hear(b)
+		if !ok {
+			continue
+		}
+		switch a.kind {
+		case realTime:
+			bits = append(bits, a.bits)
+		case single:
+			t.fences++
+		case auto:
+			h := autoHealth(a.auto)
+			t.unasked = &h
+		case process:
+			t.processes[a.process] = true
+		case info:
+			t.infos = append(t.infos, a.text)
+		}
+	}
+	if n == 0 && d >= quiet {
+		t.ear.forget()
+	}
+	return n, bits, err
+}
+
+// drain takes in what is there already. Real-time answers among it belong to
+// earlier questions. A line that babbles without end is borne for a while.
+func (t *talk) drain() error {
+	for range 64 {
+		n, bits, err := t.take(0)
+		t.stray += len(bits)
+		if err != nil || n == 0 {
+			return err
+		}
+	}
+	return nil
+}
+
+// ask sends DLE EOT n and waits for its answer. A line that takes no bytes is as
+// good as no answer; an error means that the line is gone.
+func (t *talk) ask(n byte) (bits byte, ok bool, err error) {
+	if err := t.drain(); err != nil {
+		return 0, false, err
+	}
+	_, err = t.port.Write([]byte{0x10, 0x04, n}, t.within)
+	if stuck(err) {
+		return 0, false, nil
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	for end := time.Now().Add(t.within); ; {
+		left := time.Until(end)
+		if left <= 0 {
+			return 0, false, nil
+		}
+		_, all, err := t.take(left)
+		if err != nil {
+			return 0, false, err
+		}
+		if len(all) > 0 {
+			t.stray += len(all) - 1
+			return all[len(all)-1], true, nil
+		}
+	}
+}
+
+// stuck reports whether err says only that the printer took no bytes in time.
+func stuck(err error) bool {
+	var d *DeviceError
+	return errors.As(err, &d) && d.Why == WhyTimeout
+}
+
+// health asks DLE EOT 1 to 4, one by one. It reports false when the printer is
+// silent, or was so in the middle. A question that a living printer doesn't
+// know is asked once and left out from then on.
+func (t *talk) health() (h Health, ok bool, err error) {
+	for range 4 {
+		var again bool
+		if h, ok, again, err = t.round(); err != nil || !again {
+			return h, ok, err
+		}
+	}
+	return h, false, nil
+}
+
+// round asks each question once. It must be asked again when a question turned
+// out to be unknown, or when the answers turned out to be one question late:
+// then somewhere an answer too many came in.
+func (t *talk) round() (h Health, ok, again bool, err error) {
+	if err := t.drain(); err != nil {
+		return h, false, false, err
+	}
+	t.stray = 0
+	for n := byte(1); n <= 4; n++ {
+		if t.mute[n] {
+			continue
+		}
+		bits, ok, err := t.ask(n)
+		if err != nil {
+			return h, false, false, err
+		}
+		if !ok {
+			t.late = true
+			unknown := n > 1 && !t.answered[n]
+			t.mute[n] = unknown
+			return h, false, unknown, nil
+		}
+		t.answered[n] = true
+		h.add(n, bits)
+	}
+	if t.late { // give what is late the time to show itself
+		_, bits, err := t.take(quiet)
+		t.stray += len(bits)
+		if err != nil {
+			return h, false, false, err
+		}
+	}
+	if err := t.drain(); err != nil {
+		return h, false, false, err
+	}
+	t.late = t.stray > 0
+	return h, true, t.stray > 0, nil
+}
+
+// send writes b within d. It returns how many bytes may have left.
+func (t *talk) send(b []byte, d time.Duration) (int, error) { return t.port.Write(b, d) }
