@@ -1,0 +1,266 @@
+package printer
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// machine is a printer on a line in memory. Its fields are what a test breaks.
+type machine struct {
+	mu     sync.Mutex
+	in     []byte // on its way to the program
+	came   chan struct{}
+	status [5]byte // by DLE EOT n
+	mute   [5]bool // DLE EOT n isn't answered; [0]: none is
+	late   time.Duration
+	busy   time.Duration // until a slip is out
+	fences bool          // it answers GS r
+	ids    bool          // it answers GS ( H
+	gone   bool          // unplugged
+	take   int           // how many bytes of the next slip it takes; -1 all
+	stall  bool          // having taken them it takes no more, rather than vanishing
+	open   bool
+	opened int
+	slips  [][]byte
+	onSlip func(m *machine) // when a slip has come in
+}
+
+func newMachine() *machine {
+	return &machine{
+		came: make(chan struct{}, 1), status: [5]byte{0, 0x12, 0x12, 0x12, 0x12},
+		fences: true, ids: true, take: -1, busy: 800 * time.Millisecond,
+	}
+}
+
+// Open is what a spool's Options need.
+func (m *machine) Open(context.Context) (Port, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.opened++
+	if m.gone {
+		return nil, &DeviceError{Op: "open", Why: WhyUnplugged, Retry: true}
+	}
+	m.open = true
+	return &wire{m}, nil
+}
+
+// set changes something about the machine.
+func (m *machine) set(f func(m *machine)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	f(m)
+}
+
+// say sends bytes to the program. The lock is held.
+func (m *machine) say(b ...byte) {
+	m.in = append(m.in, b...)
+	select {
+	case m.came <- struct{}{}:
+	default:
+	}
+}
+
+// sayIn sends them after d. The lock is held.
+func (m *machine) sayIn(d time.Duration, b ...byte) {
+	if d == 0 {
+		m.say(b...)
+		return
+	}
+	time.AfterFunc(d, func() { m.set(func(m *machine) { m.say(b...) }) })
+}
+
+func (m *machine) printed() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.slips)
+}
+
+// wire is an open line to a machine.
+type wire struct{ m *machine }
+
+var errGone = &DeviceError{Op: "read", Why: WhyUnplugged, Retry: true, Err: errors.New("input/output error")}
+
+func (w *wire) Read(p []byte, within time.Duration) (int, error) {
+	m := w.m
+	timeout := time.NewTimer(within)
+	defer timeout.Stop()
+	for {
+		m.mu.Lock()
+		n := copy(p, m.in)
+		m.in = m.in[n:]
+		gone := m.gone
+		m.mu.Unlock()
+		switch {
+		case gone:
+			return 0, errGone
+		case n > 0 || within == 0:
+			return n, nil
+		}
+		select {
+		case <-m.came:
+		case <-timeout.C:
+			return 0, nil
+		}
+	}
+}
+
+func (w *wire) Write(p []byte, within time.Duration) (int, error) {
+	m := w.m
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.gone || !m.open {
+		return 0, errGone
+	}
+	if len(p) == 3 && p[0] == 0x10 && p[1] == 0x04 {
+		if n := p[2]; !m.mute[0] && !m.mute[n] {
+			m.sayIn(m.late, m.status[n])
+		}
+		return len(p), nil
+	}
+	if bytes.Equal(p, fence()) {
+		if m.fences {
+			m.sayIn(0, 0)
+		}
+		return len(p), nil
+	}
+	if m.take >= 0 && m.take < len(p) {
+		n := m.take
+		m.take = -1
+		if m.stall {
+			time.Sleep(within)
+			return n, &DeviceError{Op: "write", Why: WhyTimeout, Retry: true}
+		}
+		return n, errGone
+	}
+	m.slips = append(m.slips, bytes.Clone(p))
+	if m.onSlip != nil {
+		m.onSlip(m)
+	}
+	if at := bytes.LastIndex(p, []byte("\x1d(H\x06\x0000")); at >= 0 && m.ids {
+		m.sayIn(m.busy, append(append([]byte{0x37, 0x22}, p[at+7:]...), 0)...)
+	} else if bytes.HasSuffix(p, fence()) && m.fences {
+		m.sayIn(m.busy/2, 0)
+	}
+	return len(p), nil
+}
+
+func (w *wire) Close() error {
+	w.m.set(func(m *machine) { m.open = false })
+	return nil
+}
+
+// book is a ledger in memory that can refuse, and that knows what the machine
+// had printed when it was asked.
+type book struct {
+	mu      sync.Mutex
+	m       *machine
+	entries []string
+	refuse  error
+}
+
+func (b *book) write(format string, args ...any) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.refuse != nil {
+		return b.refuse
+	}
+	b.entries = append(b.entries, fmt.Sprintf(format, args...))
+	return nil
+}
+
+func (b *book) Begin(_ context.Context, id int64, attempt int, _ uint32) error {
+	return b.write("begin %d/%d after %d", id, attempt, b.m.printed())
+}
+
+func (b *book) Settle(_ context.Context, id int64, v Verdict) error {
+	weak := ""
+	if v.Weak {
+		weak = " weak"
+	}
+	return b.write("%d %s%s %s", id, v.State, weak, v.Why)
+}
+
+func (b *book) Stall(_ context.Context, id int64, why Why) error {
+	return b.write("%d waits %s", id, why)
+}
+
+func (b *book) refusing(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.refuse = err
+}
+
+func (b *book) all() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]string(nil), b.entries...)
+}
+
+// bench is a spool at work on a machine, in a bubble of its own time.
+type bench struct {
+	*testing.T
+	m    *machine
+	book *book
+	s    *Spool
+	stop func()
+}
+
+// onBench runs a test with a spool for a profile; prepare may spoil the machine
+// before the line is opened.
+func onBench(t *testing.T, profileName string, prepare func(m *machine), test func(b *bench)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		m := newMachine()
+		if prepare != nil {
+			prepare(m)
+		}
+		b := &bench{T: t, m: m, book: &book{m: m}}
+		var err error
+		b.s, err = NewSpool(Options{Name: "main", Profile: profile(t, profileName), Open: m.Open, Ledger: b.book, Seed: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { defer close(done); _ = b.s.Run(ctx) }()
+		b.stop = func() { cancel(); <-done }
+		defer b.stop()
+		test(b)
+	})
+}
+
+// submit hands in an original that is waited for two minutes.
+func (b *bench) submit(id int64) bool {
+	return b.s.Submit(Job{ID: id, Attempt: 1, Slip: line("slip", Style{}), Deadline: time.Now().Add(2 * time.Minute)})
+}
+
+// after lets d pass, in no time, and holds the book against what it should say.
+func (b *bench) after(d time.Duration, want ...string) {
+	b.Helper()
+	time.Sleep(d)
+	synctest.Wait()
+	got := b.book.all()
+	if len(got) == len(want) {
+		same := true
+		for i := range got {
+			same = same && got[i] == want[i]
+		}
+		if same {
+			return
+		}
+	}
+	b.Errorf("after %v the book says\n  %q\nand should say\n  %q", d, got, want)
+}
+
+func (b *bench) slips(want int) {
+	b.Helper()
+	if got := b.m.printed(); got != want {
+		b.Errorf("%d slips were printed, %d were wanted", got, want)
+	}
+}

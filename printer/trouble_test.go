@@ -1,0 +1,255 @@
+package printer
+
+import (
+	"bytes"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// paperOut empties the roll in the midst of a slip: nothing is answered any more
+// but the real-time questions.
+func paperOut(m *machine) {
+	m.status[1], m.status[4] = 0x1A, 0x72
+	m.ids, m.fences = false, false
+}
+
+// reload puts a new roll in.
+func reload(m *machine) { m.status, m.ids, m.fences, m.onSlip = newMachine().status, true, true, nil }
+
+func TestPaperOutWithinASlipIsWaitedOut(t *testing.T) {
+	onBench(t, "epson-80", func(m *machine) { m.onSlip = paperOut }, func(b *bench) {
+		b.submit(7)
+		b.submit(8)
+		b.after(time.Minute, "begin 7/1 after 0", "8 waits paper_out")
+		if st := b.s.Status(); st.Job != 7 || st.Queued != 1 || st.Why != WhyPaperOut || st.Paper != PaperOut {
+			b.Errorf("status %+v", st)
+		}
+		b.m.set(func(m *machine) {
+			reload(m)
+			slip := m.slips[0]
+			id := slip[len(slip)-4:]
+			m.sayIn(time.Second, append(append([]byte{0x37, 0x22}, id...), 0)...)
+		})
+		b.after(5*time.Second, "begin 7/1 after 0", "8 waits paper_out", "7 confirmed ", "begin 8/1 after 1", "8 confirmed ")
+		b.slips(2)
+	})
+}
+
+func TestPaperOutWithinASlipIsInDoubtWhenNothingComesOfIt(t *testing.T) {
+	onBench(t, "epson-80", func(m *machine) { m.onSlip = paperOut }, func(b *bench) {
+		b.submit(7)
+		b.after(119*time.Second, "begin 7/1 after 0")
+		b.after(10*time.Second, "begin 7/1 after 0", "7 in_doubt paper_out")
+		b.m.set(reload)
+		b.after(time.Minute, "begin 7/1 after 0", "7 in_doubt paper_out")
+		b.slips(1)
+	})
+}
+
+func TestSwitchedOffAndOnWithinASlip(t *testing.T) {
+	off := func(m *machine) { m.mute[0], m.ids = true, false }
+	onBench(t, "epson-80", func(m *machine) { m.onSlip = off }, func(b *bench) {
+		b.submit(7)
+		b.after(4*time.Second, "begin 7/1 after 0")
+		b.m.set(func(m *machine) { m.mute[0], m.ids, m.onSlip = false, true, nil })
+		b.after(10*time.Second, "begin 7/1 after 0", "7 in_doubt power_cycled")
+	})
+	onBench(t, "epson-80", func(m *machine) { m.onSlip = off }, func(b *bench) {
+		b.submit(7)
+		b.after(15*time.Second, "begin 7/1 after 0", "7 in_doubt silent")
+	})
+}
+
+func TestUnpluggedWithinASlip(t *testing.T) {
+	onBench(t, "epson-80", func(m *machine) { m.onSlip = func(m *machine) { m.gone = true } }, func(b *bench) {
+		b.submit(7)
+		b.after(5*time.Second, "begin 7/1 after 0", "7 in_doubt unplugged")
+		b.m.set(func(m *machine) { m.gone, m.onSlip = false, nil })
+		b.after(time.Minute, "begin 7/1 after 0", "7 in_doubt unplugged")
+		b.slips(1)
+	})
+}
+
+func TestAnAbleSilentFenceIsInDoubt(t *testing.T) {
+	onBench(t, "epson-80", func(m *machine) { m.ids = false }, func(b *bench) {
+		b.submit(7)
+		b.after(12*time.Second, "begin 7/1 after 0", "7 in_doubt timeout")
+	})
+	onBench(t, "generic-80", nil, func(b *bench) {
+		b.submit(7)
+		b.after(10*time.Second, "begin 7/1 after 0", "7 confirmed weak ")
+		b.m.set(func(m *machine) { m.fences = false })
+		b.submit(8)
+		b.after(12*time.Second, "begin 7/1 after 0", "7 confirmed weak ", "begin 8/1 after 1", "8 in_doubt timeout")
+	})
+}
+
+func TestALateFenceOfAnotherSlipProvesNothing(t *testing.T) {
+	onBench(t, "generic-80", nil, func(b *bench) {
+		b.submit(6)
+		b.after(10*time.Second, "begin 6/1 after 0", "6 confirmed weak ")
+		b.m.set(func(m *machine) { m.onSlip = paperOut })
+		b.submit(7)
+		b.after(3*time.Minute, "begin 6/1 after 0", "6 confirmed weak ", "begin 7/1 after 1", "7 in_doubt paper_out")
+		// A new roll: slip 7 comes out, its fence's answer with it, just as slip 8
+		// is asked for, which then runs out of paper again.
+		b.m.set(func(m *machine) {
+			reload(m)
+			m.sayIn(300*time.Millisecond, 0)
+			m.onSlip = paperOut
+		})
+		b.submit(8)
+		b.after(20*time.Second, "begin 6/1 after 0", "6 confirmed weak ", "begin 7/1 after 1", "7 in_doubt paper_out",
+			"begin 8/1 after 2")
+		b.after(3*time.Minute, "begin 6/1 after 0", "6 confirmed weak ", "begin 7/1 after 1", "7 in_doubt paper_out",
+			"begin 8/1 after 2", "8 in_doubt paper_out")
+	})
+}
+
+func TestALateIDOfAnotherSlipProvesNothing(t *testing.T) {
+	onBench(t, "epson-80", func(m *machine) { m.ids = false }, func(b *bench) {
+		b.submit(7)
+		b.after(12*time.Second, "begin 7/1 after 0", "7 in_doubt timeout")
+		b.m.set(func(m *machine) {
+			slip := m.slips[0]
+			late := append(append([]byte{0x37, 0x22}, slip[len(slip)-4:]...), 0)
+			m.onSlip = func(m *machine) { m.sayIn(time.Second, late...) }
+		})
+		b.submit(8)
+		b.after(12*time.Second, "begin 7/1 after 0", "7 in_doubt timeout", "begin 8/1 after 1", "8 in_doubt timeout")
+	})
+}
+
+func TestAnswersMayBeSplitAnywhere(t *testing.T) {
+	onBench(t, "epson-80", func(m *machine) { m.ids = false }, func(b *bench) {
+		b.submit(7)
+		b.after(time.Millisecond, "begin 7/1 after 0")
+		b.m.set(func(m *machine) {
+			slip := m.slips[0]
+			block := append(append([]byte{0x37, 0x22}, slip[len(slip)-4:]...), 0)
+			for i, c := range block {
+				m.sayIn(time.Duration(20*(i+1))*time.Millisecond, 0x13, c, 0x11)
+			}
+		})
+		b.after(time.Second, "begin 7/1 after 0", "7 confirmed ")
+	})
+}
+
+func TestAnOpenedCoverIsSeenUnasked(t *testing.T) {
+	onBench(t, "epson-80", func(m *machine) { m.ids = false }, func(b *bench) {
+		b.submit(7)
+		b.after(time.Millisecond, "begin 7/1 after 0")
+		b.m.set(func(m *machine) { m.say(0x38, 0x00, 0x00, 0x0F) })
+		b.after(time.Millisecond, "begin 7/1 after 0")
+		if st := b.s.Status(); st.Why != WhyCoverOpen && st.Why != WhyPaperOut || !st.Cover {
+			b.Errorf("status %+v", st)
+		}
+	})
+}
+
+func TestALateAnswerIsNotTheNextOnes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMachine()
+		m.status[4] = 0x72 // out of paper
+		port, _ := m.Open(t.Context())
+		talk := newTalk(port, 500*time.Millisecond)
+		if h, ok, err := talk.health(); err != nil || !ok || !h.PaperOut {
+			t.Fatalf("%+v %v %v", h, ok, err)
+		}
+		m.set(func(m *machine) { m.late = 600 * time.Millisecond })
+		if _, ok, err := talk.health(); err != nil || ok {
+			t.Fatalf("late answers should read as none: %v %v", ok, err)
+		}
+		// The answer to question 1 comes just when it is asked again.
+		m.set(func(m *machine) { m.late = 0; m.in = nil; m.sayIn(time.Microsecond, 0x12) })
+		m.set(func(m *machine) { m.status[4] = 0x72 })
+		h, ok, err := talk.health()
+		if err != nil || !ok || !h.PaperOut {
+			t.Errorf("answers are taken for the wrong questions: %+v %v %v", h, ok, err)
+		}
+	})
+}
+
+func TestAQuestionThePrinterDoesNotKnow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMachine()
+		m.mute[2], m.mute[3] = true, true
+		m.status[4] = 0x72
+		port, _ := m.Open(t.Context())
+		talk := newTalk(port, 500*time.Millisecond)
+		h, ok, err := talk.health()
+		if err != nil || !ok || !h.PaperOut {
+			t.Fatalf("%+v %v %v", h, ok, err)
+		}
+		start := time.Now()
+		if _, ok, _ := talk.health(); !ok || time.Since(start) > quiet {
+			t.Errorf("the unknown questions are asked again: %v", time.Since(start))
+		}
+	})
+}
+
+func TestSubmitDoesNotWaitForAPrinter(t *testing.T) {
+	onBench(t, "epson-80", func(m *machine) { m.take, m.stall = 5, true }, func(b *bench) {
+		start := time.Now()
+		for id := range int64(100) {
+			b.submit(id + 1)
+		}
+		if time.Since(start) != 0 {
+			b.Errorf("submitting took %v", time.Since(start))
+		}
+	})
+}
+
+func TestEar(t *testing.T) {
+	hear := func(b ...byte) (all []answer) {
+		var e ear
+		for _, c := range b {
+			if a, ok := e.hear(c); ok {
+				all = append(all, a)
+			}
+		}
+		return all
+	}
+	id := answer{kind: process, process: 0x41423031}
+	status := answer{kind: auto, auto: [4]byte{0x10, 1, 2, 3}}
+	for name, c := range map[string]struct {
+		in   []byte
+		want []answer
+	}{
+		"process id":             {[]byte("7\x22AB01\x00"), []answer{id}},
+		"flow control inside":    {[]byte("\x117\x22A\x13B0\x111\x00\x13"), []answer{id}},
+		"broken block":           {[]byte("7\x22A\x12"), []answer{{kind: realTime, bits: 0x12}}},
+		"wrong length":           {[]byte("7\x22AB0\x00"), nil},
+		"automatic status":       {[]byte{0x10, 1, 2, 3}, []answer{status}},
+		"answer inside a status": {[]byte{0x10, 1, 0x16, 2, 3}, []answer{{kind: realTime, bits: 0x16}, status}},
+		"fence":                  {[]byte{0x00, 0x0C}, []answer{{kind: single}, {kind: single, bits: 0x0C}}},
+		"name":                   {[]byte("_TM-T20\x00"), []answer{{kind: info, text: "TM-T20"}}},
+		"noise":                  {[]byte{0xFF, 0x80, 0x93}, nil},
+		"endless block":          {append(bytes.Repeat([]byte("7"), 3*blockMax), 0x12), []answer{{kind: realTime, bits: 0x12}}},
+	} {
+		got := hear(c.in...)
+		same := len(got) == len(c.want)
+		for i := range got {
+			same = same && got[i] == c.want[i]
+		}
+		if !same {
+			t.Errorf("%s: heard %+v, want %+v", name, got, c.want)
+		}
+	}
+}
+
+func FuzzEar(f *testing.F) {
+	f.Add([]byte("7\x22AB01\x00\x12\x10\x01\x02\x03"))
+	f.Fuzz(func(t *testing.T, in []byte) {
+		var e ear
+		for _, c := range in {
+			e.hear(c)
+		}
+		e.forget()
+		// Whatever was said before, a clear answer is heard.
+		if a, ok := e.hear(0x16); !ok || a.kind != realTime || a.bits != 0x16 {
+			t.Errorf("after % X a status isn't heard", in)
+		}
+	})
+}
