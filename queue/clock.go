@@ -15,16 +15,17 @@ const clockJump = time.Hour
 // before the last event, is doubted: the time runs on, but the date stands
 // until a supervisor says so or the wall has caught up.
 type lobbyClock struct {
+	wall func() time.Time
+	mono func() time.Duration // since some moment, never set
+
 	mu    sync.Mutex
-	wall  func() time.Time
-	base  time.Time // wall reading with its monotonic part
-	from  time.Time // lobby time at base
-	doubt string    // empty, or why the wall is doubted: jumped, behind
+	base  time.Duration // monotonic reading
+	from  time.Time     // lobby time at base
+	doubt string        // empty, or why the wall is doubted: jumped, behind
 }
 
-func newClock(wall func() time.Time, last time.Time) *lobbyClock {
-	now := wall()
-	c := &lobbyClock{wall: wall, base: now, from: now.Round(0)}
+func newClock(wall func() time.Time, mono func() time.Duration, last time.Time) *lobbyClock {
+	c := &lobbyClock{wall: wall, mono: mono, base: mono(), from: wall().Round(0)}
 	if c.from.Before(last) {
 		c.from, c.doubt = last, "behind"
 	}
@@ -35,10 +36,8 @@ func newClock(wall func() time.Time, last time.Time) *lobbyClock {
 func (c *lobbyClock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	reading := c.wall()
-	elapsed := max(reading.Sub(c.base), 0) // monotonic when the reading has it
-	now := c.from.Add(elapsed)
-	ahead := reading.Round(0).Sub(now)
+	now := c.run()
+	ahead := c.wall().Round(0).Sub(now)
 	switch {
 	case c.doubt == "behind" && ahead >= 0 && ahead <= clockJump:
 		c.doubt = ""
@@ -49,8 +48,16 @@ func (c *lobbyClock) Now() time.Time {
 	case ahead > 0:
 		now = now.Add(ahead)
 	}
-	c.base, c.from = reading, now
+	c.from = now
 	return now.UTC().Truncate(time.Microsecond)
+}
+
+// run moves the time on by what the monotonic clock says.
+func (c *lobbyClock) run() time.Time {
+	mono := c.mono()
+	now := c.from.Add(max(mono-c.base, 0))
+	c.base, c.from = mono, now
+	return now
 }
 
 // Doubt says why the wall clock is doubted; empty when it isn't.
@@ -65,10 +72,8 @@ func (c *lobbyClock) Doubt() string {
 func (c *lobbyClock) Trust() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	reading := c.wall()
-	now := c.from.Add(max(reading.Sub(c.base), 0))
-	if wall := reading.Round(0); wall.After(now) {
-		now = wall
+	if wall := c.wall().Round(0); wall.After(c.run()) {
+		c.from = wall
 	}
-	c.base, c.from, c.doubt = reading, now, ""
+	c.doubt = ""
 }

@@ -23,4 +23,8 @@
 // Rejected: calling a bus of subscribers from the writer. A slow face would
 // stop the hall. A Watch is a list that the writer appends to and the face
 // drains; one that falls behind too far is cut off and starts from a snapshot.
+//
+// One arrow more than the plan's table: called → lapsed. The plan's close of the
+// day says that a ticket being called lapses, its table of states has no such
+// arrow; the close is right, or a forgotten call would block its window for ever.
 package queue

@@ -199,9 +199,10 @@ func (l *Lobby) Apply(e *Event) {
 	if e.Seq != l.seq+1 {
 		panic("queue: apply out of sequence")
 	}
+	// Before, not after: whoever applies finds every ticket that the event touched.
+	l.prune(e.At)
 	l.seq, l.at = e.Seq, e.At
 	e.Data.apply(l, e)
-	l.prune(e.At)
 }
 
 // prune lets go of tickets that are over and can no longer be undone, as of an

@@ -15,7 +15,10 @@ import (
 // Options are what a Queue is made of.
 type Options struct {
 	Store Store
-	Now   func() time.Time // the wall clock, with its monotonic reading
+	Now   func() time.Time // the wall clock
+	// Mono is the monotonic clock, from any beginning; nil: the monotonic
+	// reading that Now's times carry.
+	Mono func() time.Duration
 
 	// SnapshotEvery is after how many events a snapshot is kept; 0: 4,000.
 	SnapshotEvery int64
@@ -84,6 +87,10 @@ func Open(ctx context.Context, o Options) (*Queue, error) {
 	if o.Tick == 0 {
 		o.Tick = time.Second
 	}
+	if o.Mono == nil {
+		start := o.Now()
+		o.Mono = func() time.Duration { return o.Now().Sub(start) }
+	}
 	loaded, err := o.Store.Load(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load the books: %w", err)
@@ -109,7 +116,7 @@ func Open(ctx context.Context, o Options) (*Queue, error) {
 		return nil, err
 	}
 	return &Queue{
-		store: o.Store, clock: newClock(o.Now, l.At()), options: o, requests: make(chan *request, maxBatch),
+		store: o.Store, clock: newClock(o.Now, o.Mono, l.At()), options: o, requests: make(chan *request, maxBatch),
 		published: l, own: own, watches: map[*Watch]struct{}{}, snapshot: from, journal: loaded.Journal,
 		stopped: make(chan struct{}),
 	}, nil

@@ -41,7 +41,7 @@ func States() []State {
 var transitions = map[State][]State{
 	"":        {Waiting},
 	Waiting:   {Called, Cancelled, Lapsed},
-	Called:    {Called, Serving, Done, Held, NoShow, Waiting, Cancelled},
+	Called:    {Called, Serving, Done, Held, NoShow, Waiting, Cancelled, Lapsed}, // lapsed by the close of the day only
 	Serving:   {Done, Held, Waiting},
 	Held:      {Called, Waiting, Cancelled, Lapsed},
 	NoShow:    {Waiting, Lapsed},

@@ -1,0 +1,299 @@
+package queue_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// FuzzLobby drives a Lobby with the commands that the input spells and holds
+// the invariants after each event: numbers unique in the day, a ticket at one
+// window at most, a window with one ticket at most, no ticket lost, states that
+// move along the allowed arrows only, and a replay that gives the same state
+// bit for bit.
+func FuzzLobby(f *testing.F) {
+	for seed := range uint64(8) {
+		f.Add(script(seed, 100))
+	}
+	f.Fuzz(run)
+}
+
+// TestRandomDays is the same over longer days that chance writes.
+func TestRandomDays(t *testing.T) {
+	for seed := range uint64(40) {
+		run(t, script(seed, 1000))
+	}
+}
+
+func run(t *testing.T, script []byte) {
+	m := newModel(t)
+	for len(script) >= 4 {
+		m.step(script[0], script[1], script[2], script[3])
+		script = script[4:]
+	}
+	m.replay()
+}
+
+// script gives n random steps.
+func script(seed uint64, n int) []byte {
+	r := rand.New(rand.NewPCG(seed, 7))
+	b := make([]byte, 4*n)
+	for i := 0; i+8 <= len(b); i += 8 {
+		binary.LittleEndian.PutUint64(b[i:], r.Uint64())
+	}
+	return b
+}
+
+// model holds a Lobby against what must always be true of it.
+type model struct {
+	t      *testing.T
+	lobby  *queue.Lobby
+	now    time.Time
+	events []queue.Event
+	known  map[queue.TicketID]queue.State // every ticket ever issued
+	number map[string]queue.TicketID      // day and number
+}
+
+func newModel(t *testing.T) *model {
+	m := &model{
+		t: t, lobby: queue.NewLobby(), now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC),
+		known: map[queue.TicketID]queue.State{}, number: map[string]queue.TicketID{},
+	}
+	m.do(queue.System, queue.SetRules{Rules: queuetest.Rules()})
+	return m
+}
+
+// step does the command that four bytes spell, some minutes later at most.
+func (m *model) step(op, a, b, wait byte) {
+	m.now = m.now.Add(time.Duration(wait) * time.Duration(wait) * 5 * time.Millisecond)
+	m.do(queue.Clock, queue.CloseDay{Day: queue.DayOf(m.now, m.lobby.Rules().Location())})
+	m.do(queue.Clock, queue.Tick{})
+	rules := m.lobby.Rules()
+	window := rules.Windows[int(a)%len(rules.Windows)].ID
+	service := rules.Services[int(b)%len(rules.Services)].ID
+	m.do("staff:boss", m.command(op, a, b, window, service))
+}
+
+func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queue.Command {
+	id, number := m.pick(int(b))
+	switch op % 24 {
+	case 0, 1, 2, 3:
+		c := queue.Issue{Service: s, Party: int(a % 4), Seed: queue.Seed{0: op, 1: a, 2: b, 12: byte(len(m.events)), 13: byte(len(m.events) >> 8)}}
+		if a&4 > 0 {
+			c.Class = queue.ClassPriority
+		}
+		if a&8 > 0 {
+			c.Kiosk = "main"
+		}
+		return c
+	case 4, 5, 6:
+		return queue.Next{Window: w}
+	case 7:
+		return queue.Call{Window: w, Number: number}
+	case 8:
+		return queue.Recall{Window: w}
+	case 9:
+		return queue.Start{Window: w}
+	case 10, 11:
+		return queue.Finish{Window: w, Outcome: "answered"}
+	case 12:
+		return queue.Pass{Window: w}
+	case 13:
+		return queue.Hold{Window: w, For: time.Duration(b) * time.Second, Note: "n"}
+	case 14:
+		return queue.Transfer{Window: w, Service: s}
+	case 15:
+		return queue.Transfer{Window: w, To: m.lobby.Rules().Windows[int(b)%len(m.lobby.Rules().Windows)].ID}
+	case 16:
+		return queue.Cancel{Ticket: id}
+	case 17:
+		return queue.TakeBack{Ticket: id}
+	case 18:
+		return queue.Return{Number: number}
+	case 19, 20:
+		return queue.OpenWindow{Window: w}
+	case 21:
+		return []queue.Command{queue.CloseWindow{Window: w}, queue.PauseWindow{Window: w, Reason: "break"}}[b%2]
+	case 22:
+		return m.printing(a, b)
+	}
+	return m.rules(a, b)
+}
+
+// pick gives one of the living tickets; none when nobody lives.
+func (m *model) pick(n int) (queue.TicketID, string) {
+	if m.lobby.Count() == 0 {
+		return 0, ""
+	}
+	n %= m.lobby.Count()
+	for t := range m.lobby.Tickets() {
+		if n--; n < 0 {
+			return t.ID, t.Number
+		}
+	}
+	return 0, ""
+}
+
+func (m *model) printing(a, b byte) queue.Command {
+	var id queue.JobID
+	if jobs := m.lobby.Jobs(); len(jobs) > 0 {
+		id = jobs[int(b)%len(jobs)].ID
+	}
+	switch a % 4 {
+	case 0:
+		ticket, _ := m.pick(int(b))
+		return queue.Reprint{Ticket: ticket, Kiosk: "main"}
+	case 1:
+		return queue.BeginPrint{Job: id, Attempt: 1 + int(a>>6), Process: uint32(a)}
+	case 2:
+		return queue.StallPrint{Job: id, Why: "paper_out"}
+	}
+	states := []queue.PrintState{queue.PrintConfirmed, queue.PrintSent, queue.PrintInDoubt, queue.PrintFailed}
+	return queue.SettlePrint{Job: id, State: states[a>>6]}
+}
+
+// rules takes a window or a service out of the rules, or puts all back.
+func (m *model) rules(a, b byte) queue.Command {
+	r := queuetest.Rules()
+	r.Policy.ReprintDoubt = a&1 > 0
+	switch a % 3 {
+	case 0:
+		r.Windows = append(r.Windows[:b%4:b%4], r.Windows[b%4+1:]...)
+	case 1:
+		gone := r.Services[b%4].ID
+		r.Services = append(r.Services[:b%4:b%4], r.Services[b%4+1:]...)
+		for i := range r.Windows {
+			var left []queue.ServiceID
+			for _, s := range r.Windows[i].Services {
+				if s != gone {
+					left = append(left, s)
+				}
+			}
+			r.Windows[i].Services = left
+		}
+	}
+	return queue.SetRules{Rules: r}
+}
+
+// do decides a command, applies its events one by one and checks after each.
+func (m *model) do(actor queue.Actor, c queue.Command) {
+	in := queue.Input{Actor: actor, Now: m.now}
+	d, err := queue.Decide(m.lobby, c, in)
+	if err != nil {
+		var refusal *queue.Error
+		if !errors.As(err, &refusal) {
+			m.t.Fatalf("%#v: %v has no code", c, err)
+		}
+		return
+	}
+	for _, e := range d.Events(m.lobby, in) {
+		m.lobby.Apply(&e)
+		m.events = append(m.events, e)
+		m.check(&e)
+	}
+}
+
+func (m *model) check(e *queue.Event) {
+	for _, id := range e.Touched() {
+		t := m.lobby.Ticket(id)
+		if t == nil {
+			m.t.Fatalf("%s lost ticket %d", e.Type, id)
+		}
+		if was := m.known[id]; was != t.State && !was.MayBecome(t.State) && e.Type != queue.Undone {
+			m.t.Fatalf("%s moved ticket %d from %q to %q", e.Type, id, was, t.State)
+		}
+		m.known[id] = t.State
+	}
+	if e.Type == queue.Issued {
+		d := e.Data.(queue.IssuedData)
+		label := string(e.Day) + " " + d.Number
+		if m.number[label] != 0 {
+			m.t.Fatalf("number %s twice", label)
+		}
+		m.number[label] = d.Ticket
+	}
+	m.hands(e)
+}
+
+// hands holds tickets and windows against each other, and counts who lives.
+func (m *model) hands(e *queue.Event) {
+	at := map[queue.TicketID]queue.WindowID{}
+	for w := range m.lobby.Windows() {
+		if w.Ticket == 0 {
+			continue
+		}
+		if at[w.Ticket] != "" {
+			m.t.Fatalf("%s: ticket %d is at %s and %s", e.Type, w.Ticket, at[w.Ticket], w.ID)
+		}
+		at[w.Ticket] = w.ID
+	}
+	waiting, numbers := 0, map[string]bool{}
+	for t := range m.lobby.Tickets() {
+		if t.State.InHand() != (at[t.ID] != "") || (t.State.InHand() && at[t.ID] != t.Window) {
+			m.t.Fatalf("%s: ticket %d is %s at %q, the windows say %q", e.Type, t.ID, t.State, t.Window, at[t.ID])
+		}
+		if t.State == queue.Waiting {
+			waiting++
+		}
+		if !t.State.Over() {
+			if numbers[t.Number] {
+				m.t.Fatalf("%s: two living tickets %s", e.Type, t.Number)
+			}
+			numbers[t.Number] = true
+		}
+	}
+	lanes := 0
+	for _, s := range queuetest.Rules().Services {
+		lanes += m.lobby.WaitingFor(s.ID)
+	}
+	if lanes != waiting {
+		m.t.Fatalf("%s: %d tickets wait, the order holds %d", e.Type, waiting, lanes)
+	}
+	for id, s := range m.known {
+		if !s.Over() && m.lobby.Ticket(id) == nil {
+			m.t.Fatalf("%s: unfinished ticket %d is lost", e.Type, id)
+		}
+	}
+}
+
+// replay applies the events anew, each by way of its stored form, the second
+// half on a restored snapshot, and compares.
+func (m *model) replay() {
+	want, err := m.lobby.Snapshot()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	again := queue.NewLobby()
+	for i, e := range m.events {
+		raw, err := queue.EncodeData(e.Data)
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		if e.Data, err = queue.DecodeData(e.Type, e.V, raw); err != nil {
+			m.t.Fatal(err)
+		}
+		again.Apply(&e)
+		if i == len(m.events)/2 {
+			half, err := again.Snapshot()
+			if err != nil {
+				m.t.Fatal(err)
+			}
+			if again, err = queue.RestoreLobby(half); err != nil {
+				m.t.Fatal(err)
+			}
+		}
+	}
+	got, err := again.Snapshot()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		m.t.Fatalf("the replay differs:\n%s\n%s", got, want)
+	}
+}
