@@ -197,8 +197,11 @@ func (ip *Interpreter) Flush() {
 	}
 }
 
-// Pending reports whether something has been printed since the last cut.
-func (ip *Interpreter) Pending() bool { return len(ip.roll.dots) > 0 || len(ip.page.Texts) > 0 }
+// Pending reports whether something has been printed since the last cut, or has
+// gone wrong in trying.
+func (ip *Interpreter) Pending() bool {
+	return len(ip.roll.dots) > 0 || len(ip.page.Texts) > 0 || len(ip.page.Problems) > 0
+}
 
 // Clear reports whether everything printed has passed the cutter or tear bar.
 func (ip *Interpreter) Clear() bool {

@@ -75,6 +75,9 @@ func advance(f *sfnt.Font, r rune) float32 {
 // drawNarrow draws a 12×24 glyph. Letters are stretched upwards, as a ticket
 // printer's are; digits come from the proportional cut, whose zero is plain.
 func drawNarrow(mono, digits *sfnt.Font, r rune) ([rows]uint32, error) {
+	if r == '_' { // stretched, it is a slip's rule: the outline's would be a hair
+		return [rows]uint32{21: 0xFFF, 22: 0xFFF}, nil
+	}
 	f := mono
 	if r >= '0' && r <= '9' {
 		f = digits

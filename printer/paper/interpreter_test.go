@@ -1,0 +1,235 @@
+package paper
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"onedoor/printer"
+)
+
+var update = flag.Bool("update", false, "rewrite the pictures in testdata")
+
+func profile(tb testing.TB, name string) printer.Profile {
+	tb.Helper()
+	p, err := printer.BuiltIn().Find(name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+// TestDrawing holds drawn slips against pictures that a person has looked at.
+func TestDrawing(t *testing.T) {
+	for _, tt := range []struct{ name, profile string }{
+		{"slip-80", "epson-80"}, {"slip-58", "raster-58"}, {"signs-58", "generic-58"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			pages := Interpret(profile(t, tt.profile), assembled(t, tt.name))
+			if len(pages) != 1 || len(pages[0].Problems) > 0 {
+				t.Fatalf("%d pages, problems %v", len(pages), pages[0].Problems)
+			}
+			var got bytes.Buffer
+			if err := pages[0].PNG(&got); err != nil {
+				t.Fatal(err)
+			}
+			path := "testdata/" + tt.name + ".png"
+			if *update {
+				if err := os.WriteFile(path, got.Bytes(), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if !slices.Equal(pages[0].Image().Pix, paletted(t, path)) {
+				t.Errorf("%s differs; look at what -update writes", path)
+			}
+		})
+	}
+}
+
+// paletted reads a picture of one bit a dot, as 0 and 1.
+func paletted(t *testing.T, path string) []uint8 {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	img, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pix []uint8
+	for y := range img.Bounds().Dy() {
+		for x := range img.Bounds().Dx() {
+			r, _, _, _ := img.At(x, y).RGBA()
+			pix = append(pix, uint8(1-r/0xFFFF))
+		}
+	}
+	return pix
+}
+
+// TestQRIsRead has a decoder that isn't ours read what was drawn.
+func TestQRIsRead(t *testing.T) {
+	const url = "https://lobby.example.gov.cn/t/k7JqXy2mPzR4sT8vB1"
+	for _, tt := range []struct{ name, profile string }{{"slip-80", "epson-80"}, {"slip-58", "raster-58"}} {
+		t.Run(tt.name, func(t *testing.T) {
+			page := Interpret(profile(t, tt.profile), assembled(t, tt.name))[0]
+			path := filepath.Join(t.TempDir(), "page.png")
+			f, err := os.Create(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := errors.Join(page.PNG(f), f.Close()); err != nil {
+				t.Fatal(err)
+			}
+			out, err := exec.CommandContext(context.Background(), "zbarimg", "--quiet", "--raw", path).Output()
+			if err != nil {
+				t.Fatalf("zbarimg (of zbar-tools): %v", err)
+			}
+			if got := strings.TrimSpace(string(out)); got != url {
+				t.Errorf("read %q, want %q", got, url)
+			}
+		})
+	}
+}
+
+func TestTextsAndCodesAreTold(t *testing.T) {
+	page := Interpret(profile(t, "epson-80"), assembled(t, "slip-80"))[0]
+	want := []string{"福州市鼓楼区社会矛盾纠纷调处化解中心", "2026年3月2日 9:42", "A012", "人民调解"}
+	if got := page.Texts; len(got) < 4 || !slices.Equal(got[:4], want) {
+		t.Errorf("texts %q", got)
+	}
+	if len(page.QRs) != 1 || page.QRs[0].Data != "https://lobby.example.gov.cn/t/k7JqXy2mPzR4sT8vB1" || page.QRs[0].Module != 6 {
+		t.Errorf("codes %v", page.QRs)
+	}
+	if page.Bytes == 0 || page.Torn || page.Width != 576 {
+		t.Errorf("%d bytes, torn %v, %d dots", page.Bytes, page.Torn, page.Width)
+	}
+}
+
+// TestTraps holds what printers are known to stumble over.
+func TestTraps(t *testing.T) {
+	const hanzi = "\x1c&\xba\xc5\n"
+	const qr = "\x1d(k\x06\x001P0abc\x1d(k\x03\x001Q0"
+	for _, tt := range []struct {
+		name, profile, bytes, problem string
+		texts                         []string
+	}{
+		{"unknown command", "epson-80", "\x1bZ12\n", "unknown command 1B 5A", []string{"12"}},
+		{"hanzi outside Kanji mode", "epson-80", "\xba\xc5\n", "code page", []string{"║┼"}},
+		{"hanzi in Kanji mode", "epson-80", hanzi, "", []string{"号"}},
+		{"four bytes to GBK", "generic-80", "\x1c&\x81\x30\x84\x36\n", "81 isn't a whole gbk", []string{"\uFFFD0\uFFFD6"}},
+		{"four bytes to GB 18030", "epson-80", "\x1c&\x81\x30\x84\x36\n", "", []string{"¥"}},
+		{"GBK to GB 2312", "raster-58", "\x1c&\x81\x40\n", "81 begins no gb2312", []string{"\uFFFD@"}},
+		{"half a character", "epson-80", "\x1c&\xba\x1ba\x01\n", "BA isn't a whole", []string{"\uFFFD"}},
+		{"QR after hanzi", "generic-80", hanzi + qr, "can come out empty", []string{"号"}},
+		{"QR after FS .", "generic-80", hanzi + "\x1c." + qr, "", []string{"号"}},
+		{"QR within a line", "generic-80", "ab" + qr, "within a line", []string{"ab"}},
+		{"QR that isn't stored", "generic-80", "\x1d(k\x03\x001Q0", "isn't stored", nil},
+		{"QR on a printer without", "raster-58", qr + "\n", "doesn't have it", []string{"k1P0abck1Q0"}},
+		{"command in a picture", "epson-80", "\x1dv0\x00\x03\x00\x01\x00\x10\x04\x01", "real-time command 10 04", nil},
+		{"align within a line", "epson-80", "a\x1ba\x01b\n", "line's start", []string{"ab"}},
+		{"cut through the text", "epson-80", "a\n\x1dV\x00", "through what is printed", []string{"a"}},
+		{"fed before the cut", "epson-80", "a\n\x1bd\x05\x1dV\x00", "", []string{"a"}},
+		{"no cutter", "generic-58", "a\n\x1dV\x00", "without a cutter", []string{"a"}},
+		{"line not ended", "epson-80", "a\nb", "isn't ended", []string{"a"}},
+		{"too wide", "generic-58", "\x1dv0\x00\x31\x00\x01\x00" + strings.Repeat("\xff", 49), "392 dots on 384", nil},
+		{"far too large", "epson-80", "a\n\x1dv0\x00\xff\xff\xff\xff" + "text", "command of 4294836233 bytes", []string{"a"}},
+		{"nine times", "epson-80", "\x1d!\x88a\n", "8 times", []string{"a"}},
+		{"ends within a command", "epson-80", "a\n\x1d(k\x06\x001P", "end within a command", []string{"a"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var texts []string
+			var problems []Problem
+			for _, p := range Interpret(profile(t, tt.profile), []byte(tt.bytes)) {
+				texts, problems = append(texts, p.Texts...), append(problems, p.Problems...)
+			}
+			if tt.texts != nil && !slices.Equal(texts, tt.texts) {
+				t.Errorf("texts %q, want %q", texts, tt.texts)
+			}
+			if tt.problem == "" && len(problems) > 0 {
+				t.Errorf("problems %v", problems)
+			}
+			if tt.problem != "" && !slices.ContainsFunc(problems, func(p Problem) bool {
+				return strings.Contains(p.Text, tt.problem)
+			}) {
+				t.Errorf("problems %v, want one with %q", problems, tt.problem)
+			}
+		})
+	}
+}
+
+// TestSizeOfHanzi holds what makers do differently: GS ! or FS !.
+func TestSizeOfHanzi(t *testing.T) {
+	height := func(name, b string) int {
+		p := Interpret(profile(t, name), []byte("\x1b3\x00\x1c&"+b+"\xba\xc5\n\x1dVB\x00"))[0]
+		return p.Height - 96
+	}
+	for _, tt := range []struct {
+		profile, bytes string
+		want           int
+	}{
+		{"epson-80", "", 24},
+		{"epson-80", "\x1d!\x11", 48},
+		{"epson-80", "\x1c!\x0c", 48},
+		{"epson-80", "\x1cW\x01", 48},
+		{"generic-80", "\x1d!\x11", 24},
+		{"generic-80", "\x1c!\x0c\x1d!\x11", 48},
+	} {
+		if got := height(tt.profile, tt.bytes); got != tt.want {
+			t.Errorf("%s after % X: %d dots high, want %d", tt.profile, tt.bytes, got, tt.want)
+		}
+	}
+}
+
+// TestPiecesMakeTheSame has bytes come one by one or all at once.
+func TestPiecesMakeTheSame(t *testing.T) {
+	for _, name := range []string{"slip-80", "signs-58"} {
+		p, b := profile(t, "generic-80"), assembled(t, name)
+		want := Interpret(p, b)
+		var got []Page
+		ip := NewInterpreter(p, Hooks{Page: func(page Page) { got = append(got, page) }})
+		for _, c := range b {
+			_, _ = ip.Write([]byte{c})
+		}
+		ip.Flush()
+		ip.Tear()
+		if len(got) != len(want) || !bytes.Equal(got[0].dots, want[0].dots) || !slices.Equal(got[0].Texts, want[0].Texts) {
+			t.Errorf("%s: differs", name)
+		}
+	}
+}
+
+func FuzzInterpreter(f *testing.F) {
+	names := printer.BuiltIn().Names()
+	for _, seed := range seeds(f) {
+		for i := range names {
+			f.Add(uint8(i), seed)
+		}
+	}
+	f.Fuzz(func(t *testing.T, which uint8, b []byte) {
+		p := profile(t, names[int(which)%len(names)])
+		for _, page := range Interpret(p, b) {
+			if page.Height > maxRows+8*24 || len(page.dots) > (maxRows+8*24)*page.Width/8 || len(page.Problems) > maxProblems {
+				t.Fatalf("a page of %d dots, %d bytes, %d problems", page.Height, len(page.dots), len(page.Problems))
+			}
+		}
+	})
+}
+
+func BenchmarkInterpret(b *testing.B) {
+	slip := assembled(b, "slip-80")
+	p := profile(b, "epson-80")
+	b.ReportAllocs()
+	for b.Loop() {
+		Interpret(p, slip)
+	}
+}
