@@ -1,13 +1,12 @@
 package display
 
 import (
+	"bufio"
 	"context"
 	"net"
 	"net/http"
 	"sync"
 	"time"
-
-	"bufio"
 
 	"github.com/gin-gonic/gin"
 	"github.com/gorilla/websocket"
