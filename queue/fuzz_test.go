@@ -26,7 +26,7 @@ func FuzzLobby(f *testing.F) {
 
 // TestRandomDays is the same over longer days that chance writes.
 func TestRandomDays(t *testing.T) {
-	for seed := range uint64(40) {
+	for seed := range uint64(20) {
 		run(t, script(seed, 1000))
 	}
 }

@@ -1,0 +1,43 @@
+# OneDoor: make test runs everything that proves the program; the rest is below.
+
+GO       ?= go
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+TESTSUM   = $(GO) tool -modfile=.tools/go.mod gotestsum --format pkgname-and-test-fails --hide-summary=skipped
+LINT      = $(GO) tool -modfile=.tools/go.mod golangci-lint
+
+.PHONY: help run test lint soak bench shots fuzz release
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## the sample centre on http://127.0.0.1:8080
+	$(GO) run ./cmd/onedoor
+
+test: ## everything, with the race detector, in a random order
+	.tools/setup
+	$(TESTSUM) -- -race -shuffle=on -timeout=20m ./...
+
+lint: ## the linters and formatters of .golangci.yml
+	$(LINT) run ./...
+
+soak: ## the long rounds: 100 SIGKILLs under load
+	.tools/setup
+	ONEDOOR_KILLS=100 $(GO) test -count=1 -timeout=60m -run 'TestKilled' -v ./cmd/onedoor
+
+bench: ## figures, each beside the limit measured in the same run
+	$(GO) test -run '^$$' -bench . -benchtime=1x -timeout=60m ./cmd/onedoor
+	$(GO) test -run '^$$' -bench . ./queue/... ./printer/... ./display/...
+
+shots: ## the pictures of README.md, made by the program itself
+	.tools/setup
+	ONEDOOR_SHOTS=$(CURDIR)/.out/shots $(GO) test -count=1 -run 'TestShots' -v ./cmd/onedoor
+
+fuzz: ## half a minute for each fuzzer
+	@for p in $$($(GO) list ./...); do \
+		for f in $$($(GO) test -list '^Fuzz' $$p | grep '^Fuzz'); do \
+			echo "$$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime 30s $$p || exit 1; \
+		done; \
+	done
+
+release: ## a stripped binary in .out
+	CGO_ENABLED=1 $(GO) build -trimpath -tags nomsgpack -ldflags '-s -w -X main.version=$(VERSION)' -o .out/onedoor ./cmd/onedoor
