@@ -95,28 +95,31 @@ func divisible(line []rune) bool {
 }
 
 // line prints what fits one line: as text, or as dots when the printer has no
-// code for some of it and the font has its picture.
+// code for some of it and less is missing from the font.
 func (e *encoder) line(line []rune, style Style) {
-	drawable := false
-	for i, r := range line {
-		if _, ok := e.set.code(r); ok {
-			continue
+	unsaid, undrawn, hanzi := 0, 0, false
+	for _, r := range line {
+		if _, ok := e.set.code(r); !ok {
+			unsaid++
 		}
-		if _, ok := e.glyph(r); ok {
-			drawable = true
-			continue
+		if _, ok := e.glyph(r); !ok {
+			undrawn++
 		}
-		line[i] = missing
+		hanzi = hanzi || r >= 0x80
 	}
+	drawable := undrawn < unsaid
 	e.aligned(style.Align)
 	if drawable {
 		e.drawn(line, style)
 		return
 	}
-	e.sized(style.Size, style.Size, slices.ContainsFunc(line, func(r rune) bool { return r >= 0x80 }))
+	e.sized(style.Size, style.Size, hanzi)
 	e.bolded(style.Bold)
 	for _, r := range line {
-		code, _ := e.set.code(r)
+		code, ok := e.set.code(r)
+		if !ok {
+			code, _ = e.set.code(missing)
+		}
 		e.out = append(e.out, code...)
 	}
 	e.put('\n')

@@ -162,6 +162,7 @@ type book struct {
 	m       *machine
 	entries []string
 	refuse  error
+	onBegin func()
 }
 
 func (b *book) write(format string, args ...any) error {
@@ -175,6 +176,9 @@ func (b *book) write(format string, args ...any) error {
 }
 
 func (b *book) Begin(_ context.Context, id int64, attempt int, _ uint32) error {
+	if b.onBegin != nil {
+		b.onBegin()
+	}
 	return b.write("begin %d/%d after %d", id, attempt, b.m.printed())
 }
 

@@ -16,7 +16,7 @@ func samples() map[string]Ticket {
 			NoPhone: "没有手机也一样叫您。过号请持此票到咨询台", Valid: "本号当日有效", Code: "查询码 4827-163",
 		},
 		"en": {
-			Lang: "en", Centre: "Chengdong Social Governance Centre", Date: "14 March 2026", Time: "09:42",
+			Lang: "en", Centre: "Chengdong Social Governance Centre", Date: "14 Mar 2026", Time: "09:42",
 			Number: "A1000", Service: "Labour dispute mediation", Where: "Please wait in the hall, floor 1",
 			Ahead: "2 people before you", QR: sampleURL, QRNote: "Scan to follow your place",
 			NoPhone: "No phone? We call you all the same. Missed it? Show this at the desk.",

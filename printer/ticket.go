@@ -37,6 +37,7 @@ func (t Ticket) Slip() Slip {
 	line(t.Service, 2, false)
 	s.Gap(12)
 	line(t.Where, 2, false)
+	s.Gap(12)
 	line(t.Ahead, 1, false)
 	s.Rule()
 	if t.QR != "" {

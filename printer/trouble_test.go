@@ -161,13 +161,41 @@ func TestALateAnswerIsNotTheNextOnes(t *testing.T) {
 		if _, ok, err := talk.health(); err != nil || ok {
 			t.Fatalf("late answers should read as none: %v %v", ok, err)
 		}
-		// The answer to question 1 comes just when it is asked again.
-		m.set(func(m *machine) { m.late = 0; m.in = nil; m.sayIn(time.Microsecond, 0x12) })
-		m.set(func(m *machine) { m.status[4] = 0x72 })
+		// One more comes just when question 1 is asked again: from then on every
+		// answer would be the one before.
+		time.Sleep(time.Second)
+		m.set(func(m *machine) {
+			m.late = 5 * time.Millisecond
+			m.sayIn(2*time.Millisecond, 0x12)
+		})
 		h, ok, err := talk.health()
 		if err != nil || !ok || !h.PaperOut {
 			t.Errorf("answers are taken for the wrong questions: %+v %v %v", h, ok, err)
 		}
+	})
+}
+
+func TestNoiseIsForgottenAfterASilence(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMachine()
+		m.status = [5]byte{0, 0x32, 0x32, 0x32, 0x72} // they'd all go into a block
+		m.say('7')
+		port, _ := m.Open(t.Context())
+		talk := newTalk(port, 500*time.Millisecond)
+		if _, ok, _ := talk.health(); ok {
+			t.Log("the noise did no harm")
+		}
+		if h, ok, err := talk.health(); err != nil || !ok || !h.PaperOut {
+			t.Errorf("the noise is still heard: %+v %v %v", h, ok, err)
+		}
+	})
+}
+
+func TestAnAnswerFromBeforeTheSlipProvesNothing(t *testing.T) {
+	onBench(t, "generic-80", func(m *machine) { m.fences = false }, func(b *bench) {
+		b.book.onBegin = func() { b.m.set(func(m *machine) { m.say(0) }) }
+		b.submit(7)
+		b.after(12*time.Second, "begin 7/1 after 0", "7 sent ")
 	})
 }
 

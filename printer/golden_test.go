@@ -1,0 +1,173 @@
+package printer_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"onedoor/printer"
+	"onedoor/printer/paper"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+const statusURL = "http://192.168.10.20:8080/t/qJZrhmXwtKfLdgVbx"
+
+func tickets() map[string]printer.Ticket {
+	return map[string]printer.Ticket{
+		"zh": {
+			Lang: "zh", Centre: "城东区社会治理中心", Date: "2026年3月14日", Time: "09:42", Number: "A012",
+			Service: "劳动争议调解", Where: "请在一楼大厅等，叫到再去", Ahead: "前面还有 2 位",
+			QR: statusURL, QRNote: "手机扫一扫，随时看排到哪儿了",
+			NoPhone: "没有手机也一样叫您。过号请持此票到咨询台", Valid: "本号当日有效", Code: "查询码 4827-163",
+		},
+		"en-reprint": {
+			Lang: "en", Mark: "Reprint 2", Centre: "Chengdong Social Governance Centre", Date: "14 Mar 2026",
+			Time: "09:42", Number: "A1000", Service: "Labour dispute mediation", Where: "Please wait in the hall, floor 1",
+			Ahead: "2 people before you", NoPhone: "We’ll call you – in the hall.", Valid: "Valid today", Code: "Code 4827-163",
+		},
+		"long": {
+			Lang: "zh", Centre: "城东区社会治理中心", Number: "A012",
+			Service: "农村土地承包经营权流转纠纷（含宅基地）调解", Where: "请乘电梯上三楼，到“共享法庭”门口等，叫到再去",
+			QR: statusURL, QRNote: "España · 娄堃 😀 ¥0",
+		},
+	}
+}
+
+// describe writes a slip the way a reviewer reads it.
+func describe(s printer.Slip) string {
+	var out strings.Builder
+	for _, b := range s.Blocks {
+		fmt.Fprintf(&out, "# %s", b.Kind)
+		switch b.Kind {
+		case printer.Text:
+			fmt.Fprintf(&out, " %s x%d bold=%v %q", b.Style.Align, b.Style.Size, b.Style.Bold, b.Text)
+		case printer.QR:
+			fmt.Fprintf(&out, " %q", b.Text)
+		case printer.Feed, printer.Gap:
+			fmt.Fprintf(&out, " %d", b.Lines)
+		case printer.Rule:
+		}
+		out.WriteString("\n")
+	}
+	return out.String()
+}
+
+func TestGoldenSlips(t *testing.T) {
+	for name, p := range printer.BuiltIn() {
+		for ticket, content := range tickets() {
+			slip := content.Slip()
+			b, err := printer.Encode(p, slip)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := describe(slip) + "\n" + paper.Disassemble(b)
+			file := filepath.Join("testdata", name+"-"+ticket+".golden")
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("%s differs; -update rewrites it. Got:\n%s", file, got)
+			}
+		}
+	}
+}
+
+func TestPaperHasTheSlip(t *testing.T) {
+	for name, p := range printer.BuiltIn() {
+		for ticket, content := range tickets() {
+			b, err := printer.Encode(p, content.Slip())
+			if err != nil {
+				t.Fatal(err)
+			}
+			pages := paper.Interpret(p, b)
+			if len(pages) != 1 {
+				t.Errorf("%s %s: %d pages", name, ticket, len(pages))
+				continue
+			}
+			page := pages[0]
+			for _, problem := range page.Problems {
+				t.Errorf("%s %s: %+v", name, ticket, problem)
+			}
+			text := strings.Join(page.Texts, "\n")
+			for _, want := range []string{content.Number, content.Valid, content.Code} {
+				if !strings.Contains(text, want) {
+					t.Errorf("%s %s: %q isn't on paper:\n%s", name, ticket, want, text)
+				}
+			}
+			if p.QR == printer.NativeQR && content.QR != "" && (len(page.QRs) != 1 || page.QRs[0].Data != content.QR) {
+				t.Errorf("%s %s: QR codes %+v", name, ticket, page.QRs)
+			}
+			if dir := os.Getenv("ONEDOOR_TEST_PAPER"); dir != "" {
+				f, err := os.Create(filepath.Join(dir, name+"-"+ticket+".png"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := page.PNG(f); err != nil {
+					t.Fatal(err)
+				}
+				_ = f.Close()
+			}
+		}
+	}
+}
+
+// FuzzEncode has the interpreter judge that no text can make a printer do
+// anything that the encoder didn't tell it.
+func FuzzEncode(f *testing.F) {
+	for _, text := range []string{
+		"劳动争议", "A\x1b@\x1dV\x00", "\x10\x04\x01", "￥•¥", "😀㐀堃", "\xff\xfe\x1c&", "𠀀\u202e￼\ue000", "España ñ", "a\nb\r\nc",
+	} {
+		f.Add(text, uint8(1), "http://x/"+text)
+	}
+	profiles := printer.BuiltIn()
+	names := profiles.Names()
+	f.Fuzz(func(t *testing.T, text string, pick uint8, qr string) {
+		if len(text) > 4000 {
+			return
+		}
+		p := profiles[names[int(pick)%len(names)]]
+		var s printer.Slip
+		s.Lang = []string{"zh", "en"}[pick>>4&1]
+		s.Text(text, printer.Style{Size: int(pick>>2)%5 + 1, Align: printer.Align(pick % 3), Bold: pick&1 == 1})
+		b, err := printer.Encode(p, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages := paper.Interpret(p, b)
+		for _, page := range pages {
+			for _, problem := range page.Problems {
+				t.Errorf("%s %q: %+v\n%s", p.Name, text, problem, paper.Disassemble(b))
+			}
+		}
+		if len(pages) > 1 {
+			t.Errorf("%s %q: cut %d times", p.Name, text, len(pages))
+		}
+		allowed := []string{"ESC @", "GS a ", "ESC a ", "ESC E ", "ESC d ", "ESC J ", "FS &", "FS ! ", "GS ! ", "GS v 0 ", "GS V ", "LF", "text ", "  ", "*", "\t"}
+		for line := range strings.Lines(paper.Disassemble(b)) {
+			ok := false
+			for _, a := range allowed {
+				ok = ok || strings.HasPrefix(line, a)
+			}
+			if !ok {
+				t.Fatalf("%s %q made %q", p.Name, text, line)
+			}
+		}
+		s.QR(qr)
+		if b, err = printer.Encode(p, s); err == nil {
+			pages = paper.Interpret(p, b)
+			if len(pages) != 1 || len(pages[0].Problems) > 0 || p.QR == printer.NativeQR && (len(pages[0].QRs) != 1 || pages[0].QRs[0].Data != qr) {
+				t.Fatalf("%s %q: %d codes, problems %+v\n%s", p.Name, qr, len(pages[0].QRs), pages[0].Problems, paper.Disassemble(b))
+			}
+		}
+	})
+}
