@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -36,6 +37,7 @@ type Queue struct {
 	mu        sync.RWMutex // over published and watches
 	published *Lobby
 	watches   map[*Watch]struct{}
+	rules     atomic.Pointer[Rules] // of published; read without the lock
 
 	own      *Lobby // the writer's; ahead of published by the batch under way
 	snapshot int64  // seq of the newest snapshot
@@ -115,11 +117,13 @@ func Open(ctx context.Context, o Options) (*Queue, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Queue{
+	q := &Queue{
 		store: o.Store, clock: newClock(o.Now, o.Mono, l.At()), options: o, requests: make(chan *request, maxBatch),
 		published: l, own: own, watches: map[*Watch]struct{}{}, snapshot: from, journal: loaded.Journal,
 		stopped: make(chan struct{}),
-	}, nil
+	}
+	q.rules.Store(l.rules)
+	return q, nil
 }
 
 // Run takes commands until the context ends, then refuses what still waits and
@@ -192,6 +196,10 @@ func (q *Queue) View(view func(*Lobby)) {
 	defer q.mu.RUnlock()
 	view(q.published)
 }
+
+// Rules are the rules in force; nil before the first. They may be asked for
+// within a view.
+func (q *Queue) Rules() *Rules { return q.rules.Load() }
 
 // Now is the lobby's time.
 func (q *Queue) Now() time.Time { return q.clock.Now() }
@@ -458,6 +466,7 @@ func (q *Queue) publish(events []Event) {
 	for i := range events {
 		q.published.Apply(&events[i])
 	}
+	q.rules.Store(q.published.rules)
 	for w := range q.watches {
 		w.offer(events)
 	}
