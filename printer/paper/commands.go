@@ -57,8 +57,11 @@ func (ip *Interpreter) do(c command) {
 
 // begin is ESC @. Without a cutter somebody has torn the last slip off by now.
 func (ip *Interpreter) begin() {
-	if ip.profile.Cutter == printer.NoCutter && ip.Clear() {
+	if ip.profile.Cutter == printer.NoCutter && ip.out() {
 		ip.Tear()
+	}
+	if !ip.Pending() {
+		ip.printed = len("\x1b@") // a slip begins here
 	}
 	if !ip.line.empty() {
 		ip.flag("ESC @ drops a line that isn't printed yet")

@@ -205,7 +205,12 @@ func (ip *Interpreter) Pending() bool {
 
 // Clear reports whether everything printed has passed the cutter or tear bar.
 func (ip *Interpreter) Clear() bool {
-	return ip.line.empty() && len(ip.short) == 0 && ip.roll.y-ip.gap() >= ip.roll.inked()
+	return len(ip.short) == 0 && ip.out()
+}
+
+// out is Clear between commands.
+func (ip *Interpreter) out() bool {
+	return ip.line.empty() && ip.roll.y-ip.gap() >= ip.roll.inked()
 }
 
 // Tear takes the paper off where it comes out, if there is anything on it.

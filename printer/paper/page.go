@@ -17,7 +17,7 @@ type Page struct {
 	Texts    []string  // printed lines from top to bottom, without blanks around them
 	QRs      []QR      // codes that the printer drew itself; raster ones are just dots
 	Problems []Problem // what a real printer might have stumbled over
-	Bytes    int       // how many bytes made it
+	Bytes    int       // how many bytes made it, from its ESC @ on
 	Torn     bool      // ended by the power, not by a cut or at the tear bar
 
 	dots []byte // rows of Width/8 bytes down to the last black one

@@ -24,13 +24,37 @@ func openTTY() (*tty, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open pseudo-terminal: %w", err)
 	}
-	t := &tty{master: master, slave: slave}
+	polled, err := pollable(master)
+	_ = master.Close()
+	if err != nil {
+		_ = slave.Close()
+		return nil, fmt.Errorf("open pseudo-terminal: %w", err)
+	}
+	t := &tty{master: polled, slave: slave}
 	if err := t.raw(); err != nil {
 		t.close()
 		return nil, fmt.Errorf("make pseudo-terminal raw: %w", err)
 	}
 	t.follow()
 	return t, nil
+}
+
+// pollable returns a second file for the same terminal that the runtime waits
+// on. pty.Open leaves its own in blocking mode, where a Close doesn't end a Read.
+func pollable(file *os.File) (*os.File, error) {
+	var fd int
+	err := control(file, func(old int) (err error) {
+		fd, err = unix.FcntlInt(uintptr(old), unix.F_DUPFD_CLOEXEC, 0)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := unix.SetNonblock(fd, true); err != nil {
+		_ = unix.Close(fd)
+		return nil, err
+	}
+	return os.NewFile(uintptr(fd), file.Name()), nil
 }
 
 func (t *tty) path() string { return t.slave.Name() }

@@ -250,7 +250,7 @@ func (v *Virtual) Load(mm int) {
 
 const nearEndMM = 150
 
-func (v *Virtual) dotsPerMM() int { return max(v.o.Profile.DPI*10/254, 1) }
+func (v *Virtual) dotsPerMM() int { return max((v.o.Profile.DPI*10+127)/254, 1) }
 
 // Tamper has every answer go through f before it leaves: to garble it, to cut it
 // short, to keep it back. nil ends it. f is called from the printer's goroutines.

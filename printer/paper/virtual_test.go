@@ -1,0 +1,368 @@
+package paper
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"onedoor/printer"
+)
+
+// pipe is a line without a device, which keeps to the clock of synctest.
+type pipe struct{ host, dev net.Conn }
+
+func newPipe() *pipe {
+	host, dev := net.Pipe()
+	return &pipe{host, dev}
+}
+
+func (p *pipe) path() string               { return "pipe" }
+func (p *pipe) read(b []byte) (int, error) { return p.dev.Read(b) }
+func (p *pipe) close()                     { _ = p.dev.Close() }
+func (p *pipe) answer(b []byte) {
+	_ = p.dev.SetWriteDeadline(time.Now().Add(20 * time.Millisecond))
+	_, _ = p.dev.Write(b)
+}
+
+// host writes to a printer and reads what it says. It is used within synctest.
+type host struct {
+	t   *testing.T
+	c   net.Conn
+	mu  sync.Mutex
+	got bytes.Buffer
+}
+
+func (h *host) write(s string) {
+	h.t.Helper()
+	if _, err := io.WriteString(h.c, s); err != nil {
+		h.t.Fatalf("write: %v", err)
+	}
+}
+
+// answers waits until all is quiet and returns what came since the last time.
+func (h *host) answers() string {
+	synctest.Wait()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	defer h.got.Reset()
+	return h.got.String()
+}
+
+// virtual runs f with a printer and its host in a bubble whose clock jumps.
+func virtual(t *testing.T, o Options, f func(t *testing.T, v *Virtual, h *host)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		v := newVirtual(o)
+		line := newPipe()
+		if err := v.attach(line); err != nil {
+			t.Fatal(err)
+		}
+		h := &host{t: t, c: line.host}
+		ctx, stop := context.WithCancel(context.Background())
+		var work sync.WaitGroup
+		work.Go(func() {
+			if err := v.Run(ctx); err != nil {
+				t.Error(err)
+			}
+		})
+		work.Go(func() {
+			b := make([]byte, 256)
+			for {
+				n, err := h.c.Read(b)
+				h.mu.Lock()
+				h.got.Write(b[:n])
+				h.mu.Unlock()
+				if err != nil {
+					return
+				}
+			}
+		})
+		f(t, v, h)
+		stop()
+		_ = h.c.Close()
+		work.Wait()
+	})
+}
+
+// wait waits for pages after seq, for a minute of the bubble's time at the most.
+func wait(t *testing.T, v *Virtual, after uint64) []Page {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	pages, err := v.Wait(ctx, after)
+	if err != nil {
+		t.Fatalf("no page: %v", err)
+	}
+	return pages
+}
+
+func TestVirtualKeepsTime(t *testing.T) {
+	slip := string(assembled(t, "slip-80"))
+	p := profile(t, "epson-80")
+	for _, tt := range []struct {
+		name        string
+		baud, speed int
+		want        time.Duration
+	}{
+		{"wire", 9600, -1, time.Duration(len(slip)) * time.Second / 960},
+		{"paper", -1, 100, time.Duration(float64(time.Second) * 846 / 800)}, // 750 dots and the way to the cutter
+		{"nothing", -1, -1, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			virtual(t, Options{Profile: p, Baud: tt.baud, Speed: tt.speed}, func(t *testing.T, v *Virtual, h *host) {
+				start := time.Now()
+				h.write(slip)
+				page := wait(t, v, 0)[0]
+				if took := time.Since(start); took < tt.want*95/100 || took > tt.want*105/100 {
+					t.Errorf("took %v, want %v", took, tt.want)
+				}
+				if page.Seq != 1 || !page.At.Equal(time.Now()) || len(page.Problems) > 0 {
+					t.Errorf("page %d at %v, problems %v", page.Seq, page.At, page.Problems)
+				}
+			})
+		})
+	}
+}
+
+func TestVirtualAnswers(t *testing.T) {
+	virtual(t, Options{Profile: profile(t, "epson-80")}, func(t *testing.T, v *Virtual, h *host) {
+		for _, tt := range []struct {
+			name, ask, want string
+			set             []Condition
+		}{
+			{"printer", "\x10\x04\x01", "\x12", nil},
+			{"cause", "\x10\x04\x02", "\x12", nil},
+			{"error", "\x10\x04\x03", "\x12", nil},
+			{"paper", "\x10\x04\x04", "\x12", nil},
+			{"printer, cover open", "\x10\x04\x01", "\x1a", []Condition{CoverOpen}},
+			{"cause, cover open", "\x10\x04\x02", "\x16", []Condition{CoverOpen}},
+			{"cause, no paper", "\x10\x04\x02", "\x32", []Condition{PaperOut}},
+			{"paper, near end", "\x10\x04\x04", "\x1e", []Condition{NearEnd}},
+			{"paper, out", "\x10\x04\x04", "\x7e", []Condition{PaperOut}},
+			{"error, knife", "\x10\x04\x03", "\x1a", []Condition{CutterStuck}},
+			{"error, heat", "\x10\x04\x03", "\x52", []Condition{Overheated}},
+			{"mute", "\x10\x04\x01", "", []Condition{Mute}},
+			{"recover", "\x10\x05\x01\x10\x04\x01", "\x12", []Condition{CutterStuck}},
+			{"fence", "\x1dr\x01", "\x00", nil},
+			{"fence, near end", "\x1dr\x01", "\x03", []Condition{NearEnd}},
+			{"fence, no paper", "\x1dr\x01", "", []Condition{PaperOut}},
+			{"process", "\x1d(H\x06\x0000ab\x01\x02", "\x37\x22ab\x01\x02\x00", nil},
+			{"name", "\x1dI\x43", "_VIRTUAL epson-80\x00", nil},
+			{"reports", "\x1da\x0e", "\x10\x00\x00\x00", nil},
+			{"no more reports", "\x1b@", "", nil},
+		} {
+			for _, c := range tt.set {
+				v.Set(c, true)
+			}
+			h.write(tt.ask)
+			time.Sleep(time.Second) // the bubble's: it lets all be printed
+			if got := h.answers(); got != tt.want {
+				t.Errorf("%s: answers % X, want % X", tt.name, got, tt.want)
+			}
+			for _, c := range tt.set {
+				v.Set(c, false)
+			}
+			time.Sleep(time.Second)
+			h.answers() // what was held back comes now
+		}
+	})
+}
+
+func TestVirtualIsOneWayIfToldSo(t *testing.T) {
+	o := Options{Profile: profile(t, "epson-80"), Answers: &printer.Abilities{}}
+	virtual(t, o, func(t *testing.T, v *Virtual, h *host) {
+		h.write("\x10\x04\x01\x1b@\x1da\x0ehello\n\x1dVB\x00\x1dr\x01\x1d(H\x06\x00001234\x1dI\x01")
+		wait(t, v, 0)
+		time.Sleep(time.Second)
+		if got := h.answers(); got != "" {
+			t.Errorf("answers % X", got)
+		}
+	})
+}
+
+// TestVirtualAnswersInTheMiddle asks in real time while the paper is out and
+// bytes wait, and within a picture.
+func TestVirtualAnswersInTheMiddle(t *testing.T) {
+	virtual(t, Options{Profile: profile(t, "epson-80")}, func(t *testing.T, v *Virtual, h *host) {
+		v.Set(PaperOut, true)
+		h.write("hello\n\x1dVB\x00\x10\x04\x04")
+		time.Sleep(time.Second)
+		if got := h.answers(); got != "\x7e" {
+			t.Errorf("answers % X", got)
+		}
+		if n := len(v.Pages(0)); n != 0 {
+			t.Errorf("%d pages without paper", n)
+		}
+		v.Load(-1)
+		if page := wait(t, v, 0)[0]; page.Texts[0] != "hello" {
+			t.Errorf("after the reload: %q", page.Texts)
+		}
+		h.write("\x1dv0\x00\x03\x00\x01\x00\x10\x04\x01")
+		time.Sleep(time.Second)
+		if got := h.answers(); got != "\x12" {
+			t.Errorf("within a picture: answers % X", got)
+		}
+	})
+}
+
+func TestVirtualReportsChanges(t *testing.T) {
+	virtual(t, Options{Profile: profile(t, "epson-80")}, func(t *testing.T, v *Virtual, h *host) {
+		h.write("\x1da\x0e")
+		time.Sleep(time.Second)
+		v.Set(CoverOpen, true)
+		v.Set(CoverOpen, true)
+		v.Set(CoverOpen, false)
+		if got := h.answers(); got != "\x10\x00\x00\x00"+"\x38\x00\x00\x00"+"\x10\x00\x00\x00" {
+			t.Errorf("reports % X", got)
+		}
+	})
+}
+
+func TestVirtualFence(t *testing.T) {
+	virtual(t, Options{Profile: profile(t, "epson-80"), Speed: 100}, func(t *testing.T, v *Virtual, h *host) {
+		start := time.Now()
+		h.write("\x1bJ\xf0\x1bJ\xf0\x1bJ\xf0\x1bJ\x50\x1d(H\x06\x00001234") // 800 dots are a second
+		for h.answers() == "" {
+			time.Sleep(10 * time.Millisecond)
+		}
+		if took := time.Since(start); took < time.Second || took > 1100*time.Millisecond {
+			t.Errorf("done after %v", took)
+		}
+	})
+}
+
+func TestVirtualRunsOutOfPaper(t *testing.T) {
+	virtual(t, Options{Profile: profile(t, "epson-80")}, func(t *testing.T, v *Virtual, h *host) {
+		v.Load(160) // of which a slip takes 94 mm
+		slip := string(assembled(t, "slip-80"))
+		h.write(slip)
+		wait(t, v, 0)
+		if !v.Is(NearEnd) || v.Is(PaperOut) {
+			t.Errorf("near end %v, out %v", v.Is(NearEnd), v.Is(PaperOut))
+		}
+		h.write(slip)
+		time.Sleep(10 * time.Second)
+		if !v.Is(PaperOut) || len(v.Pages(1)) != 0 {
+			t.Errorf("out %v, %d more pages", v.Is(PaperOut), len(v.Pages(1)))
+		}
+		v.Load(1000)
+		if page := wait(t, v, 1)[0]; page.QRs == nil || page.Torn {
+			t.Errorf("the rest came out as %q", page.Texts)
+		}
+	})
+}
+
+func TestVirtualPowerCycle(t *testing.T) {
+	virtual(t, Options{Profile: profile(t, "epson-80")}, func(t *testing.T, v *Virtual, h *host) {
+		slip := assembled(t, "slip-80")
+		at := bytes.Index(slip, []byte("A012")) + 20
+		v.After(at, v.PowerCycle)
+		h.write(string(slip[:at]))
+		h.write("\x1b@hello\n\x1dVB\x00")
+		page := wait(t, v, 0)[0]
+		if page.Torn {
+			page = wait(t, v, page.Seq)[0]
+		}
+		if len(page.Texts) != 1 || page.Texts[0] != "hello" {
+			t.Errorf("after the power cycle: %q", page.Texts)
+		}
+	})
+}
+
+func TestVirtualStalls(t *testing.T) {
+	o := Options{Profile: profile(t, "epson-80"), Buffer: 100}
+	virtual(t, o, func(t *testing.T, v *Virtual, h *host) {
+		v.Set(Stalled, true)
+		_ = h.c.SetWriteDeadline(time.Now().Add(10 * time.Second))
+		n, err := io.WriteString(h.c, strings.Repeat("x", 1000))
+		if err == nil || n > 100 {
+			t.Errorf("a stalled printer took %d bytes, %v", n, err)
+		}
+		_ = h.c.SetWriteDeadline(time.Time{})
+		v.Set(Stalled, false)
+		h.write("\n\x1dVB\x00")
+		wait(t, v, 0)
+	})
+}
+
+func TestVirtualFlowControl(t *testing.T) {
+	o := Options{Profile: profile(t, "epson-80"), Buffer: 100, XonXoff: true}
+	virtual(t, o, func(t *testing.T, v *Virtual, h *host) {
+		v.Set(Offline, true)
+		h.write(strings.Repeat("x", 90))
+		time.Sleep(time.Second)
+		if got := h.answers(); got != "\x13" {
+			t.Errorf("full: % X", got)
+		}
+		v.Set(Offline, false)
+		time.Sleep(time.Second)
+		if got := h.answers(); got != "\x11" {
+			t.Errorf("empty: % X", got)
+		}
+	})
+}
+
+func TestVirtualIsTornOff(t *testing.T) {
+	virtual(t, Options{Profile: profile(t, "generic-58")}, func(t *testing.T, v *Virtual, h *host) {
+		h.write("\x1b@one\n\x1bd\x04")
+		start := time.Now()
+		if page := wait(t, v, 0)[0]; page.Texts[0] != "one" || time.Since(start) < 700*time.Millisecond {
+			t.Errorf("%q after %v", page.Texts, time.Since(start))
+		}
+		h.write("\x1b@two\n\x1bd\x04\x1b@three\n\x1bd\x04") // two slips at once
+		if page := wait(t, v, 1)[0]; page.Texts[0] != "two" {
+			t.Errorf("%q", page.Texts)
+		}
+		if page := wait(t, v, 2)[0]; page.Texts[0] != "three" {
+			t.Errorf("%q", page.Texts)
+		}
+	})
+}
+
+func TestVirtualKeepsTheLastPages(t *testing.T) {
+	virtual(t, Options{Profile: profile(t, "epson-80"), Keep: 3, Baud: -1, Speed: -1}, func(t *testing.T, v *Virtual, h *host) {
+		for range 5 {
+			h.write("x\n\x1dVB\x00")
+		}
+		time.Sleep(time.Second)
+		pages := v.Pages(0)
+		if len(pages) != 3 || pages[0].Seq != 3 || pages[2].Seq != 5 {
+			t.Errorf("%d pages from %d", len(pages), pages[0].Seq)
+		}
+		if n := len(v.Pages(4)); n != 1 {
+			t.Errorf("%d pages after 4", n)
+		}
+	})
+}
+
+func TestWaitEndsWithThePrinter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := newVirtual(Options{Profile: profile(t, "epson-80")})
+		ctx, stop := context.WithCancel(context.Background())
+		var work sync.WaitGroup
+		work.Go(func() { _ = v.Run(ctx) })
+		work.Go(func() {
+			if _, err := v.Wait(context.Background(), 0); err == nil {
+				t.Error("waited for a page that never came")
+			}
+		})
+		work.Go(func() {
+			if _, err := v.Wait(ctx, 0); !errors.Is(err, context.Canceled) && err == nil {
+				t.Errorf("wait ended with %v", err)
+			}
+		})
+		synctest.Wait()
+		stop()
+		work.Wait()
+		if _, err := v.Plug(); err == nil {
+			t.Error("plugged in after the end")
+		}
+	})
+}
