@@ -2,6 +2,7 @@ package display
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -26,6 +27,16 @@ func (k *Kit) Lang(c *gin.Context) string {
 		}
 	}
 	return k.HouseLang()
+}
+
+// Langs lists the languages that faces offer: the centre's, as far as the
+// catalogue speaks them.
+func (k *Kit) Langs() []string {
+	want := k.rules().Centre.Languages
+	if len(want) == 0 {
+		return k.Catalogue.Langs()
+	}
+	return slices.DeleteFunc(slices.Clone(k.Catalogue.Langs()), func(l string) bool { return !slices.Contains(want, l) })
 }
 
 // HouseLang is the centre's own language, of the catalogue's.

@@ -215,7 +215,7 @@ func (k *Kit) funcs(lang string) template.FuncMap {
 		"icon":  icon,
 		"time":  func(t time.Time) string { return t.In(k.rules().Location()).Format("15:04") }, // 09:41
 		"date":  func(t time.Time) string { return k.Date(lang, t) },
-		"langs": k.Catalogue.Langs,
+		"langs": k.Langs,
 	}
 }
 

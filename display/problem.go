@@ -22,6 +22,7 @@ const (
 	ErrCrossSite  queue.Code = "cross_site"  // another site's page sent it
 	ErrBadRequest queue.Code = "bad_request" // not the JSON or form that was asked for
 	ErrNotFound   queue.Code = "not_found"   // no such address
+	ErrTooLarge   queue.Code = "too_large"   // the body is longer than anything we take
 	ErrBadMethod  queue.Code = "bad_method"  // not this method here
 	ErrInternal   queue.Code = "internal"    // the program's fault
 )
@@ -63,6 +64,8 @@ func Status(code queue.Code) int {
 		return http.StatusTooManyRequests
 	case ErrBadRequest:
 		return http.StatusBadRequest
+	case ErrTooLarge:
+		return http.StatusRequestEntityTooLarge
 	case ErrBadMethod:
 		return http.StatusMethodNotAllowed
 	}
@@ -95,9 +98,18 @@ func (k *Kit) refusal(c *gin.Context, err error) *queue.Error {
 }
 
 // Sentence says a refusal to a person. Ids of windows, services and outcomes in
-// the arguments become their names.
+// the arguments become their names. An argument "what" picks a closer sentence,
+// error.<code>.<what>, and an argument "field" error.<code>.field, where the
+// catalogue has one.
 func (k *Kit) Sentence(lang string, e *queue.Error) string {
-	return k.say(lang, "error."+string(e.Code), e.Args)
+	key := "error." + string(e.Code)
+	switch closer := key + "." + e.Args["what"]; {
+	case e.Args["what"] != "" && k.Catalogue.Has(closer):
+		key = closer
+	case e.Args["field"] != "" && k.Catalogue.Has(key+".field"):
+		key += ".field"
+	}
+	return k.say(lang, key, e.Args)
 }
 
 // Reason says why something was decided as it was.
@@ -138,6 +150,9 @@ func (k *Kit) Problem(c *gin.Context, err error) {
 	e := k.refusal(c, err)
 	lang, status := k.Lang(c), Status(e.Code)
 	retryAfter(c, status, e)
+	if status == http.StatusUnauthorized {
+		c.Header("WWW-Authenticate", "Bearer") // RFC 9110, 15.5.2
+	}
 	b, encErr := json.Marshal(Problem{
 		Type: "urn:onedoor:problem:" + string(e.Code), Title: k.title(lang, status), Status: status,
 		Detail: k.Sentence(lang, e), Instance: c.FullPath(), Code: e.Code, Args: e.Args,
