@@ -32,6 +32,8 @@ func (f fault) String() string {
 	return "other"
 }
 
+// errClosed is what a closed store says.
+var errClosed = errors.New("the journal is closed")
 
 // DamageError says that the books are not what was written. Nothing was written
 // to them since that was seen.

@@ -141,8 +141,8 @@ func (b *Books) chained(ctx context.Context, from, last head) iter.Seq2[queue.Ev
 // verified reads one row of eventColumns and holds it against the event before.
 func (b *Books) verified(rows *sql.Rows, prev head) (queue.Event, []byte, head, error) {
 	e, data, hash, err := scanEvent(rows)
-	if err != nil {
-		return e, nil, prev, b.wrap(fmt.Sprintf("read event %d", prev.seq+1), err)
+	if err != nil { // a value of a type that was never written, for one
+		return e, nil, prev, b.damaged(prev.seq+1, "it can't be read", err)
 	}
 	if e.Seq != prev.seq+1 {
 		return e, nil, prev, b.damaged(prev.seq+1, "it is missing", nil)

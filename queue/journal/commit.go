@@ -1,0 +1,178 @@
+package journal
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"onedoor/queue"
+)
+
+// Commit makes a batch durable as a whole: when it returns nil, the disk has
+// said that it is. A full disk (code ErrDiskFull) and a disk that refuses
+// (a plain error) have kept nothing of it. When even that can't be made sure of,
+// the error has the code ErrDamaged and the store writes nothing more: the next
+// start finds out.
+func (s *Store) Commit(ctx context.Context, b *queue.Batch) error {
+	ctx = context.WithoutCancel(ctx) // a commit cut off halfway helps nobody
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w, err := s.ready(ctx)
+	if err != nil {
+		return err
+	}
+	links, err := w.link(b.Events)
+	if err != nil {
+		return err
+	}
+	end := w.head
+	if len(links) > 0 {
+		end = links[len(links)-1].head
+	}
+	began := time.Now()
+	if err := w.transact(ctx, func() error { return w.put(ctx, b, links, end) }); err != nil {
+		return s.failed(ctx, w, err)
+	}
+	w.head = end
+	s.health.committed(s.now(), time.Since(began), len(b.Events))
+	s.keeper.wrote(2 + 3*len(b.Events) + len(b.Answers) + len(b.Snapshot)/pageSize)
+	return nil
+}
+
+// link is an event ready to be stored.
+type link struct {
+	event *queue.Event
+	data  []byte
+	head
+}
+
+// link encodes and chains events after the last one in the file.
+func (w *writer) link(events []queue.Event) ([]link, error) {
+	links := make([]link, len(events))
+	prev := w.head
+	for i := range events {
+		e := &events[i]
+		if e.Seq != prev.seq+1 {
+			return nil, fmt.Errorf("commit: event %d can't follow event %d", e.Seq, prev.seq)
+		}
+		data, err := queue.EncodeData(e.Data)
+		if err != nil {
+			return nil, fmt.Errorf("commit: %w", err)
+		}
+		prev = head{e.Seq, queue.Chain(prev.hash, e, data)}
+		links[i] = link{event: e, data: data, head: prev}
+	}
+	return links, nil
+}
+
+// put writes a batch's rows. Called in a transaction.
+func (w *writer) put(ctx context.Context, b *queue.Batch, links []link, end head) error {
+	for i := range links {
+		e := links[i].event
+		if _, err := w.event.ExecContext(ctx, e.Seq, micros(e.At), string(e.Day), string(e.Type), e.V, string(e.Actor), e.Cause,
+			string(links[i].data), links[i].hash[:]); err != nil {
+			return fmt.Errorf("write event %d: %w", e.Seq, err)
+		}
+	}
+	for _, t := range b.Tickets {
+		if err := w.putTicket(ctx, t); err != nil {
+			return fmt.Errorf("write ticket %d: %w", t.ID, err)
+		}
+	}
+	for _, p := range b.Personal {
+		if _, err := w.personal.ExecContext(ctx, p.ID, int64(p.Ticket), p.Kind, p.Value, micros(p.EraseAfter)); err != nil {
+			return fmt.Errorf("write personal row %d: %w", p.ID, err)
+		}
+	}
+	for i := range b.Answers {
+		a := &b.Answers[i]
+		if _, err := w.answer.ExecContext(ctx, a.Principal, a.Route, a.Key.Key, micros(a.At), a.Body[:], string(a.Result)); err != nil {
+			return fmt.Errorf("write answer: %w", err)
+		}
+	}
+	if b.Snapshot == nil {
+		return nil
+	}
+	return w.putSnapshot(ctx, end, b.Snapshot)
+}
+
+// putSnapshot keeps a snapshot beside the newest one.
+func (w *writer) putSnapshot(ctx context.Context, end head, state []byte) error {
+	if _, err := w.dropSnapshots.ExecContext(ctx); err != nil {
+		return fmt.Errorf("drop old snapshots: %w", err)
+	}
+	sum := sha256.Sum256(state)
+	if _, err := w.snapshot.ExecContext(ctx, end.seq, end.hash[:], sum[:], state); err != nil {
+		return fmt.Errorf("write snapshot: %w", err)
+	}
+	return nil
+}
+
+// failed finds out what a failed transaction left behind, and says so.
+//
+// A write that failed leaves nothing: the log's last frame, which makes the
+// transaction count, is written after all others. A sync that failed is another
+// matter: all frames may be in the log, unseen by this process, and a restart
+// would find them. So a further, tiny transaction is written over them. When
+// that one is durable, the failed one is gone for certain.
+func (s *Store) failed(ctx context.Context, w *writer, cause error) error {
+	s.health.failed(s.now())
+	if faultOf(cause) == faultSync {
+		if err := w.probeWrite(ctx, s.now()); err != nil {
+			return s.giveUp(fmt.Errorf("the disk does not take what is written, and what became of the last changes shows at the next start: %w", cause))
+		}
+	}
+	seen, err := s.headOf(ctx, w.conn)
+	if err != nil {
+		return s.giveUp(errors.Join(cause, err))
+	}
+	if seen != w.head {
+		return s.giveUp(fmt.Errorf("a failed commit left the books at event %d instead of %d: %w", seen.seq, w.head.seq, cause))
+	}
+	return s.wrap("commit", cause)
+}
+
+// giveUp ends writing until the next start.
+func (s *Store) giveUp(cause error) error {
+	s.doubt = &queue.Error{Code: queue.ErrDamaged, Cause: cause}
+	return s.doubt
+}
+
+// probeWrite writes the scratch row, durably.
+func (w *writer) probeWrite(ctx context.Context, at time.Time) error {
+	return w.transact(ctx, func() error {
+		_, err := w.probe.ExecContext(ctx, strconv.FormatInt(micros(at), 10))
+		return err
+	})
+}
+
+// keptFor is how long an answer is kept for a repeated request.
+const keptFor = 24 * time.Hour
+
+// Kept gives the result that was kept under an idempotency key within the last
+// day.
+func (s *Store) Kept(ctx context.Context, k queue.Key) (queue.Kept, bool, error) {
+	rows, err := s.read.QueryContext(ctx, "SELECT body, result FROM answers WHERE principal = ? AND route = ? AND key = ? AND at >= ?",
+		k.Principal, k.Route, k.Key, micros(s.now().Add(-keptFor)))
+	if err != nil {
+		return queue.Kept{}, false, s.wrap("read a kept answer", err)
+	}
+	defer func() { _ = rows.Close() }() // Err tells
+	if !rows.Next() {
+		return queue.Kept{}, false, s.wrap("read a kept answer", rows.Err())
+	}
+	var body []byte
+	var result string
+	if err := rows.Scan(&body, &result); err != nil {
+		return queue.Kept{}, false, s.wrap("read a kept answer", err)
+	}
+	kept := queue.Kept{Result: json.RawMessage(result)}
+	if copy(kept.Body[:], body) != len(kept.Body) {
+		return queue.Kept{}, false, s.damaged(0, "a kept answer's hash is cut off", nil)
+	}
+	return kept, true, nil
+}

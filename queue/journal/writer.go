@@ -1,0 +1,91 @@
+package journal
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// writer is the one connection that writes, with its statements prepared. It is
+// used under the store's lock.
+type writer struct {
+	conn *sql.Conn
+	head head // the last event in the file
+
+	begin, commit, rollback                     *sql.Stmt
+	event, ticket, leg, personal, answer        *sql.Stmt
+	dropSnapshots, snapshot, dropAnswers, probe *sql.Stmt
+}
+
+// openWriter opens the writing connection.
+func (s *Store) openWriter(ctx context.Context) (*writer, error) {
+	conn, err := s.pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{conn: conn}
+	if err := w.prepare(ctx); err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	if w.head, err = s.headOf(ctx, conn); err != nil {
+		return nil, errors.Join(err, w.close())
+	}
+	return w, nil
+}
+
+func (w *writer) prepare(ctx context.Context) error {
+	for _, p := range []struct {
+		stmt  **sql.Stmt
+		query string
+	}{
+		{&w.begin, "BEGIN IMMEDIATE"},
+		{&w.commit, "COMMIT"},
+		{&w.rollback, "ROLLBACK"},
+		{&w.event, "INSERT INTO events (" + eventColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+		{&w.ticket, putTicket},
+		{&w.leg, putLeg},
+		{&w.personal, "INSERT INTO personal (id, ticket, kind, value, erase_after) VALUES (?, ?, ?, ?, ?)"},
+		{&w.answer, `INSERT INTO answers (principal, route, key, at, body, result) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (principal, route, key) DO UPDATE SET at = excluded.at, body = excluded.body, result = excluded.result`},
+		// One that stays and the new one are the two that are kept.
+		{&w.dropSnapshots, "DELETE FROM snapshots WHERE seq < (SELECT max(seq) FROM snapshots)"},
+		{&w.snapshot, "INSERT OR REPLACE INTO snapshots (seq, chain, sum, state) VALUES (?, ?, ?, ?)"},
+		// Rows come in the order of their time, so this reads the old ones only.
+		{&w.dropAnswers, "DELETE FROM answers WHERE id < coalesce((SELECT id FROM answers WHERE at >= ? ORDER BY id LIMIT 1), 9223372036854775807)"},
+		{&w.probe, "INSERT INTO meta (key, value) VALUES ('probe', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"},
+	} {
+		stmt, err := w.conn.PrepareContext(ctx, p.query)
+		if err != nil {
+			return fmt.Errorf("prepare %q: %w", p.query, err)
+		}
+		*p.stmt = stmt
+	}
+	return nil
+}
+
+// transact runs a function in a transaction of its own. The error is the first
+// one; after it nothing of the transaction is seen through this connection.
+func (w *writer) transact(ctx context.Context, do func() error) error {
+	if _, err := w.begin.ExecContext(ctx); err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	err := do()
+	if err == nil {
+		_, err = w.commit.ExecContext(ctx)
+	}
+	if err != nil {
+		// SQLite may have rolled back by itself, then this says so.
+		_, _ = w.rollback.ExecContext(ctx)
+	}
+	return err
+}
+
+// close ends the statements with their connection.
+func (w *writer) close() error {
+	err := w.conn.Close()
+	if errors.Is(err, sql.ErrConnDone) {
+		return nil
+	}
+	return err
+}
