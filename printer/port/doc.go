@@ -1,0 +1,25 @@
+// Package port opens the lines that printers hang on: serial ports, network
+// sockets, /dev/usb/lp devices. Each is a printer.Port.
+//
+// What every line guarantees:
+//
+//   - a write ends by its deadline, and says how much of it may have left. What
+//     a serial line still held back is taken off the line again, so that "nothing
+//     left" can be believed and half a slip doesn't follow later;
+//   - a write is short only together with an error;
+//   - after Close nothing is written: not to the printer, and not to another file
+//     that got the printer's descriptor number;
+//   - a device is opened once. A second try, by this program or another that
+//     asks, is refused as port_busy.
+//
+// A serial port is opened and set up by go.bug.st/serial, but read and written by
+// a second descriptor of our own. The driver's Write knows no deadline and blocks
+// for ever when the printer lowers CTS; a Write of its after Close may reach
+// an unrelated file; it has no flow control; and its Read uses select, which ends
+// the program when the descriptor's number is above 1023, as it is in a lobby full
+// of phones. The second descriptor is opened first, because the driver claims the
+// port for itself, and is the runtime's: non-blocking, with deadlines, safe to close.
+//
+// Rejected: CUPS and its backends, for the reason told in package printer.
+// Rejected: waiting with tcdrain for a line to empty: it has no deadline.
+package port

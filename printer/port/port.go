@@ -1,0 +1,194 @@
+package port
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"sync"
+	"time"
+
+	"onedoor/printer"
+)
+
+// Open opens the line of a URL. The error is a *printer.DeviceError. A virtual
+// printer's line is opened by whoever runs it, as the serial port that it is; and
+// none: has no line.
+func Open(ctx context.Context, u printer.URL) (printer.Port, error) {
+	switch u.Scheme {
+	case printer.Serial:
+		return OpenSerial(u.Address, u.Baud, u.Flow)
+	case printer.TCP:
+		return openTCP(ctx, u.Address)
+	case printer.File:
+		return openFile(u.Address)
+	case printer.Virtual, printer.None:
+	}
+	return nil, &printer.DeviceError{
+		Op: "open", Why: printer.WhyUnsupported, Err: fmt.Errorf("%s: is no device", u.Scheme),
+	}
+}
+
+func openTCP(ctx context.Context, address string) (printer.Port, error) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	var dialer net.Dialer
+	conn, err := dialer.DialContext(ctx, "tcp", address)
+	if err != nil {
+		return nil, deviceError("open", err)
+	}
+	return &line{file: conn}, nil
+}
+
+// openFile opens a device that is a plain file, for reading too where it can.
+func openFile(path string) (printer.Port, error) {
+	f, err := openDevice(path, os.O_RDWR)
+	if errors.Is(err, os.ErrPermission) || errors.Is(err, os.ErrInvalid) {
+		f, err = openDevice(path, os.O_WRONLY)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &line{file: f, plain: true}, nil
+}
+
+// openDevice opens a device for the runtime's poller and locks it.
+func openDevice(path string, mode int) (*os.File, error) {
+	f, err := os.OpenFile(path, mode|openFlags, 0)
+	if err != nil {
+		return nil, deviceError("open", err)
+	}
+	if err := lock(f); err != nil {
+		_ = f.Close()
+		return nil, deviceError("lock", err)
+	}
+	return f, nil
+}
+
+// file is what a socket and a device have in common: deadlines, and a Close
+// after which nothing gets through.
+type file interface {
+	io.ReadWriteCloser
+	SetReadDeadline(time.Time) error
+	SetWriteDeadline(time.Time) error
+}
+
+// line is an open line.
+type line struct {
+	file  file
+	plain bool                // a plain file: its end means nothing, a deadline may be refused
+	held  func() (int, error) // bytes accepted and not yet sent; nil: nobody can tell
+	flush func()              // throws them away
+	other func() error        // closes what else belongs to the line
+
+	mu     sync.Mutex
+	broken bool // a write failed
+	once   sync.Once
+	ended  error
+}
+
+var _ printer.Port = (*line)(nil)
+
+// soonest is how long looking for what is there already may take: a deadline in
+// the past would not look at all.
+const soonest = 200 * time.Microsecond
+
+// Read returns what has come, or 0, nil when nothing did within the time.
+func (l *line) Read(p []byte, within time.Duration) (int, error) {
+	end := time.Now().Add(max(within, soonest))
+	if err := l.file.SetReadDeadline(end); err != nil && !errors.Is(err, os.ErrNoDeadline) {
+		return 0, deviceError("read", err)
+	}
+	n, err := l.file.Read(p)
+	switch {
+	case n > 0 || errors.Is(err, os.ErrDeadlineExceeded):
+		return n, nil
+	case l.plain && (err == nil || errors.Is(err, io.EOF) || unreadable(err)):
+		// A printer that says nothing, in the way of its driver.
+		time.Sleep(min(time.Until(end), 20*time.Millisecond))
+		return 0, nil
+	case err == nil:
+		err = io.ErrUnexpectedEOF
+	}
+	return 0, deviceError("read", err)
+}
+
+// chunk is the most that is handed over at once.
+const chunk = 256
+
+// Write sends p and waits until it has left, no longer than within.
+func (l *line) Write(p []byte, within time.Duration) (int, error) {
+	end := time.Now().Add(max(within, soonest))
+	if err := l.file.SetWriteDeadline(end); err != nil && !errors.Is(err, os.ErrNoDeadline) {
+		return 0, deviceError("write", err)
+	}
+	for n := 0; n < len(p); {
+		m, err := l.file.Write(p[n:min(n+chunk, len(p))])
+		n += m
+		if err == nil && m == 0 {
+			err = io.ErrShortWrite
+		}
+		if err != nil {
+			return l.failed(n, err)
+		}
+	}
+	if l.held == nil {
+		return len(p), nil
+	}
+	for {
+		switch n, err := l.held(); {
+		case err != nil:
+			return l.failed(len(p), err)
+		case n == 0:
+			return len(p), nil
+		case !time.Now().Before(end):
+			return l.failed(len(p), os.ErrDeadlineExceeded)
+		}
+		time.Sleep(look)
+	}
+}
+
+// look is the pause between two looks at how much a line still holds.
+const look = 2 * time.Millisecond
+
+// failed takes back what didn't leave the line, and reports how much did.
+func (l *line) failed(n int, err error) (int, error) {
+	l.mu.Lock()
+	l.broken = true
+	l.mu.Unlock()
+	if l.held != nil {
+		if held, err := l.held(); err == nil {
+			n = max(n-held, 0)
+		}
+		l.flush()
+	}
+	return n, deviceError("write", err)
+}
+
+// linger is how long a close waits for bytes that are on their way.
+const linger = 2 * time.Second
+
+// Close ends the line. Bytes still on their way get a moment, unless the line
+// was stuck: the system would wait half a minute for them.
+func (l *line) Close() error {
+	l.once.Do(func() {
+		l.mu.Lock()
+		broken := l.broken
+		l.mu.Unlock()
+		if l.held != nil {
+			for end := time.Now().Add(linger); !broken && time.Now().Before(end); time.Sleep(look) {
+				if n, err := l.held(); n == 0 || err != nil {
+					break
+				}
+			}
+			l.flush()
+		}
+		l.ended = l.file.Close()
+		if l.other != nil {
+			l.ended = errors.Join(l.ended, l.other())
+		}
+	})
+	return l.ended
+}
