@@ -3,6 +3,9 @@ package paper
 import (
 	"fmt"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
 	"onedoor/printer"
 )
 
@@ -56,11 +59,12 @@ type Interpreter struct {
 	profile printer.Profile
 	hooks   Hooks
 	scanner scanner
-	short   []byte // an unfinished command
-	want    int    // bytes it takes to finish it
-	skip    int    // bytes of a refused command still to be swallowed
-	offset  int64  // of short's first byte
-	printed int    // bytes since the last cut
+	decoder *encoding.Decoder // of GB 18030, which contains the other two
+	short   []byte            // an unfinished command
+	want    int               // bytes it takes to finish it
+	skip    int               // bytes of a refused command still to be swallowed
+	offset  int64             // of short's first byte
+	printed int               // bytes since the last cut
 
 	state          // what ESC @ resets
 	line    line   // what isn't printed yet
@@ -94,7 +98,7 @@ const maxCommand = 1 << 20 // bytes a single command may have
 
 // NewInterpreter makes a printer that has just been switched on.
 func NewInterpreter(p printer.Profile, h Hooks) *Interpreter {
-	ip := &Interpreter{profile: p, hooks: h, scanner: newScanner()}
+	ip := &Interpreter{profile: p, hooks: h, scanner: newScanner(), decoder: simplifiedchinese.GB18030.NewDecoder()}
 	stride := min(max(p.Dots/8, 8), 256)
 	ip.roll = roll{stride: stride, y: ip.gap()}
 	ip.page.Width = stride * 8

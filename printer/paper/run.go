@@ -38,12 +38,13 @@ func (v *Virtual) receive(ctx context.Context) {
 		if !v.await(ctx, func() bool { return !v.conds[Stalled] }) {
 			return
 		}
-		v.take(&rt, chunk[:n])
+		v.take(&rt, line, chunk[:n])
 	}
 }
 
-// take handles received bytes, up to where a fault was ordered, and on from there.
-func (v *Virtual) take(rt *realTime, b []byte) {
+// take handles received bytes, up to where a fault was ordered, and on from there
+// if the line has outlived it.
+func (v *Virtual) take(rt *realTime, line device, b []byte) {
 	for len(b) > 0 {
 		n := len(b)
 		var fault func()
@@ -55,8 +56,15 @@ func (v *Virtual) take(rt *realTime, b []byte) {
 		})
 		v.buffer(rt, b[:n])
 		b = b[n:]
-		if fault != nil {
-			fault()
+		if fault == nil {
+			continue
+		}
+		fault()
+		v.mu.Lock()
+		gone := v.line != line
+		v.mu.Unlock()
+		if gone {
+			return
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"onedoor/printer"
 )
@@ -92,7 +91,7 @@ func (ip *Interpreter) dropLead() {
 
 // putHanzi draws the character whose code is whole.
 func (ip *Interpreter) putHanzi() {
-	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(ip.lead)
+	text, err := ip.decoder.Bytes(ip.lead)
 	r := []rune(string(text))
 	if err != nil || len(r) != 1 || r[0] == unicode.ReplacementChar || unicode.Is(unicode.Co, r[0]) {
 		ip.flag("% X is no character of %s", ip.lead, ip.profile.Encoding)

@@ -1,0 +1,16 @@
+// Package printertest is what tests of printing are made with: a virtual printer
+// that runs as long as the test (Start), the ways in which printers fail
+// (Vanish, RunOut, Garble …), lines that are written down (Recorder) or played
+// from a script (Playback), and a Witness who keeps every slip that came out.
+//
+// The witness lives in the test's process. A server under test can be killed
+// between any two bytes, and what reached the paper is still known.
+//
+// Guarantees: everything a helper starts has ended when the test has; a Playback
+// fails its test when something else is written than expected and when expected
+// bytes are left over.
+//
+// Rejected: a mock of the Port with settable functions. It lets a test say what
+// the code does instead of what a printer does; a script of bytes is as short and
+// can be held against a manual.
+package printertest
