@@ -18,12 +18,10 @@ func knownLanguages() []string { return []string{"zh", "en"} }
 func (b *builder) readCentre(root *table) {
 	v, ok := root.need("centre", "centre: with name, time_zone and floors")
 	if !ok {
-		b.centre.Languages = b.langs
 		return
 	}
 	t, ok := b.table(v, "the centre")
 	if !ok {
-		b.centre.Languages = b.langs
 		return
 	}
 	c := &b.rules.Centre
@@ -60,16 +58,7 @@ func (b *builder) readLanguages(t *table) {
 	if v, ok := t.get("locale"); ok {
 		c.Locale = b.choice(v, `"locale" of the centre`, b.langs)
 	}
-	b.centre.Languages = slices.Clone(b.langs)
-	slices.SortStableFunc(b.centre.Languages, func(x, y string) int {
-		switch c.Locale {
-		case x:
-			return -1
-		case y:
-			return 1
-		}
-		return 0
-	})
+	c.Languages = slices.Clone(b.langs)
 }
 
 func (b *builder) timeZone(t *table) string {
@@ -177,8 +166,7 @@ func (b *builder) readDepartments(root *table) {
 		}
 		id := t.needID("id", "id: mediation")
 		t.what = about(aDepartment, id)
-		d := queue.Department{ID: queue.DepartmentID(id.id), Name: t.needNames("name")}
-		t.yes("sample", false)
+		d := queue.Department{ID: queue.DepartmentID(id.id), Name: t.needNames("name"), Sample: t.yes("sample", false)}
 		t.done()
 		if b.define(aDepartment, id) {
 			b.rules.Departments = append(b.rules.Departments, d)

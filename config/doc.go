@@ -9,7 +9,8 @@
 //
 // Guarantees:
 //
-//   - Parse and Load never panic and never read anything but the bytes given.
+//   - Parse and Load never panic, and read nothing but the bytes given and the
+//     time zone database.
 //   - A Centre without an error is one that queue.Rules.Prepare accepts; its
 //     rules are prepared.
 //   - The same bytes give the same problems in the same order, and the same

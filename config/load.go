@@ -18,7 +18,6 @@ import (
 // for the journal.
 type Centre struct {
 	Rules     *queue.Rules // prepared
-	Languages []string     // of every name, the centre's own first
 	PublicURL string       // where phones and browsers find the house, without a slash at the end; "" when not given
 
 	Names map[queue.StaffID]string // names of people, for staff pages only
@@ -34,8 +33,8 @@ type Centre struct {
 }
 
 const (
-	maxBytes = 1 << 20 // a centre of a hundred windows has some 50 KB
-	maxDepth = 32      // the deepest value of a centre is five levels in
+	maxBytes = 256 << 10 // a centre of a hundred windows has some 50 KB
+	maxDepth = 32        // the deepest value of a centre is five levels in
 )
 
 // Load reads a config file and tries its PINs. The centre is nil when there is
@@ -82,7 +81,7 @@ func (r *reader) tree(src []byte) (root value, ok bool) {
 	src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
 	switch {
 	case len(src) > maxBytes:
-		r.bad(spot{}, "the file is larger than 1 MiB", "is it the right file?")
+		r.bad(spot{}, "the file is larger than 256 KiB", "is it the right file?")
 		return value{}, false
 	case !utf8.Valid(src):
 		r.bad(firstInvalid(src), "the file is not UTF-8 text here", "save it as UTF-8")
@@ -155,22 +154,27 @@ func firstInvalid(src []byte) spot {
 }
 
 // tooDeep finds nesting that no centre needs before the recursive parser meets
-// it: a stack that overflows can't be recovered from. Quotes and comments are
-// not understood, which only makes it stricter than it must be.
+// it: a stack that overflows can't be recovered from. It skips comments but knows
+// no quotes, which only makes it stricter than it must be.
 func tooDeep(src []byte) (spot, bool) {
-	at, depth, lead := spot{1, 0}, 0, 0
+	at, depth := spot{1, 0}, 0
+	lead, comment, prev := 0, false, '\n' // of this line
 	for _, c := range string(src) {
 		at.column++
-		switch c {
-		case '\n':
-			at, lead = spot{at.line + 1, 0}, 0
-		case '[', '{':
+		switch {
+		case c == '\n':
+			at, lead, comment = spot{at.line + 1, 0}, 0, false
+		case comment:
+		case c == '#' && strings.ContainsRune(" \t\n", prev):
+			comment = true
+		case c == '[' || c == '{':
 			depth++
-		case ']', '}':
+		case c == ']' || c == '}':
 			depth = max(depth-1, 0)
-		case '-', '?', ':', '!', '&', '*':
+		case strings.ContainsRune("-?:!&*", c):
 			lead++
 		}
+		prev = c
 		if depth > maxDepth || lead > 8*maxDepth {
 			return at, true
 		}

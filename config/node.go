@@ -99,7 +99,15 @@ type table struct {
 	at    spot
 	pairs map[string]pair
 	order []string
+	twice []again
 	known []string
+}
+
+// again is a key that was written before.
+type again struct {
+	key   string
+	at    spot
+	first int // line
 }
 
 type pair struct {
@@ -140,7 +148,7 @@ func (t *table) put(mv *ast.MappingValueNode) {
 	}
 	name := mv.Key.GetToken().Value
 	if old, twice := t.pairs[name]; twice {
-		t.r.bad(at, fmt.Sprintf("%q is written twice in %s, first on line %d", name, t.what, old.key.line), "keep one of them")
+		t.twice = append(t.twice, again{name, at, old.key.line})
 		return
 	}
 	v := valueOf(mv.Value)
@@ -180,8 +188,11 @@ func (t *table) spotOfKey(key string) spot {
 	return t.at
 }
 
-// done reports the keys nobody asked for.
+// done reports the keys nobody asked for and those written twice.
 func (t *table) done() {
+	for _, a := range t.twice {
+		t.r.bad(a.at, fmt.Sprintf("%q is written twice in %s, first on line %d", a.key, t.what, a.first), "keep one of them")
+	}
 	for _, name := range t.order {
 		if p := t.pairs[name]; !p.used {
 			t.r.bad(p.key, fmt.Sprintf("unknown key %q in %s", name, t.what), guess(name, t.known))

@@ -96,9 +96,10 @@ type InvalidError struct{ Problems Problems }
 func (e *InvalidError) Error() string { return e.Problems.String() }
 
 // nearest gives the candidate that was probably meant, or "" when none is near:
-// at most one edit in three characters, the first in alphabetical order among equals.
+// at most one edit in three characters, the first in alphabetical order among
+// equals. Of what has one or two characters nothing can be guessed.
 func nearest(got string, candidates []string) string {
-	best, bestAt := "", len(got)/3+1
+	best, bestAt := "", len(got)/3
 	for _, c := range slices.Sorted(slices.Values(candidates)) {
 		if d := distance(got, c); d > 0 && d <= bestAt {
 			if best == "" || d < bestAt {
@@ -146,5 +147,10 @@ func guess(got string, known []string) string {
 	if len(known) == 0 {
 		return ""
 	}
-	return "known here: " + strings.Join(slices.Compact(slices.Sorted(slices.Values(known))), ", ")
+	const most = 24
+	list := slices.Compact(slices.Sorted(slices.Values(known)))
+	if len(list) > most {
+		list = append(list[:most], "…")
+	}
+	return "known here: " + strings.Join(list, ", ")
 }

@@ -32,7 +32,7 @@ func (b *builder) readServices(root *table) {
 			Name:       t.needNames("name"),
 			Public:     t.names("public"),
 			Words:      t.namesList("words"),
-			Icon:       t.maybeID("icon").id,
+			Icon:       b.icon(t),
 			Department: queue.DepartmentID(department.id),
 			Floor:      queue.FloorID(floor.id),
 			CarryOver:  t.yes("carry_over", false),
@@ -46,6 +46,27 @@ func (b *builder) readServices(root *table) {
 			b.rules.Services = append(b.rules.Services, s)
 		}
 	}
+}
+
+// icons are those of display's drawn set that suit a service.
+func icons() []string {
+	return []string{
+		"call", "coin", "document", "gavel", "handshake", "heart", "house",
+		"people", "person", "scales", "shield", "speech", "work",
+	}
+}
+
+// icon reads a drawing's name; a service without one is drawn as a document.
+func (b *builder) icon(t *table) string {
+	v, ok := t.get("icon")
+	if !ok {
+		return ""
+	}
+	name, ok := b.scalar(v, `"icon" of `+t.what)
+	if ok && !slices.Contains(icons(), name) {
+		b.bad(v.at, fmt.Sprintf("the icon of %s is %q, which isn't drawn", t.what, short(name)), guess(name, icons()))
+	}
+	return name
 }
 
 func (b *builder) prefix(t *table) string {
@@ -146,7 +167,7 @@ func (b *builder) checkServed() {
 		switch {
 		case len(there) == 0:
 			b.bad(at, fmt.Sprintf("no window serves the service %q", s.ID), `add it to "services" of a window, or take the service out`)
-		case !slices.Contains(there, s.Floor):
+		case b.defs[aFloor][string(s.Floor)] != spot{} && !slices.Contains(there, s.Floor):
 			b.warn(at, fmt.Sprintf("visitors of the service %q wait on floor %q, but none of its windows is there", s.ID, s.Floor),
 				"check the floor of the service and of its windows")
 		}

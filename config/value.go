@@ -221,7 +221,9 @@ func (t *table) number(key string, otherwise, low, high int) int {
 		return otherwise
 	}
 	name, want := fmt.Sprintf("%q of %s", key, t.what), fmt.Sprintf("a whole number from %d to %d", low, high)
-	if _, ok := v.node.(*ast.IntegerNode); !ok {
+	switch v.node.(type) {
+	case *ast.IntegerNode, *ast.FloatNode:
+	default:
 		t.r.wrongType(v, name, want)
 		return otherwise
 	}

@@ -1,0 +1,236 @@
+package config
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files of testdata")
+
+// TestMistakes holds the problems of a file full of mistakes against a golden
+// text, every line and column of it.
+func TestMistakes(t *testing.T) {
+	src, err := os.ReadFile("testdata/mistakes.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, problems := Load("mistakes.yaml", src)
+	if c != nil {
+		t.Error("a file full of mistakes gave a centre")
+	}
+	got := problems.String() + "\n"
+	const golden = "testdata/mistakes.txt"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("the problems changed; go test ./config -update rewrites them\n--- got\n%s--- want\n%s", got, want)
+	}
+	lines := bytes.Split(src, []byte("\n"))
+	for _, p := range problems {
+		if n := len([]rune(string(lines[p.Line-1]))); p.Column > n+1 {
+			t.Errorf("%s: the line has %d characters", p, n)
+		}
+	}
+	for _, secret := range []string{"123456", "a665a4", "c2hvcnQ"} {
+		if strings.Contains(got, secret) {
+			t.Errorf("a problem says the secret %s", secret)
+		}
+	}
+}
+
+// edit changes the one place of the sample's text, so that a test shows only
+// what it is about.
+func edit(t *testing.T, src, from, to string) string {
+	t.Helper()
+	if strings.Count(src, from) != 1 {
+		t.Fatalf("%q stands %d times in the file", from, strings.Count(src, from))
+	}
+	return strings.Replace(src, from, to, 1)
+}
+
+// TestOneMistake changes one thing in the sample; the one problem must stand
+// where the bar is. Without a bar there must be none.
+func TestOneMistake(t *testing.T) {
+	const wifi = "phone: wifi\n  wifi: OneDoor-Demo"
+	for name, tc := range map[string]struct{ from, to, at, want string }{
+		"public without an address": {
+			wifi, "phone: public", "phone: |public",
+			"phone is public but the centre has no public_url; write public_url: https://… as phones on the internet reach it, or phone: wifi or off",
+		},
+		"public by http": {
+			wifi, "phone: public\n  public_url: http://queue.example.org", "public_url: |http",
+			"phone is public but public_url is not https; write the https address, or phone: wifi or off",
+		},
+		"public at home": {
+			wifi, "phone: public\n  public_url: https://10.0.0.5", "public_url: |https",
+			"warning: phone is public but the address in public_url is one of a local network; a phone on mobile data can't open it: write a public name, or phone: wifi or off",
+		},
+		"public as it should be": {wifi, "phone: public\n  public_url: https://queue.example.org/", "", ""},
+		"an address with a path": {
+			wifi, "phone: off\n  public_url: https://example.org/queue", "public_url: |https",
+			`public_url is "https://example.org/queue"; write https://name or http://name:port, nothing behind it`,
+		},
+		"wifi without a name": {
+			wifi, "phone: wifi", "phone: |wifi",
+			"phone is wifi but the centre has no wifi; write wifi: the name of the hall's network, as the slip should say it",
+		},
+		"wifi at loopback": {
+			wifi, wifi + "\n  public_url: http://127.0.0.1:8080", "public_url: |http",
+			"warning: the address in public_url is this machine's own; a phone can't open it: write the address in the hall's network",
+		},
+		"priority below ordinary": {
+			"{ordinary: 1, priority: 3}", "{ordinary: 3, priority: 1}", "rates: |{",
+			"warning: the rate of priority is below that of ordinary; those who need it would wait longer: 1 and 3 are proven values",
+		},
+		"a language too many": {
+			"languages: [zh, en]", "languages: [zh, en, fr]", "[zh, en, |fr]",
+			`an entry of "languages" of the centre is "fr"; write one of zh, en`,
+		},
+		"the machine's own time zone": {
+			"time_zone: Asia/Shanghai", "time_zone: Local", "time_zone: |Local",
+			`the time zone "Local" is not known; write its IANA name, as Asia/Shanghai`,
+		},
+		"a service nobody serves": {
+			"services: [psychology]", "services: [xiao]", "id: |psychology\n    prefix",
+			`no window serves the service "psychology"; add it to "services" of a window, or take the service out`,
+		},
+		"waiting on another floor": {
+			"floor: \"1\"\n    way: {zh: 大厅东侧, en: East side of the hall}\n    services: [psychology]",
+			"floor: \"3\"\n    services: [psychology]", "id: |psychology\n    prefix",
+			`warning: visitors of the service "psychology" wait on floor "1", but none of its windows is there; check the floor of the service and of its windows`,
+		},
+		"an empty key":               {"desk: {zh: 咨询台, en: reception desk}", "desk:", "", ""},
+		"a telephone without quotes": {`hotline: "12345"`, "hotline: 0951-12345", "", ""},
+		"a true where a word belongs": {
+			`hotline: "12345"`, "hotline: true", "hotline: |true",
+			`"hotline" of the centre is true or false; put it in quotes if the word itself is meant`,
+		},
+		"a broken bracket": {
+			"languages: [zh, en]", "languages: [zh, en", "  |locale: zh",
+			"not YAML: ',' or ']' must be specified; check the indentation, quotes and brackets here and just above",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			src := edit(t, string(sampleYAML), tc.from, tc.to)
+			_, problems := parse("f", []byte(src), true)
+			want := ""
+			if tc.at != "" {
+				want = place(t, src, tc.at) + tc.want
+			}
+			if got := problems.String(); got != want {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+		})
+	}
+}
+
+// place gives the position of a bar in an excerpt as a problem says it.
+func place(t *testing.T, src, at string) string {
+	t.Helper()
+	before, after, _ := strings.Cut(at, "|")
+	if strings.Count(src, before+after) != 1 {
+		t.Fatalf("%q stands %d times in the file", before+after, strings.Count(src, before+after))
+	}
+	head := src[:strings.Index(src, before+after)+len(before)]
+	column := utf8.RuneCountInString(head[strings.LastIndex(head, "\n")+1:]) + 1
+	return fmt.Sprintf("f:%d:%d: ", strings.Count(head, "\n")+1, column)
+}
+
+func TestWholeFile(t *testing.T) {
+	for name, tc := range map[string]struct{ src, want string }{
+		"empty":          {"", "f:1:1: the file is empty; onedoor init DIR writes one to begin with"},
+		"only a comment": {"# nothing\n", "f:1:1: the file is empty; onedoor init DIR writes one to begin with"},
+		"a list":         {"- a\n- b\n", "f:1:1: the file is a list; write its keys, one a line"},
+		"not text":       {"centre:\n  name: \xff\n", "f:2:9: the file is not UTF-8 text here; save it as UTF-8"},
+		"too deep":       {"a: " + strings.Repeat("[", 1000), "f:1:36: brackets or dashes are nested too deeply here; a centre needs no more than a few levels"},
+		"a deep comment": {"# " + strings.Repeat("[", 1000) + strings.Repeat("-", 1000), "f:1:1: the file is empty; onedoor init DIR writes one to begin with"},
+		"too large":      {strings.Repeat("# much\n", 200_000), "f:1:1: the file is larger than 256 KiB; is it the right file?"},
+		"two documents":  {"centre: {}\n---\ncentre: {}\n", "f:3:1: a second document begins here; a centre is one document: take the --- out"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, problems := Load("f", []byte(tc.src))
+			if c != nil || problems.String() != tc.want {
+				t.Errorf("got\n%s\nwant\n%s", problems, tc.want)
+			}
+		})
+	}
+}
+
+func TestWindowsLineEndsAndMark(t *testing.T) {
+	dos := "\xef\xbb\xbf" + strings.ReplaceAll(string(sampleYAML), "\n", "\r\n")
+	c, problems := parse("sample.yaml", []byte(dos), true)
+	if c == nil || len(problems) > 0 {
+		t.Fatalf("a file saved by Notepad is not taken:\n%s", problems)
+	}
+	a, _ := c.Rules.Canonical()
+	b, _ := Sample().Rules.Canonical()
+	if !bytes.Equal(a, b) {
+		t.Error("line ends changed the rules")
+	}
+}
+
+func TestDefaultPIN(t *testing.T) {
+	src, err := os.ReadFile("testdata/real.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, problems := Parse("real.yaml", src)
+	if c == nil || len(problems) > 0 {
+		t.Fatalf("Parse:\n%s", problems)
+	}
+	c, problems = Load("real.yaml", src)
+	if c != nil || len(problems) != 1 || !strings.HasSuffix(problems[0].What, "is the sample's, which everybody knows") {
+		t.Errorf("the sample's PIN was taken:\n%s", problems)
+	}
+}
+
+func TestErr(t *testing.T) {
+	warned := Problems{{File: "f", Line: 1, Column: 1, Severity: Warning, What: "w"}}
+	if err := warned.Err(); err != nil {
+		t.Errorf("a warning is an error: %v", err)
+	}
+	both := slices.Concat(warned, Problems{{File: "f", Line: 2, Column: 3, Severity: Error, What: "e", Fix: "x"}})
+	if err := both.Err(); err == nil || err.Error() != "f:2:3: e; x" {
+		t.Errorf("got %v", err)
+	}
+	if got := both.Warnings().String(); got != "f:1:1: warning: w" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	known := []string{"services", "service", "windows", "floor"}
+	for got, want := range map[string]string{
+		"servces": "services", "flor": "floor", "folor": "floor", "wndows": "windows", "x": "", "centre": "", "Floor": "floor",
+	} {
+		if n := nearest(got, known); n != want {
+			t.Errorf("nearest(%q) = %q, want %q", got, n, want)
+		}
+	}
+}
+
+func TestSoundAlike(t *testing.T) {
+	for _, pair := range []string{"B P", "D T", "M N", "F S", "S X", "J G", "AB AP"} {
+		if a, b, _ := strings.Cut(pair, " "); !soundAlike(a, b) {
+			t.Errorf("%s and %s are not found to sound alike", a, b)
+		}
+	}
+	for _, pair := range []string{"A H", "A K", "H K", "A B", "A AB", "AB BA"} {
+		if a, b, _ := strings.Cut(pair, " "); soundAlike(a, b) {
+			t.Errorf("%s and %s are said to sound alike", a, b)
+		}
+	}
+}
