@@ -104,12 +104,18 @@ func (k *Kit) ConsoleView(l *queue.Lobby, id queue.WindowID, staff queue.StaffID
 	return v, true
 }
 
-// ReasonOf says why a ticket was called, nil when it wasn't.
+// ReasonOf says why a ticket was called, nil when it wasn't. The arguments are
+// numbers and amounts, no ids, so the rules are not asked for names: it may run
+// inside a view, where asking the queue again could wait for ever.
 func (k *Kit) ReasonOf(lang string, t *queue.Ticket) *string {
 	if t.Reason == nil {
 		return nil
 	}
-	s := k.Reason(lang, *t.Reason)
+	pairs := make([]any, 0, 2*len(t.Reason.Args))
+	for name, v := range t.Reason.Args {
+		pairs = append(pairs, name, v)
+	}
+	s := k.Catalogue.T(lang, "reason."+t.Reason.Code, pairs...)
 	return &s
 }
 

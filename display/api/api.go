@@ -1,0 +1,100 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// Past finds tickets that the Lobby no longer holds.
+type Past interface {
+	// Ticket finds a ticket by its ref; ok is false when there is none.
+	Ticket(ctx context.Context, ref string) (t *queue.Ticket, ok bool, err error)
+}
+
+// Notes reads what staff wrote about a ticket, as far as it is still kept.
+type Notes interface {
+	Notes(ctx context.Context, ids []int64) ([]queue.Personal, error)
+}
+
+// Options is what the API is made of.
+type Options struct {
+	Kit      *display.Kit
+	Queue    *queue.Queue
+	Sessions *display.Sessions
+	Devices  *display.Devices
+	Past     Past
+	Notes    Notes // nil: notes are counted, not shown
+
+	PublicURL func() string    // of the house, for status_url; asked at each ticket
+	Random    io.Reader        // of refs; crypto/rand when nil
+	Wall      func() time.Time // the wall clock; time.Now when nil
+
+	Checks  []Check             // of /readyz, besides the queue itself
+	Metrics prometheus.Gatherer // of /metrics; nil: there is none
+}
+
+type api struct {
+	Options
+	document func() ([]byte, error)
+}
+
+// Register adds the routes.
+func Register(r gin.IRouter, o Options) {
+	if o.Random == nil {
+		o.Random = rand.Reader
+	}
+	if o.Wall == nil {
+		o.Wall = time.Now
+	}
+	a := &api{Options: o, document: document()}
+
+	r.GET("/healthz", a.alive)
+	r.GET("/readyz", a.ready)
+	if o.Metrics != nil {
+		r.GET("/metrics", gin.WrapH(promhttp.HandlerFor(o.Metrics, promhttp.HandlerOpts{})))
+	}
+
+	v1 := r.Group("/api/v1")
+	v1.GET("/openapi.json", a.openapi)
+	v1.GET("/services", a.services)
+	v1.GET("/windows", a.windows)
+
+	v1.POST("/tickets", a.ownSite, o.Sessions.Identify, a.issue)
+	v1.GET("/tickets/:ref", a.ticket)
+	v1.POST("/tickets/:ref/cancel", a.cancel)
+	v1.POST("/tickets/:ref/undo", a.undo)
+	v1.POST("/tickets/:ref/reprint", a.staff(queue.RoleDesk), a.reprint)
+
+	v1.POST("/session", a.ownSite, a.login)
+	v1.DELETE("/session", a.ownSite, a.logout)
+
+	w := v1.Group("/windows/:id", a.staff(queue.RoleClerk))
+	w.GET("", a.window)
+	w.POST("/open", act(a, open))
+	w.POST("/close", act(a, shut))
+	w.POST("/pause", act(a, pause))
+	w.POST("/next", act(a, next))
+	w.POST("/call", act(a, call))
+	w.POST("/recall", act(a, recall))
+	w.POST("/start", act(a, start))
+	w.POST("/no-show", act(a, noShow))
+	w.POST("/hold", act(a, hold))
+	w.POST("/finish", act(a, finish))
+	w.POST("/transfer", act(a, transfer))
+
+	desk := v1.Group("/desk", a.staff(queue.RoleDesk))
+	desk.GET("/ticket", a.deskTicket)
+	desk.POST("/return", a.deskReturn)
+	desk.POST("/reprint", a.deskReprint)
+
+	v1.POST("/clock/trust", a.staff(queue.RoleSupervisor), a.trustClock)
+}

@@ -1,0 +1,46 @@
+package api
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// caller is who asks: as the books name them, and as the owner of idempotency
+// keys.
+type caller struct {
+	actor     queue.Actor
+	principal string
+}
+
+// byStaff is the member of staff whom a guard let through.
+func byStaff(c *gin.Context) caller {
+	actor := queue.ByStaff(display.StaffOf(c))
+	return caller{actor, string(actor)}
+}
+
+// staff lets members of staff with a role through: 401 without a session, 403
+// without the role.
+func (a *api) staff(role queue.Role) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		a.Sessions.Identify(c)
+		if c.IsAborted() {
+			return
+		}
+		switch p := display.PersonOf(c); {
+		case p == nil:
+			a.fail(c, display.Refuse(display.ErrNoSession))
+		case !p.Is(role):
+			a.fail(c, display.Refuse(queue.ErrNotAllowed))
+		}
+	}
+}
+
+// ownSite refuses a write that another site's page sent, cookie or not: it
+// could log somebody in under another name, or issue in the demo.
+func (a *api) ownSite(c *gin.Context) {
+	if err := a.Sessions.SameSite(c.Request); err != nil {
+		a.fail(c, err)
+	}
+}

@@ -1,0 +1,42 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+type reprintBody struct {
+	Kiosk queue.KioskID `json:"kiosk"` // where; empty: where it was issued
+}
+
+// reprint prints a ticket's slip again.
+func (a *api) reprint(c *gin.Context) {
+	var b reprintBody
+	raw, err := read(c, &b)
+	if err != nil {
+		a.fail(c, err)
+		return
+	}
+	t, err := a.find(c, nil)
+	if err != nil {
+		a.fail(c, err)
+		return
+	}
+	r, err := a.do(c, byStaff(c), fmt.Sprint(t.ID), raw, queue.Reprint{Ticket: t.ID, Kiosk: b.Kiosk})
+	if err != nil {
+		a.fail(c, past(t, err))
+		return
+	}
+	a.ticketAnswer(c, &r)
+}
+
+// ticketAnswer gives staff the ticket that a command came to.
+func (a *api) ticketAnswer(c *gin.Context, r *queue.Result) {
+	v := display.NewStaffTicketView(r.Ticket, a.Kit.Rules(), r.Ahead, a.Kit.Lang(c), r.At)
+	a.answer(c, http.StatusOK, gin.H{"ticket": v})
+}

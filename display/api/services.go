@@ -1,0 +1,60 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/queue"
+)
+
+// service is what one can queue for.
+type service struct {
+	ID             queue.ServiceID    `json:"id"`
+	Name           string             `json:"name"`
+	PublicName     string             `json:"public_name"` // on paper, phones and screens
+	Department     queue.DepartmentID `json:"department"`
+	DepartmentName string             `json:"department_name"`
+	Floor          queue.FloorID      `json:"floor"`
+	Prefix         string             `json:"prefix"`
+	Open           bool               `json:"open"`
+	Why            *string            `json:"why"` // why it is not open
+	Waiting        int                `json:"waiting"`
+	Estimate       *queue.Estimate    `json:"estimate"` // null until enough visits were seen
+	Sample         bool               `json:"sample"`   // made-up data of the demo
+}
+
+func (a *api) services(c *gin.Context) {
+	lang := a.Kit.Lang(c)
+	var list []service
+	var why []string
+	a.Queue.View(func(l *queue.Lobby) {
+		rules := l.Rules()
+		list, why = make([]service, len(rules.Services)), make([]string, len(rules.Services))
+		for i := range rules.Services {
+			s := &rules.Services[i]
+			list[i] = service{
+				ID: s.ID, Name: s.Name.In(lang), PublicName: s.PublicName(lang), Department: s.Department,
+				DepartmentName: departmentName(rules, s.Department, lang), Floor: s.Floor, Prefix: s.Prefix,
+				Waiting: l.WaitingFor(s.ID), Sample: s.Sample,
+			}
+			list[i].Open, why[i] = l.Takes(s.ID)
+		}
+	})
+	for i, code := range why {
+		if code != "" {
+			sentence := a.Kit.Reason(lang, queue.Reason{Code: code})
+			list[i].Why = &sentence
+		}
+	}
+	a.answer(c, http.StatusOK, gin.H{"services": list})
+}
+
+func departmentName(r *queue.Rules, id queue.DepartmentID, lang string) string {
+	for i := range r.Departments {
+		if r.Departments[i].ID == id {
+			return r.Departments[i].Name.In(lang)
+		}
+	}
+	return string(id)
+}

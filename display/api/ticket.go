@@ -1,0 +1,62 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+func (a *api) ticket(c *gin.Context) {
+	lang, now := a.Kit.Lang(c), a.Queue.Now()
+	var v display.TicketView
+	t, err := a.find(c, func(l *queue.Lobby, t *queue.Ticket) {
+		v = display.NewTicketView(t, l.Rules(), l.Ahead(t, now), lang)
+	})
+	if err != nil {
+		a.fail(c, err)
+		return
+	}
+	if v.Number == "" { // of the past
+		v = display.NewTicketView(t, a.Kit.Rules(), 0, lang)
+	}
+	a.answer(c, http.StatusOK, v)
+}
+
+// find gives the ticket that a request's ref belongs to, from the Lobby or from
+// the past; a copy. Living runs on a ticket of the Lobby, inside the view.
+func (a *api) find(c *gin.Context, living func(*queue.Lobby, *queue.Ticket)) (*queue.Ticket, error) {
+	ref := c.Param("ref")
+	if !isRef(ref) {
+		return nil, display.Refuse(queue.ErrUnknownTicket)
+	}
+	var found *queue.Ticket
+	a.Queue.View(func(l *queue.Lobby) {
+		if t := l.ByRef(ref); t != nil {
+			found = t.Clone()
+			if living != nil {
+				living(l, t)
+			}
+		}
+	})
+	if found != nil {
+		return found, nil
+	}
+	t, ok, err := a.Past.Ticket(c.Request.Context(), ref)
+	switch {
+	case err != nil:
+		return nil, err
+	case !ok:
+		return nil, display.Refuse(queue.ErrUnknownTicket)
+	}
+	return t, nil
+}
+
+// isRef says whether something can be a ref: 96 bits in base64url.
+func isRef(s string) bool {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	return len(s) == 16 && strings.Trim(s, letters) == ""
+}
