@@ -1,13 +1,15 @@
 package printer
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 )
 
 // Encode turns a slip into the bytes for a printer: initialised, laid out, cut.
 // It is pure. The error says that a QR code doesn't fit the paper, or holds
-// control bytes.
+// what isn't text.
 func Encode(p Profile, s Slip) ([]byte, error) {
 	return AppendEncode(make([]byte, 0, 1024), p, s)
 }
@@ -202,6 +204,9 @@ func (e *encoder) qr(data string) error {
 		if data[i] < ' ' || data[i] == 0x7F {
 			return fmt.Errorf("encode slip: the QR code's text has a control byte at %d", i)
 		}
+	}
+	if !utf8.ValidString(data) {
+		return errors.New("encode slip: the QR code's text isn't UTF-8")
 	}
 	e.aligned(Centre)
 	e.feed('d', 1)
