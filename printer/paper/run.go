@@ -14,7 +14,7 @@ func (v *Virtual) receive(ctx context.Context) {
 	chunk := make([]byte, 4096)
 	wire := pace{rate: v.o.Baud / 10}
 	if v.o.Baud > 0 {
-		chunk = chunk[:min(max(v.o.Baud/10/200, 1), len(chunk))] // 5 ms of line at most
+		chunk = chunk[:min(max(v.o.Baud/10/50, 1), len(chunk))] // 20 ms of line at most
 	}
 	for {
 		var line device
@@ -226,7 +226,7 @@ type pace struct {
 }
 
 // lateness is how much later than asked a sleep may end without time being lost.
-const lateness = 20 * time.Millisecond
+const lateness = 50 * time.Millisecond
 
 // spend waits until n more things are through.
 func (p *pace) spend(ctx context.Context, n int) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"sync"
-	"time"
 
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
@@ -61,12 +60,17 @@ func (t *tty) path() string { return t.slave.Name() }
 
 func (t *tty) read(p []byte) (int, error) { return t.master.Read(p) }
 
-// answer writes without waiting for somebody to read: a printer doesn't either.
+// answer writes what there is room for, and doesn't wait for somebody to read: a
+// printer doesn't either.
 func (t *tty) answer(p []byte) {
-	if err := t.master.SetWriteDeadline(time.Now().Add(20 * time.Millisecond)); err != nil {
+	conn, err := t.master.SyscallConn()
+	if err != nil {
 		return
 	}
-	_, _ = t.master.Write(p)
+	_ = conn.Write(func(fd uintptr) bool {
+		_, _ = unix.Write(int(fd), p)
+		return true
+	})
 }
 
 // close takes the device away, as pulling the plug does, and waits for what
