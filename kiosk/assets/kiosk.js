@@ -1,0 +1,188 @@
+// The kiosk's pages work as plain pages. This script makes them a kiosk: pages
+// come by fetch, so that a lost server never leaves the visitor before the
+// browser's own error, the history stays one entry long, a finger that touches
+// twice sends once, and the page returns to the start by itself.
+
+const BEAT = 5000;      // ms between words to the server
+const REFRESH = 10_000; // between looks at how many wait
+const SOON = 500;       // between looks at a ticket's paper
+const PATIENCE = 6000;  // a page that takes longer is a lost server
+const KEEP_FORM = 20_000; // a form that met a lost server is sent again within this
+
+const html = document.documentElement;
+const opened = performance.now();
+let touched = null;     // performance.now() of the last touch
+let pressed = false;    // a finger is down
+let busy = false;       // a page is on its way
+let lost = false;
+let timers = [];
+
+const root = () => document.querySelector("[data-kiosk]");
+const home = () => root().dataset.home;
+const every = (ms, f) => timers.push(setInterval(f, ms));
+const seconds = (from) => Math.round((performance.now() - from) / 1000);
+
+async function get(url, options = {}) {
+  const r = await fetch(url, {...options, cache: "no-store", signal: AbortSignal.timeout(PATIENCE)});
+  const doc = new DOMParser().parseFromString(await r.text(), "text/html");
+  if (!doc.querySelector("[data-kiosk]")) throw new Error("not a page of the kiosk");
+  return {doc, url: r.url};
+}
+
+// show puts a fetched page in the place of this one. Its address, which may be
+// a visitor's key, never gets into the history.
+function show({doc, url}) {
+  if (doc.documentElement.dataset.build !== html.dataset.build) {
+    location.replace(doc.querySelector("[data-ticket]") ? url : home());
+    return;
+  }
+  html.lang = doc.documentElement.lang;
+  document.title = doc.title;
+  document.body.replaceWith(document.adoptNode(doc.body));
+  history.replaceState(null, "", home());
+  begin();
+}
+
+async function go(url, options) {
+  if (busy) return;
+  busy = true;
+  try {
+    show(await get(url, options));
+  } catch {
+    lose(options ? {url, options, at: performance.now()} : null);
+  } finally {
+    busy = false;
+  }
+}
+
+document.addEventListener("click", (e) => {
+  const a = e.target.closest("a[href]");
+  if (!a || a.origin !== location.origin) return;
+  e.preventDefault();
+  go(a.href);
+});
+
+document.addEventListener("submit", (e) => {
+  e.preventDefault();
+  if (busy) return;
+  e.submitter?.setAttribute("aria-busy", "true");
+  go(e.target.action, {method: "POST", body: new URLSearchParams(new FormData(e.target))});
+});
+
+for (const type of ["pointerdown", "keydown"]) {
+  document.addEventListener(type, () => { touched = performance.now(); pressed = type === "pointerdown"; });
+}
+for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, () => { pressed = false; });
+for (const type of ["contextmenu", "dragstart", "gesturestart"]) document.addEventListener(type, (e) => e.preventDefault());
+document.addEventListener("wheel", (e) => { if (e.ctrlKey) e.preventDefault(); }, {passive: false});
+document.addEventListener("touchmove", (e) => { if (e.touches.length > 1) e.preventDefault(); }, {passive: false});
+window.addEventListener("pageshow", (e) => { if (e.persisted) location.replace(home()); });
+
+// refresh takes over what has changed of this page, and nothing else.
+async function refresh(url) {
+  if (busy || lost || document.hidden) return;
+  let page;
+  try {
+    page = await get(url);
+  } catch {
+    return; // the beat says when the server is lost
+  }
+  if (busy || pressed || lost) return;
+  const now = page.doc.querySelector("[data-kiosk]");
+  if (now.dataset.page !== root().dataset.page) return show(page);
+  for (const part of document.querySelectorAll("[data-part]")) {
+    const fresh = page.doc.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (fresh && fresh.outerHTML !== part.outerHTML) part.replaceWith(document.adoptNode(fresh));
+  }
+  return true;
+}
+
+// begin starts what a page does by itself.
+function begin() {
+  timers.forEach(clearInterval);
+  timers = [];
+  const page = root().dataset;
+  const ticket = document.querySelector("[data-ticket]");
+  if (ticket) return watch(ticket);
+  every(REFRESH, () => refresh(page.here));
+  if (page.idle !== "0") leaveAfter(Number(page.idle));
+}
+
+// leaveAfter goes back to the start when nobody touches any more, and says so
+// in the last ten seconds.
+function leaveAfter(idle) {
+  const since = performance.now();
+  const word = document.querySelector("[data-leaving]");
+  every(500, () => {
+    const left = Math.ceil(idle - (performance.now() - Math.max(since, touched ?? 0)) / 1000);
+    word.hidden = left > 10;
+    word.textContent = word.dataset.words.replace("{n}", Math.max(left, 0));
+    if (left <= 0) go(home());
+  });
+}
+
+// watch keeps a ticket's page true and counts down once the paper's fate is
+// known, or in any case after a while.
+function watch(ticket) {
+  const shown = performance.now();
+  const more = Number(ticket.dataset.more);
+  const box = document.querySelector("[data-countdown]"), bar = box.querySelector("[data-bar]"), words = box.querySelector("[data-left]");
+  const key = document.querySelector("[data-more-time]");
+  let ends = 0, length = 0;
+  const count = (s) => { length = s; ends = performance.now() + s * 1000; };
+  every(SOON, () => refresh(ticket.dataset.again));
+  every(250, () => {
+    const fate = document.querySelector('[data-part="fate"]').dataset;
+    if (!ends && fate.known === "true") count(Number(fate.back));
+    if (!ends && seconds(shown) > Number(ticket.dataset.last)) count(Number(fate.back));
+    box.hidden = key.hidden = !ends;
+    if (!ends) return;
+    const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
+    words.textContent = words.dataset.words.replace("{n}", left);
+    bar.style.transform = `scaleX(${Math.max(0, left - 1) / length})`;
+    if (left <= 0) go(home());
+  });
+  key.addEventListener("click", () => count(Math.max(more, Math.ceil((ends - performance.now()) / 1000) + more)));
+}
+
+// lose shows where people are until the server is back. A form that was on its
+// way is sent again with its key, so it gives one ticket at most.
+async function lose(form) {
+  if (lost) return;
+  lost = true;
+  document.querySelector("[data-lost]").hidden = false;
+  for (;;) {
+    await new Promise((done) => setTimeout(done, 1000));
+    try {
+      const r = await fetch("/healthz", {cache: "no-store", signal: AbortSignal.timeout(3000)});
+      if (!r.ok) continue;
+      const fresh = form && performance.now() - form.at < KEEP_FORM;
+      const ticket = document.querySelector("[data-ticket]");
+      const page = fresh ? await get(form.url, form.options) : await get(ticket ? ticket.dataset.again : home());
+      lost = false;
+      return show(page);
+    } catch {
+      form = form && performance.now() - form.at < KEEP_FORM ? form : null;
+    }
+  }
+}
+
+async function beat() {
+  if (lost) return;
+  const page = root().dataset.page;
+  try {
+    const r = await fetch(`${home()}/beat`, {
+      method: "POST", cache: "no-store", signal: AbortSignal.timeout(4000), headers: {"Content-Type": "application/json"},
+      body: JSON.stringify({face: page, loaded_s: seconds(opened), touched_s: touched === null ? null : seconds(touched)}),
+    });
+    const {build} = r.ok ? await r.json() : {};
+    if (build && build !== html.dataset.build && page === "start" && !pressed) location.replace(home());
+  } catch {
+    lose(null);
+  }
+}
+
+history.replaceState(null, "", home());
+begin();
+beat();
+setInterval(beat, BEAT);

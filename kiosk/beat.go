@@ -1,0 +1,36 @@
+package kiosk
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// beat hears from a kiosk's page every few seconds: which page it shows, how
+// old it is, when it was last touched. It answers with the build of the pages,
+// so that an idle kiosk takes a new one by itself.
+func (f *face) beat(c *gin.Context) {
+	var say struct {
+		Face     string `json:"face"`
+		LoadedS  int64  `json:"loaded_s"`  // since the page was opened
+		TouchedS *int64 `json:"touched_s"` // since the last touch; null: never
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 1<<10)
+	if err := c.ShouldBindJSON(&say); err != nil || len(say.Face) > 20 {
+		f.kit.Problem(c, display.Refuse(display.ErrBadRequest))
+		return
+	}
+	now := f.kit.Now()
+	ago := func(s int64) time.Time { return now.Add(-time.Duration(min(max(s, 0), 1e8)) * time.Second) }
+	h := display.KioskHealth{ID: queue.KioskID(c.Param("id")), Seen: now, Loaded: ago(say.LoadedS), Face: say.Face}
+	if say.TouchedS != nil {
+		h.Touched = ago(*say.TouchedS)
+	}
+	f.board.Kiosk(h)
+	c.Header("Cache-Control", "no-store")
+	c.JSON(http.StatusOK, gin.H{"build": f.kit.Assets.Hash()})
+}

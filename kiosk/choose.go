@@ -1,0 +1,321 @@
+package kiosk
+
+import (
+	"crypto/rand"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// tilesNormal and tilesLarge are how many choices a page has.
+const (
+	tilesNormal = 6
+	tilesLarge  = 4
+)
+
+// idleS is how many seconds without a touch a page is kept.
+const idleS = 60
+
+// tile is a department as a visitor's own words.
+type tile struct {
+	ID    queue.DepartmentID
+	Icon  string
+	Words string // 工资没拿到、工伤
+	Names string // 法律援助 · 劳动权益
+	Lines status
+}
+
+// status is how things stand with a service or a department, in a sentence.
+type status struct {
+	Kind string // now, waiting, unstaffed or closed
+	Text string
+}
+
+// Takes says whether a number can be taken.
+func (s status) Takes() bool { return s.Kind != "closed" }
+
+// load is what the lobby says of a service.
+type load struct {
+	takes         bool
+	waiting       int
+	staffed, idle int // windows open or paused; open with nobody in hand
+}
+
+func (l load) plus(m load) load {
+	return load{l.takes || m.takes, l.waiting + m.waiting, l.staffed + m.staffed, l.idle + m.idle}
+}
+
+// loads reads how every service stands.
+func (f *face) loads() map[queue.ServiceID]load {
+	all := map[queue.ServiceID]load{}
+	f.queue.View(func(l *queue.Lobby) {
+		for i := range l.Rules().Services {
+			id := l.Rules().Services[i].ID
+			takes, _ := l.Takes(id)
+			all[id] = load{takes: takes, waiting: l.WaitingFor(id)}
+		}
+		for w := range l.Windows() {
+			rule := l.WindowRule(w.ID)
+			if w.State == queue.WindowClosed || rule == nil {
+				continue
+			}
+			for _, id := range rule.Services {
+				s := all[id]
+				s.staffed++
+				if w.State == queue.WindowOpen && w.Ticket == 0 {
+					s.idle++
+				}
+				all[id] = s
+			}
+		}
+	})
+	return all
+}
+
+// status says a load in words. No minutes are told: nothing has been learnt yet.
+func (f *face) status(lang string, l load) status {
+	say := func(kind string, args ...any) status {
+		return status{Kind: kind, Text: f.kit.T(lang, "kiosk.state_"+kind, args...)}
+	}
+	switch {
+	case !l.takes:
+		return say("closed")
+	case l.staffed == 0 && l.waiting > 0:
+		return status{"unstaffed", f.kit.T(lang, "kiosk.state_unstaffed_waiting", "n", l.waiting)}
+	case l.staffed == 0:
+		return say("unstaffed")
+	case l.waiting > 0:
+		return say("waiting", "n", l.waiting)
+	case l.idle > 0:
+		return say("now")
+	}
+	return status{"waiting", f.kit.T(lang, "kiosk.state_nobody")}
+}
+
+// tiles lists the departments in the order in which the rules first name a
+// service of theirs: the centre puts the common matters first.
+func (f *face) tiles(lang string) []tile {
+	r, loads := f.kit.Rules(), f.loads()
+	var order []queue.DepartmentID
+	services := map[queue.DepartmentID][]*queue.Service{}
+	for i := range r.Services {
+		s := &r.Services[i]
+		if services[s.Department] == nil {
+			order = append(order, s.Department)
+		}
+		services[s.Department] = append(services[s.Department], s)
+	}
+	list := make([]tile, 0, len(order))
+	for _, id := range order {
+		var sum load
+		var names []string
+		for _, s := range services[id] {
+			sum = sum.plus(loads[s.ID])
+			if len(names) < 2 {
+				names = append(names, s.PublicName(lang))
+			}
+		}
+		list = append(list, tile{
+			ID: id, Icon: services[id][0].Icon, Words: f.words(lang, services[id]),
+			Names: strings.Join(names, " · "), Lines: f.status(lang, sum),
+		})
+	}
+	return list
+}
+
+// words joins what people call their trouble: all words of the first service,
+// then the first of each further one, as long as they fit on a tile.
+func (f *face) words(lang string, services []*queue.Service) string {
+	joint, most := f.kit.T(lang, "common.and"), 10
+	if lang != "zh" {
+		most = 30
+	}
+	var list []string
+	length := 0
+	add := func(w string) {
+		if n := len([]rune(w)); w != "" && (len(list) == 0 || length+n < most) && len(list) < 3 {
+			list, length = append(list, w), length+n+1
+		}
+	}
+	for i, s := range services {
+		for k, w := range s.Words {
+			if i == 0 || k == 0 {
+				add(w.In(lang))
+			}
+		}
+	}
+	if len(list) == 0 {
+		return services[0].PublicName(lang)
+	}
+	if lang != "zh" { // one phrase, not a list of sentences
+		for i := 1; i < len(list); i++ {
+			list[i] = strings.ToLower(list[i][:1]) + list[i][1:]
+		}
+	}
+	return strings.Join(list, joint)
+}
+
+// startData is the start page's, and that of each further page of tiles.
+type startData struct {
+	frame
+	Tiles   []tile
+	Next    string // address of further tiles; "" when these are all
+	Back    string // address of those before
+	Hotline string
+}
+
+func (f *face) start(c *gin.Context) { f.choices(c, "start", 0) }
+
+func (f *face) more(c *gin.Context) {
+	n := 1
+	if c.Query("page") != "" && len(c.Query("page")) == 1 {
+		n = max(1, int(c.Query("page")[0]-'0'))
+	}
+	f.choices(c, "more", n)
+}
+
+// choices shows the n-th page of tiles.
+func (f *face) choices(c *gin.Context, page string, n int) {
+	d := startData{frame: f.frame(c, page, idleS), Hotline: f.kit.Rules().Centre.Hotline}
+	if n == 0 && d.Plain {
+		d.Idle = 0
+	}
+	size := tilesNormal
+	if d.Large {
+		size = tilesLarge
+	}
+	all := f.tiles(d.Lang)
+	if n*size >= len(all) && n > 0 {
+		c.Redirect(http.StatusSeeOther, d.To())
+		return
+	}
+	d.Tiles = all[n*size : min(len(all), (n+1)*size)]
+	at := func(n int) string {
+		if n == 0 {
+			return d.To()
+		}
+		to := d.To("more")
+		if n == 1 {
+			return to
+		}
+		joint := "?"
+		if strings.Contains(to, "?") {
+			joint = "&"
+		}
+		return to + joint + "page=" + string(rune('0'+n))
+	}
+	if (n+1)*size < len(all) && n < 9 {
+		d.Next = at(n + 1)
+	}
+	if n > 0 {
+		d.Back = at(n - 1)
+	}
+	f.page(c, http.StatusOK, "start", d.Lang, d)
+}
+
+// card is a service as it can be chosen.
+type card struct {
+	ID     queue.ServiceID
+	Icon   string
+	Name   string
+	Words  string
+	Place  string // where to wait
+	Bring  string
+	Status status
+}
+
+func (f *face) card(lang string, s *queue.Service, l load) card {
+	var words []string
+	for _, w := range s.Words {
+		words = append(words, w.In(lang))
+	}
+	return card{
+		ID: s.ID, Icon: s.Icon, Name: s.PublicName(lang), Words: strings.Join(words, f.kit.T(lang, "common.and")),
+		Place: waitPlace(f.kit.Rules(), s.Floor, lang), Bring: s.Bring.In(lang), Status: f.status(lang, l),
+	}
+}
+
+type aboutData struct {
+	frame
+	Words   string
+	Name    string // the department's
+	Cards   []card
+	Key     string // of the one ticket this page may give
+	Hotline string
+}
+
+// about shows a department's services, each with its 取号: the second touch.
+func (f *face) about(c *gin.Context) {
+	r := f.kit.Rules()
+	d := aboutData{frame: f.frame(c, "about", idleS), Key: f.key(), Hotline: r.Centre.Hotline}
+	loads := f.loads()
+	var services []*queue.Service
+	for i := range r.Services {
+		if s := &r.Services[i]; string(s.Department) == c.Param("department") {
+			services = append(services, s)
+			d.Cards = append(d.Cards, f.card(d.Lang, s, loads[s.ID]))
+		}
+	}
+	if len(services) == 0 { // gone from the rules since the page before was drawn
+		c.Redirect(http.StatusSeeOther, d.To())
+		return
+	}
+	for i := range r.Departments {
+		if r.Departments[i].ID == services[0].Department {
+			d.Name = r.Departments[i].Name.In(d.Lang)
+		}
+	}
+	d.Words = f.words(d.Lang, services)
+	f.page(c, http.StatusOK, "about", d.Lang, d)
+}
+
+type optionsData struct {
+	frame
+	Card  card
+	Back  string
+	Key   string
+	Party []int // heads to choose from
+}
+
+// options asks the two things that may be asked before a ticket, once, and only
+// of who touched for it: may somebody go before you, how many are you.
+func (f *face) options(c *gin.Context) {
+	d := optionsData{frame: f.frame(c, "options", idleS), Key: f.key(), Party: []int{1, 2, 3, 4, 5}}
+	s := f.kit.Rules().Service(queue.ServiceID(c.Param("service")))
+	if s == nil {
+		c.Redirect(http.StatusSeeOther, d.To())
+		return
+	}
+	if limit := max(1, f.kit.Rules().Policy.MaxParty); limit < len(d.Party) {
+		d.Party = d.Party[:limit]
+	}
+	d.Card, d.Back = f.card(d.Lang, s, f.loads()[s.ID]), d.To("about", string(s.Department))
+	f.page(c, http.StatusOK, "options", d.Lang, d)
+}
+
+// desk is where "I can't say" leads: to a person.
+func (f *face) desk(c *gin.Context) {
+	fr := f.frame(c, "desk", idleS)
+	f.page(c, http.StatusOK, "desk", fr.Lang, fr)
+}
+
+// key is fresh for every drawn page: what is sent twice gives one ticket.
+func (f *face) key() string { return rand.Text() }
+
+// fail says in the kiosk's own page why something wasn't done.
+func (f *face) fail(c *gin.Context, err error) {
+	fr := f.frame(c, "problem", idleS)
+	fr.path = ""
+	e := f.refusal(err)
+	f.page(c, display.Status(e.Code), "problem", fr.Lang, problemData{fr, f.kit.Sentence(fr.Lang, e)})
+	c.Abort()
+}
+
+type problemData struct {
+	frame
+	Sentence string
+}

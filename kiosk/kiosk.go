@@ -1,0 +1,209 @@
+package kiosk
+
+import (
+	"crypto/rand"
+	"embed"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+//go:embed assets templates
+var files embed.FS
+
+// Face brings the kiosk's pages, styles and scripts.
+func Face() display.Face { return display.Face{Name: "kiosk", Files: files} }
+
+// Options is what the kiosk's pages are made of.
+type Options struct {
+	Kit       *display.Kit
+	Queue     *queue.Queue
+	Devices   *display.Devices
+	Board     *display.Board
+	Sessions  *display.Sessions // of who may look at /paper
+	Pump      *display.Pump
+	Room      *PrintRoom              // where the slips come from; nil: no /paper
+	StatusURL func(ref string) string // what a ticket's QR says; "" for no QR
+	Random    io.Reader               // crypto/rand when nil
+	Log       *slog.Logger            // nil logs nothing
+}
+
+type face struct {
+	kit       *display.Kit
+	queue     *queue.Queue
+	board     *display.Board
+	statusURL func(string) string
+	random    io.Reader
+	log       *slog.Logger
+	cross     *http.CrossOriginProtection
+}
+
+// Register adds the kiosk's pages, and /paper.
+func Register(r gin.IRouter, o Options) {
+	f := &face{
+		kit: o.Kit, queue: o.Queue, board: o.Board, statusURL: o.StatusURL, random: o.Random, log: o.Log,
+		cross: http.NewCrossOriginProtection(),
+	}
+	if f.random == nil {
+		f.random = rand.Reader
+	}
+	if f.log == nil {
+		f.log = slog.New(slog.DiscardHandler)
+	}
+	k := r.Group("/kiosk/:id", o.Devices.KioskPage, f.known)
+	k.GET("", f.start)
+	k.GET("/more", f.more)
+	k.GET("/about/:department", f.about)
+	k.GET("/options/:service", f.options)
+	k.GET("/desk", f.desk)
+	k.POST("/tickets", f.issue)
+	k.GET("/ticket/:ref", f.ticket)
+	k.POST("/beat", f.beat)
+	if o.Room != nil {
+		registerPaper(r, o)
+	}
+}
+
+// known refuses kiosks that the rules don't name. Forms tell their origin only
+// under a referrer policy that lets them; the ticket's page, whose address is a
+// key, has the house's own.
+func (f *face) known(c *gin.Context) {
+	if f.kit.Rules().Kiosk(queue.KioskID(c.Param("id"))) == nil {
+		f.kit.Fail(c, display.Refuse(queue.ErrUnknownKiosk))
+		return
+	}
+	if c.Param("ref") == "" {
+		c.Header("Referrer-Policy", "same-origin")
+	}
+}
+
+// frame is what every page of the kiosk has around it. A visitor's choices of
+// language and looks travel in the address, never in a cookie: the next visitor
+// begins at the bare one.
+type frame struct {
+	Kiosk queue.KioskID
+	Page  string // start, more, about …: what the board calls it
+	Lang  string
+	Large bool // 大字版
+	Clear bool // 字更清楚
+	Plain bool // neither language nor looks were chosen
+	Desk  string
+	Idle  int // seconds without a touch until the start page; 0: it stays
+
+	path  string // of this page, below the kiosk's
+	langs []string
+}
+
+func (f *face) frame(c *gin.Context, page string, idle int) frame {
+	path := strings.TrimPrefix(c.Request.URL.Path, "/kiosk/"+c.Param("id"))
+	fr := frame{
+		Kiosk: queue.KioskID(c.Param("id")), Page: page, Lang: f.lang(c), Idle: idle,
+		path: path, langs: f.kit.Catalogue.Langs(),
+	}
+	looks := strings.Split(c.Query("look"), "-")
+	for _, l := range looks {
+		fr.Large = fr.Large || l == "large"
+		fr.Clear = fr.Clear || l == "clear"
+	}
+	fr.Plain = c.Query("lang") == "" && !fr.Large && !fr.Clear
+	fr.Desk = deskName(f.kit.Catalogue, fr.Lang, &f.kit.Rules().Centre)
+	return fr
+}
+
+// lang is the visitor's choice, else the centre's language: what a kiosk's
+// browser was installed in says nothing about who stands before it. In the demo
+// the browser is the newcomer's own and is heard.
+func (f *face) lang(c *gin.Context) string {
+	if lang, ok := f.kit.Catalogue.Match(c.Query("lang")); ok && c.Query("lang") != "" {
+		return lang
+	}
+	if f.kit.Demo() {
+		return f.kit.Lang(c)
+	}
+	return f.kit.HouseLang()
+}
+
+// look is the looks as one word for addresses and forms.
+func (fr frame) look() string {
+	switch {
+	case fr.Large && fr.Clear:
+		return "large-clear"
+	case fr.Large:
+		return "large"
+	case fr.Clear:
+		return "clear"
+	}
+	return ""
+}
+
+// Look is the looks as a form carries them.
+func (fr frame) Look() string { return fr.look() }
+
+// Start is the bare start page, for the next visitor.
+func (fr frame) Start() string { return "/kiosk/" + string(fr.Kiosk) }
+
+// To is the address of a page of this kiosk, for this visitor.
+func (fr frame) To(parts ...string) string {
+	p := fr.Start()
+	for _, s := range parts {
+		p += "/" + url.PathEscape(s)
+	}
+	return fr.with(p)
+}
+
+func (fr frame) with(path string) string {
+	q := url.Values{}
+	if !fr.Plain {
+		q.Set("lang", fr.Lang)
+	}
+	if l := fr.look(); l != "" {
+		q.Set("look", l)
+	}
+	if len(q) == 0 {
+		return path
+	}
+	return path + "?" + q.Encode()
+}
+
+// Here is this page.
+func (fr frame) Here() string { return fr.with(fr.Start() + fr.path) }
+
+// InLang is this page in another language.
+func (fr frame) InLang(lang string) string {
+	fr.Lang, fr.Plain = lang, false
+	return fr.Here()
+}
+
+// Larger and Clearer are this page with a look turned over.
+func (fr frame) Larger() string {
+	fr.Large, fr.Plain = !fr.Large, false
+	return fr.Here()
+}
+
+// Clearer is this page with black on white, or without.
+func (fr frame) Clearer() string {
+	fr.Clear, fr.Plain = !fr.Clear, false
+	return fr.Here()
+}
+
+// Others lists the languages to switch to.
+func (fr frame) Others() []string {
+	var list []string
+	for _, l := range fr.langs {
+		if l != fr.Lang {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+func (f *face) page(c *gin.Context, status int, name string, lang string, data any) {
+	f.kit.Page(c, status, display.Page{Name: "kiosk/" + name, Lang: lang, Data: data})
+}

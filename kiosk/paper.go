@@ -1,0 +1,181 @@
+package kiosk
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/printer/paper"
+	"onedoor/queue"
+)
+
+// slipsShown is how many slips /paper lays out.
+const slipsShown = 13
+
+// slipView is a slip as /paper shows it. Its picture is a visitor's key, so the
+// page is for supervisors outside the demo.
+type slipView struct {
+	Type    string          `json:"type,omitempty"` // slip, when it stands alone
+	Printer queue.PrinterID `json:"printer"`
+	Seq     uint64          `json:"seq"` // of that printer
+	At      time.Time       `json:"at"`
+	URL     string          `json:"url"`
+	Width   int             `json:"width"`  // dots
+	Height  int             `json:"height"` // dots
+	Bytes   int             `json:"bytes"`
+	Text    string          `json:"text"` // its lines, for who can't see it
+}
+
+// printerView is how a printer is, in words.
+type printerView struct {
+	Type  string          `json:"type,omitempty"` // printer, when it stands alone
+	ID    queue.PrinterID `json:"id"`
+	State string          `json:"state"`
+}
+
+// paperSnapshot is a socket's first message.
+type paperSnapshot struct {
+	Type     string        `json:"type"` // snapshot
+	Slips    []slipView    `json:"slips"`
+	Printers []printerView `json:"printers"`
+}
+
+func viewSlip(id queue.PrinterID, p paper.Page) slipView {
+	return slipView{
+		Printer: id, Seq: p.Seq, At: p.At, URL: "/paper/" + string(id) + "/" + strconv.FormatUint(p.Seq, 10),
+		Width: p.Width, Height: p.Height, Bytes: p.Bytes, Text: strings.Join(p.Texts, "\n"),
+	}
+}
+
+// slips gives the last slips of all printers, newest first.
+func (r *PrintRoom) slips() []slipView {
+	list := []slipView{}
+	for _, p := range r.paper {
+		for _, page := range p.Pages.Pages(0) {
+			list = append(list, viewSlip(p.ID, page))
+		}
+	}
+	slices.SortStableFunc(list, func(a, b slipView) int { return b.At.Compare(a.At) })
+	return list[:min(len(list), slipsShown)]
+}
+
+// printers says how each printer is.
+func (r *PrintRoom) printers() []printerView {
+	list := []printerView{}
+	for _, p := range r.paper {
+		if s, ok := r.Status(p.ID); ok {
+			list = append(list, printerView{ID: p.ID, State: boardState(s)})
+		}
+	}
+	return list
+}
+
+// showPaper tells the open /paper pages of each slip as it comes out, until ctx
+// or the printer has ended.
+func (r *PrintRoom) showPaper(ctx context.Context, p Paper) {
+	var after uint64
+	if old := p.Pages.Pages(0); len(old) > 0 {
+		after = old[len(old)-1].Seq
+	}
+	for {
+		pages, err := p.Wait(ctx, after)
+		if err != nil {
+			return
+		}
+		for _, page := range pages {
+			after = page.Seq
+			v := viewSlip(p.ID, page)
+			v.Type = "slip"
+			r.tell(v)
+		}
+	}
+}
+
+// tell sends a message to every open /paper page.
+func (r *PrintRoom) tell(v any) {
+	m, err := display.NewMessage(v)
+	if err != nil {
+		r.o.Log.Error("a slip could not be told of", "err", err)
+		return
+	}
+	r.viewers.Send(m)
+}
+
+// paperFace is /paper.
+type paperFace struct {
+	kit  *display.Kit
+	room *PrintRoom
+	pump *display.Pump
+}
+
+// registerPaper adds /paper, for everybody in the demo and for supervisors
+// elsewhere.
+func registerPaper(r gin.IRouter, o Options) {
+	f := &paperFace{kit: o.Kit, room: o.Room, pump: o.Pump}
+	page, api := o.Sessions.RequirePage(queue.RoleSupervisor), o.Sessions.RequireAPI(queue.RoleSupervisor)
+	inDemo := func(guard gin.HandlerFunc) gin.HandlerFunc {
+		return func(c *gin.Context) {
+			if !f.kit.Demo() {
+				guard(c)
+			}
+		}
+	}
+	r.GET("/paper", inDemo(page), f.show)
+	r.GET("/paper/:printer/:slip", inDemo(page), f.picture)
+	r.GET("/ws/paper", inDemo(api), f.socket)
+}
+
+type paperData struct {
+	Slips    []slipView
+	Printers []printerView
+	Kiosk    string // address of a kiosk to take a ticket at; "" when there is none
+}
+
+func (f *paperFace) show(c *gin.Context) {
+	d := paperData{Slips: f.room.slips(), Printers: f.room.printers()}
+	if k := f.kit.Rules().Kiosks; len(k) > 0 && f.kit.Demo() {
+		d.Kiosk = "/kiosk/" + string(k[0].ID)
+	}
+	f.kit.Page(c, http.StatusOK, display.Page{Name: "kiosk/paper", Data: d})
+}
+
+// picture draws a slip, a dot a pixel.
+func (f *paperFace) picture(c *gin.Context) {
+	seq, err := strconv.ParseUint(c.Param("slip"), 10, 64)
+	if err != nil || seq == 0 {
+		f.kit.Refused(c, display.Refuse(display.ErrNotFound))
+		return
+	}
+	for _, p := range f.room.paper {
+		if string(p.ID) != c.Param("printer") {
+			continue
+		}
+		if pages := p.Pages.Pages(seq - 1); len(pages) > 0 && pages[0].Seq == seq {
+			c.Header("Content-Type", "image/png")
+			c.Header("Cache-Control", "no-store")
+			c.Status(http.StatusOK)
+			_ = pages[0].PNG(c.Writer) // the browser has gone
+			return
+		}
+	}
+	f.kit.Refused(c, display.Refuse(display.ErrNotFound))
+}
+
+func (f *paperFace) socket(c *gin.Context) {
+	f.pump.Serve(c, func(s *display.Socket) {
+		s.OnClose(func() { f.room.viewers.Leave(s) })
+		f.room.viewers.Join(s, func() *display.Message {
+			m, err := display.NewMessage(paperSnapshot{Type: "snapshot", Slips: f.room.slips(), Printers: f.room.printers()})
+			if err != nil {
+				return nil
+			}
+			return m
+		})
+	})
+}

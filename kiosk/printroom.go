@@ -1,0 +1,245 @@
+package kiosk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"onedoor/display"
+	"onedoor/printer"
+	"onedoor/queue"
+)
+
+// Printer is one printer of the house.
+type Printer struct {
+	ID      queue.PrinterID
+	Profile printer.Profile
+	Open    func(ctx context.Context) (printer.Port, error) // nil: there is no paper here (none:)
+	Paper   Pages                                           // nil: what is sent is drawn as the profile would print it
+}
+
+// PrintRoomOptions is what a PrintRoom is made of.
+type PrintRoomOptions struct {
+	Kit       *display.Kit
+	Queue     *queue.Queue
+	Board     *display.Board
+	Printers  []Printer
+	StatusURL func(ref string) string // what a slip's QR says; "" for no QR
+	Log       *slog.Logger            // nil logs nothing
+}
+
+// PrintRoom brings the queue's print jobs to the house's printers and writes
+// into the books what became of them. It owns a spool for each printer.
+type PrintRoom struct {
+	o      PrintRoomOptions
+	spools map[queue.PrinterID]*printer.Spool
+	paper  []Paper
+
+	viewers *display.Group // of /paper
+}
+
+// Paper is what came out of one printer.
+type Paper struct {
+	ID queue.PrinterID
+	Pages
+}
+
+// NewPrintRoom makes the spools; Run starts them. It refuses printers that
+// can't be, all at once.
+func NewPrintRoom(o PrintRoomOptions) (*PrintRoom, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	r := &PrintRoom{o: o, spools: map[queue.PrinterID]*printer.Spool{}, viewers: display.NewGroup()}
+	var bad []error
+	for _, p := range o.Printers {
+		if p.Open == nil {
+			o.Board.Printer(display.PrinterHealth{ID: p.ID, State: "off", Why: "no_printer", Since: o.Queue.Now()})
+			continue
+		}
+		open, pages := p.Open, p.Paper
+		if pages == nil {
+			tap := newTap(p.Profile, o.Queue.Now)
+			open, pages = tap.opens(p.Open), tap
+		}
+		spool, err := printer.NewSpool(printer.Options{
+			Name: string(p.ID), Profile: p.Profile, Open: open, Ledger: &ledger{queue: o.Queue, actor: queue.ByPrinter(p.ID)},
+			Log: o.Log, Now: o.Queue.Now, Changed: func(s printer.Status) { r.report(p.ID, s) },
+		})
+		if err != nil {
+			bad = append(bad, fmt.Errorf("printer %s: %w", p.ID, err))
+			continue
+		}
+		r.spools[p.ID] = spool
+		r.paper = append(r.paper, Paper{p.ID, pages})
+	}
+	return r, errors.Join(bad...)
+}
+
+// Paper lists what can be seen of each printer, in the order of the options.
+func (r *PrintRoom) Paper() []Paper { return r.paper }
+
+// Status tells how a printer is; ok is false for one without paper.
+func (r *PrintRoom) Status(id queue.PrinterID) (status printer.Status, ok bool) {
+	s := r.spools[id]
+	if s == nil {
+		return printer.Status{}, false
+	}
+	return s.Status(), true
+}
+
+// Run settles what the last run left half printed, then prints until ctx ends.
+// It returns when every port is closed. The queue must outlive it, or the end of
+// a slip under way is not written down and reads as in doubt.
+func (r *PrintRoom) Run(ctx context.Context) error {
+	if err := r.settleLeft(ctx); err != nil {
+		return err
+	}
+	var work sync.WaitGroup
+	defer work.Wait()
+	for _, s := range r.spools {
+		work.Go(func() { _ = s.Run(ctx) }) // always nil
+	}
+	for _, p := range r.paper {
+		work.Go(func() { r.showPaper(ctx, p) })
+	}
+	for {
+		err := r.follow(ctx)
+		if errors.Is(err, queue.ErrLagged) {
+			continue
+		}
+		return err
+	}
+}
+
+// settleLeft ends the jobs whose first byte may have left before the program
+// died: nobody knows whether paper came out. The policy may ask for a marked
+// reprint in the same breath.
+func (r *PrintRoom) settleLeft(ctx context.Context) error {
+	var left []queue.Job
+	r.o.Queue.View(func(l *queue.Lobby) {
+		for _, j := range l.Jobs() {
+			if j.State == queue.Printing {
+				left = append(left, *j)
+			}
+		}
+	})
+	for _, j := range left {
+		r.o.Log.Warn("a slip was under way when the program ended", "printer", j.Printer, "ticket", j.Ticket)
+		err := r.settle(ctx, &j, queue.PrintInDoubt, "crashed")
+		if err != nil && ctx.Err() == nil {
+			return fmt.Errorf("settle what was printing: %w", err)
+		}
+	}
+	return nil
+}
+
+func (r *PrintRoom) settle(ctx context.Context, j *queue.Job, s queue.PrintState, why string) error {
+	_, err := r.o.Queue.Do(ctx, queue.Request{
+		Command: queue.SettlePrint{Job: j.ID, State: s, Why: why}, Actor: queue.ByPrinter(j.Printer),
+	})
+	if errors.Is(err, &queue.Error{Code: queue.ErrUnknownJob}) {
+		return nil
+	}
+	return err
+}
+
+// errand is a job with its slip, or without one when there is no printer.
+type errand struct {
+	job  queue.Job
+	work printer.Job
+}
+
+// follow hands in what waits and then whatever is asked for, until ctx ends
+// (nil) or the watch is cut off.
+func (r *PrintRoom) follow(ctx context.Context) error {
+	var errands []errand
+	w := r.o.Queue.Watch(func(l *queue.Lobby) {
+		for _, j := range l.Jobs() {
+			errands = r.plan(errands, l, j)
+		}
+	})
+	defer w.Close()
+	for {
+		r.hand(ctx, errands)
+		events, err := w.Next(ctx)
+		switch {
+		case ctx.Err() != nil || errors.Is(err, &queue.Error{Code: queue.ErrStopped}):
+			return nil
+		case err != nil:
+			return err
+		}
+		errands = errands[:0]
+		for _, e := range events {
+			asked, ok := e.Data.(queue.PrintAskedData)
+			if !ok {
+				continue
+			}
+			r.o.Queue.View(func(l *queue.Lobby) { errands = r.plan(errands, l, l.Job(asked.Job)) })
+		}
+	}
+}
+
+// plan makes the slip of a job that still waits. Called under the queue's lock.
+func (r *PrintRoom) plan(list []errand, l *queue.Lobby, j *queue.Job) []errand {
+	if j == nil || j.State != queue.PrintQueued {
+		return list
+	}
+	e := errand{job: *j}
+	t := l.Ticket(j.Ticket)
+	e.work = printer.Job{ID: int64(j.ID), Attempt: j.Copy + 1, Slip: Slip(r.o.Kit.Catalogue, SlipData{
+		Rules: l.Rules(), Ticket: t, Service: l.Service(t.Service), URL: r.o.StatusURL(t.Ref), Copy: j.Copy,
+	})}
+	if s := l.Rules().Policy.PrintLapseS; s > 0 {
+		e.work.Deadline = j.Asked.Add(time.Duration(s) * time.Second)
+	}
+	return append(list, e)
+}
+
+// hand gives jobs to their spools. A job for a printer that isn't there has
+// failed, and the visitor is told at once.
+func (r *PrintRoom) hand(ctx context.Context, errands []errand) {
+	for _, e := range errands {
+		if s := r.spools[e.job.Printer]; s != nil {
+			s.Submit(e.work)
+			continue
+		}
+		if err := r.settle(ctx, &e.job, queue.PrintFailed, "no_printer"); err != nil {
+			r.o.Log.Error("a slip without a printer could not be noted", "printer", e.job.Printer, "ticket", e.job.Ticket, "err", err)
+		}
+	}
+}
+
+// report puts a printer's status on the board.
+func (r *PrintRoom) report(id queue.PrinterID, s printer.Status) {
+	h := display.PrinterHealth{ID: id, State: boardState(s), Why: string(s.Why), Since: s.Since, Low: s.Paper == printer.PaperNearEnd}
+	if s.Answers && s.Open {
+		h.Seen = r.o.Queue.Now()
+	}
+	r.o.Board.Printer(h)
+	r.tell(printerView{Type: "printer", ID: id, State: h.State})
+}
+
+// boardState says a status in the board's words.
+func boardState(s printer.Status) string {
+	switch {
+	case s.Why == printer.WhyPaperOut:
+		return "paper_out"
+	case s.Why == printer.WhyCoverOpen:
+		return "cover_open"
+	case s.Why == printer.WhySilent || s.Why == printer.WhyUnplugged || s.Why == printer.WhyOffline:
+		return "off"
+	case s.Why != "":
+		return "error"
+	case !s.Open:
+		return "unknown"
+	case s.Job != 0:
+		return "busy"
+	case !s.Answers:
+		return "one_way"
+	}
+	return "ready"
+}

@@ -1,0 +1,68 @@
+package kiosk
+
+import (
+	"onedoor/display"
+	"onedoor/printer"
+	"onedoor/queue"
+)
+
+// SlipData is what a ticket's slip is made of.
+type SlipData struct {
+	Rules   *queue.Rules
+	Ticket  *queue.Ticket
+	Service *queue.Service // of the ticket's present leg
+	URL     string         // what the QR says; empty: no QR, and no word of one
+	Copy    int            // 0: the original; n: the n-th reprint, and marked so
+}
+
+// Slip puts a ticket on paper, in its own language and in the order of a
+// visitor's questions: which number, for what, where to wait, how many are
+// ahead. It names no matter, person, minute, class or window.
+func Slip(words *display.Catalogue, d SlipData) printer.Slip {
+	t, centre := d.Ticket, &d.Rules.Centre
+	lang := langOf(words, d.Rules, t.Lang)
+	say := func(key string, args ...any) string { return words.T(lang, "slip."+key, args...) }
+	desk := deskName(words, lang, centre)
+	at := t.Issued.In(d.Rules.Location())
+	p := printer.Ticket{
+		Lang: lang, Centre: centre.Name.In(lang),
+		Date:   say("date", "year", at.Year(), "month", words.T(lang, monthKey(at.Month())), "day", at.Day()),
+		Time:   at.Format("15:04"),
+		Number: t.Number, Service: d.Service.PublicName(lang),
+		Where:   say("where", "place", waitPlace(d.Rules, d.Service.Floor, lang)),
+		NoPhone: say("passed", "desk", desk),
+		Valid:   say("valid"),
+		Code:    say("code", "code", spacedCode(t.Code)),
+	}
+	if d.Service.CarryOver {
+		p.Valid = say("valid_longer")
+	}
+	switch {
+	case d.Copy > 0: // how many are ahead has changed since
+		p.Mark = say("copy", "n", d.Copy)
+	case t.AheadAtIssue == 0:
+		p.Ahead = say("ahead_none")
+	default:
+		p.Ahead = say("ahead", "n", t.AheadAtIssue)
+	}
+	if d.URL != "" && centre.Phone != queue.PhoneOff {
+		p.QR, p.QRNote = d.URL, say("qr")
+		if centre.Phone == queue.PhoneWifi && centre.Wifi != "" {
+			p.QRNote = say("qr_wifi", "wifi", centre.Wifi)
+		}
+		p.NoPhone = say("no_phone", "desk", desk)
+	}
+	s := p.Slip()
+	for _, line := range centre.Slip {
+		s.Text(line.In(lang), printer.Style{Align: printer.Centre})
+	}
+	return s
+}
+
+// spacedCode writes a desk code as people read it out: 4827-163.
+func spacedCode(code string) string {
+	if len(code) != 7 {
+		return code
+	}
+	return code[:4] + "-" + code[4:]
+}

@@ -1,0 +1,168 @@
+package kiosk
+
+import (
+	"html/template"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/queue"
+)
+
+// shownFor is how long after it was issued a ticket can be looked at on the
+// kiosk. The next visitor's back button finds nothing.
+const shownFor = 3 * time.Minute
+
+// The seconds until the kiosk returns by itself once the paper's fate is known.
+const (
+	backS      = 20
+	backSlowS  = 60  // no paper came out: time to take a picture, or to read large type
+	backLastS  = 100 // whatever the printer says or doesn't
+	moreS      = 30  // 多看一会儿
+	printStuck = 15 * time.Second
+)
+
+type ticketData struct {
+	frame
+	Number  string
+	Service string
+	Where   string // 请在一楼大厅等，叫到再去
+	Called  string // 轮到您了，请到 3 号窗口; then Where is empty
+	Over    string // the visit has ended while the page was open
+	Ahead   string
+	Paper   slipState
+	Phones  bool          // a phone can follow
+	QR      template.HTML // shown only on a touch, or when there is no paper
+	QRSays  string        // what to do with it
+	ShowQR  string        // address that shows or hides it
+	HideQR  string
+	Again   string // this page, for the script that keeps it right
+	Back    int    // seconds until the return; counted from when Paper.Known
+	Last    int    // seconds until the return in any case
+	More    int
+	NoPhone string
+}
+
+// slipState is what the page says of the paper: the truth, as far as known.
+type slipState struct {
+	Kind  string // printing, take, none, failed, doubt
+	Title string
+	Text  string
+	Known bool // nothing more is waited for
+	Lost  bool // there is no paper: show the QR at once
+}
+
+// ticket shows a number that was just issued here.
+func (f *face) ticket(c *gin.Context) {
+	fr := f.frame(c, "ticket", 0)
+	var t *queue.Ticket
+	var service *queue.Service
+	var window *queue.WindowRule
+	ahead := 0
+	now := f.queue.Now()
+	f.queue.View(func(l *queue.Lobby) {
+		found := l.ByRef(c.Param("ref"))
+		if found == nil || found.Kiosk != fr.Kiosk || now.Sub(found.Issued) > shownFor {
+			return
+		}
+		t, service, ahead = found.Clone(), l.Service(found.Service), l.Ahead(found, now)
+		window = l.WindowRule(found.Window)
+	})
+	if t == nil || service == nil {
+		c.Redirect(http.StatusSeeOther, fr.Start())
+		return
+	}
+	fr.Lang = langOf(f.kit.Catalogue, f.kit.Rules(), t.Lang)
+	fr.Desk = deskName(f.kit.Catalogue, fr.Lang, &f.kit.Rules().Centre)
+	d := ticketData{
+		frame: fr, Number: t.Number, Service: service.PublicName(fr.Lang), Again: fr.Here(),
+		Paper: f.slipState(fr, t, now), Back: backS, Last: backLastS, More: moreS,
+	}
+	f.tell(&d, t, service, window, ahead)
+	d.Phones = f.kit.Rules().Centre.Phone != queue.PhoneOff && f.statusURL(t.Ref) != ""
+	if d.Phones {
+		f.showQR(c, &d, t)
+	}
+	if d.Paper.Lost || d.QR != "" || d.Large {
+		d.Back = backSlowS
+	}
+	f.page(c, http.StatusOK, "ticket", fr.Lang, d)
+}
+
+// tell fills in where the visitor should be.
+func (f *face) tell(d *ticketData, t *queue.Ticket, s *queue.Service, w *queue.WindowRule, ahead int) {
+	say := func(key string, args ...any) string { return f.kit.T(d.Lang, "kiosk."+key, args...) }
+	switch {
+	case t.State.InHand() && w != nil:
+		d.Called = say("called", "window", w.Label.In(d.Lang))
+	case t.State.Over():
+		d.Over = say("over")
+	default:
+		d.Where = say("wait_at", "place", waitPlace(f.kit.Rules(), s.Floor, d.Lang))
+		if d.Ahead = say("ahead", "n", ahead); ahead == 0 {
+			d.Ahead = say("ahead_none")
+		}
+	}
+}
+
+// slipState says what became of the paper.
+func (f *face) slipState(fr frame, t *queue.Ticket, now time.Time) slipState {
+	say := func(key string) string { return f.kit.T(fr.Lang, "kiosk."+key, "desk", fr.Desk) }
+	p := t.Print
+	switch p.State {
+	case queue.PrintQueued:
+		if p.Why == "" {
+			break
+		}
+		s := slipState{Kind: "failed", Title: say("paper_stalled"), Text: say("paper_photo"), Lost: true}
+		if p.Why == "paper_out" {
+			s.Title = say("paper_out")
+		}
+		return s
+	case queue.Printing:
+	case queue.PrintConfirmed:
+		return slipState{Kind: "take", Title: say("paper_take"), Known: true}
+	case queue.PrintSent:
+		return slipState{Kind: "take", Title: say("paper_take"), Text: say("paper_missing"), Known: true}
+	case queue.PrintInDoubt:
+		return slipState{Kind: "doubt", Title: say("paper_doubt"), Text: say("paper_doubt_text"), Known: true, Lost: true}
+	case queue.PrintFailed, queue.PrintLapsed:
+		return slipState{Kind: "failed", Title: say("paper_failed"), Text: say("paper_photo"), Known: true, Lost: true}
+	case queue.PrintNone:
+		return slipState{Kind: "none", Title: say("paper_none"), Text: say("paper_photo"), Known: true, Lost: true}
+	}
+	s := slipState{Kind: "printing", Title: say("paper_printing")}
+	if now.Sub(t.Issued) > printStuck {
+		s.Text = say("paper_slow")
+	}
+	return s
+}
+
+// showQR puts the phone's way on the page: drawn only when somebody touched for
+// it or there is no paper, since others look over one's shoulder.
+func (f *face) showQR(c *gin.Context, d *ticketData, t *queue.Ticket) {
+	centre := &f.kit.Rules().Centre
+	d.HideQR = d.Here()
+	joint := "?"
+	if d.Here() != d.Start()+d.path {
+		joint = "&"
+	}
+	d.ShowQR = d.HideQR + joint + "qr=1"
+	asked := c.Query("qr") != ""
+	if asked {
+		d.Again = d.ShowQR
+	}
+	if !asked && !d.Paper.Lost {
+		return
+	}
+	svg, err := qrSVG(f.statusURL(t.Ref))
+	if err != nil {
+		f.log.Error("a QR could not be drawn", "ticket", t.ID, "err", err)
+		return
+	}
+	d.QR, d.QRSays = svg, f.kit.T(d.Lang, "kiosk.qr_says")
+	if centre.Phone == queue.PhoneWifi && centre.Wifi != "" {
+		d.QRSays = f.kit.T(d.Lang, "kiosk.qr_says_wifi", "wifi", centre.Wifi)
+	}
+}

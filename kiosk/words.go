@@ -1,0 +1,41 @@
+package kiosk
+
+import (
+	"fmt"
+	"time"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// langOf gives the catalogue's language for a ticket's, or the house's.
+func langOf(words *display.Catalogue, r *queue.Rules, lang string) string {
+	for _, l := range [...]string{lang, r.Centre.Locale} {
+		if found, ok := words.Match(l); ok {
+			return found
+		}
+	}
+	return words.Langs()[0]
+}
+
+// deskName is what the centre calls its reception desk.
+func deskName(words *display.Catalogue, lang string, c *queue.Centre) string {
+	if name := c.Desk.In(lang); name != "" {
+		return name
+	}
+	return words.T(lang, "slip.desk")
+}
+
+// waitPlace is where visitors of a floor wait, or the floor's name.
+func waitPlace(r *queue.Rules, id queue.FloorID, lang string) string {
+	f := r.Floor(id)
+	if f == nil {
+		return string(id)
+	}
+	if place := f.Wait.In(lang); place != "" {
+		return place
+	}
+	return f.Name.In(lang)
+}
+
+func monthKey(m time.Month) string { return fmt.Sprintf("common.month.%d", m) }
