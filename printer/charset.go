@@ -63,6 +63,9 @@ func (c *charset) knows(code []byte, r rune) bool {
 // plain maps what has a good equal in every set. In a language not written in
 // hanzi, quotes and dashes become ASCII: as hanzi they would be two cells wide.
 func plain(r rune, hanzi bool) (rune, bool) {
+	if r >= ' ' && r <= '~' || r >= 0x3400 && r <= 0x9FFF {
+		return r, true // nearly all there is
+	}
 	switch r {
 	case '¥':
 		return '￥', true

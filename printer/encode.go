@@ -99,17 +99,14 @@ func divisible(line []rune) bool {
 // line prints what fits one line: as text, or as dots when the printer has no
 // code for some of it and less is missing from the font.
 func (e *encoder) line(line []rune, style Style) {
-	unsaid, undrawn, hanzi := 0, 0, false
+	unsaid, hanzi := 0, false
 	for _, r := range line {
 		if _, ok := e.set.code(r); !ok {
 			unsaid++
 		}
-		if _, ok := e.glyph(r); !ok {
-			undrawn++
-		}
 		hanzi = hanzi || r >= 0x80
 	}
-	drawable := undrawn < unsaid
+	drawable := unsaid > 0 && e.undrawn(line) < unsaid
 	e.aligned(style.Align)
 	if drawable {
 		e.drawn(line, style)
@@ -125,6 +122,16 @@ func (e *encoder) line(line []rune, style Style) {
 		e.out = append(e.out, code...)
 	}
 	e.put('\n')
+}
+
+// undrawn counts the characters that the font has no picture of.
+func (e *encoder) undrawn(line []rune) (n int) {
+	for _, r := range line {
+		if _, ok := e.glyph(r); !ok {
+			n++
+		}
+	}
+	return n
 }
 
 func (e *encoder) aligned(a Align) {
@@ -200,13 +207,8 @@ func (e *encoder) cut() {
 // qr puts a QR code in the middle, with at least four modules of white above and
 // below: an empty line is taller than that.
 func (e *encoder) qr(data string) error {
-	for i := range len(data) {
-		if data[i] < ' ' || data[i] == 0x7F {
-			return fmt.Errorf("encode slip: the QR code's text has a control byte at %d", i)
-		}
-	}
-	if !utf8.ValidString(data) {
-		return errors.New("encode slip: the QR code's text isn't UTF-8")
+	if err := checkQR(data); err != nil {
+		return err
 	}
 	e.aligned(Centre)
 	e.feed('d', 1)
@@ -218,6 +220,22 @@ func (e *encoder) qr(data string) error {
 		return err
 	}
 	e.feed('d', 1)
+	return nil
+}
+
+// checkQR refuses what a phone wouldn't read as text, or a printer as data.
+func checkQR(data string) error {
+	if data == "" {
+		return errors.New("encode slip: the QR code holds nothing")
+	}
+	if !utf8.ValidString(data) {
+		return errors.New("encode slip: the QR code's text isn't UTF-8")
+	}
+	for i := range len(data) {
+		if data[i] < ' ' || data[i] == 0x7F {
+			return fmt.Errorf("encode slip: the QR code's text has a control byte at %d", i)
+		}
+	}
 	return nil
 }
 

@@ -31,10 +31,12 @@ func breakable(a, b rune) bool {
 	switch {
 	case a == ' ' || b == ' ':
 		return true
+	case a < 0x80 && b < 0x80:
+		return false
 	case strings.ContainsRune(closing, b) || strings.ContainsRune(opening, a):
 		return false
 	}
-	return a >= 0x80 || b >= 0x80
+	return true
 }
 
 // wrap cuts a paragraph into lines of at most limit cells, between words and
