@@ -130,7 +130,7 @@ func assembleGraphics(text string, data []byte) ([]byte, error) {
 // unnumbers reads decimal bytes; with words of 2 it reads one two-byte number.
 func unnumbers(text string, words int) ([]byte, error) {
 	var out []byte
-	for _, field := range strings.Fields(text) {
+	for field := range strings.FieldsSeq(text) {
 		n, err := strconv.ParseUint(field, 10, 8*words)
 		if err != nil {
 			return nil, err

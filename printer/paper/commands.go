@@ -114,6 +114,7 @@ func (ip *Interpreter) setLook(o op, n byte) {
 		ip.han = look{w: double(0x04), h: double(0x08), underline: n&0x80 != 0}
 	case opQuad:
 		ip.han.w, ip.han.h = double(1), double(1)
+	default: // no other sets a look
 	}
 }
 
@@ -139,6 +140,7 @@ func (ip *Interpreter) setPlace(o op, args []byte) {
 		ip.spacing = ip.defaultSpacing()
 	case opSpacing:
 		ip.spacing = int(args[0])
+	default: // no other sets a place
 	}
 }
 

@@ -3,9 +3,9 @@ package paper
 import (
 	"unicode/utf8"
 
-	qrcode "github.com/skip2/go-qrcode"
-
 	"onedoor/printer"
+
+	qrcode "github.com/skip2/go-qrcode"
 )
 
 // code is what GS ( k has set and stored.

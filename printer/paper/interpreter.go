@@ -3,10 +3,10 @@ package paper
 import (
 	"fmt"
 
+	"onedoor/printer"
+
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
-
-	"onedoor/printer"
 )
 
 // Ask is a question in the bytes, put to the printer when everything before it
@@ -116,7 +116,7 @@ func Interpret(p printer.Profile, b []byte) []Page {
 			pages = pages[1:]
 		}
 	}})
-	ip.Write(b)
+	_, _ = ip.Write(b)
 	ip.Flush()
 	ip.Tear()
 	return pages

@@ -4,9 +4,9 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/encoding/charmap"
-
 	"onedoor/printer"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 // cell is a character in the line that is being put together.
