@@ -127,8 +127,7 @@ func (r *reader) parseYAML(src []byte) (f *ast.File, err error) {
 }
 
 func (r *reader) syntax(err error) {
-	var e yaml.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[yaml.Error](err); ok {
 		r.bad(spotOf(e.GetToken()), "not YAML: "+e.GetMessage(), "check the indentation, quotes and brackets here and just above")
 		return
 	}
