@@ -123,6 +123,10 @@ func (w *wire) Write(p []byte, within time.Duration) (int, error) {
 		}
 		return len(p), nil
 	}
+	if len(p) == 3 && p[0] == 0x1D && p[1] == 'I' {
+		m.say([]byte("_machine\x00")...)
+		return len(p), nil
+	}
 	if bytes.Equal(p, fence()) {
 		if m.fences {
 			m.sayIn(0, 0)
@@ -142,10 +146,11 @@ func (w *wire) Write(p []byte, within time.Duration) (int, error) {
 	if m.onSlip != nil {
 		m.onSlip(m)
 	}
+	if m.fences && bytes.Contains(p, fence()) {
+		m.sayIn(m.busy/2, 0)
+	}
 	if at := bytes.LastIndex(p, []byte("\x1d(H\x06\x0000")); at >= 0 && m.ids {
 		m.sayIn(m.busy, append(append([]byte{0x37, 0x22}, p[at+7:]...), 0)...)
-	} else if bytes.HasSuffix(p, fence()) && m.fences {
-		m.sayIn(m.busy/2, 0)
 	}
 	return len(p), nil
 }

@@ -63,7 +63,9 @@ func newWay(t *testing.T, name string, answers *printer.Abilities) *way {
 	w := &way{T: t, v: v, wrote: make(ledger, 100)}
 	w.s, err = printer.NewSpool(printer.Options{
 		Name: "main", Profile: p, Ledger: w.wrote,
-		Open: func(context.Context) (printer.Port, error) { return port.OpenSerial(v.Path(), 115200, printer.FlowNone) },
+		Open: func(context.Context) (printer.Port, error) {
+			return port.OpenSerial(v.Path(), 115200, printer.FlowNone)
+		},
 		// Everything is near here, but the machine may be busy.
 		Answer: time.Second, Fence: 2 * time.Second, Poll: 50 * time.Millisecond, Retry: 20 * time.Millisecond,
 	})
