@@ -1,0 +1,61 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"onedoor/config"
+)
+
+type checkCmd struct {
+	Config string `required:"" type:"path" env:"ONEDOOR_CONFIG" placeholder:"FILE" help:"The centre's YAML file."`
+}
+
+// Run tells every problem of a config; exit code 1 when one is an error.
+func (c *checkCmd) Run(std streams) error {
+	centre, problems, err := readCentre(c.Config)
+	if err != nil {
+		return err
+	}
+	for _, p := range problems {
+		fmt.Fprintln(std.err, p)
+	}
+	if centre == nil {
+		return badInput(fmt.Errorf("%s: %d problems", c.Config, len(problems.Errors())))
+	}
+	_, err = fmt.Fprintf(std.out, "%s: fine: %d services, %d windows, %d kiosks, %d screens\n", c.Config,
+		len(centre.Rules.Services), len(centre.Rules.Windows), len(centre.Rules.Kiosks), len(centre.Rules.Screens))
+	return err
+}
+
+// readCentre reads and checks a config file. A file that can't be read is the
+// input's fault.
+func readCentre(file string) (*config.Centre, config.Problems, error) {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		return nil, nil, badInput(fmt.Errorf("read the config: %w", err))
+	}
+	centre, problems := config.Load(file, src)
+	return centre, problems, nil
+}
+
+// loadCentre gives the centre of a file, or the sample without one. Problems
+// become one error, one problem a line.
+func loadCentre(file string) (*config.Centre, config.Problems, error) {
+	if file == "" {
+		return config.Sample(), nil, nil
+	}
+	centre, problems, err := readCentre(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	if centre == nil {
+		lines := make([]error, len(problems))
+		for i, p := range problems {
+			lines[i] = errors.New(p.String())
+		}
+		return nil, nil, badInput(errors.Join(lines...))
+	}
+	return centre, problems, nil
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"onedoor/config"
+)
+
+type initCmd struct {
+	Dir string `arg:"" type:"path" help:"The directory to write into; it is made when it isn't there."`
+}
+
+// Run writes a config of one's own and prints its PINs and device tokens, once.
+func (c *initCmd) Run(std streams) error {
+	made, err := config.Init(c.Dir, rand.Reader)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return badInput(fmt.Errorf("%w; nothing was written", err))
+	case err != nil:
+		return err
+	}
+	for _, f := range made.Files {
+		fmt.Fprintln(std.out, "wrote", f)
+	}
+	fmt.Fprintln(std.out, "\nWrite these down now: the files hold only their hashes.")
+	printSecrets(std, "PIN of", made.Staff)
+	printSecrets(std, "token of kiosk", made.Kiosks)
+	printSecrets(std, "token of screen", made.Screens)
+	fmt.Fprintf(std.out, "\nA kiosk opens once /kiosk/ID?token=TOKEN, a screen /screen/ID?token=TOKEN.\nThen: onedoor check --config %s\n", made.Files[0])
+	return nil
+}
+
+func printSecrets(std streams, what string, list []config.Secret) {
+	for _, s := range list {
+		fmt.Fprintf(std.out, "  %s %s: %s\n", what, s.ID, s.Value)
+	}
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"onedoor/kiosk"
+	"onedoor/printer"
+	"onedoor/printer/paper"
+	"onedoor/printer/port"
+	"onedoor/queue"
+)
+
+// theOne is the id of the printer that --printer names.
+const theOne queue.PrinterID = "printer"
+
+// choosePrinters reads the printers' addresses. The one of --printer replaces
+// the printer of every kiosk: the rules are changed to say so.
+func choosePrinters(o *appOptions) (map[queue.PrinterID]printer.URL, error) {
+	list := o.Centre.Printers
+	if o.Printer != "" {
+		u, err := printer.ParseURL(o.Printer, printer.BuiltIn())
+		if err != nil {
+			return nil, badInput(fmt.Errorf("--printer: %w", err))
+		}
+		id := theOne
+		if u.Scheme == printer.None {
+			id = ""
+		}
+		rules := *o.Centre.Rules
+		rules.Kiosks = slices.Clone(rules.Kiosks)
+		for i := range rules.Kiosks {
+			rules.Kiosks[i].Printer = id
+		}
+		centre := *o.Centre
+		centre.Rules = &rules
+		o.Centre = &centre
+		if id == "" {
+			return nil, nil
+		}
+		return map[queue.PrinterID]printer.URL{id: u}, nil
+	}
+	urls := map[queue.PrinterID]printer.URL{}
+	for id, text := range list {
+		u, err := printer.ParseURL(text, printer.BuiltIn())
+		if err != nil {
+			return nil, badInput(fmt.Errorf("printer %s: %w", id, err))
+		}
+		urls[id] = u
+	}
+	return urls, nil
+}
+
+// openPrinters makes the house's printers ready to be opened, and runs those
+// that are virtual.
+func (a *app) openPrinters(urls map[queue.PrinterID]printer.URL) ([]kiosk.Printer, error) {
+	var list []kiosk.Printer
+	for _, id := range slices.Sorted(maps.Keys(urls)) {
+		u := urls[id]
+		p := kiosk.Printer{ID: id, Profile: u.Profile}
+		switch u.Scheme {
+		case printer.Virtual:
+			v, err := paper.NewVirtual(paper.Options{Profile: u.Profile, Baud: u.Baud, Now: a.queue.Now})
+			if err != nil {
+				return nil, fmt.Errorf("make the virtual printer: %w", err)
+			}
+			a.run("virtual printer", v.Run)
+			p.Paper = v
+			p.Open = func(context.Context) (printer.Port, error) { return port.OpenSerial(v.Path(), u.Baud, u.Flow) }
+		case printer.Serial, printer.TCP, printer.File:
+			p.Open = func(ctx context.Context) (printer.Port, error) { return port.Open(ctx, u) }
+		case printer.None:
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}

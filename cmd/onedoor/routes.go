@@ -1,0 +1,126 @@
+package main
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"onedoor/display"
+	"onedoor/display/api"
+	"onedoor/display/screen"
+	"onedoor/kiosk"
+	"onedoor/printer"
+	"onedoor/queue"
+)
+
+// house is what all faces share.
+type house struct {
+	kit      *display.Kit
+	sessions *display.Sessions
+	devices  *display.Devices
+	board    *display.Board
+	metrics  *api.Metrics
+	screens  *screen.Screens
+}
+
+// faces lists what is drawn with the kit.
+func faces() []display.Face {
+	return []display.Face{kiosk.Face(), screen.Face()}
+}
+
+// furnish makes what all faces share.
+func (a *app) furnish(o appOptions) (h house, err error) {
+	if h.kit, err = display.New(display.Options{Faces: faces(), Rules: a.queue.Rules, Now: a.queue.Now, Log: a.log}); err != nil {
+		return h, err
+	}
+	h.sessions, err = display.NewSessions(display.SessionOptions{
+		Kit: h.kit, Store: a.store, Now: time.Now,
+		Directory: func(id queue.StaffID) (display.Person, bool) {
+			pin, known := o.Centre.PINs[id]
+			return display.Person{Name: o.Centre.Names[id], FirstPIN: pin}, known
+		},
+	})
+	if err != nil {
+		return h, err
+	}
+	h.devices, err = display.NewDevices(display.DeviceOptions{
+		Kit: h.kit, Kiosks: o.Centre.KioskTokens, Screens: o.Centre.ScreenTokens,
+	})
+	h.board = display.NewBoard()
+	a.pump = display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash(), Now: a.queue.Now})
+	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: a.queue, Sockets: a.pump.Len})
+	h.screens = screen.New(screen.Options{
+		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Log: a.log,
+	})
+	return h, err
+}
+
+// openFaces puts the faces together and starts what follows the queue.
+func (a *app) openFaces(o appOptions, urls map[queue.PrinterID]printer.URL) error {
+	h, err := a.furnish(o)
+	if err != nil {
+		return err
+	}
+	statusURL := a.statusURL(o.PublicURL)
+	printers, err := a.openPrinters(urls)
+	if err != nil {
+		return err
+	}
+	room, err := kiosk.NewPrintRoom(kiosk.PrintRoomOptions{
+		Kit: h.kit, Queue: a.queue, Board: h.board, Printers: printers, StatusURL: statusURL, Log: a.log,
+	})
+	if err != nil {
+		return err
+	}
+	a.run("print room", room.Run)
+	a.run("sockets", a.pump.Run)
+	a.run("metrics", h.metrics.Run)
+	a.run("screens", h.screens.Run)
+
+	a.handler = a.routes(h, o, room, statusURL)
+	return nil
+}
+
+// statusURL makes the address of a ticket's status page, which is what its QR
+// says; empty where phones can't follow.
+func (a *app) statusURL(base string) func(ref string) string {
+	return func(ref string) string {
+		if a.queue.Rules().Centre.Phone == queue.PhoneOff {
+			return ""
+		}
+		return display.StatusURL(base, ref)
+	}
+}
+
+// routes lists every face and the API; each names its routes itself, one a line.
+func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL func(string) string) http.Handler {
+	gin.SetMode(gin.ReleaseMode)
+	r := gin.New()
+	r.HandleMethodNotAllowed = true
+	r.Use(h.kit.AccessLog, h.kit.Recover, display.Secure)
+	r.NoRoute(h.kit.NotFound)
+	r.NoMethod(h.kit.BadMethod)
+	h.kit.Register(r)
+
+	api.Register(r, api.Options{
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store,
+		PublicURL: func() string { return o.PublicURL },
+		Checks:    []api.Check{{Name: "journal", Check: a.store.Ready}}, Metrics: gather(h.metrics),
+	})
+	kiosk.Register(r, kiosk.Options{
+		Kit: h.kit, Queue: a.queue, Devices: h.devices, Sessions: h.sessions, Board: h.board, Room: room, Pump: a.pump,
+		StatusURL: statusURL, Log: a.log,
+	})
+	h.screens.Register(r)
+	return r
+}
+
+// gather makes the registry of /metrics: the hall's figures and the process's.
+func gather(m *api.Metrics) *prometheus.Registry {
+	r := prometheus.NewRegistry()
+	r.MustRegister(m, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return r
+}

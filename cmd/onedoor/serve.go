@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"onedoor/config"
+)
+
+type serveCmd struct {
+	Config    string `type:"path" env:"ONEDOOR_CONFIG" placeholder:"FILE" help:"The centre's YAML file; without one, the sample centre."`
+	Data      string `type:"path" default:"data" env:"ONEDOOR_DATA" placeholder:"DIR" help:"Where the books are kept."`
+	Listen    string `default:"127.0.0.1:8080" env:"ONEDOOR_LISTEN" placeholder:"ADDR" help:"Host and port to listen on."`
+	Printer   string `env:"ONEDOOR_PRINTER" placeholder:"URL" help:"Replaces the printer of every kiosk: virtual:, serial:/dev/…?baud=…&profile=…&flow=…, tcp:HOST:9100, file:/dev/usb/lp0, none:."`
+	PublicURL string `name:"public-url" env:"ONEDOOR_PUBLIC_URL" placeholder:"URL" help:"How phones reach this house; needed when listening on a wildcard."`
+	TLSCert   string `name:"tls-cert" type:"path" env:"ONEDOOR_TLS_CERT" placeholder:"FILE" help:"Certificate chain in PEM."`
+	TLSKey    string `name:"tls-key" type:"path" env:"ONEDOOR_TLS_KEY" placeholder:"FILE" help:"Its key in PEM."`
+}
+
+// shutdownBound is how long open requests and slips under way may take when the
+// program is asked to stop.
+const shutdownBound = 5 * time.Second
+
+// Run serves the centre until the context ends.
+func (c *serveCmd) Run(ctx context.Context, std streams) error {
+	log := slog.New(slog.NewTextHandler(std.err, nil))
+	centre, problems, err := loadCentre(c.Config)
+	if err != nil {
+		return err
+	}
+	for _, p := range problems {
+		log.Warn("config", "problem", p.String())
+	}
+	if err := c.check(centre); err != nil {
+		return err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w; another program may use the port: choose one with --listen", c.Listen, err)
+	}
+	defer listener.Close() //nolint:errcheck // the server closes it first
+	base, err := c.base(centre, listener.Addr())
+	if err != nil {
+		return err
+	}
+	a, err := newApp(ctx, appOptions{
+		Centre: centre, Config: c.Config, Data: c.Data, Printer: c.Printer, PublicURL: base, Log: log,
+	})
+	if err != nil {
+		return err
+	}
+	return errors.Join(c.serve(ctx, a, listener, std), a.close())
+}
+
+// check refuses what the flags and the centre don't allow together.
+func (c *serveCmd) check(centre *config.Centre) error {
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return badUsage("--listen %s: write host:port, as 127.0.0.1:8080", c.Listen)
+	}
+	ip := net.ParseIP(host)
+	loopback := host == "localhost" || (ip != nil && ip.IsLoopback())
+	if centre.Rules.Centre.Demo && !loopback {
+		return badUsage("the sample centre has a PIN everybody knows and listens on this machine only, not on %q: "+
+			"make a config of your own with onedoor init DIR", c.Listen)
+	}
+	if (host == "" || (ip != nil && ip.IsUnspecified())) && c.PublicURL == "" && centre.PublicURL == "" {
+		return badUsage("listening on every address needs --public-url: what phones should open, as http://192.168.1.10:8080")
+	}
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return badUsage("--tls-cert and --tls-key belong together")
+	}
+	return nil
+}
+
+// base is the address that QR codes begin with, without a slash at the end.
+func (c *serveCmd) base(centre *config.Centre, addr net.Addr) (string, error) {
+	base := centre.PublicURL
+	if c.PublicURL != "" {
+		base = c.PublicURL
+	}
+	if base == "" {
+		scheme := "http"
+		if c.TLSCert != "" {
+			scheme = "https"
+		}
+		return scheme + "://" + addr.String(), nil
+	}
+	u, err := url.Parse(base)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" ||
+		(u.Path != "" && u.Path != "/") {
+		return "", badUsage("--public-url %q: write http://host:port or https://host", base)
+	}
+	return u.Scheme + "://" + u.Host, nil
+}
+
+// serve answers requests until the context ends, then lets what is under way end.
+func (c *serveCmd) serve(ctx context.Context, a *app, l net.Listener, std streams) error {
+	server := &http.Server{
+		Handler: a.handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
+	}
+	failed := make(chan error, 1)
+	go func() {
+		if c.TLSCert != "" {
+			failed <- server.ServeTLS(l, c.TLSCert, c.TLSKey)
+			return
+		}
+		failed <- server.Serve(l)
+	}()
+	fmt.Fprintf(std.out, "OneDoor %s is open at %s\n", version, a.address(l.Addr(), c.TLSCert != ""))
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownBound)
+	defer cancel()
+	a.hangUp()
+	if err := server.Shutdown(end); err != nil {
+		return errors.Join(fmt.Errorf("stop serving: %w", err), server.Close())
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"onedoor/config"
+	"onedoor/display"
+	"onedoor/queue"
+	"onedoor/queue/journal"
+)
+
+// appOptions are what a centre is put together from.
+type appOptions struct {
+	Centre    *config.Centre
+	Config    string // the file's path; empty: the sample
+	Data      string
+	Printer   string // replaces the printer of every kiosk; empty: as the config says
+	PublicURL string // without a slash at the end
+	Log       *slog.Logger
+}
+
+// app is the centre at work. Its parts end in the order of the data's way: first
+// the faces, then the printers, then the queue, then the books.
+type app struct {
+	log     *slog.Logger
+	handler http.Handler
+
+	store   *journal.Store
+	queue   *queue.Queue
+	pump    *display.Pump
+	closers []func() error // in the order they are called
+}
+
+// newApp opens the books, starts the queue, the printers and the faces. On an
+// error everything that was started is ended.
+func newApp(ctx context.Context, o appOptions) (_ *app, err error) {
+	a := &app{log: o.Log}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.close())
+		}
+	}()
+	if err := a.openBooks(ctx, o); err != nil {
+		return nil, err
+	}
+	printers, err := choosePrinters(&o)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.setRules(ctx, o.Centre); err != nil {
+		return nil, err
+	}
+	return a, a.openFaces(o, printers)
+}
+
+// openBooks opens the journal and the queue over it.
+func (a *app) openBooks(ctx context.Context, o appOptions) error {
+	store, err := journal.Open(ctx, journal.Options{Dir: o.Data, Now: time.Now, Logger: o.Log})
+	if err != nil {
+		return err
+	}
+	a.store = store
+	a.closers = append(a.closers, store.Close)
+	if a.queue, err = queue.Open(ctx, queue.Options{Store: store, Now: time.Now}); err != nil {
+		return err
+	}
+	a.run("queue", func(ctx context.Context) error {
+		a.queue.Run(ctx)
+		return nil
+	})
+	a.run("books", a.verify)
+	return nil
+}
+
+// verify reads the whole chain of the books in the background. Damage stops
+// issuing for good; everything else goes on.
+func (a *app) verify(ctx context.Context) error {
+	err := verifyLater(ctx)
+	if err == nil || ctx.Err() != nil {
+		return nil
+	}
+	a.log.Error("the books are damaged: nothing is written any more; restore a backup", "error", err)
+	a.queue.SetDamaged(err)
+	return nil
+}
+
+// setRules puts the config's rules in force.
+func (a *app) setRules(ctx context.Context, c *config.Centre) error {
+	_, err := a.queue.Do(ctx, queue.Request{Command: queue.SetRules{Rules: c.Rules}, Actor: queue.System})
+	if errors.Is(err, &queue.Error{Code: queue.ErrBadRules}) {
+		return badInput(fmt.Errorf("put the rules in force: %w", err))
+	}
+	if err != nil {
+		return fmt.Errorf("put the rules in force: %w", err)
+	}
+	return nil
+}
+
+// run runs one part until close ends it. Parts end in the opposite order of
+// their beginning.
+func (a *app) run(name string, part func(context.Context) error) {
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- part(ctx) }()
+	end := sync.OnceValue(func() error {
+		cancel()
+		if err := <-done; err != nil && !errors.Is(err, context.Canceled) {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		return nil
+	})
+	a.closers = append(a.closers, end)
+}
+
+// close ends every part, the last begun first.
+func (a *app) close() error {
+	var errs []error
+	for _, end := range slices.Backward(a.closers) {
+		errs = append(errs, end())
+	}
+	a.closers = nil
+	return errors.Join(errs...)
+}
+
+// address is what a person on this machine opens.
+func (a *app) address(addr net.Addr, secure bool) string {
+	scheme := "http"
+	if secure {
+		scheme = "https"
+	}
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return scheme + "://" + addr.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return scheme + "://" + net.JoinHostPort(host, port)
+}
+
+// hangUp closes every live page, so that none keeps the server from stopping.
+// Pages come back by themselves when it does.
+func (a *app) hangUp() {}
