@@ -23,6 +23,8 @@ type machine struct {
 	fences bool          // it answers GS r
 	ids    bool          // it answers GS ( H
 	gone   bool          // unplugged
+	turns  bool          // it answers questions in their turn only, after a slip it is busy with
+	free   time.Time     // when it will be done with the slip
 	take   int           // how many bytes of the next slip it takes; -1 all
 	stall  bool          // having taken them it takes no more, rather than vanishing
 	open   bool
@@ -119,7 +121,11 @@ func (w *wire) Write(p []byte, within time.Duration) (int, error) {
 	}
 	if len(p) == 3 && p[0] == 0x10 && p[1] == 0x04 {
 		if n := p[2]; !m.mute[0] && !m.mute[n] {
-			m.sayIn(m.late, m.status[n])
+			late := m.late
+			if m.turns {
+				late = max(late, time.Until(m.free))
+			}
+			m.sayIn(late, m.status[n])
 		}
 		return len(p), nil
 	}
@@ -143,6 +149,7 @@ func (w *wire) Write(p []byte, within time.Duration) (int, error) {
 		return n, errGone
 	}
 	m.slips = append(m.slips, bytes.Clone(p))
+	m.free = time.Now().Add(m.busy)
 	if m.onSlip != nil {
 		m.onSlip(m)
 	}

@@ -164,6 +164,9 @@ const lookEvery = time.Second
 func (s *Spool) await(ctx context.Context, by proof, id uint32) Verdict {
 	now := time.Now()
 	w := &vigil{by: by, id: id, until: now.Add(s.o.Fence), latest: now.Add(s.o.Patience), ask: now.Add(lookEvery)}
+	if !s.o.Profile.Promises { // it may answer questions in their turn only: let it print
+		w.ask = now.Add(s.o.Profile.Margin + lookEvery)
+	}
 	if by == byFence && s.fenceless {
 		w.until = now.Add(s.o.Profile.Margin)
 	}
@@ -217,25 +220,30 @@ func (s *Spool) proven(w *vigil) (Verdict, bool) {
 // weakly makes what can be made of a fence: the printer has read the slip; when
 // it is well after the time that printing takes, the slip is very likely out.
 func (s *Spool) weakly() Verdict {
-	err := s.listenFor(s.o.Profile.Margin)
-	var h Health
-	heard := false
-	if err == nil {
-		h, heard, err = s.talk.health()
+	if err := s.listenFor(s.o.Profile.Margin); err != nil {
+		s.lost("read", err)
+		return Verdict{State: InDoubt, Why: s.Status().Why}
 	}
-	switch {
-	case err != nil:
+	if v := s.well(); v.Why != "" {
+		return v
+	}
+	return Verdict{State: Confirmed, Weak: true}
+}
+
+// well asks a printer that should be done with a slip how it is. Its Why is
+// empty when the printer is well.
+func (s *Spool) well() Verdict {
+	h, heard, err := s.talk.health()
+	if err != nil {
 		s.lost("ask", err)
 		return Verdict{State: InDoubt, Why: s.Status().Why}
-	case !heard:
-		s.health(h, false, WhySilent)
-		return Verdict{State: InDoubt, Why: WhySilent}
-	case h.Why() != "":
-		s.health(h, true, h.Why())
-		return Verdict{State: InDoubt, Why: h.Why()}
 	}
-	s.health(h, true, "")
-	return Verdict{State: Confirmed, Weak: true}
+	why := h.Why()
+	if !heard {
+		why = WhySilent
+	}
+	s.health(h, heard, why)
+	return Verdict{State: InDoubt, Why: why}
 }
 
 // listenFor takes in what comes for as long as d.
@@ -303,6 +311,9 @@ func (s *Spool) unproven(w *vigil) Verdict {
 	}
 	if why != "" {
 		return Verdict{State: InDoubt, Why: why}
+	}
+	if v := s.well(); v.Why != "" {
+		return v
 	}
 	// It is well, it was well all along, and has never answered a fence: it
 	// doesn't know what one is.

@@ -136,6 +136,28 @@ func TestAnswersMayBeSplitAnywhere(t *testing.T) {
 	})
 }
 
+func TestACloneThatAnswersInTurnIsNotTakenForOff(t *testing.T) {
+	for fences, end := range map[bool]string{true: "confirmed weak ", false: "sent "} {
+		slow := func(m *machine) { m.turns, m.busy, m.fences = true, 1300*time.Millisecond, fences }
+		onBench(t, "generic-80", slow, func(b *bench) {
+			b.submit(7)
+			b.after(20*time.Second, "begin 7/1 after 0", "7 "+end)
+			b.submit(8)
+			b.after(20*time.Second, "begin 7/1 after 0", "7 "+end, "begin 8/1 after 1", "8 "+end)
+		})
+	}
+}
+
+func TestFencelessAndThenSilent(t *testing.T) {
+	onBench(t, "generic-80", func(m *machine) { m.fences = false }, func(b *bench) {
+		b.submit(7)
+		b.after(15*time.Second, "begin 7/1 after 0", "7 sent ")
+		b.m.set(func(m *machine) { m.onSlip = func(m *machine) { m.mute[0] = true } })
+		b.submit(8)
+		b.after(15*time.Second, "begin 7/1 after 0", "7 sent ", "begin 8/1 after 1", "8 in_doubt silent")
+	})
+}
+
 func TestAnOpenedCoverIsSeenUnasked(t *testing.T) {
 	onBench(t, "epson-80", func(m *machine) { m.ids = false }, func(b *bench) {
 		b.submit(7)
