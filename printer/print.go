@@ -95,6 +95,9 @@ func (s *Spool) refused(j Job, err error) bool {
 		s.drop(j.key())
 		return true
 	}
+	if errors.Is(err, context.Canceled) {
+		return false // the program stops
+	}
 	s.o.Log.Error("a slip waits: its start could not be noted", "printer", s.o.Name, "job", j.ID, "error", err)
 	s.unwritten(true)
 	return false
@@ -180,6 +183,7 @@ func (s *Spool) await(ctx context.Context, by proof, id uint32) Verdict {
 		if !now.Before(w.until) {
 			return s.unproven(w)
 		}
+		s.lapse(ctx)
 		// Short looks, so that a stop is noticed.
 		if _, _, err := s.talk.take(min(w.until.Sub(now), 250*time.Millisecond)); err != nil {
 			s.lost("read", err)

@@ -53,6 +53,25 @@ func Probe(ctx context.Context, port Port, p Profile, slip Slip) (Report, error)
 	return b.r, nil
 }
 
+// TestSlip is what a technician prints on a new printer: a ruler as wide as its
+// columns, both scripts in all sizes, and a QR code that says the profile's name.
+func TestSlip(p Profile) Slip {
+	ruler := make([]byte, p.Columns)
+	for i := range ruler {
+		ruler[i] = '0' + byte((i+1)%10)
+	}
+	s := Slip{Lang: "zh"}
+	s.Text("测试 TEST", Style{Size: 2, Align: Centre, Bold: true})
+	s.Text(p.Name, Style{Align: Centre})
+	s.Text(string(ruler), Style{})
+	s.Text("A012", Style{Size: 4, Align: Centre, Bold: true})
+	s.Text("请在一楼大厅等", Style{Size: 2, Align: Centre})
+	s.Text("前面还有 2 位，叫到再去", Style{Align: Centre})
+	s.Rule()
+	s.QR("onedoor print-test " + p.Name)
+	return s
+}
+
 // probe is a walk through a printer.
 type probe struct {
 	t *talk

@@ -232,12 +232,13 @@ func (s *Spool) overdue(j Job) bool {
 	return !j.Deadline.IsZero() && !s.o.Now().Before(j.Deadline)
 }
 
-// lapse ends the jobs that nobody waits for any more.
+// lapse ends the jobs that nobody waits for any more. The one under way has
+// begun, and ends otherwise.
 func (s *Spool) lapse(ctx context.Context) {
 	s.mu.Lock()
 	var old []Job
 	for _, j := range s.queue {
-		if s.overdue(j) {
+		if s.overdue(j) && j.key() != s.current {
 			old = append(old, j)
 		}
 	}
@@ -264,6 +265,9 @@ func (s *Spool) stall(ctx context.Context, why Why) {
 		if errors.Is(err, ErrUnwanted) {
 			s.drop(j.key())
 			continue
+		}
+		if errors.Is(err, context.Canceled) {
+			return // the program stops
 		}
 		if err != nil {
 			s.o.Log.Warn("a waiting slip could not be noted", "printer", s.o.Name, "job", j.ID, "error", err)

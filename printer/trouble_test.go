@@ -47,6 +47,17 @@ func TestPaperOutWithinASlipIsInDoubtWhenNothingComesOfIt(t *testing.T) {
 	})
 }
 
+func TestWhatWaitsBehindAStuckSlipLapsesInTime(t *testing.T) {
+	onBench(t, "epson-80", func(m *machine) { m.onSlip = paperOut }, func(b *bench) {
+		b.submit(7)
+		b.s.Submit(Job{ID: 8, Attempt: 1, Deadline: time.Now().Add(30 * time.Second)})
+		b.after(31*time.Second, "begin 7/1 after 0", "8 waits paper_out", "8 lapsed paper_out")
+		if st := b.s.Status(); st.Job != 7 || st.Queued != 0 {
+			b.Errorf("status %+v", st)
+		}
+	})
+}
+
 func TestSwitchedOffAndOnWithinASlip(t *testing.T) {
 	off := func(m *machine) { m.mute[0], m.ids = true, false }
 	onBench(t, "epson-80", func(m *machine) { m.onSlip = off }, func(b *bench) {

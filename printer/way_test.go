@@ -200,3 +200,42 @@ func TestTheWayOfAPowerCut(t *testing.T) {
 	w.v.PowerOn()
 	w.expect("begin 14", "14 confirmed")
 }
+
+func TestProbeOfVirtualPrinters(t *testing.T) {
+	for _, c := range []struct {
+		profile string
+		answers *printer.Abilities
+		want    printer.Verdict
+	}{
+		{"epson-80", nil, printer.Verdict{State: printer.Confirmed}},
+		{"raster-58", &printer.Abilities{}, printer.Verdict{State: printer.Sent}},
+	} {
+		p, err := printer.BuiltIn().Find(c.profile)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := paper.NewVirtual(paper.Options{Profile: p, Answers: c.answers, Baud: -1, Speed: -1, Tear: 50 * time.Millisecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		done := make(chan struct{})
+		go func() { defer close(done); _ = v.Run(ctx) }()
+		line, err := port.OpenSerial(v.Path(), 0, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := printer.Probe(ctx, line, p, printer.TestSlip(p))
+		if err != nil || r.Verdict != c.want {
+			t.Errorf("%s: %+v %v\n%s", c.profile, r.Verdict, err, r)
+		}
+		pages, err := v.Wait(ctx, 0)
+		if err != nil || len(pages[0].Problems) > 0 {
+			t.Errorf("%s: %+v %v", c.profile, pages, err)
+		}
+		t.Logf("%s\n%s", c.profile, r)
+		_ = line.Close()
+		cancel()
+		<-done
+	}
+}
