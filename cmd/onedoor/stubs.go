@@ -6,7 +6,6 @@ type (
 	backupCmd    struct{}
 	restoreCmd   struct{}
 	reportCmd    struct{}
-	printTestCmd struct{}
 )
 
 func verifyLater(context.Context) error { return nil }
