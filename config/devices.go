@@ -94,7 +94,7 @@ func (b *builder) token(t *table) string {
 	v, given := t.get(key)
 	if !given {
 		if !b.sample {
-			b.bad(t.at, t.what+` has no "`+key+`"`, "write the SHA-256 of the device's token: printf %s TOKEN | sha256sum")
+			b.bad(t.at, t.what+` has no "`+key+`"`, "write the SHA-256 that onedoor token prints beside a new token")
 		}
 		return ""
 	}
@@ -103,7 +103,7 @@ func (b *builder) token(t *table) string {
 		return ""
 	}
 	if !tokenForm.MatchString(s) {
-		b.bad(v.at, fmt.Sprintf("%q of %s is not a SHA-256", key, t.what), "write 64 of 0–9 and a–f: printf %s TOKEN | sha256sum")
+		b.bad(v.at, fmt.Sprintf("%q of %s is not a SHA-256", key, t.what), "write the 64 of 0–9 and a–f that onedoor token prints beside a new token")
 		return ""
 	}
 	if other, twice := b.tokens[s]; twice {

@@ -65,7 +65,7 @@ func (b *builder) roles(t *table) []queue.Role {
 
 // firstPIN reads the hash. The hash itself is never said back.
 func (b *builder) firstPIN(t *table) string {
-	hash := t.needText("first_pin", "first_pin: an argon2id hash; onedoor init DIR shows what one looks like")
+	hash := t.needText("first_pin", "first_pin: an argon2id hash, as onedoor pin prints beside a new PIN")
 	if hash == "" {
 		return ""
 	}
