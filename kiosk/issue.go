@@ -22,16 +22,13 @@ const issueRoute = "POST /kiosk/:id/tickets"
 // first answer, whatever the second asked for. So the form's body isn't part of
 // the key.
 func (f *face) issue(c *gin.Context) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 4<<10)
+	fr := f.frameOf(c, "issue", c.PostForm("lang"), c.PostForm("look"), 0)
+	fr.Plain = fr.Plain || c.PostForm("plain") != ""
 	if err := f.cross.Check(c.Request); err != nil {
-		f.fail(c, &queue.Error{Code: display.ErrCrossSite, Cause: err})
+		f.fail(c, fr, &queue.Error{Code: display.ErrCrossSite, Cause: err})
 		return
 	}
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 4<<10)
-	q := c.Request.URL.Query() // the form's choices are the page's
-	q.Set("lang", c.PostForm("lang"))
-	q.Set("look", c.PostForm("look"))
-	c.Request.URL.RawQuery = q.Encode()
-	fr := f.frame(c, "issue", 0)
 	kiosk := queue.KioskID(c.Param("id"))
 	cmd := queue.Issue{
 		Service: queue.ServiceID(c.PostForm("service")), Class: queue.Class(c.PostForm("class")),
@@ -40,13 +37,13 @@ func (f *face) issue(c *gin.Context) {
 	if p := c.PostForm("party"); p != "" {
 		n, err := strconv.Atoi(p)
 		if err != nil {
-			f.fail(c, display.Refuse(queue.ErrBadValue, "field", "party"))
+			f.fail(c, fr, display.Refuse(queue.ErrBadValue, "field", "party"))
 			return
 		}
 		cmd.Party = n
 	}
 	if _, err := io.ReadFull(f.random, cmd.Seed[:]); err != nil {
-		f.fail(c, fmt.Errorf("read seed: %w", err))
+		f.fail(c, fr, fmt.Errorf("read seed: %w", err))
 		return
 	}
 	r := queue.Request{Command: cmd, Actor: queue.ByKiosk(kiosk)}
@@ -56,10 +53,9 @@ func (f *face) issue(c *gin.Context) {
 	}
 	res, err := f.queue.Do(c.Request.Context(), r)
 	if err != nil {
-		f.fail(c, err)
+		f.fail(c, fr, err)
 		return
 	}
-	fr.Plain = fr.Plain || c.PostForm("plain") != "" && fr.look() == ""
 	c.Redirect(http.StatusSeeOther, fr.To("ticket", res.Ticket.Ref))
 }
 

@@ -102,17 +102,21 @@ type frame struct {
 }
 
 func (f *face) frame(c *gin.Context, page string, idle int) frame {
+	return f.frameOf(c, page, c.Query("lang"), c.Query("look"), idle)
+}
+
+// frameOf is frame with the visitor's choices from elsewhere than the address.
+func (f *face) frameOf(c *gin.Context, page, lang, look string, idle int) frame {
 	path := strings.TrimPrefix(c.Request.URL.Path, "/kiosk/"+c.Param("id"))
 	fr := frame{
-		Kiosk: queue.KioskID(c.Param("id")), Page: page, Lang: f.lang(c), Idle: idle,
+		Kiosk: queue.KioskID(c.Param("id")), Page: page, Lang: f.lang(c, lang), Idle: idle,
 		path: path, langs: f.kit.Catalogue.Langs(),
 	}
-	looks := strings.Split(c.Query("look"), "-")
-	for _, l := range looks {
+	for l := range strings.SplitSeq(look, "-") {
 		fr.Large = fr.Large || l == "large"
 		fr.Clear = fr.Clear || l == "clear"
 	}
-	fr.Plain = c.Query("lang") == "" && !fr.Large && !fr.Clear
+	fr.Plain = lang == "" && !fr.Large && !fr.Clear
 	fr.Desk = deskName(f.kit.Catalogue, fr.Lang, &f.kit.Rules().Centre)
 	return fr
 }
@@ -120,8 +124,8 @@ func (f *face) frame(c *gin.Context, page string, idle int) frame {
 // lang is the visitor's choice, else the centre's language: what a kiosk's
 // browser was installed in says nothing about who stands before it. In the demo
 // the browser is the newcomer's own and is heard.
-func (f *face) lang(c *gin.Context) string {
-	if lang, ok := f.kit.Catalogue.Match(c.Query("lang")); ok && c.Query("lang") != "" {
+func (f *face) lang(c *gin.Context, chosen string) string {
+	if lang, ok := f.kit.Catalogue.Match(chosen); ok {
 		return lang
 	}
 	if f.kit.Demo() {

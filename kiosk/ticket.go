@@ -46,7 +46,7 @@ type ticketData struct {
 
 // slipState is what the page says of the paper: the truth, as far as known.
 type slipState struct {
-	Kind  string // printing, take, none, failed, doubt
+	Kind  string // printing, ready, none, failed, doubt
 	Title string
 	Text  string
 	Known bool // nothing more is waited for
@@ -122,9 +122,9 @@ func (f *face) slipState(fr frame, t *queue.Ticket, now time.Time) slipState {
 		return s
 	case queue.Printing:
 	case queue.PrintConfirmed:
-		return slipState{Kind: "take", Title: say("paper_take"), Known: true}
+		return slipState{Kind: "ready", Title: say("paper_take"), Known: true}
 	case queue.PrintSent:
-		return slipState{Kind: "take", Title: say("paper_take"), Text: say("paper_missing"), Known: true}
+		return slipState{Kind: "ready", Title: say("paper_take"), Text: say("paper_missing"), Known: true}
 	case queue.PrintInDoubt:
 		return slipState{Kind: "doubt", Title: say("paper_doubt"), Text: say("paper_doubt_text"), Known: true, Lost: true}
 	case queue.PrintFailed, queue.PrintLapsed:
