@@ -126,6 +126,8 @@ func (b *Books) form(ctx context.Context) (int, error) {
 		return 0, nil
 	case id != applicationID:
 		return 0, &ForeignError{File: b.file, What: "it is an SQLite database of another program"}
+	case version < 1:
+		return 0, b.damaged(0, "the number of its form is gone", nil)
 	case version > known:
 		return 0, &NewerError{File: b.file, Version: version, Known: known}
 	}

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql/driver"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,7 +35,7 @@ func (s *Store) Commit(ctx context.Context, b *queue.Batch) error {
 		end = links[len(links)-1].head
 	}
 	began := time.Now()
-	if err := w.transact(ctx, func() error { return w.put(ctx, b, links, end) }); err != nil {
+	if err := w.transact(ctx, func(driver.ExecerContext) error { return w.put(ctx, b, links, end, s.now()) }); err != nil {
 		return s.failed(ctx, w, err)
 	}
 	w.head = end
@@ -70,10 +71,10 @@ func (w *writer) link(events []queue.Event) ([]link, error) {
 }
 
 // put writes a batch's rows. Called in a transaction.
-func (w *writer) put(ctx context.Context, b *queue.Batch, links []link, end head) error {
+func (w *writer) put(ctx context.Context, b *queue.Batch, links []link, end head, now time.Time) error {
 	for i := range links {
 		e := links[i].event
-		if _, err := w.event.ExecContext(ctx, e.Seq, micros(e.At), string(e.Day), string(e.Type), e.V, string(e.Actor), e.Cause,
+		if err := w.event.exec(ctx, e.Seq, micros(e.At), string(e.Day), string(e.Type), int64(e.V), string(e.Actor), e.Cause,
 			string(links[i].data), links[i].hash[:]); err != nil {
 			return fmt.Errorf("write event %d: %w", e.Seq, err)
 		}
@@ -84,15 +85,12 @@ func (w *writer) put(ctx context.Context, b *queue.Batch, links []link, end head
 		}
 	}
 	for _, p := range b.Personal {
-		if _, err := w.personal.ExecContext(ctx, p.ID, int64(p.Ticket), p.Kind, p.Value, micros(p.EraseAfter)); err != nil {
+		if err := w.personal.exec(ctx, p.ID, int64(p.Ticket), p.Kind, p.Value, micros(p.EraseAfter)); err != nil {
 			return fmt.Errorf("write personal row %d: %w", p.ID, err)
 		}
 	}
-	for i := range b.Answers {
-		a := &b.Answers[i]
-		if _, err := w.answer.ExecContext(ctx, a.Principal, a.Route, a.Key.Key, micros(a.At), a.Body[:], string(a.Result)); err != nil {
-			return fmt.Errorf("write answer: %w", err)
-		}
+	if err := w.putAnswers(ctx, b.Answers, now); err != nil {
+		return err
 	}
 	if b.Snapshot == nil {
 		return nil
@@ -100,13 +98,38 @@ func (w *writer) put(ctx context.Context, b *queue.Batch, links []link, end head
 	return w.putSnapshot(ctx, end, b.Snapshot)
 }
 
+// keptFor is how long an answer is kept for a repeated request, and dropEvery
+// how often those that are older are dropped.
+const (
+	keptFor   = 24 * time.Hour
+	dropEvery = 10 * time.Minute
+)
+
+// putAnswers keeps answers, and drops old ones now and then.
+func (w *writer) putAnswers(ctx context.Context, answers []queue.Answer, now time.Time) error {
+	for i := range answers {
+		a := &answers[i]
+		if err := w.answer.exec(ctx, a.Principal, a.Route, a.Key.Key, micros(a.At), a.Body[:], string(a.Result)); err != nil {
+			return fmt.Errorf("write answer: %w", err)
+		}
+	}
+	if len(answers) == 0 || now.Sub(w.dropped) < dropEvery {
+		return nil
+	}
+	w.dropped = now
+	if err := w.dropAnswers.exec(ctx, micros(now.Add(-keptFor))); err != nil {
+		return fmt.Errorf("drop old answers: %w", err)
+	}
+	return nil
+}
+
 // putSnapshot keeps a snapshot beside the newest one.
 func (w *writer) putSnapshot(ctx context.Context, end head, state []byte) error {
-	if _, err := w.dropSnapshots.ExecContext(ctx); err != nil {
+	if err := w.dropSnapshots.exec(ctx); err != nil {
 		return fmt.Errorf("drop old snapshots: %w", err)
 	}
 	sum := sha256.Sum256(state)
-	if _, err := w.snapshot.ExecContext(ctx, end.seq, end.hash[:], sum[:], state); err != nil {
+	if err := w.snapshot.exec(ctx, end.seq, end.hash[:], sum[:], state); err != nil {
 		return fmt.Errorf("write snapshot: %w", err)
 	}
 	return nil
@@ -144,14 +167,10 @@ func (s *Store) giveUp(cause error) error {
 
 // probeWrite writes the scratch row, durably.
 func (w *writer) probeWrite(ctx context.Context, at time.Time) error {
-	return w.transact(ctx, func() error {
-		_, err := w.probe.ExecContext(ctx, strconv.FormatInt(micros(at), 10))
-		return err
+	return w.transact(ctx, func(driver.ExecerContext) error {
+		return w.probe.exec(ctx, strconv.FormatInt(micros(at), 10))
 	})
 }
-
-// keptFor is how long an answer is kept for a repeated request.
-const keptFor = 24 * time.Hour
 
 // Kept gives the result that was kept under an idempotency key within the last
 // day.

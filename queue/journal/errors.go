@@ -92,6 +92,14 @@ func (b *Books) damaged(seq int64, what string, cause error) error {
 	return e
 }
 
+// wrapAt is wrap for an error that came up while reading an event.
+func (b *Books) wrapAt(seq int64, doing string, err error) error {
+	if err != nil && faultOf(err) == faultDamaged {
+		return b.damaged(seq, doing, err)
+	}
+	return b.wrap(doing, err)
+}
+
 // wrap gives an error of SQLite the code that callers act on.
 func (b *Books) wrap(doing string, err error) error {
 	if err == nil {

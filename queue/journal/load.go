@@ -110,32 +110,49 @@ func scanEvent(rows *sql.Rows) (e queue.Event, data, hash sql.RawBytes, err erro
 // one before.
 func (b *Books) chained(ctx context.Context, from, last head) iter.Seq2[queue.Event, error] {
 	return func(yield func(queue.Event, error) bool) {
-		rows, err := b.read.QueryContext(ctx, "SELECT "+eventColumns+" FROM events WHERE seq > ? AND seq <= ? ORDER BY seq", from.seq, last.seq)
-		if err != nil {
-			yield(queue.Event{}, b.wrap("read events", err))
-			return
-		}
-		defer func() { _ = rows.Close() }() // Err tells
-		prev := from
-		for rows.Next() {
-			e, data, next, err := b.verified(rows, prev)
-			if err == nil {
-				e.Data, err = queue.DecodeData(e.Type, e.V, data)
-				if err != nil {
-					err = fmt.Errorf("read event %d: %w", e.Seq, err)
-				}
+		end, err := b.walk(ctx, from, last.seq, func(e *queue.Event, data []byte) (bool, error) {
+			var err error
+			if e.Data, err = queue.DecodeData(e.Type, e.V, data); err != nil {
+				return false, fmt.Errorf("read event %d: %w", e.Seq, err)
 			}
-			if !yield(e, err) || err != nil {
-				return
-			}
-			prev = next
-		}
-		if err := rows.Err(); err != nil {
-			yield(queue.Event{}, b.wrap(fmt.Sprintf("read the events after %d", prev.seq), err))
-		} else if prev != last {
-			yield(queue.Event{}, b.damaged(prev.seq+1, "the events do not lead to the last one", nil))
+			return yield(*e, nil), nil
+		})
+		switch {
+		case errors.Is(err, errEnough):
+		case err != nil:
+			yield(queue.Event{}, err)
+		case end != last:
+			yield(queue.Event{}, b.damaged(end.seq+1, "the events do not lead to the last one", nil))
 		}
 	}
+}
+
+// errEnough ends a walk early.
+var errEnough = errors.New("enough")
+
+// walk reads the events after one up to a number, holds each against the one
+// before, and gives the last that fits.
+func (b *Books) walk(ctx context.Context, from head, to int64, each func(e *queue.Event, data []byte) (more bool, err error)) (head, error) {
+	rows, err := b.read.QueryContext(ctx, "SELECT "+eventColumns+" FROM events WHERE seq > ? AND seq <= ? ORDER BY seq", from.seq, to)
+	if err != nil {
+		return from, b.wrapAt(from.seq+1, "read events", err)
+	}
+	defer func() { _ = rows.Close() }() // Err tells
+	prev := from
+	for rows.Next() {
+		e, data, next, err := b.verified(rows, prev)
+		if err != nil {
+			return prev, err
+		}
+		more, err := each(&e, data)
+		if err != nil {
+			return prev, err
+		}
+		if prev = next; !more {
+			return prev, errEnough
+		}
+	}
+	return prev, b.wrapAt(prev.seq+1, "read events", rows.Err())
 }
 
 // verified reads one row of eventColumns and holds it against the event before.

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"time"
@@ -72,20 +73,20 @@ func (s *Store) PutAttempts(ctx context.Context, staff queue.StaffID, failed int
 	}
 	return s.write(ctx, "keep attempts",
 		row("INSERT INTO attempts (staff, failed, last) VALUES (?, ?, ?) ON CONFLICT (staff) DO UPDATE SET failed = excluded.failed, last = excluded.last",
-			string(staff), failed, micros(last)))
+			string(staff), int64(failed), micros(last)))
 }
 
-// statement is a query with its arguments.
-type statement struct {
+// change is a query with its arguments.
+type change struct {
 	query string
-	args  []any
+	args  []driver.Value
 }
 
-func row(query string, args ...any) statement { return statement{query, args} }
+func row(query string, args ...driver.Value) change { return change{query, args} }
 
-// write runs statements in one transaction and returns when it is durable. Its
+// write makes changes in one transaction and returns when it is durable. Its
 // errors are Commit's.
-func (s *Store) write(ctx context.Context, doing string, list ...statement) error {
+func (s *Store) write(ctx context.Context, doing string, changes ...change) error {
 	ctx = context.WithoutCancel(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -93,9 +94,9 @@ func (s *Store) write(ctx context.Context, doing string, list ...statement) erro
 	if err != nil {
 		return err
 	}
-	err = w.transact(ctx, func() error {
-		for _, x := range list {
-			if _, err := w.conn.ExecContext(ctx, x.query, x.args...); err != nil {
+	err = w.transact(ctx, func(x driver.ExecerContext) error {
+		for _, c := range changes {
+			if _, err := x.ExecContext(ctx, c.query, named(nil, c.args)); err != nil {
 				return fmt.Errorf("%s: %w", doing, err)
 			}
 		}
@@ -104,7 +105,7 @@ func (s *Store) write(ctx context.Context, doing string, list ...statement) erro
 	if err != nil {
 		return s.failed(ctx, w, err)
 	}
-	s.keeper.wrote(len(list))
+	s.keeper.wrote(len(changes))
 	return nil
 }
 

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -57,8 +58,8 @@ func (s *Store) Erase(ctx context.Context, now time.Time) (int64, error) {
 		return 0, nil
 	}
 	var erased int64
-	err = w.transact(ctx, func() error {
-		r, err := w.conn.ExecContext(ctx, "DELETE FROM personal WHERE erase_after <= ?", micros(now))
+	err = w.transact(ctx, func(x driver.ExecerContext) error {
+		r, err := x.ExecContext(ctx, "DELETE FROM personal WHERE erase_after <= ?", named(nil, []driver.Value{micros(now)}))
 		if err != nil {
 			return err
 		}

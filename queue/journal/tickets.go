@@ -36,7 +36,7 @@ const (
 func (w *writer) putTicket(ctx context.Context, t *queue.Ticket) error {
 	var low, high, reason, notes any
 	if t.Estimate != nil {
-		low, high = t.Estimate.LowS, t.Estimate.HighS
+		low, high = int64(t.Estimate.LowS), int64(t.Estimate.HighS)
 	}
 	if t.Reason != nil {
 		b, err := json.Marshal(t.Reason)
@@ -52,17 +52,17 @@ func (w *writer) putTicket(ctx context.Context, t *queue.Ticket) error {
 		}
 		notes = string(b)
 	}
-	if _, err := w.ticket.ExecContext(ctx, int64(t.ID), string(t.Day), t.Number, t.Ref, t.Code, string(t.Class), t.Party, t.Lang,
-		string(t.Kiosk), micros(t.Issued), t.AheadAtIssue, low, high,
+	if err := w.ticket.exec(ctx, int64(t.ID), string(t.Day), t.Number, t.Ref, t.Code, string(t.Class), int64(t.Party), t.Lang,
+		string(t.Kiosk), micros(t.Issued), int64(t.AheadAtIssue), low, high,
 		string(t.Service), string(t.State), micros(t.Changed), t.Seq, micros(t.Since), t.CreditUS, string(t.Window), string(t.Staff),
 		string(t.ForWindow), string(t.ForStaff), t.HoldReason, microsOrNull(t.Until), t.Returned, string(t.Outcome), reason, notes,
-		string(t.Print.State), t.Print.Why, t.Print.Weak, t.Print.Copies); err != nil {
+		string(t.Print.State), t.Print.Why, t.Print.Weak, int64(t.Print.Copies)); err != nil {
 		return err
 	}
 	for i := range t.Legs {
 		l := &t.Legs[i]
-		if _, err := w.leg.ExecContext(ctx, int64(t.ID), i+1, string(l.Service), string(l.Window), string(l.Staff), micros(l.From),
-			microsOrNull(l.Called), microsOrNull(l.Started), microsOrNull(l.Ended), l.Calls, l.WaitedS, l.End); err != nil {
+		if err := w.leg.exec(ctx, int64(t.ID), int64(i+1), string(l.Service), string(l.Window), string(l.Staff), micros(l.From),
+			microsOrNull(l.Called), microsOrNull(l.Started), microsOrNull(l.Ended), int64(l.Calls), l.WaitedS, l.End); err != nil {
 			return fmt.Errorf("leg %d: %w", i+1, err)
 		}
 	}

@@ -3,19 +3,43 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // writer is the one connection that writes, with its statements prepared. It is
 // used under the store's lock.
 type writer struct {
-	conn *sql.Conn
-	head head // the last event in the file
+	conn    *sql.Conn
+	head    head      // the last event in the file
+	dropped time.Time // when old answers were last dropped
 
-	begin, commit, rollback                     *sql.Stmt
-	event, ticket, leg, personal, answer        *sql.Stmt
-	dropSnapshots, snapshot, dropAnswers, probe *sql.Stmt
+	begin, commit, rollback                     statement
+	event, ticket, leg, personal, answer        statement
+	dropSnapshots, snapshot, dropAnswers, probe statement
+}
+
+// statement is a prepared statement of the driver itself: a ticket takes three
+// of them with 54 values, and database/sql would add a third to their time.
+type statement struct {
+	driver.StmtExecContext
+	args []driver.NamedValue
+}
+
+// exec runs the statement with values of the driver's own types.
+func (s *statement) exec(ctx context.Context, args ...driver.Value) error {
+	s.args = named(s.args[:0], args)
+	_, err := s.ExecContext(ctx, s.args)
+	return err
+}
+
+func named(list []driver.NamedValue, args []driver.Value) []driver.NamedValue {
+	for i, a := range args {
+		list = append(list, driver.NamedValue{Ordinal: i + 1, Value: a})
+	}
+	return list
 }
 
 // openWriter opens the writing connection.
@@ -25,7 +49,7 @@ func (s *Store) openWriter(ctx context.Context) (*writer, error) {
 		return nil, err
 	}
 	w := &writer{conn: conn}
-	if err := w.prepare(ctx); err != nil {
+	if err := conn.Raw(func(c any) error { return w.prepare(ctx, c) }); err != nil {
 		return nil, errors.Join(err, w.close())
 	}
 	if w.head, err = s.headOf(ctx, conn); err != nil {
@@ -34,9 +58,9 @@ func (s *Store) openWriter(ctx context.Context) (*writer, error) {
 	return w, nil
 }
 
-func (w *writer) prepare(ctx context.Context) error {
+func (w *writer) prepare(ctx context.Context, c any) error {
 	for _, p := range []struct {
-		stmt  **sql.Stmt
+		s     *statement
 		query string
 	}{
 		{&w.begin, "BEGIN IMMEDIATE"},
@@ -55,30 +79,32 @@ func (w *writer) prepare(ctx context.Context) error {
 		{&w.dropAnswers, "DELETE FROM answers WHERE id < coalesce((SELECT id FROM answers WHERE at >= ? ORDER BY id LIMIT 1), 9223372036854775807)"},
 		{&w.probe, "INSERT INTO meta (key, value) VALUES ('probe', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"},
 	} {
-		stmt, err := w.conn.PrepareContext(ctx, p.query)
+		s, err := c.(driver.ConnPrepareContext).PrepareContext(ctx, p.query)
 		if err != nil {
 			return fmt.Errorf("prepare %q: %w", p.query, err)
 		}
-		*p.stmt = stmt
+		p.s.StmtExecContext = s.(driver.StmtExecContext)
 	}
 	return nil
 }
 
 // transact runs a function in a transaction of its own. The error is the first
 // one; after it nothing of the transaction is seen through this connection.
-func (w *writer) transact(ctx context.Context, do func() error) error {
-	if _, err := w.begin.ExecContext(ctx); err != nil {
-		return fmt.Errorf("begin: %w", err)
-	}
-	err := do()
-	if err == nil {
-		_, err = w.commit.ExecContext(ctx)
-	}
-	if err != nil {
-		// SQLite may have rolled back by itself, then this says so.
-		_, _ = w.rollback.ExecContext(ctx)
-	}
-	return err
+func (w *writer) transact(ctx context.Context, do func(driver.ExecerContext) error) error {
+	return w.conn.Raw(func(c any) error {
+		if err := w.begin.exec(ctx); err != nil {
+			return fmt.Errorf("begin: %w", err)
+		}
+		err := do(c.(driver.ExecerContext))
+		if err == nil {
+			err = w.commit.exec(ctx)
+		}
+		if err != nil {
+			// SQLite may have rolled back by itself, then this says so.
+			_ = w.rollback.exec(ctx)
+		}
+		return err
+	})
 }
 
 // close ends the statements with their connection.

@@ -1,0 +1,70 @@
+package journal
+
+import (
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"maps"
+	"slices"
+
+	"onedoor/queue"
+)
+
+// rebuildChunk is after how many events the tickets they touched are written.
+const rebuildChunk = 1000
+
+// Rebuild makes the projections anew from the events, in one transaction.
+// Commits wait meanwhile: some seconds for 100,000 tickets. It is for repairs.
+func (s *Store) Rebuild(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w, err := s.ready(ctx)
+	if err != nil {
+		return err
+	}
+	err = w.transact(context.WithoutCancel(ctx), func(x driver.ExecerContext) error {
+		for _, table := range []string{"legs", "tickets"} {
+			if _, err := x.ExecContext(ctx, "DELETE FROM "+table, nil); err != nil {
+				return fmt.Errorf("empty %s: %w", table, err)
+			}
+		}
+		return s.replay(ctx, w)
+	})
+	if err != nil {
+		return s.failed(ctx, w, fmt.Errorf("rebuild: %w", err))
+	}
+	s.keeper.wrote(walPages)
+	return nil
+}
+
+// replay writes the tickets as the events leave them.
+func (s *Store) replay(ctx context.Context, w *writer) error {
+	l := queue.NewLobby()
+	touched := map[queue.TicketID]*queue.Ticket{}
+	write := func() error {
+		for _, id := range slices.Sorted(maps.Keys(touched)) {
+			if err := w.putTicket(context.WithoutCancel(ctx), touched[id]); err != nil {
+				return fmt.Errorf("write ticket %d: %w", id, err)
+			}
+		}
+		clear(touched)
+		return nil
+	}
+	for e, err := range s.chained(ctx, head{}, w.head) {
+		if err != nil {
+			return err
+		}
+		l.Apply(&e)
+		for _, id := range e.Touched() {
+			if t := l.Ticket(id); t != nil {
+				touched[id] = t
+			}
+		}
+		if e.Seq%rebuildChunk == 0 {
+			if err := write(); err != nil {
+				return err
+			}
+		}
+	}
+	return write()
+}
