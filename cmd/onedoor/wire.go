@@ -76,20 +76,48 @@ func (a *app) openBooks(ctx context.Context, o appOptions) error {
 		a.queue.Run(ctx)
 		return nil
 	})
-	a.run("books", a.verify)
+	a.run("verification", a.verify)
+	a.run("erasing", a.erase)
 	return nil
 }
 
 // verify reads the whole chain of the books in the background. Damage stops
 // issuing for good; everything else goes on.
 func (a *app) verify(ctx context.Context) error {
-	err := verifyLater(ctx)
+	err := a.store.Verify(ctx)
 	if err == nil || ctx.Err() != nil {
 		return nil
 	}
 	a.log.Error("the books are damaged: nothing is written any more; restore a backup", "error", err)
 	a.queue.SetDamaged(err)
 	return nil
+}
+
+// eraseEvery is how often personal rows are looked through for those whose time
+// has come.
+const eraseEvery = time.Hour
+
+// erase deletes personal rows whose retention has ended, at the start and then
+// every hour.
+func (a *app) erase(ctx context.Context) error {
+	ticker := time.NewTicker(eraseEvery)
+	defer ticker.Stop()
+	for {
+		n, err := a.store.Erase(ctx, a.queue.Now())
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil:
+			a.log.Error("personal rows could not be erased; tried again in an hour", "error", err)
+		case n > 0:
+			a.log.Info("erased personal rows whose time had come", "rows", n)
+		}
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			return nil
+		}
+	}
 }
 
 // setRules puts the config's rules in force.

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"onedoor/queue"
+	"onedoor/queue/journal"
+	"onedoor/queue/report"
+)
+
+type backupCmd struct {
+	File string `arg:"" type:"path" help:"The file to write; it must not be there yet."`
+	Data string `type:"path" default:"data" env:"ONEDOOR_DATA" placeholder:"DIR" help:"Where the books are kept."`
+}
+
+// Run writes a verified copy of the books, also while the program runs.
+func (c *backupCmd) Run(ctx context.Context, std streams) error {
+	books, err := journal.OpenBooks(ctx, c.Data)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(books.Backup(ctx, c.File), books.Close()); err != nil {
+		return taken(err)
+	}
+	_, err = fmt.Fprintln(std.out, "wrote and verified", c.File)
+	return err
+}
+
+type restoreCmd struct {
+	File string `arg:"" type:"existingfile" help:"The backup."`
+	Data string `type:"path" default:"data" env:"ONEDOOR_DATA" placeholder:"DIR" help:"An empty data directory."`
+}
+
+// Run verifies a backup and puts it into an empty data directory.
+func (c *restoreCmd) Run(ctx context.Context, std streams) error {
+	if err := journal.Restore(ctx, c.File, c.Data); err != nil {
+		return taken(err)
+	}
+	_, err := fmt.Fprintln(std.out, "restored into", c.Data)
+	return err
+}
+
+// taken makes it the input's fault when something is already where the output
+// should go.
+func taken(err error) error {
+	if _, exists := errors.AsType[*journal.ExistsError](err); exists {
+		return badInput(err)
+	}
+	return err
+}
+
+type reportCmd struct {
+	From   string `required:"" placeholder:"DATE" help:"First day, as 2026-11-23."`
+	To     string `placeholder:"DATE" help:"Last day; the first when left out."`
+	Format string `enum:"csv,xlsx,json" default:"csv" help:"csv, xlsx or json."`
+	Data   string `type:"path" default:"data" env:"ONEDOOR_DATA" placeholder:"DIR" help:"Where the books are kept."`
+}
+
+// Run prints the figures of some days, also while the program runs.
+func (c *reportCmd) Run(ctx context.Context, std streams) error {
+	if c.To == "" {
+		c.To = c.From
+	}
+	for _, day := range []string{c.From, c.To} {
+		if _, err := time.Parse(time.DateOnly, day); err != nil {
+			return badUsage("%q is no day: write it as 2026-11-23", day)
+		}
+	}
+	books, err := journal.OpenBooks(ctx, c.Data)
+	if err != nil {
+		return err
+	}
+	table, err := report.Days(ctx, books, queue.Day(c.From), queue.Day(c.To))
+	if err = errors.Join(err, books.Close()); err != nil {
+		return err
+	}
+	out := bufio.NewWriter(std.out)
+	switch c.Format {
+	case "xlsx":
+		err = table.XLSX(out)
+	case "json":
+		err = table.JSON(out)
+	default:
+		err = table.CSV(out)
+	}
+	return errors.Join(err, out.Flush())
+}
