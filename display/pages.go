@@ -213,10 +213,15 @@ func (k *Kit) funcs(lang string) template.FuncMap {
 		"text":  func(t queue.Text) string { return t.In(lang) },
 		"asset": k.Assets.Path,
 		"icon":  icon,
-		"time":  func(t time.Time) string { return t.In(k.rules().Location()).Format("15:04") }, // 09:41
+		"time":  k.Time,
 		"date":  func(t time.Time) string { return k.Date(lang, t) },
 		"langs": k.Langs,
 	}
+}
+
+// Time says a time of the day in the centre's zone, as 9:41.
+func (k *Kit) Time(t time.Time) string {
+	return strings.TrimPrefix(t.In(k.rules().Location()).Format("15:04"), "0")
 }
 
 // Date says a day as people do: 11月23日 星期一, Monday 23 November.

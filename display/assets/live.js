@@ -44,7 +44,7 @@ export function live(path, {message, state = () => {}, rest = false}) {
     tries = 0;
     heard = performance.now();
     lastNews = new Date(now());
-    if (m.at) learnClock(Date.parse(m.at));
+    if (m.type === "beat" || m.type === "snapshot") learnClock(Date.parse(m.at)); // others tell of their event's time
     listen();
     if (m.type === "beat") {
       newBuild(m.build);

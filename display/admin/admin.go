@@ -1,0 +1,161 @@
+package admin
+
+import (
+	"bytes"
+	"context"
+	"embed"
+	"encoding/json"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/config"
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+//go:embed assets templates
+var files embed.FS
+
+// Face names the package's files for the kit. Its pages also use styles and
+// scripts of the face console.
+func Face() display.Face { return display.Face{Name: "admin", Files: files} }
+
+// Past reads tickets as the projection keeps them. The journal fits it.
+type Past interface {
+	// TicketsOfDay gives all tickets that count to a day, oldest first.
+	TicketsOfDay(ctx context.Context, day queue.Day) ([]*queue.Ticket, error)
+}
+
+// Options is what an Admin is made of.
+type Options struct {
+	Kit      *display.Kit
+	Queue    *queue.Queue
+	Sessions *display.Sessions
+	Pump     *display.Pump
+	Board    *display.Board
+	Past     Past
+
+	Centre    func() *config.Centre       // as the file says now
+	File      string                      // the config's path; "" for the embedded sample
+	PublicURL string                      // what the QR leads to, without a slash at the end
+	Ready     func(context.Context) error // whether the store can write; nil: not asked
+	Log       *slog.Logger                // slog.Default when nil
+}
+
+// Admin serves the pages of those who look after the hall.
+type Admin struct {
+	Options
+	bell *display.Group
+
+	mu    sync.Mutex
+	write error // what the store said last when it was asked
+}
+
+const (
+	lookEvery  = time.Second      // how often the hall is looked at while somebody watches
+	probeEvery = 10 * time.Second // how often the store is asked whether it can write
+)
+
+// New makes an Admin; Run must run for the hall to be live.
+func New(o Options) *Admin {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	return &Admin{Options: o, bell: display.NewGroup()}
+}
+
+// Register adds the routes.
+func (a *Admin) Register(r gin.IRouter) {
+	supervisor, admin := a.Sessions.RequirePage(queue.RoleSupervisor), a.Sessions.RequirePage(queue.RoleAdmin)
+
+	r.GET("/", display.StaffPage, a.Sessions.Identify, a.startPage)
+	r.GET("/hall", supervisor, a.hallPage)
+	r.GET("/ws/hall", a.Sessions.RequireAPI(queue.RoleSupervisor), a.hallSocket)
+	r.GET("/reports", supervisor, a.reportsPage)
+	r.GET("/admin", admin, a.adminPage)
+}
+
+// Run watches the hall for its pages until the context ends.
+func (a *Admin) Run(ctx context.Context) error {
+	look, probe := time.NewTicker(lookEvery), time.NewTicker(probeEvery)
+	defer look.Stop()
+	defer probe.Stop()
+	a.probe(ctx)
+	var last []byte
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-probe.C:
+			a.probe(ctx)
+		case <-look.C:
+			last = a.ring(last)
+		}
+	}
+}
+
+// probe asks the store whether it can write, and keeps the answer.
+func (a *Admin) probe(ctx context.Context) {
+	if a.Ready == nil {
+		return
+	}
+	err := a.Ready(ctx)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.write = err
+}
+
+func (a *Admin) writeError() error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.write
+}
+
+// head is what the bell says.
+type head struct {
+	Type string    `json:"type"` // snapshot, changed
+	Seq  int64     `json:"seq"`
+	At   time.Time `json:"at"`
+}
+
+// ring rings when the hall looks different from last, and gives how it looks.
+func (a *Admin) ring(last []byte) []byte {
+	if a.bell.Len() == 0 {
+		return nil
+	}
+	h := a.hall(a.Kit.HouseLang())
+	now, err := json.Marshal(h)
+	if err != nil {
+		a.Log.Error("hall not compared", "err", err)
+		return last
+	}
+	if last != nil && bytes.Equal(now, last) {
+		return last
+	}
+	m, err := display.NewMessage(head{Type: "changed", Seq: h.Seq, At: a.Queue.Now()})
+	if err != nil {
+		a.Log.Error("bell not rung", "err", err)
+		return last
+	}
+	a.bell.Send(m)
+	return now
+}
+
+func (a *Admin) hallSocket(c *gin.Context) {
+	a.Pump.Serve(c, func(s *display.Socket) {
+		s.OnClose(func() { a.bell.Leave(s) })
+		a.bell.Join(s, func() *display.Message {
+			h := head{Type: "snapshot", At: a.Queue.Now()}
+			a.Queue.View(func(l *queue.Lobby) { h.Seq = l.Seq() })
+			m, err := display.NewMessage(h)
+			if err != nil {
+				a.Log.Error("bell not joined", "err", err)
+				return nil
+			}
+			return m
+		})
+	})
+}

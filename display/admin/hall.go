@@ -1,0 +1,210 @@
+package admin
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// hallData is the hall in one look. What only runs on with the time is left
+// out of its JSON, by which it is compared.
+type hallData struct {
+	Name     string `json:"-"`
+	Admin    bool   `json:"-"`
+	Seq      int64  `json:"-"`
+	Needs    []need
+	Floors   []hallFloor
+	Services []hallService
+	Waiting  int
+	Heads    int
+	Open     int // windows
+	Devices  []deviceGroup
+	Longest  string `json:"-"`
+}
+
+// need is something that somebody should look after.
+type need struct {
+	Urgent   bool   // now; otherwise soon
+	Icon     string // of the drawn set
+	Sentence string
+	Link     string // where it can be put right; "" here
+	Clock    bool   // the button "the clock is right" belongs to it
+}
+
+type hallFloor struct {
+	Name    string
+	Windows []hallWindow
+}
+
+type hallWindow struct {
+	ID      queue.WindowID
+	Label   string
+	State   queue.WindowState
+	Why     string // of a pause
+	Who     string
+	Number  string
+	Serving bool
+	For     string `json:"-"` // minutes in this state or with this ticket
+}
+
+type hallService struct {
+	ID      queue.ServiceID
+	Name    string
+	Waiting int
+	Heads   int
+	Open    int // windows that take it now
+	All     int // windows that may
+	Longest string `json:"-"`
+	Over    bool   // somebody waits longer than the ceiling
+}
+
+func (a *Admin) hallPage(c *gin.Context) {
+	d := a.hall(a.Kit.Lang(c))
+	person := display.PersonOf(c)
+	d.Name, d.Admin = a.Sessions.Name(person.ID), person.Is(queue.RoleAdmin)
+	a.Kit.Page(c, http.StatusOK, display.Page{Name: "admin/hall", Data: d})
+}
+
+// hall looks at everything, in a language.
+func (a *Admin) hall(lang string) *hallData {
+	b := hallBuilder{a: a, lang: lang, now: a.Queue.Now(), d: &hallData{}, health: a.Board.Snapshot()}
+	a.Queue.View(func(l *queue.Lobby) {
+		b.l, b.rules, b.d.Seq = l, l.Rules(), l.Seq()
+		b.queues()
+		b.windows()
+	})
+	b.devices()
+	b.needs()
+	return b.d
+}
+
+type hallBuilder struct {
+	a      *Admin
+	lang   string
+	now    time.Time
+	l      *queue.Lobby // within the view only
+	rules  *queue.Rules
+	health display.Health
+	d      *hallData
+
+	noPaper int
+	over    int
+}
+
+func (b *hallBuilder) t(key string, args ...any) string {
+	return b.a.Kit.Catalogue.T(b.lang, "hall."+key, args...)
+}
+
+func minutes(d time.Duration) string { return strconv.Itoa(max(int(d/time.Minute), 0)) }
+
+// queues counts who waits for what.
+func (b *hallBuilder) queues() {
+	type sum struct {
+		n, heads int
+		oldest   time.Time
+		over     bool
+	}
+	ceiling := time.Duration(b.rules.Policy.CeilingS) * time.Second
+	sums := map[queue.ServiceID]*sum{}
+	var oldest time.Time
+	for t := range b.l.Tickets() {
+		if !t.State.Over() && noPaper(t.Print.State) {
+			b.noPaper++
+		}
+		if t.State != queue.Waiting {
+			continue
+		}
+		s := sums[t.Service]
+		if s == nil {
+			s = &sum{}
+			sums[t.Service] = s
+		}
+		s.n++
+		s.heads += t.Party
+		if s.oldest.IsZero() || t.Since.Before(s.oldest) {
+			s.oldest = t.Since
+		}
+		if oldest.IsZero() || t.Since.Before(oldest) {
+			oldest = t.Since
+		}
+		if ceiling > 0 && b.now.Sub(t.Since) > ceiling {
+			s.over = true
+			b.over++
+		}
+	}
+	for i := range b.rules.Services {
+		rule := &b.rules.Services[i]
+		v := hallService{ID: rule.ID, Name: rule.Name.In(b.lang)}
+		for w := range b.l.Windows() {
+			if !b.l.WindowRule(w.ID).Serves(rule.ID) {
+				continue
+			}
+			v.All++
+			if w.State == queue.WindowOpen {
+				v.Open++
+			}
+		}
+		if s := sums[rule.ID]; s != nil {
+			v.Waiting, v.Heads, v.Longest, v.Over = s.n, s.heads, minutes(b.now.Sub(s.oldest)), s.over
+		}
+		b.d.Waiting += v.Waiting
+		b.d.Heads += v.Heads
+		b.d.Services = append(b.d.Services, v)
+	}
+	if !oldest.IsZero() {
+		b.d.Longest = minutes(b.now.Sub(oldest))
+	}
+}
+
+// noPaper says whether somebody who should have a slip may be without.
+func noPaper(s queue.PrintState) bool {
+	return s == queue.PrintFailed || s == queue.PrintInDoubt || s == queue.PrintLapsed
+}
+
+// windows lists the windows by floor.
+func (b *hallBuilder) windows() {
+	for i := range b.rules.Centre.Floors {
+		floor := &b.rules.Centre.Floors[i]
+		f := hallFloor{Name: floor.Name.In(b.lang)}
+		for w := range b.l.Windows() {
+			rule := b.l.WindowRule(w.ID)
+			if rule.Floor != floor.ID {
+				continue
+			}
+			f.Windows = append(f.Windows, b.window(w, rule))
+			if w.State == queue.WindowOpen {
+				b.d.Open++
+			}
+		}
+		if len(f.Windows) > 0 {
+			b.d.Floors = append(b.d.Floors, f)
+		}
+	}
+}
+
+func (b *hallBuilder) window(w *queue.Window, rule *queue.WindowRule) hallWindow {
+	v := hallWindow{ID: w.ID, Label: rule.Label.In(b.lang), State: w.State, For: minutes(b.now.Sub(w.Changed))}
+	if w.State == queue.WindowPaused {
+		v.Why = b.a.pause(b.lang, w.Reason)
+	}
+	if w.Staff != "" {
+		v.Who = b.a.Sessions.Name(w.Staff)
+	}
+	if t := b.l.Ticket(w.Ticket); t != nil {
+		v.Number, v.Serving, v.For = t.Number, t.State == queue.Serving, minutes(b.now.Sub(t.Changed))
+	}
+	return v
+}
+
+// pause says the code of a pause in the console's words.
+func (a *Admin) pause(lang, code string) string {
+	if key := "console.pause_" + code; code != "" && a.Kit.Catalogue.Has(key) {
+		return a.Kit.Catalogue.T(lang, key)
+	}
+	return a.Kit.Catalogue.T(lang, "console.pause_other")
+}

@@ -1,0 +1,262 @@
+package admin
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// needs lists what needs somebody, the worst first.
+func (b *hallBuilder) needs() {
+	b.books()
+	b.clock()
+	b.help()
+	b.machines()
+	b.unserved()
+	if b.noPaper > 0 {
+		b.soon("ticket", b.t("need_paper", "n", b.noPaper), "/desk")
+	}
+	if b.over > 0 {
+		b.soon("clock", b.t("need_over", "n", b.over, "minutes", b.rules.Policy.CeilingS/60), "")
+	}
+	b.phones()
+	slices.SortStableFunc(b.d.Needs, func(x, y need) int {
+		switch {
+		case x.Urgent == y.Urgent:
+			return 0
+		case x.Urgent:
+			return -1
+		}
+		return 1
+	})
+}
+
+func (b *hallBuilder) urgent(icon, sentence, link string) {
+	b.d.Needs = append(b.d.Needs, need{Urgent: true, Icon: icon, Sentence: sentence, Link: link})
+}
+
+func (b *hallBuilder) soon(icon, sentence, link string) {
+	b.d.Needs = append(b.d.Needs, need{Icon: icon, Sentence: sentence, Link: link})
+}
+
+// books says when nothing can be written.
+func (b *hallBuilder) books() {
+	if b.a.Queue.Damaged() != nil {
+		b.urgent("warning", b.t("need_damaged"), "")
+		return
+	}
+	err := b.a.writeError()
+	var refusal *queue.Error
+	switch {
+	case err == nil:
+	case errors.As(err, &refusal) && refusal.Code == queue.ErrDiskFull:
+		b.urgent("warning", b.t("need_disk_full"), "")
+	default:
+		b.urgent("warning", b.t("need_not_durable"), "")
+	}
+}
+
+// clock says when the wall clock's date isn't followed, and offers to.
+func (b *hallBuilder) clock() {
+	doubt := b.a.Queue.ClockDoubt()
+	if doubt == "" {
+		return
+	}
+	key := "need_clock_jumped"
+	if doubt == "behind" {
+		key = "need_clock_behind"
+	}
+	b.d.Needs = append(b.d.Needs, need{Urgent: true, Icon: "clock", Sentence: b.t(key, "date", b.a.Kit.Date(b.lang, b.now)), Clock: true})
+}
+
+// help names the kiosks where somebody waits for a person.
+func (b *hallBuilder) help() {
+	for _, k := range b.health.Kiosks {
+		if !k.HelpSince.IsZero() {
+			b.urgent("help", b.t("need_help", "kiosk", b.kioskName(k.ID), "minutes", minutes(b.now.Sub(k.HelpSince))), "")
+		}
+	}
+}
+
+// machines names what was found broken among the devices.
+func (b *hallBuilder) machines() {
+	for _, g := range b.d.Devices {
+		for _, d := range g.Devices {
+			switch {
+			case d.Bad:
+				b.urgent(g.Icon, b.t("need_device", "device", d.Name, "what", d.Words), "")
+			case d.Weak:
+				b.soon(g.Icon, b.t("need_device", "device", d.Name, "what", d.Words), "")
+			}
+		}
+	}
+}
+
+// unserved names services where people wait and no window is open.
+func (b *hallBuilder) unserved() {
+	for _, s := range b.d.Services {
+		if s.Waiting > 0 && s.Open == 0 {
+			b.urgent("people", b.t("need_unserved", "service", s.Name, "n", s.Waiting), "")
+		}
+	}
+}
+
+// phones says when the address in the QR can't open on a visitor's phone. In the
+// demo the address is this machine's by design.
+func (b *hallBuilder) phones() {
+	c := &b.rules.Centre
+	if c.Phone == queue.PhoneOff || c.Demo {
+		return
+	}
+	u, err := url.Parse(b.a.PublicURL)
+	if err != nil || u.Hostname() == "" || loopback(u.Hostname()) {
+		b.soon("phone", b.t("need_phone_local", "url", b.a.PublicURL), "")
+		return
+	}
+	if c.Phone == queue.PhonePublic && u.Scheme != "https" {
+		b.soon("phone", b.t("need_phone_plain", "url", b.a.PublicURL), "")
+	}
+}
+
+// deviceGroup is the devices of a kind.
+type deviceGroup struct {
+	Kind    string // kiosks, printers, screens
+	Icon    string
+	Devices []device
+}
+
+type device struct {
+	Name  string
+	Words string
+	Bad   bool // broken: somebody must go there
+	Weak  bool // works, but not for long or not fully
+	Quiet bool // never heard of
+}
+
+const (
+	kioskDeaf  = 90 * time.Second // a kiosk says something at least every half minute
+	screenDeaf = 30 * time.Second // a screen every ten
+)
+
+func (b *hallBuilder) devices() {
+	b.d.Devices = []deviceGroup{
+		{Kind: "kiosks", Icon: "kiosk", Devices: b.kiosks()},
+		{Kind: "printers", Icon: "printer", Devices: b.printers()},
+		{Kind: "screens", Icon: "screen", Devices: b.screens()},
+	}
+}
+
+func (b *hallBuilder) kioskName(id queue.KioskID) string {
+	if k := b.rules.Kiosk(id); k != nil {
+		return k.Name.In(b.lang)
+	}
+	return string(id)
+}
+
+func (b *hallBuilder) at(t time.Time) string { return t.In(b.rules.Location()).Format("15:04") }
+
+func (b *hallBuilder) kiosks() []device {
+	var list []device
+	for _, k := range b.rules.Kiosks {
+		d := device{Name: k.Name.In(b.lang), Words: b.t("never"), Quiet: true}
+		for _, h := range b.health.Kiosks {
+			if h.ID != k.ID {
+				continue
+			}
+			d.Quiet = false
+			if d.Words = b.t("kiosk_ok"); b.now.Sub(h.Seen) > kioskDeaf {
+				d.Words, d.Bad = b.t("silent_since", "time", b.at(h.Seen)), true
+			}
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+func (b *hallBuilder) printers() []device {
+	var list []device
+	for _, h := range b.health.Printers {
+		d := device{Name: b.printerName(h.ID)}
+		since := b.at(h.Since)
+		switch h.State {
+		case "ready", "busy":
+			d.Words = b.t("printer_" + h.State)
+			if h.Low {
+				d.Words, d.Weak = b.t("printer_low"), true
+			}
+		case "one_way":
+			d.Words = b.t("printer_one_way")
+		case "paper_out", "cover_open", "off", "error":
+			d.Words, d.Bad = b.t("printer_"+h.State, "time", since), true
+		default:
+			d.Words, d.Quiet = b.t("printer_unknown"), true
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// printerName calls a printer by the kiosks whose slips come out of it.
+func (b *hallBuilder) printerName(id queue.PrinterID) string {
+	var at []string
+	for _, k := range b.rules.Kiosks {
+		if k.Printer == id {
+			at = append(at, k.Name.In(b.lang))
+		}
+	}
+	if len(at) == 0 {
+		return string(id)
+	}
+	return b.t("printer_of", "kiosks", strings.Join(at, b.a.Kit.Catalogue.T(b.lang, "common.and")))
+}
+
+func (b *hallBuilder) screens() []device {
+	var list []device
+	for _, s := range b.rules.Screens {
+		list = append(list, b.screen(&s))
+	}
+	return list
+}
+
+func (b *hallBuilder) screen(s *queue.Screen) device {
+	d := device{Name: s.Name.In(b.lang), Words: b.t("never"), Quiet: true}
+	if at, gone := b.health.Gone[s.ID]; gone {
+		return device{Name: d.Name, Words: b.t("screen_gone", "time", b.at(at)), Bad: true}
+	}
+	for _, h := range b.health.Screens {
+		switch {
+		case h.ID != s.ID:
+		case b.now.Sub(h.Seen) > screenDeaf:
+			return device{Name: d.Name, Words: b.t("silent_since", "time", b.at(h.Seen)), Bad: true}
+		default:
+			d.Quiet = false
+			d.Words, d.Weak = b.sound(h.Sound)
+		}
+	}
+	return d
+}
+
+// sound says what a screen can let people hear; weak when somebody has to touch
+// it first.
+func (b *hallBuilder) sound(s display.Sound) (words string, weak bool) {
+	switch s {
+	case display.SoundOn, display.SoundNoVoice, display.SoundOff:
+		return b.t("screen_" + string(s)), false
+	case display.SoundLocked:
+		return b.t("screen_locked"), true
+	case display.SoundUnknown:
+	}
+	return b.t("screen_on_air"), false
+}
+
+// loopback says whether a host is this machine and no other.
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
+}

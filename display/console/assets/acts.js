@@ -1,0 +1,37 @@
+// What staff do goes to the house's API. A key pressed once acts once: it gets
+// an Idempotency-Key that is kept until an answer came, so that asking again
+// over a broken line never calls a second person.
+
+import {freshKey} from "../display/dom.js";
+
+const EACH = 4000;    // ms one try may take
+const WHOLE = 15_000; // ms until the press is given up; what became of it is on the page then
+const REST = [250, 500, 1000, 2000]; // ms between tries
+
+const rest = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** ask posts until somebody answers: {status, body}; status 0 when nobody did. */
+export async function ask(url, body, {again = () => {}} = {}) {
+  const key = freshKey();
+  const end = performance.now() + WHOLE;
+  for (let i = 0; ; i++) {
+    const r = await once(url, body, key);
+    if (r.status !== 0 || performance.now() > end) return r;
+    again();
+    await rest(REST[Math.min(i, REST.length - 1)]);
+  }
+}
+
+async function once(url, body, key) {
+  const headers = {Accept: "application/json", "Idempotency-Key": key};
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  try {
+    const r = await fetch(url, {
+      method: "POST", headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(EACH),
+    });
+    const kind = r.headers.get("Content-Type") || "";
+    return {status: r.status, body: kind.includes("json") ? await r.json() : null};
+  } catch {
+    return {status: 0, body: null};
+  }
+}

@@ -1,0 +1,34 @@
+// The keyboard: every button that is seen says its key in data-key. A key held
+// down acts once; one that belongs to an input method that is composing, to a
+// field, to a sheet or to the browser is left alone.
+
+import {$$} from "../display/dom.js";
+
+/** seen says whether somebody can see and press a button. */
+export const seen = (e) => e.getClientRects().length > 0 && !e.disabled;
+
+/** mine says whether a key event is a plain key meant for the page. */
+export function mine(e) {
+  return !(e.defaultPrevented || e.repeat || e.isComposing || e.keyCode === 229 || e.ctrlKey || e.altKey || e.metaKey);
+}
+
+const typing = (e) => e.target.closest?.("input, textarea, select, [contenteditable]");
+
+/** keys presses the button of each key. */
+export function keys() {
+  document.addEventListener("keydown", (e) => {
+    if (!mine(e)) {
+      if (e.repeat && e.key === "Enter" && !typing(e)) e.preventDefault(); // a button in focus would be pressed again
+      return;
+    }
+    if (document.querySelector("dialog[open]") || typing(e)) return;
+    if (e.key === "Enter" && e.target.matches?.("button:focus-visible, a:focus-visible, summary")) return;
+    const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
+    const button = $$("[data-key]").find((b) => b.dataset.key === key && seen(b));
+    if (!button) return;
+    e.preventDefault();
+    button.click();
+  });
+  // After the mouse, Enter shall be the page's again and not the button's.
+  document.addEventListener("click", (e) => { if (e.detail > 0) e.target.closest("button")?.blur(); });
+}

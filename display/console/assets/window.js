@@ -1,0 +1,206 @@
+// The console. Everything shown is what the server said last; a key only asks.
+
+import {$, $$, copy, text, el} from "../display/dom.js";
+import {t} from "../display/text.js";
+import {live} from "../display/live.js";
+import {hm} from "../display/clock.js";
+import {ask} from "./acts.js";
+import {keys, seen} from "./keys.js";
+import {sheet} from "./sheet.js";
+
+const root = document.documentElement, frame = $("#frame");
+const id = frame.dataset.window, zone = root.dataset.zone;
+const slot = (name, within = document) => $(`[data-slot="${name}"]`, within);
+const show = (e, on) => { e.hidden = !on; };
+
+let state = null, busy = false, standing = "live";
+
+// The line.
+
+const line = live(`/ws/console/${encodeURIComponent(id)}?lang=${root.dataset.lang}`, {
+  message(m) {
+    if (m.type === "gone") return location.reload();
+    if (m.type === "snapshot") return take(m);
+    if (state && ["window", "ticket", "waiting", "aside"].includes(m.type)) take({...state, ...m, type: "snapshot"});
+  },
+  state(s, since) {
+    standing = s;
+    const e = slot("live");
+    e.dataset.live = s;
+    text(slot("live-words"), s === "live" ? t("console.live") : t("console.stale", {time: since ? hm(since.getTime(), zone) : "–"}));
+  },
+});
+
+function take(next) {
+  if (state && next.seq < state.seq) return; // an older answer that came late
+  const before = view();
+  state = next;
+  draw();
+  if (view() !== before) hush();
+}
+
+// refetch is for answers that come while the line is down.
+async function refetch() {
+  try {
+    const r = await fetch(`/window/${encodeURIComponent(id)}/state?lang=${root.dataset.lang}`, {headers: {Accept: "application/json"}});
+    if (r.ok) take(await r.json());
+  } catch { /* the line says that it is down */ }
+}
+
+// Drawing.
+
+function view() {
+  if (!state) return frame.dataset.view;
+  if (state.ticket) return state.ticket.state;
+  if (state.window.state !== "open") return state.window.state;
+  return state.count ? "next" : "nobody";
+}
+
+function draw() {
+  const {window: w, ticket: k} = state;
+  frame.dataset.view = view();
+  text(slot("label"), w.label);
+  text(slot("services"), w.service_names.join(t("common.and")));
+  text(slot("other"), t("console.other", {name: w.other || ""}));
+  show(slot("other"), w.other);
+  text(slot("pause-why"), w.why || "");
+  text(slot("pause-since"), w.changed_at ? t("console.paused_since", {time: hm(Date.parse(w.changed_at), zone)}) : "");
+  if (k) drawTicket(k);
+  drawWaiting();
+  drawAside();
+  tick();
+}
+
+function drawTicket(k) {
+  text(slot("number"), k.number);
+  text(slot("ticket-service"), k.service_name);
+  text(slot("ticket-facts"), k.facts.join(" · "));
+  text(slot("why"), state.reason ? t("console.why") + state.reason : "");
+  show(slot("why"), state.reason);
+  show(slot("notes"), k.note_texts.length);
+  slot("note-list").replaceChildren(...k.note_texts.map((n) => el("li", {}, n)));
+  slot("stops").replaceChildren(...k.stops.map((s) =>
+    el("li", {class: s.now ? "stop now" : "stop"}, s.window ? `${s.service} · ${s.window}` : s.service)));
+}
+
+function drawWaiting() {
+  const first = state.candidates[0];
+  text(slot("count"), state.count ? t("console.waiting", {n: state.count, heads: state.heads}) : t("console.waiting_nobody"));
+  text(slot("next-title"), t("console.next_title", {n: state.count, heads: state.heads}));
+  slot("waiting").replaceChildren(...state.candidates.map((c) => {
+    const row = copy("#waitrow");
+    text($(".number", row), c.number);
+    text(slot("service", row), c.service_name);
+    show(slot("priority", row), c.class === "priority");
+    text(slot("facts", row), c.facts.join(" · "));
+    row.dataset.since = c.since;
+    return row;
+  }));
+  frame.dataset.first = first ? first.number : "";
+}
+
+function drawAside() {
+  slot("aside").replaceChildren(...state.aside.map((a) => {
+    const row = copy("#asiderow");
+    text($(".number", row), a.number);
+    text(slot("service", row), a.service);
+    text(slot("facts", row), [...a.facts, t(`console.until_${a.state}`, {time: hm(Date.parse(a.until), zone)})].join(" · "));
+    text(slot("time", row), t(a.state === "held" ? "console.held" : "console.passed"));
+    row.addEventListener("click", () => openCall(a.number));
+    return row;
+  }));
+}
+
+const minutes = (from) => Math.max(0, Math.floor((line.now() - Date.parse(from)) / 60_000));
+
+function stopwatch(from) {
+  const s = Math.max(0, Math.floor((line.now() - Date.parse(from)) / 1000));
+  const two = (n) => String(n).padStart(2, "0");
+  const h = Math.floor(s / 3600);
+  return h ? `${h}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${Math.floor(s / 60)}:${two(s % 60)}`;
+}
+
+// tick is what only runs on.
+function tick() {
+  if (!state) return;
+  const k = state.ticket;
+  if (k) {
+    text(slot("timer"), stopwatch(k.changed_at));
+    const waited = Math.floor(k.waited_s / 60);
+    text(slot("timer-words"), k.state === "called" ? t("console.called", {n: k.calls, minutes: waited}) : t("console.serving", {minutes: waited}));
+  }
+  for (const row of $$("[data-since]")) text(slot("time", row), t("console.min", {n: minutes(row.dataset.since)}));
+  text(slot("longest"), state.count ? t("console.longest", {n: minutes(state.oldest)}) : "");
+  const first = state.candidates[0];
+  text(slot("next-text"), first ? t("console.next_text", {number: first.number, service: first.service_name, minutes: minutes(first.since)}) : "");
+}
+setInterval(tick, 1000);
+
+// Acting.
+
+function refuse(words) {
+  text(slot("refusal-words"), words);
+  show(slot("refusal"), words);
+}
+function tell(words) {
+  text(slot("telling-words"), words);
+  show(slot("telling"), words);
+}
+function hush() { refuse(""); tell(""); }
+
+async function act(name, body, button) {
+  if (busy) return;
+  busy = true;
+  root.toggleAttribute("data-busy", true);
+  button?.setAttribute("aria-busy", "true");
+  hush();
+  const r = await ask(`/api/v1/windows/${encodeURIComponent(id)}/${name}`, body, {again: () => tell(t("console.asking_again"))});
+  busy = false;
+  root.toggleAttribute("data-busy", false);
+  button?.removeAttribute("aria-busy");
+  tell("");
+  if (r.status === 401) return location.reload(); // to the log-in and back
+  if (r.status === 0) return refuse(t("console.no_answer"));
+  if (r.status === 204) return tell(t("console.nobody_now"));
+  if (r.status >= 400) return refuse(r.body?.detail || t("error.internal"));
+  if (standing !== "live") await refetch();
+}
+
+document.addEventListener("click", (e) => {
+  const b = e.target.closest("button[data-act]");
+  if (b && seen(b)) act(b.dataset.act, b.dataset.outcome ? {outcome: b.dataset.outcome} : undefined, b);
+});
+
+const note = (form) => form.elements.note.value.trim() || undefined;
+const sheets = {
+  transfer: sheet("transfer", (o, form) => act("transfer", {[o.dataset.kind]: o.dataset.id, note: note(form)})),
+  hold: sheet("hold", (o, form) => act("hold", {reason: o.dataset.id, note: note(form)})),
+  pause: sheet("pause", (o) => act("pause", {reason: o.dataset.id})),
+  keys: sheet("keys", null, {required: false}),
+  call: sheet("call", (o, form) => {
+    const number = form.elements.number.value.trim().toUpperCase();
+    if (number) act("call", {number});
+  }, {required: false}),
+};
+for (const [name, s] of Object.entries(sheets)) {
+  for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (name === "call" ? openCall("") : s.open()));
+}
+
+// openCall offers the numbers this window may call: put aside and passed ones
+// first, then those who wait.
+function openCall(number) {
+  if (!state || state.ticket || state.window.state !== "open") return;
+  const {call} = sheets;
+  const rows = [
+    ...state.aside.map((a) => [a.number, a.service, t(a.state === "held" ? "console.held" : "console.passed")]),
+    ...state.candidates.map((c) => [c.number, c.service_name, t("console.min", {n: minutes(c.since)})]),
+  ];
+  $(".options", call.dialog).replaceChildren(...rows.map(([n, s, w]) =>
+    el("li", {role: "option", "data-id": n}, el("strong", {class: "number"}, n), el("span", {}, s), el("span", {class: "muted small"}, w))));
+  call.open();
+  call.select(null);
+  call.form.elements.number.value = number;
+}
+sheets.call.dialog.addEventListener("choose", (e) => { sheets.call.form.elements.number.value = e.detail.dataset.id; });
+
+keys();

@@ -1,0 +1,135 @@
+package console
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+//go:embed assets templates
+var files embed.FS
+
+// Face names the package's files for the kit.
+func Face() display.Face { return display.Face{Name: "console", Files: files} }
+
+// Notes reads what staff wrote about a ticket. The journal fits it.
+type Notes interface {
+	// Notes gives the personal rows with these ids, those that are still kept.
+	Notes(ctx context.Context, ids []int64) ([]queue.Personal, error)
+}
+
+// Options is what a Console is made of.
+type Options struct {
+	Kit      *display.Kit
+	Queue    *queue.Queue
+	Sessions *display.Sessions
+	Pump     *display.Pump
+	Notes    Notes
+	Log      *slog.Logger // slog.Default when nil
+}
+
+// Console serves the pages and sockets of the windows' staff and of the desk.
+type Console struct {
+	kit      *display.Kit
+	queue    *queue.Queue
+	sessions *display.Sessions
+	pump     *display.Pump
+	notes    Notes
+	log      *slog.Logger
+
+	desk *display.Group // of every desk's bell
+
+	mu        sync.Mutex
+	followers map[place]*follower
+}
+
+// pause is the least time between two rounds of looking for changes: a hall in
+// a rush costs no more than a busy one.
+const pause = 100 * time.Millisecond
+
+// drift is how often the lists are looked at though nothing happened: the order
+// depends on the time.
+const drift = 5 * time.Second
+
+// New makes a Console; Run must run for its pages to be live.
+func New(o Options) *Console {
+	c := &Console{
+		kit: o.Kit, queue: o.Queue, sessions: o.Sessions, pump: o.Pump, notes: o.Notes, log: o.Log,
+		desk: display.NewGroup(), followers: map[place]*follower{},
+	}
+	if c.log == nil {
+		c.log = slog.Default()
+	}
+	return c
+}
+
+// Register adds the routes.
+func (c *Console) Register(r gin.IRouter) {
+	clerk, clerkAPI := c.sessions.RequirePage(queue.RoleClerk), c.sessions.RequireAPI(queue.RoleClerk)
+	desk, deskAPI := c.sessions.RequirePage(queue.RoleDesk), c.sessions.RequireAPI(queue.RoleDesk)
+
+	r.GET("/window", clerk, c.pickPage)
+	r.GET("/window/:id", clerk, c.windowPage)
+	r.GET("/window/:id/state", clerkAPI, c.windowState)
+	r.GET("/ws/console/:window", clerkAPI, c.windowSocket)
+
+	r.GET("/desk", desk, c.deskPage)
+	r.GET("/ws/desk", deskAPI, c.deskSocket)
+}
+
+// Run keeps every page live until the context ends.
+func (c *Console) Run(ctx context.Context) error {
+	wake := make(chan struct{}, 1)
+	var watching sync.WaitGroup
+	watching.Go(func() { c.watch(ctx, wake) })
+	defer watching.Wait()
+
+	drifting := time.NewTicker(drift)
+	defer drifting.Stop()
+	rest := time.NewTimer(0)
+	defer rest.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-rest.C:
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-wake:
+			c.ring()
+		case <-drifting.C:
+		}
+		c.refresh(ctx)
+		rest.Reset(pause)
+	}
+}
+
+// watch says that something happened, until the context or the queue ends.
+func (c *Console) watch(ctx context.Context, wake chan<- struct{}) {
+	w := c.queue.Watch(nil)
+	defer func() { w.Close() }()
+	for {
+		_, err := w.Next(ctx)
+		switch {
+		case errors.Is(err, queue.ErrLagged): // only that something happened matters here
+			w.Close()
+			w = c.queue.Watch(nil)
+		case err != nil:
+			return
+		}
+		select {
+		case wake <- struct{}{}:
+		default:
+		}
+	}
+}

@@ -1,0 +1,201 @@
+package console
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// deskData is what the reception desk shows.
+type deskData struct {
+	Name     string
+	Services []deskService
+	Kiosks   []deskKiosk
+	Langs    []string
+	House    string // the centre's language
+	MaxParty int
+	Last     *deskRow // the ticket that was issued or asked for last
+	Waiting  []deskRow
+	Heads    int
+	Longest  string
+	Paper    []deskRow // who got no slip, or perhaps none
+	Passed   []deskRow
+	Held     []deskRow
+	Seq      int64
+}
+
+type deskService struct {
+	ID         queue.ServiceID
+	Name       queue.Text
+	Department queue.Text
+	Floor      queue.Text
+	Find       string
+	Open       bool
+	Why        string
+	Waiting    int
+	Windows    int // open ones
+}
+
+type deskKiosk struct {
+	ID     queue.KioskID
+	Name   queue.Text
+	Chosen bool
+}
+
+// deskRow is a ticket in one of the desk's lists.
+type deskRow struct {
+	Number   string
+	Code     string // 4827-163
+	Service  queue.Text
+	Place    queue.Text // where to wait
+	Window   queue.Text // once called
+	Priority bool
+	Party    int
+	State    queue.State
+	Print    queue.Print
+	Since    time.Time
+	Waited   string
+	Until    time.Time
+	Returned bool
+	Ahead    int
+}
+
+// deskPage draws the desk; ?last= is the ticket to show large.
+func (c *Console) deskPage(g *gin.Context) {
+	d := c.deskData(g.Query("last"))
+	d.Name = c.sessions.Name(display.StaffOf(g))
+	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/desk", Data: d})
+}
+
+func (c *Console) deskData(last string) *deskData {
+	d := &deskData{Langs: c.kit.Catalogue.Langs(), House: c.kit.HouseLang()}
+	now := c.queue.Now()
+	c.queue.View(func(l *queue.Lobby) {
+		b := deskBuilder{l: l, now: now, d: d}
+		d.Seq, d.MaxParty = l.Seq(), max(1, l.Rules().Policy.MaxParty)
+		b.services()
+		b.kiosks()
+		for t := range l.Tickets() {
+			b.sort(t)
+		}
+		if t := l.ByNumber(strings.ToUpper(last)); t != nil {
+			row := b.row(t)
+			d.Last = &row
+		}
+	})
+	slices.SortStableFunc(d.Waiting, func(a, b deskRow) int { return a.Since.Compare(b.Since) })
+	slices.SortStableFunc(d.Passed, func(a, b deskRow) int { return a.Until.Compare(b.Until) })
+	slices.SortStableFunc(d.Held, func(a, b deskRow) int { return a.Until.Compare(b.Until) })
+	if len(d.Waiting) > 0 {
+		d.Longest = d.Waiting[0].Waited
+	}
+	return d
+}
+
+type deskBuilder struct {
+	l   *queue.Lobby
+	now time.Time
+	d   *deskData
+}
+
+func (b *deskBuilder) services() {
+	rules := b.l.Rules()
+	departments := map[queue.DepartmentID]queue.Text{}
+	for _, d := range rules.Departments {
+		departments[d.ID] = d.Name
+	}
+	for i := range rules.Services {
+		s := &rules.Services[i]
+		v := deskService{
+			ID: s.ID, Name: s.Name, Department: departments[s.Department], Find: find(string(s.ID), s.Name),
+			Waiting: b.l.WaitingFor(s.ID),
+		}
+		for _, w := range s.Words {
+			v.Find += " " + find("", w)
+		}
+		if f := rules.Floor(s.Floor); f != nil {
+			v.Floor = f.Name
+		}
+		v.Open, v.Why = b.l.Takes(s.ID)
+		for w := range b.l.Windows() {
+			if w.State == queue.WindowOpen && b.l.WindowRule(w.ID).Serves(s.ID) {
+				v.Windows++
+			}
+		}
+		b.d.Services = append(b.d.Services, v)
+	}
+}
+
+// kiosks lists where paper can come out; the desk's own is chosen.
+func (b *deskBuilder) kiosks() {
+	for _, k := range b.l.Rules().Kiosks {
+		if k.Printer != "" {
+			b.d.Kiosks = append(b.d.Kiosks, deskKiosk{ID: k.ID, Name: k.Name})
+		}
+	}
+	slices.SortStableFunc(b.d.Kiosks, func(a, b deskKiosk) int { return cmp.Compare(rankKiosk(a.ID), rankKiosk(b.ID)) })
+	if len(b.d.Kiosks) > 0 {
+		b.d.Kiosks[0].Chosen = true
+	}
+}
+
+func rankKiosk(id queue.KioskID) int {
+	if id == "desk" {
+		return 0
+	}
+	return 1
+}
+
+// sort puts a ticket into the lists it belongs to.
+func (b *deskBuilder) sort(t *queue.Ticket) {
+	if t.State.Over() {
+		return
+	}
+	row := b.row(t)
+	if noPaper(t.Print.State) || (t.Print.State == queue.PrintQueued && t.Print.Why != "") {
+		b.d.Paper = append(b.d.Paper, row)
+	}
+	switch t.State {
+	case queue.Waiting:
+		b.d.Waiting = append(b.d.Waiting, row)
+		b.d.Heads += t.Party
+	case queue.NoShow:
+		b.d.Passed = append(b.d.Passed, row)
+	case queue.Held:
+		b.d.Held = append(b.d.Held, row)
+	case queue.Called, queue.Serving, queue.Done, queue.Cancelled, queue.Lapsed:
+	}
+}
+
+func (b *deskBuilder) row(t *queue.Ticket) deskRow {
+	r := deskRow{
+		Number: t.Number, Code: code(t.Code), Priority: t.Class == queue.ClassPriority, Party: t.Party, State: t.State,
+		Print: t.Print, Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Returned: t.Returned,
+		Ahead: b.l.Ahead(t, b.now),
+	}
+	if s := b.l.Service(t.Service); s != nil {
+		r.Service = s.Name
+		if f := b.l.Rules().Floor(s.Floor); f != nil {
+			r.Place = f.Wait
+		}
+	}
+	if w := b.l.WindowRule(t.Window); w != nil {
+		r.Window = w.Label
+	}
+	return r
+}
+
+// code says a desk code as the paper does: 4827-163.
+func code(s string) string {
+	if len(s) != 7 {
+		return s
+	}
+	return s[:4] + "-" + s[4:]
+}

@@ -1,0 +1,215 @@
+package console
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// pickPage lists the windows one may serve at.
+func (c *Console) pickPage(g *gin.Context) {
+	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/pick", Data: c.pick(g, "")})
+}
+
+type pickData struct {
+	Name    string
+	Refused string // the label of a window one may not serve at
+	Desk    bool
+	Hall    bool
+	Floors  []pickFloor
+}
+
+type pickFloor struct {
+	Name    queue.Text
+	Windows []pickWindow
+}
+
+type pickWindow struct {
+	ID       queue.WindowID
+	Label    queue.Text
+	Services []queue.Text
+	State    queue.WindowState
+	Number   string // in hand
+	Who      string // at it, when it isn't oneself
+	Waiting  int
+}
+
+func (c *Console) pick(g *gin.Context, refused string) pickData {
+	person := display.PersonOf(g)
+	d := pickData{
+		Name: c.sessions.Name(person.ID), Refused: refused,
+		Desk: person.Is(queue.RoleDesk), Hall: person.Is(queue.RoleSupervisor),
+	}
+	now := c.queue.Now()
+	c.queue.View(func(l *queue.Lobby) {
+		rules := l.Rules()
+		for i := range rules.Centre.Floors {
+			floor := &rules.Centre.Floors[i]
+			f := pickFloor{Name: floor.Name}
+			for w := range l.Windows() {
+				rule := l.WindowRule(w.ID)
+				if rule.Floor != floor.ID || (!person.MayServe(w.ID) && !person.Is(queue.RoleSupervisor)) {
+					continue
+				}
+				f.Windows = append(f.Windows, c.pickWindow(l, w, rule, person.ID, len(l.Candidates(w.ID, person.ID, now, countedTo))))
+			}
+			if len(f.Windows) > 0 {
+				d.Floors = append(d.Floors, f)
+			}
+		}
+	})
+	return d
+}
+
+func (c *Console) pickWindow(l *queue.Lobby, w *queue.Window, rule *queue.WindowRule, me queue.StaffID, waiting int) pickWindow {
+	p := pickWindow{ID: w.ID, Label: rule.Label, State: w.State, Waiting: waiting}
+	for _, id := range rule.Services {
+		if s := l.Service(id); s != nil {
+			p.Services = append(p.Services, s.Name)
+		}
+	}
+	if t := l.Ticket(w.Ticket); t != nil {
+		p.Number = t.Number
+	}
+	if w.Staff != "" && w.Staff != me {
+		p.Who = c.sessions.Name(w.Staff)
+	}
+	return p
+}
+
+// windowPage draws the console, or says where else one may serve.
+func (c *Console) windowPage(g *gin.Context) {
+	id, me := queue.WindowID(g.Param("id")), display.StaffOf(g)
+	if err := c.may(me, id); err != nil {
+		if rule := c.kit.Rules().Window(id); rule != nil {
+			d := c.pick(g, rule.Label.In(c.kit.Lang(g)))
+			c.kit.Page(g, http.StatusForbidden, display.Page{Name: "console/pick", Data: d})
+			return
+		}
+		c.kit.Fail(g, err)
+		return
+	}
+	p := place{window: id, staff: me, lang: c.kit.Lang(g)}
+	s := c.look(g.Request.Context(), p, nil)
+	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/window", Data: windowData{
+		snapshot: *s, View: s.view(), Name: c.sessions.Name(me), Outcomes: c.outcomes(), Targets: c.targets(p),
+		Pauses: pauses(), Holds: holds(), Blank: candidate{}, BlankAside: asideRow{},
+	}})
+}
+
+// windowState gives what the console shows, as the socket's snapshot does.
+func (c *Console) windowState(g *gin.Context) {
+	id, me := queue.WindowID(g.Param("id")), display.StaffOf(g)
+	if err := c.may(me, id); err != nil {
+		c.kit.Problem(g, err)
+		return
+	}
+	g.Header("Cache-Control", "no-store")
+	g.JSON(http.StatusOK, c.look(g.Request.Context(), place{window: id, staff: me, lang: c.kit.Lang(g)}, nil))
+}
+
+// windowData is what the console is drawn with.
+type windowData struct {
+	snapshot
+	View       string
+	Name       string
+	Outcomes   []outcomeKey
+	Targets    []target
+	Pauses     []string
+	Holds      []string
+	Blank      candidate // for the template that scripts copy
+	BlankAside asideRow
+}
+
+// view names what the console is about just now: it chooses the largest thing.
+func (s *snapshot) view() string {
+	switch {
+	case s.Ticket != nil:
+		return string(s.Ticket.State)
+	case s.Window.State != queue.WindowOpen:
+		return string(s.Window.State)
+	case s.Count == 0:
+		return "nobody"
+	}
+	return "next"
+}
+
+// pauses and holds are the reasons a clerk may choose, in the order of their
+// keys.
+func pauses() []string { return []string{"break", "copying", "meeting", "other"} }
+func holds() []string  { return []string{"copying", "papers", "waiting", "other"} }
+
+// outcomeKey is an outcome and the key that chooses it.
+type outcomeKey struct {
+	Key  int
+	ID   queue.OutcomeID
+	Name queue.Text
+}
+
+// maxKeys is how many outcomes have a key of their own.
+const maxKeys = 9
+
+func (c *Console) outcomes() []outcomeKey {
+	var list []outcomeKey
+	for i, o := range c.kit.Rules().Outcomes {
+		if i == maxKeys {
+			break
+		}
+		list = append(list, outcomeKey{Key: i + 1, ID: o.ID, Name: o.Name})
+	}
+	return list
+}
+
+// target is where a ticket may be sent on to.
+type target struct {
+	Kind  string // service, window, staff
+	ID    string
+	Name  string
+	About string // floor, services
+	Find  string // what one may type to find it, in every language
+}
+
+func (c *Console) targets(p place) []target {
+	rules := c.kit.Rules()
+	var list []target
+	floor := func(id queue.FloorID) string {
+		if f := rules.Floor(id); f != nil {
+			return f.Name.In(p.lang)
+		}
+		return ""
+	}
+	for i := range rules.Services {
+		s := &rules.Services[i]
+		list = append(list, target{"service", string(s.ID), s.Name.In(p.lang), floor(s.Floor), find(string(s.ID), s.Name)})
+	}
+	for i := range rules.Windows {
+		w := &rules.Windows[i]
+		if w.ID == p.window {
+			continue
+		}
+		list = append(list, target{"window", string(w.ID), w.Label.In(p.lang), floor(w.Floor), find(string(w.ID), w.Label)})
+	}
+	for i := range rules.Staff {
+		s := &rules.Staff[i]
+		if s.ID == p.staff || !s.Is(queue.RoleClerk) {
+			continue
+		}
+		name := c.sessions.Name(s.ID)
+		list = append(list, target{"staff", string(s.ID), name, string(s.ID), find(string(s.ID), queue.Text{"": name})})
+	}
+	return list
+}
+
+// find joins what a name may be found by.
+func find(id string, names queue.Text) string {
+	s := id
+	for _, lang := range [...]string{"", "zh", "en"} {
+		if n := names[lang]; n != "" {
+			s += " " + n
+		}
+	}
+	return s
+}

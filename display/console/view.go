@@ -1,0 +1,310 @@
+package console
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// place is whose console it is: what it shows depends on all three.
+type place struct {
+	window queue.WindowID
+	staff  queue.StaffID
+	lang   string
+}
+
+// snapshot is everything a console shows: what GET /api/v1/windows/{id} tells of
+// the window, with the words for it and what the window may call back. Each
+// part is also sent alone, as a message whose type is the part's name.
+type snapshot struct {
+	Type   string     `json:"type"` // snapshot
+	Seq    int64      `json:"seq"`
+	At     time.Time  `json:"at"`
+	Window windowPart `json:"window"`
+	handPart
+	linePart
+	Aside []asideRow `json:"aside"` // put aside and passed, that this window may call
+}
+
+// windowPart is the window as it stands.
+type windowPart struct {
+	display.StaffWindowView
+	ServiceNames []string `json:"service_names"`
+	Why          string   `json:"why,omitempty"`   // of a pause, in words
+	Other        string   `json:"other,omitempty"` // somebody else who is at it
+}
+
+// handPart is the ticket in hand.
+type handPart struct {
+	Ticket *ticketPart `json:"ticket"` // null: nobody
+	Reason *string     `json:"reason"` // why this one, a sentence
+}
+
+type ticketPart struct {
+	display.StaffTicketView
+	Facts     []string `json:"facts"`      // class, heads, language, paper: a word each
+	NoteTexts []string `json:"note_texts"` // what was written about it
+	Stops     []stop   `json:"stops"`      // the way so far, in words
+
+	Timer  string `json:"-"` // of the first drawing: 4:12
+	Waited string `json:"-"`
+	ids    []int64
+}
+
+// stop is one stay on the ticket's way.
+type stop struct {
+	Service string `json:"service"`
+	Window  string `json:"window,omitempty"`
+	Now     bool   `json:"now,omitempty"`
+}
+
+// linePart is who waits for this window, in the order of calling.
+type linePart struct {
+	Candidates []candidate `json:"candidates"` // the first of them
+	Count      int         `json:"count"`      // tickets
+	Heads      int         `json:"heads"`      // people
+	Oldest     time.Time   `json:"oldest,omitzero"`
+
+	Longest string `json:"-"`
+}
+
+type candidate struct {
+	display.Candidate
+	Facts []string `json:"facts"`
+
+	Waited string `json:"-"`
+}
+
+type asideRow struct {
+	Number  string      `json:"number"`
+	Service string      `json:"service"` // its name
+	State   queue.State `json:"state"`   // held or no_show
+	Facts   []string    `json:"facts"`
+	Until   time.Time   `json:"until"` // when it waits again, or lapses
+}
+
+const (
+	shown     = 60     // rows of a list that are sent
+	countedTo = 10_000 // of a hall so full, the rest doesn't change what one does
+)
+
+// look builds what a place shows now.
+func (c *Console) look(ctx context.Context, p place, notes *noteCache) *snapshot {
+	s := &snapshot{Type: "snapshot", At: c.queue.Now()}
+	b := builder{c: c, p: p, house: c.kit.HouseLang(), now: s.At}
+	c.queue.View(func(l *queue.Lobby) {
+		v, ok := c.kit.ConsoleView(l, p.window, p.staff, s.At, p.lang, shown)
+		if !ok {
+			return
+		}
+		b.l, s.Seq = l, l.Seq()
+		s.Window = b.window(v.Window)
+		s.Reason = v.Reason
+		if v.Ticket != nil {
+			s.Ticket = b.ticket(*v.Ticket, l.Ticket(l.Window(p.window).Ticket))
+		}
+		s.linePart = b.line(v.Candidates)
+		s.Aside = b.aside(l.WindowRule(p.window))
+	})
+	if s.Ticket != nil {
+		s.Ticket.NoteTexts = notes.read(ctx, c, s.Ticket.ids)
+	}
+	return s
+}
+
+// builder turns the lobby into words for one place.
+type builder struct {
+	c     *Console
+	p     place
+	house string // the centre's language; the kit must not be asked inside a view
+	l     *queue.Lobby
+	now   time.Time
+}
+
+func (b *builder) t(key string, args ...any) string {
+	return b.c.kit.T(b.p.lang, "console."+key, args...)
+}
+
+func (b *builder) service(id queue.ServiceID) string {
+	if s := b.l.Service(id); s != nil {
+		return s.Name.In(b.p.lang)
+	}
+	return string(id)
+}
+
+func (b *builder) window(v display.StaffWindowView) windowPart {
+	part := windowPart{StaffWindowView: v, ServiceNames: []string{}}
+	for _, id := range v.Services {
+		part.ServiceNames = append(part.ServiceNames, b.service(id))
+	}
+	if v.State == queue.WindowPaused {
+		part.Why = b.c.word(b.p.lang, "pause_", v.Reason)
+	}
+	if v.Staff != "" && v.Staff != b.p.staff {
+		part.Other = b.c.sessions.Name(v.Staff)
+	}
+	return part
+}
+
+// word says the code of a reason. One that the console never sends may come by
+// the API, and is "other".
+func (c *Console) word(lang, kind, code string) string {
+	if key := "console." + kind + code; code != "" && c.kit.Catalogue.Has(key) {
+		return c.kit.T(lang, key)
+	}
+	return c.kit.T(lang, "console."+kind+"other")
+}
+
+func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart {
+	part := &ticketPart{
+		StaffTicketView: v, Facts: b.factsInHand(t), NoteTexts: []string{}, Stops: []stop{}, ids: slices.Clone(t.Notes),
+		Timer: clock(b.now.Sub(t.Changed)), Waited: minutes(time.Duration(v.WaitedS) * time.Second),
+	}
+	for i := range t.Legs {
+		leg := &t.Legs[i]
+		l := stop{Service: b.service(leg.Service), Now: i == len(t.Legs)-1}
+		if w := b.l.WindowRule(leg.Window); w != nil {
+			l.Window = w.Label.In(b.p.lang)
+		}
+		part.Stops = append(part.Stops, l)
+	}
+	return part
+}
+
+// factsInHand are the words below the service of the ticket in hand.
+func (b *builder) factsInHand(t *queue.Ticket) []string {
+	list := []string{b.t("class_" + string(t.Class)), b.t("party", "n", t.Party)}
+	list = append(list, b.language(t)...)
+	if noPaper(t.Print.State) {
+		list = append(list, b.t("no_paper"))
+	}
+	return list
+}
+
+// facts are the words beside a waiting ticket: only what differs from the usual.
+func (b *builder) facts(t *queue.Ticket) []string {
+	list := []string{}
+	if t.Party > 1 {
+		list = append(list, b.t("party", "n", t.Party))
+	}
+	list = append(list, b.language(t)...)
+	switch {
+	case t.ForStaff != "":
+		list = append(list, b.t("for_person"))
+	case t.ForWindow != "":
+		list = append(list, b.t("for_window"))
+	case len(t.Legs) > 1:
+		list = append(list, b.t("leg", "n", len(t.Legs)))
+	}
+	if t.Returned {
+		list = append(list, b.t("returned"))
+	}
+	return list
+}
+
+// language names the ticket's language when it isn't the house's.
+func (b *builder) language(t *queue.Ticket) []string {
+	lang, ok := b.c.kit.Catalogue.Match(t.Lang)
+	if !ok || lang == b.house {
+		return nil
+	}
+	return []string{b.c.kit.T(b.p.lang, "common.language_"+lang)}
+}
+
+// noPaper says whether somebody who should have a slip may stand there without.
+func noPaper(s queue.PrintState) bool {
+	switch s {
+	case queue.PrintFailed, queue.PrintInDoubt, queue.PrintLapsed:
+		return true
+	case queue.PrintNone, queue.PrintQueued, queue.Printing, queue.PrintConfirmed, queue.PrintSent:
+	}
+	return false
+}
+
+func (b *builder) line(list []display.Candidate) linePart {
+	part := linePart{Candidates: []candidate{}}
+	for i, t := range b.l.Candidates(b.p.window, b.p.staff, b.now, countedTo) {
+		part.Count++
+		part.Heads += t.Party
+		if part.Oldest.IsZero() || t.Since.Before(part.Oldest) {
+			part.Oldest = t.Since
+		}
+		if i < len(list) {
+			part.Candidates = append(part.Candidates, candidate{
+				Candidate: list[i], Facts: b.facts(t), Waited: minutes(b.now.Sub(t.Since)),
+			})
+		}
+	}
+	if part.Count > 0 {
+		part.Longest = minutes(b.now.Sub(part.Oldest))
+	}
+	return part
+}
+
+// aside lists what this window put aside or passed, or may call though another
+// one did.
+func (b *builder) aside(rule *queue.WindowRule) []asideRow {
+	rows := []asideRow{}
+	for t := range b.l.Tickets() {
+		if (t.State != queue.Held && t.State != queue.NoShow) || !rule.Serves(t.Service) || len(rows) == shown {
+			continue
+		}
+		row := asideRow{Number: t.Number, Service: b.service(t.Service), State: t.State, Facts: []string{}, Until: t.Until}
+		if t.State == queue.Held {
+			row.Facts = append(row.Facts, b.c.word(b.p.lang, "hold_", t.HoldReason))
+		}
+		if w := b.l.WindowRule(t.Leg().Window); w != nil && w.ID != rule.ID {
+			row.Facts = append(row.Facts, w.Label.In(b.p.lang))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// clock says a duration as a stop-watch does: 4:12, 1:04:12.
+func clock(d time.Duration) string {
+	s := max(int64(d/time.Second), 0)
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// minutes gives whole minutes as digits.
+func minutes(d time.Duration) string { return strconv.Itoa(max(int(d/time.Minute), 0)) }
+
+// noteCache keeps the notes of the ticket in hand, so that a row is read once.
+type noteCache struct {
+	ids   []int64
+	texts []string
+}
+
+// read gives the notes with these ids in their order. Notes that can't be read
+// are said to be so: somebody may have written what must be known.
+func (n *noteCache) read(ctx context.Context, c *Console, ids []int64) []string {
+	if len(ids) == 0 || c.notes == nil {
+		return []string{}
+	}
+	if n != nil && slices.Equal(n.ids, ids) {
+		return n.texts
+	}
+	rows, err := c.notes.Notes(ctx, ids)
+	if err != nil {
+		c.log.Error("notes not read", "err", err)
+		return []string{c.kit.T(c.kit.HouseLang(), "console.notes_unread")}
+	}
+	slices.SortFunc(rows, func(a, b queue.Personal) int { return int(a.ID - b.ID) })
+	texts := []string{}
+	for _, r := range rows {
+		texts = append(texts, r.Value)
+	}
+	if n != nil {
+		n.ids, n.texts = ids, texts
+	}
+	return texts
+}

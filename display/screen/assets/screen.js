@@ -1,0 +1,229 @@
+// A call-number screen. It draws what the server says and decides one thing of
+// its own: how long a call stays large.
+
+import {$, copy, text} from "../display/dom.js";
+import {lang, t} from "../display/text.js";
+import {hm, tick} from "../display/clock.js";
+import {live} from "../display/live.js";
+import {Sound} from "./sound.js";
+
+const LARGE = 12_000;  // ms a call stays large at least
+const PLACES = 4;      // fresh calls side by side
+const ROW = 92;        // least height of a row, in parts of 1,080
+const WAIT = 50;       // and of a row of who waits
+const LEAST = 0.6;     // of a label's size, before it takes two lines
+const FEW = 9;         // services that stand in a column without crowding
+
+const board = $("#board"), nowBox = $("#now"), pastBox = $("#past"), waitBox = $("#waiting");
+const zone = document.documentElement.dataset.zone;
+
+let calls = [];   // newest first: {…message, shown: when it came here, open: announcement not ended}
+let waiting = [];
+let seq = 0;      // of the last call heard
+let wake = 0;
+
+const line = live(board.dataset.socket, {message: hear, state: said});
+const sound = new Sound({
+  wanted: board.dataset.voice === "true",
+  lang: document.documentElement.lang === "en" ? "en-GB" : "zh-CN",
+  now: line.now,
+  changed: showSound,
+});
+
+function hear(m) {
+  switch (m.type) {
+    case "snapshot": return takeSnapshot(m);
+    case "call": take(m, true); break;
+    case "settled": for (const c of calls) if (c.number === m.number) c.state = "settled"; break;
+    case "gone": calls = calls.filter((c) => c.number !== m.number); sound.forget(m.number); break;
+    case "waiting": waiting = m.waiting; return drawWaiting();
+    case "voice": sound.speaks = m.speak; return;
+    default: return; // for later versions
+  }
+  draw();
+}
+
+// takeSnapshot starts over. Calls that were missed while the line was gone are
+// announced as if they came now, if they are still fresh.
+function takeSnapshot(m) {
+  const before = new Map(calls.map((c) => [c.seq, c]));
+  const first = seq === 0;
+  calls = [];
+  for (const c of [...m.calls].reverse()) {
+    const old = before.get(c.seq);
+    if (old) calls.unshift(Object.assign(old, {state: c.state}));
+    else take(c, !first && c.seq > seq && c.state === "called");
+  }
+  seq = Math.max(seq, m.seq);
+  waiting = m.waiting;
+  draw();
+  drawWaiting();
+  alive();
+}
+
+function take(c, announce) {
+  calls = calls.filter((o) => o.number !== c.number);
+  const age = Math.max(0, line.now() - Date.parse(c.at));
+  const call = {...c, shown: performance.now() - age, open: false, fresh: announce};
+  calls.unshift(call);
+  calls.length = Math.min(calls.length, 40);
+  seq = Math.max(seq, c.seq);
+  if (!announce) return;
+  call.shown = performance.now();
+  call.open = true;
+  sound.announce(call, () => { call.open = false; draw(); });
+}
+
+const isFresh = (c) => c.open || performance.now() - c.shown < LARGE;
+
+function draw() {
+  const fresh = calls.filter(isFresh);
+  // The newest stays large when nothing else is, in yellow until somebody comes.
+  const first = [...fresh].sort((a, b) => (a.state === "settled") - (b.state === "settled"));
+  const large = fresh.length ? fresh.filter((c) => first.indexOf(c) < PLACES) : calls.slice(0, 1);
+  const rows = calls.filter((c) => !large.includes(c));
+  drawNow(large);
+  drawPast(rows, fresh);
+  clearTimeout(wake);
+  const ends = fresh.filter((c) => !c.open).map((c) => LARGE - (performance.now() - c.shown));
+  if (ends.length) wake = setTimeout(draw, Math.min(...ends) + 20);
+}
+
+function drawNow(large) {
+  nowBox.dataset.calls = large.length;
+  if (!large.length) {
+    if (!seq) return; // nothing heard yet
+    if (!$(".nobody", nowBox)) nowBox.replaceChildren(copy("#nobody"));
+    return;
+  }
+  const had = new Map([...nowBox.querySelectorAll(".call")].map((e) => [Number(e.dataset.seq), e]));
+  nowBox.replaceChildren(...large.map((c) => {
+    const e = had.get(c.seq) ?? card(c);
+    e.toggleAttribute("data-now", isFresh(c) || c.state === "called");
+    return e;
+  }));
+  for (const e of nowBox.children) fit(e);
+}
+
+function card(c) {
+  const e = copy("#card");
+  e.dataset.seq = c.seq;
+  e.dataset.number = c.number;
+  fill(e, c);
+  if (c.fresh && isFresh(c)) {
+    c.fresh = false;
+    e.dataset.new = "";
+  }
+  return e;
+}
+
+function fill(e, c) {
+  text($(".number", e), c.number);
+  words($(".label", e), c.window.label);
+  text($(".floor", e), c.window.floor);
+  text($(".way", e), c.window.way ?? "");
+  $(".place", e).classList.toggle("up", Boolean(c.window.up));
+}
+
+function drawPast(rows, fresh) {
+  const parts = pastBox.clientHeight / (rem() / 16);
+  const n = Math.max(1, Math.floor((parts + 16) / (ROW + 16)));
+  pastBox.style.setProperty("--rows", n);
+  pastBox.replaceChildren(...rows.slice(0, board.dataset.shape === "one" ? 4 : n).map((c) => {
+    const e = copy("#row");
+    e.dataset.number = c.number;
+    fill(e, c);
+    e.toggleAttribute("data-settled", c.state === "settled");
+    e.toggleAttribute("data-now", c.state === "called" && fresh.includes(c));
+    return e;
+  }));
+  // A way that doesn't fit says less than none.
+  for (const w of pastBox.querySelectorAll(".way")) if (w.scrollWidth > w.clientWidth + 1) w.remove();
+}
+
+const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+// words lets a label break between words only: 法律援助｜窗口, not 法律援｜助窗口.
+const segmenter = new Intl.Segmenter(lang, {granularity: "word"});
+function words(e, label) {
+  const parts = [...segmenter.segment(label)].map((s) => s.segment);
+  e.replaceChildren(...parts.flatMap((p, i) => (i ? [document.createElement("wbr"), p] : [p])));
+}
+
+// fit makes a label smaller until it stands in its place: on one line as long as
+// that leaves it most of its size, else on two. The way gives room before it.
+function fit(e) {
+  const label = $(".label", e), box = $(".where", e);
+  label.style.fontSize = label.style.whiteSpace = "";
+  const full = parseFloat(getComputedStyle(label).fontSize);
+  label.style.whiteSpace = "nowrap";
+  const one = Math.min(1, box.clientWidth / label.scrollWidth);
+  const split = one < LEAST;
+  if (split) label.style.whiteSpace = "";
+  const high = e.clientHeight - rem() * 2;
+  for (let size = full * (split ? 1 : one); size > full * 0.35; size *= 0.94) {
+    label.style.fontSize = `${Math.floor(size)}px`;
+    if (label.scrollWidth <= box.clientWidth + 1 && e.scrollHeight <= e.clientHeight && box.offsetHeight <= high) return;
+  }
+}
+
+// drawWaiting lists every service while they are few; where they are many, those
+// with somebody waiting or a window open, and says how many more there are.
+function drawWaiting() {
+  const columns = getComputedStyle(waitBox).gridTemplateColumns.split(" ").length;
+  const most = Math.max(3, Math.floor(waitBox.clientHeight / (rem() / 16) / WAIT)) * columns;
+  let list = waiting;
+  if (list.length > FEW * columns) list = list.filter((r) => r.waiting || r.open);
+  if (list.length >= most) list = list.filter((r) => r.waiting);
+  list = list.slice(0, most - 1);
+  const rest = waiting.filter((r) => !list.includes(r));
+  const items = list.map((r) => {
+    const e = copy("#wait");
+    const closed = !r.open && !r.waiting;
+    text($(".name", e), r.name);
+    text($("b", e), closed ? "" : r.waiting);
+    text($("i", e), closed ? t("screen.no_window") : t("screen.unit"));
+    e.toggleAttribute("data-none", !r.waiting);
+    e.dataset.service = r.service;
+    return e;
+  });
+  if (rest.length) {
+    const e = copy("#wait");
+    e.toggleAttribute("data-rest", true);
+    text($(".name", e), t(rest.every((r) => !r.open && !r.waiting) ? "screen.rest_closed" : "screen.rest", {n: rest.length}));
+    items.push(e);
+  }
+  waitBox.parentElement.toggleAttribute("data-dense", items.length / columns > FEW);
+  waitBox.replaceChildren(...items);
+}
+
+function said(state, since) {
+  const stale = state !== "live";
+  board.toggleAttribute("data-stale", stale);
+  $("#stale").hidden = !stale;
+  if (stale) text($("#stale span"), t("screen.stale", {time: hm(since ?? Date.now(), zone)}));
+  redraw();
+}
+
+function showSound(state) {
+  const word = {locked: "screen.sound_locked", no_voice: "screen.sound_no_voice"}[state];
+  $("#sound").hidden = !word;
+  if (word) text($("#sound span"), t(word));
+  alive();
+}
+
+function alive() {
+  line.send({type: "alive", seq, sound: sound.state});
+}
+
+function redraw() {
+  draw();
+  drawWaiting();
+}
+
+setInterval(alive, 10_000);
+tick(line.now, zone);
+draw();
+addEventListener("resize", redraw);
+document.fonts?.ready.then(redraw);
+document.documentElement.dataset.ready = lang;

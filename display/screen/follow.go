@@ -1,0 +1,286 @@
+package screen
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+const (
+	keptCalls   = 60                     // of the whole house, for snapshots
+	countsEvery = 500 * time.Millisecond // between two counts of who waits
+)
+
+// hall is what the screens know, as of one event.
+type hall struct {
+	seq   int64
+	calls []entry // newest first, each ticket once
+	rows  map[queue.ServiceID]count
+}
+
+// entry is a call that still holds or has been followed.
+type entry struct {
+	queue.Announcement
+	window  *queue.WindowRule
+	settled bool
+}
+
+type count struct {
+	waiting int
+	open    bool
+}
+
+// Run follows the queue until ctx ends.
+func (s *Screens) Run(ctx context.Context) error {
+	for {
+		w := s.watch()
+		err := s.follow(ctx, w)
+		w.Close()
+		if !errors.Is(err, queue.ErrLagged) {
+			if ctx.Err() != nil || errors.Is(err, &queue.Error{Code: queue.ErrStopped}) {
+				return nil
+			}
+			return fmt.Errorf("follow the queue: %w", err)
+		}
+		s.log.Warn("screens fell behind and start from a snapshot")
+	}
+}
+
+// watch subscribes and takes the state as it is, and shows it to everybody who
+// is already here.
+func (s *Screens) watch() *queue.Watch {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w := s.queue.Watch(func(l *queue.Lobby) {
+		s.hall = hall{seq: l.Seq(), rows: counts(l)}
+		seen := map[queue.TicketID]bool{}
+		for c := range l.Calls() {
+			if len(s.hall.calls) == keptCalls || c.Window == "" {
+				break
+			}
+			if e, ok := entryOf(l, c); ok && !seen[c.Ticket] {
+				s.hall.calls = append(s.hall.calls, e)
+			}
+			seen[c.Ticket] = true
+		}
+	})
+	s.showAll()
+	return w
+}
+
+// entryOf makes an entry of a call; false when it no longer holds.
+func entryOf(l *queue.Lobby, c queue.Announcement) (entry, bool) {
+	e := entry{Announcement: c, window: l.WindowRule(c.Window)}
+	t := l.Ticket(c.Ticket)
+	if t == nil { // over for a while
+		e.settled = true
+		return e, true
+	}
+	switch t.State {
+	case queue.Called:
+	case queue.Serving, queue.Done, queue.NoShow:
+		e.settled = true
+	case queue.Waiting, queue.Held, queue.Cancelled, queue.Lapsed:
+		return e, false
+	}
+	return e, true
+}
+
+// showAll sends every group a new snapshot. The caller holds s.mu.
+func (s *Screens) showAll() {
+	s.each(func(g *group) {
+		if g.rule() == nil {
+			return // taken off the rules: it stays as it is and says it is stale
+		}
+		if m := s.snapshot(g); m != nil {
+			g.sockets.Send(m)
+		}
+	})
+}
+
+// follow brings events to the screens: calls at once, counts twice a second.
+func (s *Screens) follow(ctx context.Context, w *queue.Watch) error {
+	var counted time.Time
+	behind := false
+	for {
+		wait, cancel := ctx, context.CancelFunc(func() {})
+		if behind {
+			wait, cancel = context.WithDeadline(ctx, counted.Add(countsEvery))
+		}
+		events, err := w.Next(wait)
+		cancel()
+		switch {
+		case err == nil:
+			s.take(events)
+			behind = true
+		case ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded):
+		default:
+			return err
+		}
+		if now := time.Now(); behind && now.Sub(counted) >= countsEvery {
+			counted, behind = now, false
+			s.tellCounts()
+		}
+	}
+}
+
+// take applies events and sends what they change.
+func (s *Screens) take(events []queue.Event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	news := s.announcements(events)
+	for i := range events {
+		e := &events[i]
+		s.hall.seq = e.Seq
+		switch d := e.Data.(type) {
+		case queue.CalledData, queue.RecalledData:
+			if a, ok := news[e.Seq]; ok {
+				s.called(a)
+			}
+		case queue.StartedData:
+			s.settle(e.Seq, d.Ticket)
+		case queue.FinishedData:
+			s.settle(e.Seq, d.Ticket)
+		case queue.PassedData:
+			s.settle(e.Seq, d.Ticket)
+		case queue.HeldData, queue.TransferredData, queue.LeftData, queue.LapsedData, queue.WokenData, queue.ReturnedData:
+			s.drop(e.Seq, e.TicketOf())
+		case queue.DayData:
+			s.hall.calls = slices.DeleteFunc(s.hall.calls, func(e entry) bool { return e.settled || slices.Contains(d.Lapsed, e.Ticket) })
+			s.showAll()
+		case queue.RulesData:
+			s.showAll()
+		}
+	}
+}
+
+// announcements gives the calls among the events, with their tickets' language
+// and windows. The lobby keeps the latest hundred; an older one is past anyway.
+func (s *Screens) announcements(events []queue.Event) map[int64]entry {
+	if !slices.ContainsFunc(events, func(e queue.Event) bool { return e.Type == queue.TicketCalled || e.Type == queue.Recalled }) {
+		return nil
+	}
+	news := map[int64]entry{}
+	s.queue.View(func(l *queue.Lobby) {
+		for c := range l.Calls() {
+			if c.Seq < events[0].Seq {
+				return
+			}
+			news[c.Seq] = entry{Announcement: c, window: l.WindowRule(c.Window)}
+		}
+	})
+	return news
+}
+
+// called puts a call at the top and tells it.
+func (s *Screens) called(e entry) {
+	s.hall.calls = slices.DeleteFunc(s.hall.calls, func(o entry) bool { return o.Ticket == e.Ticket })
+	s.hall.calls = slices.Insert(s.hall.calls, 0, e)
+	s.hall.calls = s.hall.calls[:min(len(s.hall.calls), keptCalls)]
+	s.each(func(g *group) {
+		if c, ok := g.call(e); ok && g.sockets.Len() > 0 {
+			if m := s.message(c); m != nil {
+				g.sockets.Send(m)
+			}
+		}
+	})
+}
+
+// settle notes that whoever was called has come, or was passed.
+func (s *Screens) settle(seq int64, id queue.TicketID) {
+	i := slices.IndexFunc(s.hall.calls, func(e entry) bool { return e.Ticket == id })
+	if i < 0 || s.hall.calls[i].settled {
+		return
+	}
+	s.hall.calls[i].settled = true
+	s.tell(s.hall.calls[i], numberMessage{Type: "settled", Seq: seq, Number: s.hall.calls[i].Number})
+}
+
+// drop takes a call off the screens: nobody should go there for it now.
+func (s *Screens) drop(seq int64, id queue.TicketID) {
+	i := slices.IndexFunc(s.hall.calls, func(e entry) bool { return e.Ticket == id })
+	if i < 0 {
+		return
+	}
+	e := s.hall.calls[i]
+	s.hall.calls = slices.Delete(s.hall.calls, i, i+1)
+	s.tell(e, numberMessage{Type: "gone", Seq: seq, Number: e.Number})
+}
+
+// tell sends a message to every group that shows an entry's window.
+func (s *Screens) tell(e entry, v any) {
+	var m *display.Message
+	s.each(func(g *group) {
+		if !g.shows(e.Window) || g.sockets.Len() == 0 {
+			return
+		}
+		if m == nil {
+			m = s.message(v)
+		}
+		if m != nil {
+			g.sockets.Send(m)
+		}
+	})
+}
+
+// tellCounts reads who waits and tells the groups whose counts have changed.
+func (s *Screens) tellCounts() {
+	var rows map[queue.ServiceID]count
+	s.queue.View(func(l *queue.Lobby) { rows = counts(l) })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hall.rows = rows
+	s.each(func(g *group) {
+		told := g.told
+		if now := s.waiting(g); !slices.Equal(told, now) && g.sockets.Len() > 0 {
+			if m := s.message(waitingMessage{Type: "waiting", Seq: s.hall.seq, Waiting: now}); m != nil {
+				g.sockets.Send(m)
+			}
+		}
+	})
+}
+
+// counts reads how many wait for each service, and whether a window for it is
+// open.
+func counts(l *queue.Lobby) map[queue.ServiceID]count {
+	rows := map[queue.ServiceID]count{}
+	if l.Rules() == nil {
+		return rows
+	}
+	for i := range l.Rules().Services {
+		id := l.Rules().Services[i].ID
+		rows[id] = count{waiting: l.WaitingFor(id)}
+	}
+	for w := range l.Windows() {
+		if w.State == queue.WindowClosed {
+			continue
+		}
+		for _, id := range l.WindowRule(w.ID).Services {
+			c := rows[id]
+			c.open = true
+			rows[id] = c
+		}
+	}
+	return rows
+}
+
+// waiting gives the rows of a group: the services its windows serve, in the
+// rules' order, by their public names. The caller holds s.mu.
+func (s *Screens) waiting(g *group) []waitingRow {
+	rules, rows := g.kit.Rules(), []waitingRow{}
+	for i := range rules.Services {
+		v := &rules.Services[i]
+		if !slices.ContainsFunc(rules.Windows, func(w queue.WindowRule) bool { return g.shows(w.ID) && w.Serves(v.ID) }) {
+			continue
+		}
+		c := s.hall.rows[v.ID]
+		rows = append(rows, waitingRow{Service: v.ID, Name: v.PublicName(g.view.lang), Waiting: c.waiting, Open: c.open})
+	}
+	g.told = rows
+	return rows
+}

@@ -1,0 +1,212 @@
+package screen
+
+import (
+	"encoding/json"
+	"slices"
+	"sync"
+	"time"
+
+	"onedoor/display"
+	"onedoor/display/voice"
+	"onedoor/queue"
+)
+
+// shownCalls is how many calls a snapshot has; a page shows fewer.
+const shownCalls = 12
+
+// The messages; see the package's comment.
+type (
+	snapshotMessage struct {
+		Type    string        `json:"type"`
+		Seq     int64         `json:"seq"`
+		At      time.Time     `json:"at"`
+		Calls   []callMessage `json:"calls"`
+		Waiting []waitingRow  `json:"waiting"`
+	}
+	callMessage struct {
+		Type   string       `json:"type"`
+		Seq    int64        `json:"seq"`
+		At     time.Time    `json:"at"`
+		Number string       `json:"number"`
+		Window place        `json:"window"`
+		Again  bool         `json:"again"`
+		State  string       `json:"state"` // called, settled
+		Say    []voice.Line `json:"say,omitempty"`
+	}
+	place struct {
+		ID    queue.WindowID `json:"id"`
+		Label string         `json:"label"`
+		Floor string         `json:"floor"`
+		Way   string         `json:"way,omitempty"`
+		Up    bool           `json:"up,omitempty"` // on another floor than the first
+	}
+	numberMessage struct {
+		Type   string `json:"type"`
+		Seq    int64  `json:"seq"`
+		Number string `json:"number"`
+	}
+	waitingMessage struct {
+		Type    string       `json:"type"`
+		Seq     int64        `json:"seq"`
+		Waiting []waitingRow `json:"waiting"`
+	}
+	waitingRow struct {
+		Service queue.ServiceID `json:"service"`
+		Name    string          `json:"name"`
+		Waiting int             `json:"waiting"`
+		Open    bool            `json:"open"` // a window for it is open
+	}
+	voiceMessage struct {
+		Type  string `json:"type"`
+		Speak bool   `json:"speak"`
+	}
+)
+
+// group is the sockets that show one screen in one language.
+type group struct {
+	kit     *display.Kit
+	view    view
+	sockets *display.Group
+	told    []waitingRow // last counts sent; under Screens.mu
+
+	mu       sync.Mutex
+	browsers []*browser // longest here first
+	speaker  *browser
+}
+
+func newGroup(k *display.Kit, v view) *group {
+	return &group{kit: k, view: v, sockets: display.NewGroup()}
+}
+
+// rule gives the screen's rule; nil when it has left the rules.
+func (g *group) rule() *queue.Screen { return g.kit.Rules().Screen(g.view.screen) }
+
+// shows says whether the screen shows a window's calls.
+func (g *group) shows(w queue.WindowID) bool {
+	r := g.rule()
+	return r != nil && (len(r.Windows) == 0 || slices.Contains(r.Windows, w))
+}
+
+// here says whether everything this screen shows is on one floor, so that
+// whoever stands before it is there already.
+func (g *group) here(rules *queue.Rules) bool {
+	r := g.rule()
+	if r == nil || len(r.Windows) == 0 {
+		return false
+	}
+	floor := queue.FloorID("")
+	for _, id := range r.Windows {
+		w := rules.Window(id)
+		if w == nil || floor != "" && w.Floor != floor {
+			return false
+		}
+		floor = w.Floor
+	}
+	return true
+}
+
+// call tells an entry in the group's language; false when it isn't shown here.
+func (g *group) call(e entry) (callMessage, bool) {
+	if !g.shows(e.Window) || e.window == nil {
+		return callMessage{}, false
+	}
+	rules := g.kit.Rules()
+	floor, lang := rules.Floor(e.window.Floor), g.view.lang
+	m := callMessage{
+		Type: "call", Seq: e.Seq, At: e.At.In(rules.Location()), Number: e.Number, Again: e.Again, State: "called",
+		Window: place{ID: e.Window, Label: e.window.Label.In(lang), Way: e.window.Way.In(lang)},
+		Say:    voice.Compose(g.kit, voice.Call{Number: e.Number, Lang: e.Lang, Window: e.window, Floor: floor, Here: g.here(rules)}),
+	}
+	if e.settled {
+		m.State = "settled"
+	}
+	if floor != nil {
+		m.Window.Floor = floor.Name.In(lang)
+		m.Window.Up = len(floor.Way) > 0 && !g.here(rules)
+	}
+	return m, true
+}
+
+// browser is one socket of a screen.
+type browser struct {
+	screens *Screens
+	group   *group
+	socket  *display.Socket
+	key     uint64
+	sound   display.Sound // under group.mu
+}
+
+// note tells the board how the browser is.
+func (b *browser) note(sound display.Sound, seq int64) {
+	now := b.screens.kit.Now()
+	h := display.ScreenHealth{ID: b.group.view.screen, Key: b.key, Seen: now, Sound: sound, Shown: seq}
+	if sound == display.SoundUnknown {
+		h.Since = now
+	}
+	b.screens.board.Screen(h)
+}
+
+// hear takes what the page says of itself.
+func (b *browser) hear(raw []byte) {
+	var m struct {
+		Type  string        `json:"type"`
+		Seq   int64         `json:"seq"`
+		Sound display.Sound `json:"sound"`
+	}
+	if json.Unmarshal(raw, &m) != nil || m.Type != "alive" {
+		return
+	}
+	switch m.Sound {
+	case display.SoundOn, display.SoundNoVoice, display.SoundLocked, display.SoundOff:
+	default:
+		return
+	}
+	b.note(m.Sound, m.Seq)
+	b.group.mu.Lock()
+	defer b.group.mu.Unlock()
+	if b.sound == "" {
+		b.group.browsers = append(b.group.browsers, b)
+	}
+	b.sound = m.Sound
+	b.group.choose()
+}
+
+// leave forgets the browser.
+func (b *browser) leave() {
+	b.group.sockets.Leave(b.socket)
+	b.screens.board.ScreenGone(b.key, b.screens.kit.Now())
+	b.group.mu.Lock()
+	defer b.group.mu.Unlock()
+	b.group.browsers = slices.DeleteFunc(b.group.browsers, func(o *browser) bool { return o == b })
+	b.group.choose()
+}
+
+// choose gives the word to one browser: the speaker as long as it can, else
+// whoever has been here longest with the best sound. The caller holds g.mu.
+func (g *group) choose() {
+	best := func(s display.Sound) *browser {
+		if g.speaker != nil && g.speaker.sound == s && slices.Contains(g.browsers, g.speaker) {
+			return g.speaker
+		}
+		for _, b := range g.browsers {
+			if b.sound == s {
+				return b
+			}
+		}
+		return nil
+	}
+	next := best(display.SoundOn)
+	if next == nil {
+		next = best(display.SoundNoVoice) // a chime is better than nothing
+	}
+	if next == g.speaker {
+		return
+	}
+	old := g.speaker
+	g.speaker = next
+	for b, speak := range map[*browser]bool{old: false, next: true} {
+		if b != nil {
+			_ = b.socket.SendJSON(voiceMessage{Type: "voice", Speak: speak}) // plain values
+		}
+	}
+}

@@ -1,0 +1,172 @@
+package screen
+
+import (
+	"cmp"
+	"embed"
+	"log/slog"
+	"net/http"
+	"slices"
+	"sync"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/display/voice"
+	"onedoor/queue"
+)
+
+//go:embed assets templates
+var files embed.FS
+
+// Face is what the screens bring to the kit.
+func Face() display.Face { return display.Face{Name: "screen", Files: files} }
+
+// Options is what Screens is made of.
+type Options struct {
+	Kit     *display.Kit
+	Queue   *queue.Queue
+	Pump    *display.Pump
+	Devices *display.Devices
+	Board   *display.Board
+	Log     *slog.Logger // slog.Default when nil
+}
+
+// Screens is every screen of the house.
+type Screens struct {
+	kit     *display.Kit
+	queue   *queue.Queue
+	pump    *display.Pump
+	devices *display.Devices
+	board   *display.Board
+	log     *slog.Logger
+
+	mu    sync.Mutex // over hall and the list of groups; taken before a group's own lock
+	hall  hall
+	views map[view]*group
+}
+
+// view is a screen in a language: what one group of sockets shows.
+type view struct {
+	screen queue.ScreenID
+	lang   string
+}
+
+// New makes the screens. Run must run for them to be live.
+func New(o Options) *Screens {
+	s := &Screens{
+		kit: o.Kit, queue: o.Queue, pump: o.Pump, devices: o.Devices, board: o.Board, log: o.Log,
+		views: map[view]*group{},
+	}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	return s
+}
+
+// Register adds the screens' routes.
+func (s *Screens) Register(r gin.IRouter) {
+	r.GET("/screen/:id", s.devices.ScreenPage, s.page)
+	r.GET("/ws/screen/:id", s.devices.ScreenSocket, s.socket)
+}
+
+// pageData is what the page of a screen is drawn from.
+type pageData struct {
+	Screen *queue.Screen
+	Socket string
+	Shape  string // one: of a single window; hall: of several
+	Voice  bool   // it may speak
+	Desk   string
+}
+
+func (s *Screens) page(c *gin.Context) {
+	screen := s.kit.Rules().Screen(queue.ScreenID(c.Param("id")))
+	if screen == nil {
+		s.kit.Fail(c, display.Refuse(display.ErrNotFound))
+		return
+	}
+	lang := s.kit.Lang(c)
+	d := pageData{
+		Screen: screen, Shape: "hall", Socket: "/ws/screen/" + string(screen.ID) + "?lang=" + lang,
+		Desk: cmp.Or(s.kit.Rules().Centre.Desk.In(lang), s.kit.T(lang, "screen.desk")),
+	}
+	if len(screen.Windows) == 1 {
+		d.Shape = "one"
+	}
+	// A screen over one window hangs in the hall with others: it is silent
+	// unless its address says otherwise.
+	switch c.Query("sound") {
+	case "on":
+		d.Voice = true
+	case "off":
+	default:
+		d.Voice = d.Shape == "hall"
+	}
+	s.kit.Page(c, http.StatusOK, display.Page{Name: "screen/screen", Theme: display.Dark, Data: d})
+}
+
+func (s *Screens) socket(c *gin.Context) {
+	id := queue.ScreenID(c.Param("id"))
+	if s.kit.Rules().Screen(id) == nil {
+		s.kit.Problem(c, display.Refuse(display.ErrNotFound))
+		return
+	}
+	v := view{id, s.kit.Lang(c)}
+	s.pump.Serve(c, func(socket *display.Socket) { s.join(v, socket) })
+}
+
+// join puts a socket into its view's group, behind a snapshot.
+func (s *Screens) join(v view, socket *display.Socket) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g := s.views[v]
+	if g == nil {
+		g = newGroup(s.kit, v)
+		s.views[v] = g
+	}
+	b := &browser{screens: s, group: g, socket: socket, key: s.board.Key()}
+	socket.OnMessage(b.hear)
+	socket.OnClose(b.leave)
+	b.note(display.SoundUnknown, 0)
+	g.sockets.Join(socket, func() *display.Message { return s.snapshot(g) })
+}
+
+// snapshot is all that a view shows, as of the last event followed. The caller
+// holds s.mu.
+func (s *Screens) snapshot(g *group) *display.Message {
+	m := snapshotMessage{Type: "snapshot", Seq: s.hall.seq, At: s.kit.Now(), Calls: []callMessage{}, Waiting: s.waiting(g)}
+	for _, e := range s.hall.calls {
+		if len(m.Calls) == shownCalls {
+			break
+		}
+		if c, ok := g.call(e); ok {
+			if m.At.Sub(c.At) > voice.Fresh {
+				c.Say = nil // nobody may say it any more
+			}
+			m.Calls = append(m.Calls, c)
+		}
+	}
+	return s.message(m)
+}
+
+func (s *Screens) message(v any) *display.Message {
+	m, err := display.NewMessage(v)
+	if err != nil { // plain values: can't be
+		s.log.Error("message not made", "err", err)
+		return nil
+	}
+	return m
+}
+
+// each runs f on every group, in a fixed order.
+func (s *Screens) each(f func(*group)) {
+	views := make([]view, 0, len(s.views))
+	for v := range s.views {
+		views = append(views, v)
+	}
+	slices.SortFunc(views, func(a, b view) int {
+		return cmp.Or(cmp.Compare(a.screen, b.screen), cmp.Compare(a.lang, b.lang))
+	})
+	for _, v := range views {
+		f(s.views[v])
+	}
+}
