@@ -14,6 +14,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 )
@@ -30,7 +31,7 @@ type Assets struct {
 type asset struct {
 	mime   string
 	plain  []byte
-	packed []byte // gzip; nil where it saves nothing
+	packed func() []byte // gzip, made once; nil where it saves nothing
 }
 
 // newAssets takes the files of each face by name: "kiosk/kiosk.css".
@@ -58,21 +59,24 @@ func newAsset(name string, b []byte) (asset, error) {
 	if f.mime == "" {
 		return f, errors.New("a kind of file that is not served")
 	}
+	f.packed = sync.OnceValue(func() []byte { return pack(b) })
+	return f, nil
+}
+
+// pack makes a file smaller; nil when that saves less than a tenth.
+func pack(b []byte) []byte {
 	var packed bytes.Buffer
 	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {
-		return f, err
+		return nil
 	}
 	if _, err := w.Write(b); err != nil {
-		return f, err
+		return nil
 	}
-	if err := w.Close(); err != nil {
-		return f, err
+	if err := w.Close(); err != nil || packed.Len() >= len(b)*9/10 {
+		return nil
 	}
-	if packed.Len() < len(b)*9/10 {
-		f.packed = bytes.Clone(packed.Bytes())
-	}
-	return f, nil
+	return bytes.Clone(packed.Bytes())
 }
 
 // mimeOf is a fixed table: the system's own differs from machine to machine.
@@ -136,9 +140,11 @@ func (a *Assets) serve(c *gin.Context) {
 	c.Header("Cache-Control", "public, max-age=31536000, immutable")
 	c.Header("Vary", "Accept-Encoding")
 	body := f.plain
-	if f.packed != nil && strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
-		c.Header("Content-Encoding", "gzip")
-		body = f.packed
+	if strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
+		if packed := f.packed(); packed != nil {
+			c.Header("Content-Encoding", "gzip")
+			body = packed
+		}
 	}
 	c.Data(http.StatusOK, f.mime, body)
 }

@@ -31,9 +31,23 @@ func HashPIN(pin string, random io.Reader) (string, error) {
 	}
 	key := argon2.IDKey([]byte(pin), salt, argonPasses, argonMemoryKiB, argonLanes, argonKey)
 	debug.FreeOSMemory() // the 19 MiB go back at once; a mini-PC has better use for them
+	return encodePHC(salt, key), nil
+}
+
+// dummyPHC is a hash that is as much work to verify as any other and that no
+// PIN is known to fit: its key is drawn, not derived, which takes no time.
+func dummyPHC(random io.Reader) (string, error) {
+	b := make([]byte, argonSalt+argonKey)
+	if _, err := io.ReadFull(random, b); err != nil {
+		return "", fmt.Errorf("read salt: %w", err)
+	}
+	return encodePHC(b[:argonSalt], b[argonSalt:]), nil
+}
+
+func encodePHC(salt, key []byte) string {
 	b64 := base64.RawStdEncoding
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemoryKiB, argonPasses, argonLanes,
-		b64.EncodeToString(salt), b64.EncodeToString(key)), nil
+		b64.EncodeToString(salt), b64.EncodeToString(key))
 }
 
 // VerifyPIN says whether a PIN fits a hash. The time it takes depends on the
