@@ -33,8 +33,7 @@ func (s *Spool) open(ctx context.Context) bool {
 func (s *Spool) lost(op string, err error) {
 	s.hangUp()
 	why := WhyUnplugged
-	var d *DeviceError
-	if errors.As(err, &d) {
+	if d, ok := errors.AsType[*DeviceError](err); ok {
 		why = d.Why
 	}
 	if st := s.Status(); st.Why != why || st.Error != err.Error() {

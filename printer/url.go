@@ -68,7 +68,7 @@ func ParseURL(text string, known Profiles) (URL, error) {
 	name, rest, ok := strings.Cut(text, ":")
 	u := URL{Scheme: Scheme(name)}
 	if !ok || !slices.Contains([]Scheme{Serial, TCP, File, Virtual, None}, u.Scheme) {
-		return URL{}, fmt.Errorf("printer %q: should begin with serial:, tcp:, file:, virtual: or none:", text)
+		return URL{}, fmt.Errorf("printer %q: should begin with one of serial:, tcp:, file:, virtual:, none: and go on", text)
 	}
 	address, query, _ := strings.Cut(rest, "?")
 	values, err := url.ParseQuery(query)

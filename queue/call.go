@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"slices"
 	"strconv"
 	"time"
 )
@@ -98,12 +99,7 @@ func (l *Lobby) callable(t *Ticket, rule *WindowRule) bool {
 	if t.ForWindow != "" && t.ForWindow != rule.ID {
 		return false
 	}
-	for _, s := range l.serves(rule) {
-		if s == t.Service {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(l.serves(rule), t.Service)
 }
 
 func wrongState(t *Ticket) *Error {

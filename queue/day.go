@@ -25,7 +25,7 @@ func (c SetRules) decide(l *Lobby, _ Input) (*Decision, error) {
 			return &Decision{}, nil
 		}
 	}
-	return &Decision{Data: []Data{RulesData{Rules: c.Rules}}}, nil
+	return &Decision{Data: []Data{RulesData(c)}}, nil
 }
 
 // TrustClock is a supervisor's word that the wall clock is right.

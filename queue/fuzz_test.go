@@ -186,8 +186,7 @@ func (m *model) do(actor queue.Actor, c queue.Command) {
 	in := queue.Input{Actor: actor, Now: m.now}
 	d, err := queue.Decide(m.lobby, c, in)
 	if err != nil {
-		var refusal *queue.Error
-		if !errors.As(err, &refusal) {
+		if _, ok := errors.AsType[*queue.Error](err); !ok {
 			m.t.Fatalf("%#v: %v has no code", c, err)
 		}
 		return

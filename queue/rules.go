@@ -7,17 +7,27 @@ import (
 	"time"
 )
 
-// The ids of the config: short lower-case ASCII.
+// The ids of the config are short lower-case ASCII. Each kind has its own type,
+// so that none is taken for another.
 type (
-	ServiceID    string
-	WindowID     string
-	StaffID      string
-	KioskID      string
-	ScreenID     string
-	PrinterID    string
+	// ServiceID names a service.
+	ServiceID string
+	// WindowID names a window.
+	WindowID string
+	// StaffID names a member of staff.
+	StaffID string
+	// KioskID names a kiosk.
+	KioskID string
+	// ScreenID names a screen.
+	ScreenID string
+	// PrinterID names a printer.
+	PrinterID string
+	// DepartmentID names a department.
 	DepartmentID string
-	FloorID      string
-	OutcomeID    string
+	// FloorID names a floor.
+	FloorID string
+	// OutcomeID names an outcome.
+	OutcomeID string
 )
 
 // Text is a name in several languages, by language tag ("zh", "en").

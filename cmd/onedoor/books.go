@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"onedoor/queue"
@@ -31,12 +32,15 @@ func (c *backupCmd) Run(ctx context.Context, std streams) error {
 }
 
 type restoreCmd struct {
-	File string `arg:"" type:"existingfile" help:"The backup."`
+	File string `arg:"" type:"path" help:"The backup."`
 	Data string `type:"path" default:"data" env:"ONEDOOR_DATA" placeholder:"DIR" help:"An empty data directory."`
 }
 
 // Run verifies a backup and puts it into an empty data directory.
 func (c *restoreCmd) Run(ctx context.Context, std streams) error {
+	if _, err := os.Stat(c.File); err != nil {
+		return badInput(fmt.Errorf("read the backup: %w", err))
+	}
 	if err := journal.Restore(ctx, c.File, c.Data); err != nil {
 		return taken(err)
 	}

@@ -96,8 +96,7 @@ func exitCode(err error, std streams) int {
 		return exitOK
 	}
 	fmt.Fprintln(std.err, err)
-	var f *failure
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*failure](err); ok {
 		return f.code
 	}
 	return exitEnvironment

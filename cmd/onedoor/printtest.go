@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"onedoor/printer"
@@ -35,7 +34,7 @@ func (c *printTestCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	defer end()
-	report, err := printer.Probe(ctx, line, u.Profile, testSlip(u))
+	report, err := printer.Probe(ctx, line, u.Profile, printer.TestSlip(u.Profile))
 	fmt.Fprint(std.out, report)
 	if err != nil {
 		return fmt.Errorf("walk through the printer: %w", err)
@@ -71,15 +70,4 @@ func openToTest(ctx context.Context, u printer.URL) (line printer.Port, end func
 		return nil, nil, err
 	}
 	return line, func() { _ = line.Close(); stop() }, nil
-}
-
-// testSlip is a slip like a visitor's, marked as a test.
-func testSlip(u printer.URL) printer.Slip {
-	now := time.Now()
-	return printer.Ticket{
-		Lang: "zh", Mark: "测试 TEST", Centre: "一门 OneDoor", Date: now.Format(time.DateOnly), Time: now.Format("15:04"),
-		Number: "A000", Service: "打印测试", Where: "这不是号票",
-		Ahead: strings.TrimSpace(u.Profile.Name), QR: "https://onedoor.invalid/t/print-test-0000",
-		Valid: "This is not a ticket.",
-	}.Slip()
 }

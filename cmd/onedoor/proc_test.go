@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -45,7 +46,7 @@ type program struct {
 // command makes the command of a child of this test binary. Tracers stand
 // before it.
 func command(args []string, tracer ...string) *exec.Cmd {
-	line := append(append(tracer[:len(tracer):len(tracer)], os.Args[0]), args...)
+	line := slices.Concat(tracer, []string{os.Args[0]}, args)
 	cmd := exec.Command(line[0], line[1:]...)
 	cmd.Env = append(os.Environ(), childVariable+"=1")
 	return cmd
@@ -110,9 +111,6 @@ func (p *program) stop() int {
 	}
 	return p.cmd.ProcessState.ExitCode()
 }
-
-// port gives the port that the program listens on.
-func (p *program) port() string { return p.url[strings.LastIndex(p.url, ":")+1:] }
 
 // caller calls the API, as one principal.
 type caller struct {

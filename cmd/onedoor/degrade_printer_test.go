@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"onedoor/printer/paper"
+	"onedoor/printer/printertest"
+)
+
+// hallPrinter is a printer in this process, which outlives the program, with a
+// witness beside it.
+type hallPrinter struct {
+	*paper.Virtual
+	*printertest.Witness
+	url string // for --printer
+}
+
+// newPrinter plugs in a printer behind a link that stays, as those below
+// /dev/serial/by-id do.
+func newPrinter(t *testing.T, profile string) *hallPrinter {
+	t.Helper()
+	link := filepath.Join(t.TempDir(), "printer")
+	v := printertest.Start(t, paper.Options{
+		Profile: printertest.Profile(t, profile), Baud: 115200, Speed: 2000, Keep: 10_000, Link: link,
+	})
+	return &hallPrinter{v, printertest.Watch(t, v), "serial:" + link + "?baud=115200&profile=" + profile}
+}
+
+// came waits for the slips of a number, and gives their marks in order; "" is
+// the original.
+func (h *hallPrinter) came(t *testing.T, number string, slips int) []string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if _, err := h.Await(ctx, func([]printertest.Slip) bool { return len(h.Of(number)) >= slips }); err != nil {
+		t.Fatalf("%s: %d slips came, want %d", number, len(h.Of(number)), slips)
+	}
+	var marks []string
+	for _, s := range h.Of(number) {
+		marks = append(marks, s.Mark)
+	}
+	return marks
+}
+
+// prints waits until a ticket's slip is in a state.
+func (p *program) prints(t *testing.T, ref, state, why string) ticket {
+	t.Helper()
+	var got ticket
+	p.await(t, "a slip to be "+state+" "+why, func() bool {
+		got = p.caller().ticket(t, ref)
+		return got.Print.State == state && got.Print.Why == why
+	})
+	return got
+}
+
+// once fails when a number came out other than once, unmarked.
+func (h *hallPrinter) once(t *testing.T, number string) {
+	t.Helper()
+	if marks := h.came(t, number, 1); !slices.Equal(marks, []string{""}) {
+		t.Errorf("%s came out %d times, marked %q; want one original", number, len(marks), marks)
+	}
+}
+
+// TestAPrinterThatStopsReading stops in the middle of a slip. Issuing doesn't
+// notice; the slip in doubt is printed anew once, with a mark; the others come
+// when it reads again.
+func TestAPrinterThatStopsReading(t *testing.T) {
+	t.Parallel()
+	v := newPrinter(t, "epson-80")
+	p := serve(t, t.TempDir(), "--printer", v.url)
+	before := p.caller().issued(t, "petition", "main")
+	p.prints(t, before.Ref, "confirmed", "")
+
+	stopped := make(chan func(), 1)
+	v.After(60, func() { stopped <- printertest.Break(v.Virtual, paper.Stalled) })
+	doubtful := p.caller().issued(t, "petition", "main")
+	goOn := <-stopped
+	p.prints(t, doubtful.Ref, "printing", "")
+	var waiting []ticket
+	for range 20 {
+		begun := time.Now()
+		waiting = append(waiting, p.caller().issued(t, "petition", "main"))
+		if took := time.Since(begun); took > startBound {
+			t.Errorf("a ticket took %s while the printer was stuck, bound %s", took, startBound)
+		}
+	}
+	p.prints(t, waiting[0].Ref, "queued", "")
+	p.await(t, "the slip in doubt to be asked for anew", func() bool { return p.caller().ticket(t, doubtful.Ref).Print.Copies == 1 })
+	if got := p.prints(t, waiting[0].Ref, "queued", "silent"); got.State != "waiting" {
+		t.Errorf("its ticket is %s", got.State)
+	}
+	if !p.ready() {
+		t.Error("a stuck printer makes the house unready")
+	}
+	goOn()
+	for _, w := range append(waiting, doubtful) {
+		p.prints(t, w.Ref, "confirmed", "")
+	}
+	for _, w := range waiting {
+		v.once(t, w.Number)
+	}
+	marks := v.came(t, doubtful.Number, 1)
+	if n := len(marks); marks[n-1] == "" || n > 2 || (n == 2 && marks[0] != "") {
+		t.Errorf("the slip in doubt came out marked %q; want at most one original and one reprint", marks)
+	}
+	if twice := v.Twice(); len(twice) > 0 {
+		t.Errorf("printed twice without a mark: %v", twice)
+	}
+	p.keepsQuiet(t, before.Ref, doubtful.Ref, waiting[0].Ref)
+}
