@@ -149,6 +149,9 @@ func (b *Books) File() string { return b.file }
 func (b *Books) Journal(ctx context.Context) (string, error) {
 	var id string
 	err := b.read.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'journal'").Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", b.damaged(0, "the journal's id is gone", nil)
+	}
 	return id, b.wrap("read the journal's id", err)
 }
 

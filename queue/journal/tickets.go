@@ -99,7 +99,7 @@ func (b *Books) tickets(ctx context.Context, where string, arg any) ([]*queue.Ti
 	for rows.Next() {
 		t, err := scanTicket(rows)
 		if err != nil {
-			return nil, b.wrap("read tickets", err)
+			return nil, b.damaged(0, "a ticket can't be read", err)
 		}
 		list = append(list, t)
 		byID[t.ID] = t
@@ -114,7 +114,7 @@ func (b *Books) tickets(ctx context.Context, where string, arg any) ([]*queue.Ti
 	for legs.Next() {
 		id, leg, err := scanLeg(legs)
 		if err != nil {
-			return nil, b.wrap("read legs", err)
+			return nil, b.damaged(0, "a leg can't be read", err)
 		}
 		if t := byID[id]; t != nil {
 			t.Legs = append(t.Legs, leg)

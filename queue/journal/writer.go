@@ -16,6 +16,8 @@ type writer struct {
 	head    head      // the last event in the file
 	dropped time.Time // when old answers were last dropped
 
+	prepared []driver.Stmt // all of those below
+
 	begin, commit, rollback                     statement
 	event, ticket, leg, personal, answer        statement
 	dropSnapshots, snapshot, dropAnswers, probe statement
@@ -84,6 +86,7 @@ func (w *writer) prepare(ctx context.Context, c any) error {
 			return fmt.Errorf("prepare %q: %w", p.query, err)
 		}
 		p.s.StmtExecContext = s.(driver.StmtExecContext)
+		w.prepared = append(w.prepared, s)
 	}
 	return nil
 }
@@ -107,11 +110,15 @@ func (w *writer) transact(ctx context.Context, do func(driver.ExecerContext) err
 	})
 }
 
-// close ends the statements with their connection.
+// close ends the statements, without which SQLite would keep the file open, and
+// gives the connection back to its pool.
 func (w *writer) close() error {
-	err := w.conn.Close()
-	if errors.Is(err, sql.ErrConnDone) {
-		return nil
+	var errs []error
+	for _, s := range w.prepared {
+		errs = append(errs, s.Close())
 	}
-	return err
+	if err := w.conn.Close(); !errors.Is(err, sql.ErrConnDone) {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
 }

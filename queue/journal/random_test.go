@@ -1,0 +1,145 @@
+package journal_test
+
+import (
+	"errors"
+	"math/rand/v2"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// clock is a wall clock that moves when it is told to.
+type clock struct{ us atomic.Int64 }
+
+func newClock() *clock {
+	c := &clock{}
+	c.us.Store(time.Date(2026, 11, 23, 8, 30, 0, 0, time.FixedZone("", 8*3600)).UnixMicro())
+	return c
+}
+
+// Now gives the clock's time.
+func (c *clock) Now() time.Time { return time.UnixMicro(c.us.Load()) }
+
+func (c *clock) forward(d time.Duration) { c.us.Add(d.Microseconds()) }
+
+// day drives a queue with random commands, the same ones for the same seed.
+type day struct {
+	q     *queue.Queue
+	rng   *rand.Rand
+	clock *clock
+}
+
+// randomDay runs a queue over a store through random commands and ends it.
+func randomDay(t *testing.T, store queue.Store, seed uint64, commands int) {
+	t.Helper()
+	t.Run("day", func(t *testing.T) {
+		d := &day{rng: rand.New(rand.NewPCG(seed, 1)), clock: newClock()}
+		d.q = queuetest.Start(t, queuetest.Rules(), queue.Options{Store: store, Now: d.clock.Now, Tick: time.Hour, SnapshotEvery: 100})
+		for _, w := range []queue.WindowID{"w1", "w2", "w3", "court"} {
+			d.do(t, queue.System, queue.OpenWindow{Window: w})
+		}
+		for range commands {
+			d.step(t)
+		}
+	})
+}
+
+// do asks a command; a refusal by the rules is part of the day.
+func (d *day) do(t *testing.T, actor queue.Actor, c queue.Command) queue.Result {
+	t.Helper()
+	r, err := d.q.Do(t.Context(), queue.Request{Command: c, Actor: actor})
+	var refused *queue.Error
+	if err != nil && (!errors.As(err, &refused) || refused.Code == queue.ErrNotDurable || refused.Code == queue.ErrDamaged) {
+		t.Fatalf("%#v: %v", c, err)
+	}
+	return r
+}
+
+func pick[T any](d *day, list ...T) T { return list[d.rng.IntN(len(list))] }
+
+// ticket gives a living ticket, most likely.
+func (d *day) ticket() *queue.Ticket {
+	var list []*queue.Ticket
+	d.q.View(func(l *queue.Lobby) {
+		for t := range l.Tickets() {
+			list = append(list, t.Clone())
+		}
+	})
+	if len(list) == 0 {
+		return &queue.Ticket{ID: 1, Number: "A001"}
+	}
+	return pick(d, list...)
+}
+
+// step is one thing that happens on the day.
+func (d *day) step(t *testing.T) {
+	d.clock.forward(time.Duration(d.rng.IntN(90)) * time.Second)
+	services := []queue.ServiceID{"legal", "labour", "mediation", "court"}
+	w := pick[queue.WindowID](d, "w1", "w2", "w3", "court")
+	switch d.rng.IntN(22) {
+	case 0, 1, 2, 3, 4, 5:
+		d.issue(t, pick(d, services...))
+	case 6, 7, 8:
+		d.do(t, queue.System, queue.Next{Window: w})
+	case 9:
+		d.do(t, queue.System, queue.Call{Window: w, Number: d.ticket().Number})
+	case 10:
+		d.do(t, queue.System, queue.Recall{Window: w})
+	case 11:
+		d.do(t, queue.System, queue.Start{Window: w})
+	case 12, 13, 14:
+		d.do(t, queue.System, queue.Finish{Window: w, Outcome: pick[queue.OutcomeID](d, "answered", "accepted", "concluded")})
+	case 15:
+		d.do(t, queue.System, queue.Pass{Window: w})
+	case 16:
+		d.do(t, queue.System, queue.Hold{Window: w, Reason: "copying", Note: pick(d, "", "waits for a paper")})
+	case 17:
+		d.do(t, queue.System, queue.Transfer{Window: w, Service: pick(d, services...), Note: pick(d, "", "knows the case")})
+	case 18:
+		d.do(t, queue.Visitor, queue.Cancel{Ticket: d.ticket().ID})
+	case 19:
+		d.do(t, queue.Visitor, queue.TakeBack{Ticket: d.ticket().ID})
+	case 20:
+		d.print(t)
+	case 21:
+		d.do(t, queue.Clock, queue.Tick{})
+		if d.rng.IntN(20) == 0 {
+			d.clock.forward(13 * time.Hour)
+		}
+	}
+}
+
+func (d *day) issue(t *testing.T, s queue.ServiceID) {
+	c := queue.Issue{Service: s, Class: pick(d, queue.ClassOrdinary, queue.ClassPriority), Party: 1 + d.rng.IntN(4), Lang: pick(d, "zh", "en")}
+	c.Kiosk = pick[queue.KioskID](d, "", "main")
+	if d.rng.IntN(3) == 0 {
+		c.Estimate = &queue.Estimate{LowS: d.rng.IntN(600), HighS: 600 + d.rng.IntN(600)}
+	}
+	for i := range c.Seed {
+		c.Seed[i] = byte(d.rng.UintN(256))
+	}
+	d.do(t, queue.ByKiosk("main"), c)
+}
+
+// print brings the oldest print job a step on.
+func (d *day) print(t *testing.T) {
+	var j queue.Job
+	d.q.View(func(l *queue.Lobby) {
+		if jobs := l.Jobs(); len(jobs) > 0 {
+			j = *jobs[0]
+		}
+	})
+	switch {
+	case j.ID == 0:
+		d.do(t, queue.System, queue.Reprint{Ticket: d.ticket().ID, Kiosk: "main"})
+	case j.State == queue.Printing:
+		d.do(t, queue.ByPrinter("p1"), queue.SettlePrint{Job: j.ID, State: pick(d, queue.PrintConfirmed, queue.PrintInDoubt, queue.PrintFailed), Weak: d.rng.IntN(2) == 0})
+	case d.rng.IntN(4) == 0:
+		d.do(t, queue.ByPrinter("p1"), queue.StallPrint{Job: j.ID, Why: "paper_out"})
+	default:
+		d.do(t, queue.ByPrinter("p1"), queue.BeginPrint{Job: j.ID, Attempt: j.Attempt + 1, Process: d.rng.Uint32()})
+	}
+}
