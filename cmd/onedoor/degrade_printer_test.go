@@ -112,3 +112,135 @@ func TestAPrinterThatStopsReading(t *testing.T) {
 	}
 	p.keepsQuiet(t, before.Ref, doubtful.Ref, waiting[0].Ref)
 }
+
+// TestAPrinterThatVanishes pulls the cable within a slip and between slips, and
+// puts it back.
+func TestAPrinterThatVanishes(t *testing.T) {
+	t.Parallel()
+	v := newPrinter(t, "epson-80")
+	p := serve(t, t.TempDir(), "--printer", v.url)
+	before := p.caller().issued(t, "petition", "main")
+	p.prints(t, before.Ref, "confirmed", "")
+
+	gone := make(chan func() string, 1)
+	v.After(60, func() { gone <- printertest.Vanish(t, v.Virtual) })
+	doubtful := p.caller().issued(t, "petition", "main")
+	back := <-gone
+	p.await(t, "the slip in doubt to be asked for anew", func() bool { return p.caller().ticket(t, doubtful.Ref).Print.Copies == 1 })
+	p.prints(t, doubtful.Ref, "queued", "unplugged")
+	away := p.caller().issued(t, "petition", "main")
+	p.prints(t, away.Ref, "queued", "unplugged")
+	back()
+	p.prints(t, doubtful.Ref, "confirmed", "")
+	p.prints(t, away.Ref, "confirmed", "")
+	v.once(t, away.Number)
+	if marks := v.came(t, doubtful.Number, 1); marks[len(marks)-1] == "" {
+		t.Errorf("the slip in doubt came out marked %q; want a mark on the last", marks)
+	}
+
+	back = printertest.Vanish(t, v.Virtual) // with nothing to print
+	idle := p.caller().issued(t, "petition", "main")
+	p.prints(t, idle.Ref, "queued", "unplugged")
+	back()
+	p.prints(t, idle.Ref, "confirmed", "")
+	v.once(t, idle.Number)
+	if twice := v.Twice(); len(twice) > 0 {
+		t.Errorf("printed twice without a mark: %v", twice)
+	}
+}
+
+// TestTheProgramKilledWithinASlip kills it there. The next life says that it
+// doesn't know, and prints one marked slip.
+func TestTheProgramKilledWithinASlip(t *testing.T) {
+	t.Parallel()
+	v := newPrinter(t, "epson-80")
+	data := t.TempDir()
+	p := serve(t, data, "--printer", v.url)
+	before := p.caller().issued(t, "petition", "main")
+	p.prints(t, before.Ref, "confirmed", "")
+	within := make(chan struct{})
+	v.After(60, func() { _ = p.cmd.Process.Kill(); close(within) })
+	doubtful := p.caller().issued(t, "petition", "main")
+	<-within
+	<-p.gone
+
+	p = serve(t, data, "--printer", v.url)
+	if got := p.prints(t, doubtful.Ref, "confirmed", ""); got.Print.Copies != 1 {
+		t.Errorf("reprinted %d times, want once", got.Print.Copies)
+	}
+	marks := v.came(t, doubtful.Number, 1)
+	if n := len(marks); marks[n-1] == "" || n > 2 {
+		t.Errorf("the slip in doubt came out marked %q; want at most one original and one reprint", marks)
+	}
+	v.once(t, before.Number)
+}
+
+// TestPaperOut takes the paper away before a slip. The slip comes with the new
+// roll, or lapses when that takes longer than the centre's bound.
+func TestPaperOut(t *testing.T) {
+	t.Parallel()
+	v := newPrinter(t, "epson-80")
+	centre := newCentre(t, "lapse: 2m", "lapse: 10s") // the shortest that a config may say
+	p := centre.serve(t, t.TempDir(), "--printer", v.url)
+	kiosk := centre.kiosk(p)
+	p.prints(t, kiosk.issued(t, "petition", "main").Ref, "confirmed", "")
+
+	reload := printertest.RunOut(v.Virtual)
+	late := kiosk.issued(t, "petition", "main")
+	p.prints(t, late.Ref, "queued", "paper_out")
+	if got := p.prints(t, late.Ref, "lapsed", "paper_out"); got.State != "waiting" {
+		t.Errorf("a ticket whose slip has lapsed is %s", got.State)
+	}
+	soon := kiosk.issued(t, "petition", "main")
+	p.prints(t, soon.Ref, "queued", "paper_out")
+	reload()
+	p.prints(t, soon.Ref, "confirmed", "")
+	v.once(t, soon.Number)
+
+	open := printertest.Break(v.Virtual, paper.CoverOpen)
+	third := kiosk.issued(t, "petition", "main")
+	p.prints(t, third.Ref, "queued", "cover_open")
+	open()
+	p.prints(t, third.Ref, "confirmed", "")
+	v.once(t, third.Number)
+	if slips := v.Of(late.Number); len(slips) > 0 {
+		t.Errorf("a lapsed slip came out: %v", slips)
+	}
+}
+
+// TestASilentPrinter prints and never answers. A profile that promises answers
+// takes it for off; another takes it for one-way.
+func TestASilentPrinter(t *testing.T) {
+	t.Parallel()
+	v := newPrinter(t, "epson-80")
+	answer := printertest.Break(v.Virtual, paper.Mute)
+	p := serve(t, t.TempDir(), "--printer", v.url)
+	promised := p.caller().issued(t, "petition", "main")
+	p.prints(t, promised.Ref, "queued", "silent")
+	if slips := v.Slips(); len(slips) > 0 {
+		t.Errorf("sent to a printer that is off: %v", slips)
+	}
+	answer()
+	p.prints(t, promised.Ref, "confirmed", "")
+	v.once(t, promised.Number)
+
+	v = newPrinter(t, "generic-80")
+	printertest.Break(v.Virtual, paper.Mute)
+	p = serve(t, t.TempDir(), "--printer", v.url)
+	for range 3 {
+		oneWay := p.caller().issued(t, "petition", "main")
+		p.prints(t, oneWay.Ref, "sent", "")
+		v.once(t, oneWay.Number)
+	}
+	if code := p.stop(); code != 0 {
+		t.Errorf("ended with %d:\n%s", code, p.log)
+	}
+	if n := len(v.Slips()); n != 3 {
+		t.Errorf("%d slips came out, want 3", n)
+	}
+
+	p = serve(t, t.TempDir(), "--printer", "none:")
+	if none := p.caller().issued(t, "petition", "main"); none.Print.State != "none" {
+		t.Errorf("without a printer the slip is %q, want none", none.Print.State)
+	}
+}
