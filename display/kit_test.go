@@ -1,6 +1,7 @@
 package display
 
 import (
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -33,6 +34,7 @@ func testKit(t testing.TB, change ...func(*queue.Rules)) *Kit {
 	k, err := New(Options{
 		Rules: func() *queue.Rules { return rules },
 		Now:   func() time.Time { return time.Date(2026, 11, 23, 1, 52, 0, 0, time.UTC) },
+		Log:   slog.New(slog.NewTextHandler(t.Output(), nil)),
 	})
 	if err != nil {
 		t.Fatal(err)

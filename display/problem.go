@@ -88,7 +88,7 @@ type Problem struct {
 func (k *Kit) refusal(c *gin.Context, err error) *queue.Error {
 	var e *queue.Error
 	if errors.As(err, &e) {
-		if Status(e.Code) >= http.StatusInternalServerError {
+		if Status(e.Code) >= http.StatusInternalServerError && e.Code != ErrInternal { // who made that one has logged it
 			k.log.Error("refused", "code", e.Code, "route", c.FullPath(), "err", err)
 		}
 		return e

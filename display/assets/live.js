@@ -18,8 +18,11 @@ export function live(path, {message, state = () => {}, rest = false}) {
   const url = new URL(path, location.href);
   url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 
-  let socket = null, tries = 0, said = "", heard = 0, lastNews = null;
-  let retry = 0, silence = 0, hidden = 0, ended = false;
+  let socket = null, tries = 0, said = "", lastNews = null, resting = false, ended = false;
+  let retry = 0;   // next try to connect
+  let hang = 0;    // gives this socket up when it is silent
+  let stale = 0;   // says that nothing was heard at all
+  let rested = 0;  // lets a page go that nobody looks at
   let offset = 0, bestTrip = Infinity;
 
   const say = (s) => {
@@ -27,57 +30,54 @@ export function live(path, {message, state = () => {}, rest = false}) {
     said = s;
     state(s, lastNews);
   };
+  const sayStale = () => say(navigator.onLine ? "stale" : "offline");
 
   function connect() {
     clearTimeout(retry);
-    if (ended || (rest && document.hidden && hidden === -1)) return;
-    if (socket && socket.readyState <= WebSocket.OPEN) return;
+    if (ended || resting || (socket && socket.readyState <= WebSocket.OPEN)) return;
     const s = socket = new WebSocket(url);
     s.onmessage = (e) => { if (s === socket) hear(JSON.parse(e.data)); };
     s.onclose = () => { if (s === socket) lost(); };
-    s.onopen = () => { if (s === socket) listen(); };
-    // A handshake that hangs is a lost line, too.
-    silence = setTimeout(() => { if (s === socket && s.readyState === WebSocket.CONNECTING) drop(); }, SILENCE);
+    wait();
+  }
+
+  // wait gives a socket up that says nothing: its own close may take minutes.
+  function wait() {
+    clearTimeout(hang);
+    hang = setTimeout(() => { leave(); lost(); }, SILENCE);
+  }
+
+  function expect() {
+    clearTimeout(stale);
+    stale = setTimeout(sayStale, SILENCE);
   }
 
   function hear(m) {
     tries = 0;
-    heard = performance.now();
     lastNews = new Date(now());
+    wait();
+    expect();
     if (m.type === "beat" || m.type === "snapshot") learnClock(Date.parse(m.at)); // others tell of their event's time
-    listen();
-    if (m.type === "beat") {
-      newBuild(m.build);
-      say("live");
-      return;
-    }
-    message(m);
+    if (m.type === "beat") newBuild(m.build);
+    else message(m);
     say("live");
   }
 
-  function listen() {
-    clearTimeout(silence);
-    silence = setTimeout(() => { say(navigator.onLine ? "stale" : "offline"); drop(); }, SILENCE);
-  }
-
-  // drop gives a silent line up; waiting for its close could take minutes.
-  function drop() {
+  function leave() {
+    clearTimeout(hang);
     const s = socket;
     socket = null;
     if (s) { s.onclose = null; s.close(); }
-    lost();
   }
 
+  // lost tries again. A restart takes less than a second, so nothing is said
+  // until the silence has lasted.
   function lost() {
-    clearTimeout(silence);
+    clearTimeout(hang);
     clearTimeout(retry);
-    if (ended) return;
-    const wait = Math.min(RETRY_MAX, RETRY_MIN * 2 ** tries++);
-    retry = setTimeout(connect, wait * (0.5 + Math.random() / 2));
-    // A restart takes less than a second: what was heard just now still holds.
-    const left = SILENCE - (performance.now() - heard);
-    if (left <= 0) say(navigator.onLine ? "stale" : "offline");
-    else silence = setTimeout(() => say(navigator.onLine ? "stale" : "offline"), left);
+    if (ended || resting) return;
+    const pause = Math.min(RETRY_MAX, RETRY_MIN * 2 ** tries++);
+    retry = setTimeout(connect, pause * (0.5 + Math.random() / 2));
   }
 
   // learnClock keeps the smallest difference seen: the message that travelled
@@ -101,31 +101,30 @@ export function live(path, {message, state = () => {}, rest = false}) {
   // After sleep the old socket may look open and be dead: ask for a new one.
   function wake() {
     if (ended) return;
-    clearTimeout(hidden);
-    hidden = 0;
-    if (socket && performance.now() - heard < SILENCE && socket.readyState === WebSocket.OPEN) return;
+    clearTimeout(rested);
+    resting = false;
     tries = 0;
-    const s = socket;
-    socket = null;
-    if (s) { s.onclose = null; s.close(); }
+    if (socket && socket.readyState === WebSocket.OPEN && lastNews && now() - lastNews < SILENCE) return;
+    leave();
     connect();
   }
+
   function look() {
     if (!document.hidden) return wake();
-    if (rest) hidden = setTimeout(() => { hidden = -1; const s = socket; socket = null; clearTimeout(silence); if (s) { s.onclose = null; s.close(); } }, HIDDEN);
+    if (rest) rested = setTimeout(() => { resting = true; clearTimeout(stale); leave(); sayStale(); }, HIDDEN);
   }
 
   document.addEventListener("visibilitychange", look);
+  document.addEventListener("resume", wake);
   window.addEventListener("pageshow", (e) => { if (e.persisted) wake(); });
   window.addEventListener("online", wake);
   window.addEventListener("offline", () => say("offline"));
-  document.addEventListener("resume", wake);
-  heard = performance.now();
+  expect();
   connect();
 
   return {
     send(m) { if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(m)); },
     now,
-    close() { ended = true; clearTimeout(retry); clearTimeout(silence); socket?.close(1000); },
+    close() { ended = true; for (const timer of [retry, hang, stale, rested]) clearTimeout(timer); leave(); },
   };
 }

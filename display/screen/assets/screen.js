@@ -54,7 +54,7 @@ function takeSnapshot(m) {
     if (old) calls.unshift(Object.assign(old, {state: c.state}));
     else take(c, !first && c.seq > seq && c.state === "called");
   }
-  seq = Math.max(seq, m.seq);
+  seq = m.seq; // after a restore it may be a smaller one
   waiting = m.waiting;
   draw();
   drawWaiting();
