@@ -1,0 +1,199 @@
+package phone
+
+import (
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// pageData is a ticket's page: one thing to do now, everything else below.
+type pageData struct {
+	View   display.TicketView
+	Kind   string // of the page: the state, and missed or ended for what no longer goes on
+	Title  string // in the browser's tab
+	Head   string // the sentence of the state, the largest after the number
+	Text   string // what to do, below it
+	Place  *place // where to be
+	Steps  []step
+	Print  string // what became of the paper; "" when it needs no word
+	Undo   string // until when leaving can be taken back
+	UndoMS int64  // the same for the script
+	Desk   string
+}
+
+// place is where the visitor should be.
+type place struct {
+	Main string // 请在一楼大厅等, 请到 3 号窗口
+	Text string // how to get there
+	Now  bool   // go now
+}
+
+// step is one stop of the journey. It names floors, never matters.
+type step struct {
+	Text string
+	At   string
+	Kind string // done, now or next
+}
+
+// data makes the page of a ticket.
+func (p *Phones) data(f found, lang string) pageData {
+	r := p.kit.Rules()
+	v := display.NewTicketView(f.ticket, r, f.ahead, lang)
+	d := pageData{View: v, Kind: string(v.State), Desk: p.desk(lang)}
+	say := func(key string, args ...any) string {
+		return p.kit.T(lang, "phone."+key, append(args, "desk", d.Desk)...)
+	}
+	switch v.State {
+	case queue.Waiting:
+		d.Title = say("title_waiting", "number", v.Number)
+		d.Place = waitPlace(v, say)
+		if v.Returned {
+			d.Text = say("returned")
+		}
+	case queue.Called:
+		d.Head, d.Title = say("called"), say("title_called", "number", v.Number)
+		d.Place = windowPlace(r, v, lang, say)
+	case queue.Serving:
+		d.Head = say("serving")
+		d.Place = windowPlace(r, v, lang, say)
+	case queue.Held:
+		d.Head, d.Text = say("held"), say("held_text")
+		d.Place = waitPlace(v, say)
+	case queue.NoShow:
+		d.Head, d.Text = say("missed"), say("missed_text")
+		if !v.MayReturn {
+			d.Head, d.Text = say("missed_again"), say("missed_again_text")
+		} else if v.LapsesAt != nil {
+			d.Text = say("missed_until", "time", p.clock(*v.LapsesAt))
+		}
+	case queue.Done:
+		d.Head, d.Text = say("done"), say("done_text")
+	case queue.Cancelled:
+		d.Head, d.Text = say("left"), say("left_text")
+		if v.UndoUntil != nil && p.queue.Now().Before(*v.UndoUntil) {
+			d.Undo, d.UndoMS = p.clock(*v.UndoUntil), v.UndoUntil.UnixMilli()
+			d.Text = say("left_undo", "time", d.Undo)
+		}
+	case queue.Lapsed:
+		d.Head, d.Text = say("lapsed"), say("lapsed_text")
+	}
+	if d.Title == "" {
+		d.Title = v.Number
+	}
+	d.Steps = p.steps(f.ticket, v, lang)
+	d.Print = paperWords(v.Print, v.State, say)
+	return d
+}
+
+type sayer func(key string, args ...any) string
+
+// waitPlace says where to wait; no window before the call.
+func waitPlace(v display.TicketView, say sayer) *place {
+	if v.Wait == nil {
+		return nil
+	}
+	at := v.Wait.Place
+	if at == "" {
+		at = v.Wait.FloorName
+	}
+	return &place{Main: say("wait", "place", at), Text: say("wait_text")}
+}
+
+// windowPlace says which window, and how to get there.
+func windowPlace(r *queue.Rules, v display.TicketView, lang string, say sayer) *place {
+	if v.Window == nil {
+		return nil
+	}
+	pl := &place{Main: v.Window.Label, Now: v.State == queue.Called}
+	if pl.Now {
+		pl.Main = say("go", "window", v.Window.Label)
+	}
+	var way []string
+	if f := r.Floor(v.Window.Floor); f != nil {
+		way = append(way, f.Name.In(lang))
+		if w := f.Way.In(lang); w != "" {
+			way[0] = w
+		}
+	}
+	if v.Window.Way != "" {
+		way = append(way, v.Window.Way)
+	}
+	for i, w := range way {
+		if i > 0 {
+			pl.Text += say("way_joint")
+		}
+		pl.Text += w
+	}
+	return pl
+}
+
+// steps is the journey so far and where it stands.
+func (p *Phones) steps(t *queue.Ticket, v display.TicketView, lang string) []step {
+	r := p.kit.Rules()
+	say := func(key string, args ...any) string { return p.kit.T(lang, "phone."+key, args...) }
+	list := []step{{say("step_issued"), p.clock(t.Issued), "done"}}
+	for i, leg := range t.Legs {
+		floor := ""
+		if s := r.Service(leg.Service); s != nil {
+			if f := r.Floor(s.Floor); f != nil {
+				floor = f.Name.In(lang)
+			}
+		}
+		if i < len(t.Legs)-1 {
+			list = append(list, step{say("step_served", "floor", floor), p.clock(leg.Ended), "done"})
+			continue
+		}
+		list = append(list, p.present(v, leg, floor, say)...)
+	}
+	return list
+}
+
+// present is the last leg: where the visitor is now.
+func (p *Phones) present(v display.TicketView, leg queue.Leg, floor string, say sayer) []step {
+	called := step{say("step_called"), "", "done"}
+	if !leg.Called.IsZero() {
+		called.At = p.clock(leg.Called)
+	}
+	at := p.clock(v.ChangedAt)
+	switch v.State {
+	case queue.Waiting:
+		return []step{{say("step_waiting", "floor", floor), "", "now"}, {say("step_then"), "", "next"}}
+	case queue.Called:
+		called.Kind = "now"
+		return []step{called, {say("step_serving", "floor", floor), "", "next"}}
+	case queue.Serving:
+		return []step{called, {say("step_serving", "floor", floor), "", "now"}}
+	case queue.Held:
+		return []step{called, {say("step_held"), "", "now"}}
+	case queue.NoShow:
+		return []step{called, {say("step_missed"), at, "now"}}
+	case queue.Done:
+		return []step{{say("step_served", "floor", floor), at, "done"}}
+	case queue.Cancelled:
+		return []step{{say("step_left"), at, "done"}}
+	case queue.Lapsed:
+		return []step{{say("step_lapsed"), at, "done"}}
+	}
+	return nil
+}
+
+// paperWords says what became of the paper while that matters.
+func paperWords(p queue.Print, s queue.State, say sayer) string {
+	if s.Over() {
+		return ""
+	}
+	switch p.State {
+	case queue.PrintQueued:
+		if p.Why != "" {
+			return say("paper_stalled")
+		}
+		return say("paper_printing")
+	case queue.Printing:
+		return say("paper_printing")
+	case queue.PrintConfirmed, queue.PrintSent:
+		return say("paper_done")
+	case queue.PrintFailed, queue.PrintLapsed, queue.PrintInDoubt:
+		return say("paper_failed")
+	case queue.PrintNone:
+	}
+	return ""
+}

@@ -1,0 +1,290 @@
+package phone
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+const (
+	aheadEvery = time.Second     // between two messages about the place in the queue
+	aheadIdle  = 5 * time.Second // between two looks when nothing happened: the order moves with time, too
+	sweepPart  = 512             // tickets looked at under one lock of the queue
+)
+
+// line is a ticket whose page is open somewhere, mostly on one phone: some
+// hundred bytes beside the socket itself.
+type line struct {
+	first follower
+	more  []follower // further phones of the same ticket
+	ahead int32      // as told last
+	waits bool
+}
+
+// follower is one open page.
+type follower struct {
+	socket *display.Socket
+	lang   string
+}
+
+// each calls f for every follower.
+func (l *line) each(f func(follower)) {
+	f(l.first)
+	for _, m := range l.more {
+		f(m)
+	}
+}
+
+// message is a ticket as sockets tell it: a snapshot first, then ticket. A
+// ticket message that tells of the place in the queue alone leaves out what
+// hasn't changed.
+type message struct {
+	Type string `json:"type"` // snapshot or ticket
+	display.TicketView
+	Seq int64 `json:"seq"` // of the journal, when it was made; it never goes back
+}
+
+// aheadMessage is the short form of message.
+type aheadMessage struct {
+	Type     string          `json:"type"` // ticket
+	Seq      int64           `json:"seq"`
+	Number   string          `json:"number"`
+	State    queue.State     `json:"state"`
+	Window   *display.Place  `json:"window"`
+	Ahead    int32           `json:"ahead"`
+	Estimate *queue.Estimate `json:"estimate"`
+}
+
+// socket follows one ticket.
+func (p *Phones) socket(c *gin.Context) {
+	f, err := p.find(c.Request.Context(), c.Param("ref"))
+	if err != nil {
+		p.kit.Problem(c, err)
+		return
+	}
+	lang := p.kit.Lang(c)
+	id, t := f.ticket.ID, f.ticket
+	p.pump.Serve(c, func(s *display.Socket) {
+		s.OnClose(func() { p.drop(id, s) })
+		p.join(id, t, follower{s, lang})
+	})
+}
+
+// join sends the snapshot and follows from there: what is sent to a ticket's
+// followers is sent under the same lock. Past is the ticket as it was found,
+// for one that the Lobby has let go of.
+func (p *Phones) join(id queue.TicketID, past *queue.Ticket, f follower) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	m := message{Type: "snapshot"}
+	rules := p.kit.Rules()
+	now := p.queue.Now()
+	p.queue.View(func(l *queue.Lobby) {
+		t, ahead := l.Ticket(id), 0
+		if t == nil {
+			t = past
+		} else {
+			rules, ahead = l.Rules(), l.Ahead(t, now)
+		}
+		m.TicketView, m.Seq = display.NewTicketView(t, rules, ahead, f.lang), l.Seq()
+	})
+	p.send(f, m)
+	if ln := p.lines[id]; ln != nil {
+		ln.more = append(ln.more, f)
+		return
+	}
+	p.lines[id] = &line{first: f, ahead: int32(m.Ahead), waits: m.State == queue.Waiting} //nolint:gosec // a hall isn't that large
+}
+
+// drop forgets a socket.
+func (p *Phones) drop(id queue.TicketID, s *display.Socket) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	ln := p.lines[id]
+	if ln == nil {
+		return
+	}
+	if ln.first.socket == s {
+		if len(ln.more) == 0 {
+			delete(p.lines, id)
+			return
+		}
+		ln.first, ln.more = ln.more[0], ln.more[1:]
+		return
+	}
+	for i := range ln.more {
+		if ln.more[i].socket == s {
+			ln.more = append(ln.more[:i:i], ln.more[i+1:]...)
+			return
+		}
+	}
+}
+
+func (p *Phones) send(f follower, v any) {
+	if err := f.socket.SendJSON(v); err != nil {
+		p.log.Error("a phone could not be told", "err", err)
+	}
+}
+
+// Run follows the queue until ctx ends.
+func (p *Phones) Run(ctx context.Context) error {
+	for {
+		w := p.queue.Watch(nil)
+		p.tellAll() // nothing before the watch may be missed
+		err := p.follow(ctx, w)
+		w.Close()
+		switch {
+		case ctx.Err() != nil || errors.Is(err, &queue.Error{Code: queue.ErrStopped}):
+			return nil
+		case !errors.Is(err, queue.ErrLagged):
+			return fmt.Errorf("follow the queue: %w", err)
+		}
+		p.log.Warn("phones fell behind and start from a snapshot")
+	}
+}
+
+// follow tells tickets of their own changes at once, and of their place in the
+// queue once a second. The round over all tickets is cut into parts, so that a
+// call made meanwhile doesn't wait for its end.
+func (p *Phones) follow(ctx context.Context, w *queue.Watch) error {
+	var round []queue.TicketID // still to be looked at
+	var begun time.Time        // of the last round
+	stirred := true
+	for {
+		wait, cancel := context.WithDeadline(ctx, p.next(round, begun, stirred))
+		events, err := w.Next(wait)
+		cancel()
+		switch {
+		case err == nil:
+			stirred = true
+			p.changed(events)
+		case ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded):
+			return err
+		}
+		now := time.Now()
+		if len(round) == 0 && !now.Before(p.next(nil, begun, stirred)) {
+			round, begun, stirred = p.waiting(), now, false
+		}
+		part := min(sweepPart, len(round))
+		p.places(round[:part])
+		round = round[part:]
+	}
+}
+
+// next is when to go on without an event.
+func (p *Phones) next(round []queue.TicketID, begun time.Time, stirred bool) time.Time {
+	switch {
+	case len(round) > 0:
+		return time.Now()
+	case stirred:
+		return begun.Add(aheadEvery)
+	}
+	return begun.Add(aheadIdle)
+}
+
+// changed tells the followers of each ticket that events touched, once each.
+func (p *Phones) changed(events []queue.Event) {
+	told := map[queue.TicketID]bool{}
+	for i := range events {
+		for _, id := range events[i].Touched() {
+			if !told[id] {
+				told[id] = true
+				p.tell(id)
+			}
+		}
+	}
+}
+
+// tell sends a ticket as it stands to its followers.
+func (p *Phones) tell(id queue.TicketID) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	ln := p.lines[id]
+	if ln == nil {
+		return
+	}
+	ln.each(func(f follower) {
+		m := message{Type: "ticket"}
+		now, alive := p.queue.Now(), false
+		p.queue.View(func(l *queue.Lobby) {
+			if t := l.Ticket(id); t != nil {
+				alive = true
+				m.TicketView, m.Seq = display.NewTicketView(t, l.Rules(), l.Ahead(t, now), f.lang), l.Seq()
+			}
+		})
+		if !alive { // let go of: it was over, and that was told
+			return
+		}
+		ln.ahead, ln.waits = int32(m.Ahead), m.State == queue.Waiting //nolint:gosec // a hall isn't that large
+		p.send(f, m)
+	})
+}
+
+// tellAll tells everybody how things stand.
+func (p *Phones) tellAll() {
+	p.mu.Lock()
+	ids := make([]queue.TicketID, 0, len(p.lines))
+	for id := range p.lines {
+		ids = append(ids, id)
+	}
+	p.mu.Unlock()
+	for _, id := range ids {
+		p.tell(id)
+	}
+}
+
+// waiting lists the tickets that wait and are followed.
+func (p *Phones) waiting() []queue.TicketID {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	ids := make([]queue.TicketID, 0, len(p.lines))
+	for id, ln := range p.lines {
+		if ln.waits {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// places tells those of the tickets whose place in the queue has changed.
+func (p *Phones) places(ids []queue.TicketID) {
+	if len(ids) == 0 {
+		return
+	}
+	type moved struct {
+		line *line
+		m    aheadMessage
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	list := make([]moved, 0, len(ids))
+	now := p.queue.Now()
+	p.queue.View(func(l *queue.Lobby) {
+		for _, id := range ids {
+			ln, t := p.lines[id], l.Ticket(id)
+			if ln == nil || t == nil || t.State != queue.Waiting {
+				continue // its own change is on the way
+			}
+			if ahead := int32(l.Ahead(t, now)); ahead != ln.ahead { //nolint:gosec // a hall isn't that large
+				ln.ahead = ahead
+				list = append(list, moved{ln, aheadMessage{
+					Type: "ticket", Seq: l.Seq(), Number: t.Number, State: t.State, Ahead: ahead, Estimate: t.Estimate,
+				}})
+			}
+		}
+	})
+	for _, v := range list {
+		m, err := display.NewMessage(v.m)
+		if err != nil {
+			p.log.Error("a phone could not be told", "err", err)
+			continue
+		}
+		v.line.each(func(f follower) { f.socket.Send(m) })
+	}
+}

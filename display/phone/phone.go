@@ -1,0 +1,177 @@
+package phone
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+//go:embed assets templates
+var files embed.FS
+
+// Face brings the phone's pages, styles and scripts.
+func Face() display.Face { return display.Face{Name: "phone", Files: files} }
+
+// Past finds a ticket that the Lobby has let go of; ok is false when there never
+// was one.
+type Past interface {
+	Ticket(ctx context.Context, ref string) (t *queue.Ticket, ok bool, err error)
+}
+
+// Options is what the phone's page is made of.
+type Options struct {
+	Kit   *display.Kit
+	Queue *queue.Queue
+	Pump  *display.Pump
+	Past  Past
+	Log   *slog.Logger // slog.Default when nil
+}
+
+// Phones is the page behind each ticket's QR and the sockets of those who have
+// it open. One Watch serves them all.
+type Phones struct {
+	kit   *display.Kit
+	queue *queue.Queue
+	pump  *display.Pump
+	past  Past
+	log   *slog.Logger
+
+	mu    sync.Mutex // held while a message is made and sent, so that none overtakes another
+	lines map[queue.TicketID]*line
+}
+
+// New makes the phones. Run must run for them to be live.
+func New(o Options) *Phones {
+	p := &Phones{kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, log: o.Log, lines: map[queue.TicketID]*line{}}
+	if p.log == nil {
+		p.log = slog.Default()
+	}
+	return p
+}
+
+// Register adds the phone's routes.
+func (p *Phones) Register(r gin.IRouter) {
+	r.GET("/t/:ref", p.page)
+	r.POST("/t/:ref", p.act)
+	r.GET("/ws/ticket/:ref", p.socket)
+}
+
+// found is a ticket as it stands, with what the Lobby says beside it.
+type found struct {
+	ticket *queue.Ticket // a copy
+	ahead  int
+}
+
+// find looks a ref up among the living and then in the past. A ref that can't
+// be one takes the same way as one that isn't.
+func (p *Phones) find(ctx context.Context, ref string) (found, error) {
+	var f found
+	now := p.queue.Now()
+	p.queue.View(func(l *queue.Lobby) {
+		if t := l.ByRef(ref); t != nil {
+			f = found{t.Clone(), l.Ahead(t, now)}
+		}
+	})
+	if f.ticket != nil {
+		return f, nil
+	}
+	t, ok, err := p.past.Ticket(ctx, ref)
+	switch {
+	case err != nil:
+		return found{}, err
+	case !ok:
+		return found{}, display.Refuse(queue.ErrUnknownTicket)
+	}
+	return found{ticket: t}, nil
+}
+
+// lang is the language of a ticket's page: chosen there, else the ticket's own.
+func (p *Phones) lang(c *gin.Context, t *queue.Ticket) string {
+	for _, l := range [...]string{c.Query("lang"), t.Lang} {
+		if lang, ok := p.kit.Catalogue.Match(l); ok {
+			return lang
+		}
+	}
+	return p.kit.HouseLang()
+}
+
+func (p *Phones) page(c *gin.Context) {
+	c.Header("X-Robots-Tag", "noindex, nofollow")
+	f, err := p.find(c.Request.Context(), c.Param("ref"))
+	if err != nil {
+		p.fail(c, err)
+		return
+	}
+	lang := p.lang(c, f.ticket)
+	p.kit.Page(c, http.StatusOK, display.Page{Name: "phone/ticket", Lang: lang, Data: p.data(f, lang)})
+}
+
+// fail says what is wrong; a ticket that isn't there has a page of its own.
+func (p *Phones) fail(c *gin.Context, err error) {
+	if !errors.Is(err, &queue.Error{Code: queue.ErrUnknownTicket}) {
+		p.kit.Fail(c, err)
+		return
+	}
+	lang := p.kit.Lang(c)
+	p.kit.Page(c, http.StatusNotFound, display.Page{Name: "phone/unknown", Lang: lang, Data: unknownData{p.desk(lang)}})
+	c.Abort()
+}
+
+type unknownData struct{ Desk string }
+
+func (p *Phones) desk(lang string) string {
+	if name := p.kit.Rules().Centre.Desk.In(lang); name != "" {
+		return name
+	}
+	return p.kit.T(lang, "slip.desk")
+}
+
+// act leaves the queue, or takes that back, and shows the page as it is then.
+// The page has asked once more before. What can no longer be done is no error
+// to a visitor: the page says how things stand. No origin is asked for: who
+// knows the ref holds the ticket.
+func (p *Phones) act(c *gin.Context) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 1<<10)
+	f, err := p.find(c.Request.Context(), c.Param("ref"))
+	if err != nil {
+		p.fail(c, err)
+		return
+	}
+	var command queue.Command
+	switch c.PostForm("act") {
+	case "leave":
+		command = queue.Cancel{Ticket: f.ticket.ID}
+	case "undo":
+		command = queue.TakeBack{Ticket: f.ticket.ID}
+	default:
+		p.fail(c, display.Refuse(display.ErrBadRequest))
+		return
+	}
+	_, err = p.queue.Do(c.Request.Context(), queue.Request{Command: command, Actor: queue.Visitor})
+	var refused *queue.Error
+	if errors.As(err, &refused) && display.Status(refused.Code) < http.StatusInternalServerError {
+		err = nil
+	}
+	if err != nil {
+		p.fail(c, err)
+		return
+	}
+	to := url.URL{Path: "/t/" + c.Param("ref")}
+	if lang := c.Query("lang"); lang != "" {
+		to.RawQuery = url.Values{"lang": {p.lang(c, f.ticket)}}.Encode()
+	}
+	c.Redirect(http.StatusSeeOther, to.String())
+}
+
+// clock writes a time as people say it: 9:42.
+func (p *Phones) clock(t time.Time) string { return t.In(p.kit.Rules().Location()).Format("15:04") }

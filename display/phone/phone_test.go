@@ -1,0 +1,169 @@
+package phone
+
+import (
+	"bytes"
+	"compress/gzip"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+func TestEachStateSaysWhatToDo(t *testing.T) {
+	h := newHouse(t)
+	queuetest.Issue(t, h.queue, "legal")
+	mine := queuetest.Issue(t, h.queue, "legal")
+	say := func(step string, want map[string]string) {
+		t.Helper()
+		d := h.page(t, mine.Ref)
+		if got := d.Find(".mine .number").Text(); got != mine.Number {
+			t.Errorf("%s: the number is %q", step, got)
+		}
+		for selector, text := range want {
+			if got := words(d.Find(selector)); got != text {
+				t.Errorf("%s: %s says %q, want %q", step, selector, got, text)
+			}
+		}
+	}
+	say("waiting", map[string]string{
+		"[data-ahead]": "1 位", ".place-main": "请在一楼大厅等", ".steps .now": "等候叫号 · 一楼", "details.leave summary": "不等了", ".service": "法律援助",
+	})
+	if text := words(h.page(t, mine.Ref).Find("main")); strings.Contains(text, "1 号窗口") || strings.Contains(text, "2 号窗口") {
+		t.Errorf("a window stands there before the call: %s", text)
+	}
+	h.boss(t, queue.Next{Window: "w1"})
+	say("nobody ahead", map[string]string{"[data-ahead]": "前面没有人"})
+	h.boss(t, queue.Next{Window: "w2"})
+	say("called", map[string]string{"h1": "轮到您了", ".place.now .place-main": "请到 2 号窗口", ".place-text": "一楼", "title": "轮到您了 " + mine.Number + " · 西夏区社会治理综合服务中心"})
+	h.boss(t, queue.Start{Window: "w2"})
+	say("serving", map[string]string{"h1": "正在为您办理", ".place-main": "2 号窗口", "details.leave": ""})
+	h.boss(t, queue.Hold{Window: "w2"})
+	say("held", map[string]string{"h1": "请稍等，一会儿接着为您办", ".place-main": "请在一楼大厅等"})
+	h.boss(t, queue.Call{Window: "w2", Number: mine.Number})
+	h.boss(t, queue.Transfer{Window: "w2", Service: "court"})
+	say("transferred", map[string]string{".steps .now": "等候叫号 · 三楼", ".place-main": "请在三楼等候区等"})
+	h.boss(t, queue.Next{Window: "court"})
+	say("called upstairs", map[string]string{".place-text": "请乘电梯上三楼"})
+	h.boss(t, queue.Pass{Window: "court"})
+	if d := h.page(t, mine.Ref); words(d.Find("h1")) != "刚才叫过您" || !strings.Contains(words(d.Find(".told-text")), "咨询台") {
+		t.Errorf("no-show says %q", words(d.Find(".mine")))
+	}
+	h.boss(t, queue.Return{Number: mine.Number})
+	say("returned", map[string]string{".told-text": "已经接着排了"})
+	h.boss(t, queue.Next{Window: "court"})
+	h.boss(t, queue.Finish{Window: "court", Outcome: "concluded"})
+	say("done", map[string]string{"h1": "已办完", "details.leave": ""})
+	if text := words(h.page(t, mine.Ref).Find("main")); strings.Contains(text, "办结") {
+		t.Errorf("the outcome is told: %s", text)
+	}
+}
+
+func TestLeavingIsAskedOnceMoreAndCanBeTakenBack(t *testing.T) {
+	h := newHouse(t)
+	mine := queuetest.Issue(t, h.queue, "legal")
+	form := h.page(t, mine.Ref).Find("details.leave form")
+	if form.Find("button[name=act][value=leave]").Length() != 1 || !strings.Contains(words(form), "真的不等了吗") {
+		t.Fatal("nothing asks once more")
+	}
+	if w := h.post("/t/"+mine.Ref, "leave"); w.Code != http.StatusSeeOther {
+		t.Fatalf("leave: %d", w.Code)
+	}
+	d := h.page(t, mine.Ref)
+	if words(d.Find("h1")) != "您已不再排队" || d.Find("button[value=undo]").Length() != 1 || d.Find("main").AttrOr("data-undo", "0") == "0" {
+		t.Errorf("after leaving: %s", words(d.Find("main")))
+	}
+	h.post("/t/"+mine.Ref, "undo")
+	if got := h.page(t, mine.Ref).Find("main").AttrOr("data-state-now", ""); got != "waiting" {
+		t.Errorf("after undo: %s", got)
+	}
+	h.boss(t, queue.Next{Window: "w1"})
+	h.boss(t, queue.Start{Window: "w1"})
+	if w := h.post("/t/"+mine.Ref, "leave"); w.Code != http.StatusSeeOther {
+		t.Errorf("leaving too late is %d, not the page as it is", w.Code)
+	}
+	if w := h.post("/t/"+mine.Ref, "dance"); w.Code != http.StatusBadRequest {
+		t.Errorf("an unknown act: %d", w.Code)
+	}
+}
+
+func TestTheRefStaysInTheAddress(t *testing.T) {
+	h := newHouse(t)
+	mine := queuetest.Issue(t, h.queue, "legal")
+	w := h.get("/t/" + mine.Ref)
+	if strings.Contains(w.Body.String(), mine.Ref) {
+		t.Error("the page's markup holds the ref")
+	}
+	for header, want := range map[string]string{"Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"} {
+		if got := w.Header().Get(header); got != want {
+			t.Errorf("%s is %q, want %q", header, got, want)
+		}
+	}
+}
+
+func TestAnUnknownRefIsAFriendly404(t *testing.T) {
+	h := newHouse(t)
+	for _, ref := range []string{"AAAAAAAAAAAAAAAA", "x", "%00", strings.Repeat("a", 300)} {
+		w := h.get("/t/"+ref, "Accept-Language", "en")
+		if w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "find this number") {
+			t.Errorf("%.20s: %d", ref, w.Code)
+		}
+		if w := h.get("/ws/ticket/" + ref); w.Code != http.StatusNotFound {
+			t.Errorf("socket of %.20s: %d", ref, w.Code)
+		}
+	}
+}
+
+func TestThePageSpeaksTheTicketsLanguage(t *testing.T) {
+	h := newHouse(t)
+	en := queuetest.Do(t, h.queue, queue.System, queue.Issue{Service: "court", Lang: "en", Seed: queuetest.Seed()}).Ticket
+	d := h.page(t, en.Ref)
+	if got := words(d.Find(".place-main")); got != "Please wait in the waiting area on floor 3" {
+		t.Errorf("says %q", got)
+	}
+	if got := d.Find(".langs a").AttrOr("href", ""); got != "?lang=zh" {
+		t.Errorf("the other language is at %q", got)
+	}
+	if w := h.get("/t/" + en.Ref + "?lang=zh"); !strings.Contains(w.Body.String(), "三楼等候区") {
+		t.Error("a chosen language isn't heard")
+	}
+}
+
+// TestTheFirstViewIsSmall adds up what a phone loads: 30 KB compressed.
+func TestTheFirstViewIsSmall(t *testing.T) {
+	h := newHouse(t)
+	mine := queuetest.Issue(t, h.queue, "legal")
+	size := func(path string) int {
+		w := h.get(path, "Accept-Encoding", "gzip")
+		if w.Code != http.StatusOK {
+			t.Fatalf("%s: %d", path, w.Code)
+		}
+		return w.Body.Len()
+	}
+	page := h.get("/t/" + mine.Ref).Body.Bytes()
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	_, _ = z.Write(page)
+	_ = z.Close()
+	d, err := goquery.NewDocumentFromReader(bytes.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := len(page)
+	base := ""
+	d.Find("link[rel=stylesheet], link[rel=icon], script[src]").Each(func(_ int, s *goquery.Selection) {
+		src := s.AttrOr("href", s.AttrOr("src", ""))
+		total += size(src)
+		base = src[:strings.Index(src[len("/assets/"):], "/")+len("/assets/")]
+	})
+	for _, name := range []string{"/display/dom.js", "/display/live.js", "/display/clock.js", "/display/text.js", "/strings/zh/phone.json"} {
+		total += size(base + name)
+	}
+	t.Logf("%d bytes, of which the page %d (%d packed)", total, len(page), packed.Len())
+	if total > 30<<10 {
+		t.Errorf("the first view is %d bytes", total)
+	}
+}
