@@ -201,7 +201,7 @@ func TestSlowScreenCatchesUpInOrder(t *testing.T) {
 	ws := dial(t, h.url, nil)
 	s := <-got
 	pad := strings.Repeat("x", 64<<10)
-	const last = 300 // 19 MB: more than any socket buffer takes
+	const last = 200 // 13 MB: more than any socket buffer takes
 	for n := 1; n <= last; n++ {
 		s.Send(message(t, numbered{Type: "call", N: n, Pad: pad}))
 	}

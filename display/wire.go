@@ -101,10 +101,7 @@ func (w *wire) drain() {
 		b := w.pending
 		w.pending = nil
 		w.mu.Unlock()
-		err := w.Conn.SetWriteDeadline(time.Now().Add(w.late))
-		if err == nil {
-			_, err = w.Conn.Write(b)
-		}
+		err := w.push(b)
 		w.mu.Lock()
 		if err != nil && w.err == nil {
 			w.err = err
@@ -116,6 +113,22 @@ func (w *wire) drain() {
 		return
 	}
 	_ = w.Conn.SetWriteDeadline(time.Time{})
+}
+
+// push writes in pieces, each with its own time: who takes little is slow, who
+// takes nothing is gone.
+func (w *wire) push(b []byte) error {
+	for len(b) > 0 {
+		if err := w.Conn.SetWriteDeadline(time.Now().Add(w.late)); err != nil {
+			return err
+		}
+		n, err := w.Conn.Write(b[:min(len(b), 16<<10)])
+		if err != nil {
+			return err
+		}
+		b = b[n:]
+	}
+	return nil
 }
 
 // end closes the connection after what is kept, or at once when nothing is.
