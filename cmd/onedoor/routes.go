@@ -8,8 +8,12 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
+	"onedoor/config"
 	"onedoor/display"
+	"onedoor/display/admin"
 	"onedoor/display/api"
+	"onedoor/display/console"
+	"onedoor/display/phone"
 	"onedoor/display/screen"
 	"onedoor/kiosk"
 	"onedoor/printer"
@@ -23,12 +27,15 @@ type house struct {
 	devices  *display.Devices
 	board    *display.Board
 	metrics  *api.Metrics
+	phones   *phone.Phones
 	screens  *screen.Screens
+	console  *console.Console
+	admin    *admin.Admin
 }
 
 // faces lists what is drawn with the kit.
 func faces() []display.Face {
-	return []display.Face{kiosk.Face(), screen.Face()}
+	return []display.Face{kiosk.Face(), phone.Face(), screen.Face(), console.Face(), admin.Face()}
 }
 
 // furnish makes what all faces share.
@@ -52,8 +59,17 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.board = display.NewBoard()
 	a.pump = display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash(), Now: a.queue.Now})
 	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: a.queue, Sockets: a.pump.Len})
+	h.phones = phone.New(phone.Options{Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Log: a.log})
 	h.screens = screen.New(screen.Options{
 		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Log: a.log,
+	})
+	h.console = console.New(console.Options{
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Notes: a.store, Log: a.log,
+	})
+	h.admin = admin.New(admin.Options{
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Board: h.board, Past: a.store,
+		Centre: func() *config.Centre { return o.Centre }, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready,
+		Log: a.log,
 	})
 	return h, err
 }
@@ -78,7 +94,10 @@ func (a *app) openFaces(o appOptions, urls map[queue.PrinterID]printer.URL) erro
 	a.run("print room", room.Run)
 	a.run("sockets", a.pump.Run)
 	a.run("metrics", h.metrics.Run)
+	a.run("phones", h.phones.Run)
 	a.run("screens", h.screens.Run)
+	a.run("consoles", h.console.Run)
+	a.run("hall", h.admin.Run)
 
 	a.handler = a.routes(h, o, room, statusURL)
 	return nil
@@ -114,7 +133,10 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 		Kit: h.kit, Queue: a.queue, Devices: h.devices, Sessions: h.sessions, Board: h.board, Room: room, Pump: a.pump,
 		StatusURL: statusURL, Log: a.log,
 	})
+	h.phones.Register(r)
 	h.screens.Register(r)
+	h.console.Register(r)
+	h.admin.Register(r)
 	return r
 }
 
