@@ -241,8 +241,8 @@ func (f *face) card(lang string, s *queue.Service, l load) card {
 
 type aboutData struct {
 	frame
-	Words   string
-	Name    string // the department's
+	Words   string // the page's question, or the trouble as people say it
+	Name    string // the department's; "" when the card says it
 	Cards   []card
 	Key     string // of the one ticket this page may give
 	Hotline string
@@ -270,6 +270,12 @@ func (f *face) about(c *gin.Context) {
 		}
 	}
 	d.Words = f.words(d.Lang, services)
+	switch {
+	case len(services) > 1:
+		d.Words = f.kit.T(d.Lang, "kiosk.which")
+	case d.Name == d.Cards[0].Name:
+		d.Name = ""
+	}
 	f.page(c, http.StatusOK, "about", d.Lang, d)
 }
 

@@ -110,7 +110,7 @@ func (f *face) frameOf(c *gin.Context, page, lang, look string, idle int) frame 
 	path := strings.TrimPrefix(c.Request.URL.Path, "/kiosk/"+c.Param("id"))
 	fr := frame{
 		Kiosk: queue.KioskID(c.Param("id")), Page: page, Lang: f.lang(c, lang), Idle: idle,
-		path: path, langs: f.kit.Catalogue.Langs(),
+		path: path, langs: f.kit.Langs(),
 	}
 	for l := range strings.SplitSeq(look, "-") {
 		fr.Large = fr.Large || l == "large"

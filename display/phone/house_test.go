@@ -3,10 +3,12 @@ package phone
 import (
 	"context"
 	"encoding/json"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,6 +29,7 @@ type house struct {
 	phones *Phones
 	http   *gin.Engine
 	server *httptest.Server
+	stop   func()
 }
 
 func newHouse(t testing.TB) *house {
@@ -46,6 +49,16 @@ func newHouse(t testing.TB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.serve(t, "127.0.0.1:0")
+	for _, w := range []queue.WindowID{"w1", "w2", "court"} {
+		queuetest.Do(t, h.queue, queue.ByStaff("boss"), queue.OpenWindow{Window: w})
+	}
+	return h
+}
+
+// serve makes the phones' pages live at an address.
+func (h *house) serve(t testing.TB, address string) {
+	t.Helper()
 	pump := display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash()})
 	h.phones = New(Options{Kit: h.kit, Queue: h.queue, Pump: pump, Past: h.store})
 	gin.SetMode(gin.TestMode)
@@ -53,24 +66,31 @@ func newHouse(t testing.TB) *house {
 	h.http.Use(h.kit.Recover, display.Secure)
 	h.kit.Register(h.http)
 	h.phones.Register(h.http)
-	h.server = httptest.NewServer(h.http)
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.server = httptest.NewUnstartedServer(h.http)
+	_ = h.server.Listener.Close()
+	h.server.Listener = l
+	h.server.Start()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan error, 2)
+	phones, server := h.phones, h.server
 	go func() { done <- pump.Run(ctx) }()
-	go func() { done <- h.phones.Run(ctx) }()
-	t.Cleanup(func() {
+	go func() { done <- phones.Run(ctx) }()
+	h.stop = sync.OnceFunc(func() {
+		_ = l.Close()
+		server.CloseClientConnections()
 		cancel()
 		for range 2 {
 			if err := <-done; err != nil {
 				t.Error(err)
 			}
 		}
-		h.server.Close()
+		server.Close()
 	})
-	for _, w := range []queue.WindowID{"w1", "w2", "court"} {
-		queuetest.Do(t, h.queue, queue.ByStaff("boss"), queue.OpenWindow{Window: w})
-	}
-	return h
+	t.Cleanup(h.stop)
 }
 
 func (h *house) get(path string, headers ...string) *httptest.ResponseRecorder {

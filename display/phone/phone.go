@@ -174,4 +174,4 @@ func (p *Phones) act(c *gin.Context) {
 }
 
 // clock writes a time as people say it: 9:42.
-func (p *Phones) clock(t time.Time) string { return t.In(p.kit.Rules().Location()).Format("15:04") }
+func (p *Phones) clock(t time.Time) string { return p.kit.Time(t) }
