@@ -8,7 +8,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
-	"onedoor/config"
 	"onedoor/display"
 	"onedoor/display/admin"
 	"onedoor/display/api"
@@ -46,8 +45,9 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.sessions, err = display.NewSessions(display.SessionOptions{
 		Kit: h.kit, Store: a.store, Now: time.Now,
 		Directory: func(id queue.StaffID) (display.Person, bool) {
-			pin, known := o.Centre.PINs[id]
-			return display.Person{Name: o.Centre.Names[id], FirstPIN: pin}, known
+			centre := a.centre.Load()
+			pin, known := centre.PINs[id]
+			return display.Person{Name: centre.Names[id], FirstPIN: pin}, known
 		},
 	})
 	if err != nil {
@@ -68,7 +68,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	})
 	h.admin = admin.New(admin.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Board: h.board, Past: a.store,
-		Centre: func() *config.Centre { return o.Centre }, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready,
+		Centre: a.centre.Load, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready,
 		Log: a.log,
 	})
 	return h, err

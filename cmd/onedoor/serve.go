@@ -122,7 +122,6 @@ func (c *serveCmd) serve(ctx context.Context, a *app, l net.Listener, std stream
 	}
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownBound)
 	defer cancel()
-	a.hangUp()
 	if err := server.Shutdown(end); err != nil {
 		return errors.Join(fmt.Errorf("stop serving: %w", err), server.Close())
 	}

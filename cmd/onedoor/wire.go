@@ -7,8 +7,12 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"os/signal"
 	"slices"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"time"
 
 	"onedoor/config"
@@ -32,6 +36,7 @@ type appOptions struct {
 type app struct {
 	log     *slog.Logger
 	handler http.Handler
+	centre  atomic.Pointer[config.Centre] // as the file said when it was last taken
 
 	store   *journal.Store
 	queue   *queue.Queue
@@ -58,7 +63,14 @@ func newApp(ctx context.Context, o appOptions) (_ *app, err error) {
 	if err := a.setRules(ctx, o.Centre); err != nil {
 		return nil, err
 	}
-	return a, a.openFaces(o, printers)
+	a.centre.Store(o.Centre)
+	if err := a.openFaces(o, printers); err != nil {
+		return nil, err
+	}
+	if o.Config != "" {
+		a.followReloads(o)
+	}
+	return a, nil
 }
 
 // openBooks opens the journal and the queue over it.
@@ -132,6 +144,46 @@ func (a *app) setRules(ctx context.Context, c *config.Centre) error {
 	return nil
 }
 
+// reload reads the config again and puts its rules, names and PINs in force
+// without losing a ticket or a socket. A file with a problem changes nothing.
+// Printers' addresses, device tokens and the public address need a new start.
+func (a *app) reload(ctx context.Context, o appOptions) error {
+	centre, _, err := loadCentre(o.Config)
+	if err != nil {
+		return err
+	}
+	o.Centre = centre
+	if _, err := choosePrinters(&o); err != nil {
+		return err
+	}
+	if err := a.setRules(ctx, o.Centre); err != nil {
+		return err
+	}
+	a.centre.Store(o.Centre)
+	return nil
+}
+
+// followReloads reloads the config at each SIGHUP.
+func (a *app) followReloads(o appOptions) {
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	a.run("reloading", func(ctx context.Context) error {
+		defer signal.Stop(hup)
+		for {
+			select {
+			case <-hup:
+			case <-ctx.Done():
+				return nil
+			}
+			if err := a.reload(ctx, o); err != nil {
+				a.log.Error("the config was not reloaded; what was in force stays", "error", err)
+				continue
+			}
+			a.log.Info("the config was reloaded")
+		}
+	})
+}
+
 // run runs one part until close ends it. Parts end in the opposite order of
 // their beginning.
 func (a *app) run(name string, part func(context.Context) error) {
@@ -173,7 +225,3 @@ func (a *app) address(addr net.Addr, secure bool) string {
 	}
 	return scheme + "://" + net.JoinHostPort(host, port)
 }
-
-// hangUp closes every live page, so that none keeps the server from stopping.
-// Pages come back by themselves when it does.
-func (a *app) hangUp() {}
