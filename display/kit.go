@@ -29,6 +29,7 @@ type Options struct {
 	Rules func() *queue.Rules // the rules in force; never nil
 	Now   func() time.Time    // the lobby's clock; time.Now when nil
 	Log   *slog.Logger        // slog.Default when nil
+	Later bool                // pages are checked by a Check that comes later, not by New
 }
 
 // Kit is what every face is drawn with: pages, assets, sentences, the language
@@ -44,7 +45,10 @@ type Kit struct {
 }
 
 // New reads catalogues, assets and templates, and fails when anything is
-// missing: a key, an asset, an icon, a template. A visitor never finds it.
+// missing: a key, an asset, an icon, a template. A visitor never finds it. With
+// Later the templates' share of it, which takes tens of milliseconds, is left to
+// a Check beside the work; what they are is in the program, so a test that makes
+// the same kit without Later has found it before.
 func New(o Options) (*Kit, error) {
 	k := &Kit{rules: o.Rules, now: o.Now, log: o.Log}
 	if k.now == nil {
@@ -72,7 +76,13 @@ func New(o Options) (*Kit, error) {
 	if k.Assets, err = newAssets(files); err != nil {
 		return nil, err
 	}
-	if k.pages, err = k.parsePages(faces); err != nil {
+	if k.pages, err = k.listPages(faces); err != nil {
+		return nil, err
+	}
+	if o.Later {
+		return k, nil
+	}
+	if err := k.Check(); err != nil {
 		return nil, err
 	}
 	return k, nil

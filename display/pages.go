@@ -7,10 +7,12 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"text/template/parse"
 	"time"
 
@@ -50,66 +52,80 @@ type View struct {
 	Data   any
 }
 
-// pages holds the parsed templates by language and page name. A template is
-// parsed once for each language, because its functions speak it.
-type pages map[string]map[string]*template.Template
+// pages gives each page's template by language and page name, parsed and checked
+// when it is first asked for. A template is parsed once for each language,
+// because its functions speak it.
+type pages map[string]map[string]func() (*template.Template, error)
 
 // partSuffix ends the names of templates that are part of every page of their
 // face. (A leading _ would be left out by go:embed.)
 const partSuffix = ".part.html"
 
-// parsePages parses templates/*.html of every face. Parts are known to every
+// listPages lists templates/*.html of every face. Parts are known to every
 // page of their face; every other file is a page over the layout and defines
 // "title" and "body", and "head" if it wants to.
-func (k *Kit) parsePages(faces []Face) (pages, error) {
+func (k *Kit) listPages(faces []Face) (pages, error) {
 	all := pages{}
-	var bad []error
 	for _, lang := range k.Catalogue.Langs() {
-		all[lang] = map[string]*template.Template{}
-		layout, err := template.New("layout").Funcs(k.funcs(lang)).ParseFS(ownFiles, "templates/*"+partSuffix)
-		if err != nil {
-			return nil, fmt.Errorf("layout: %w", err)
-		}
+		all[lang] = map[string]func() (*template.Template, error){}
+		layout := sync.OnceValues(func() (*template.Template, error) {
+			return template.New("layout").Funcs(k.funcs(lang)).ParseFS(ownFiles, "templates/*"+partSuffix)
+		})
 		for _, f := range faces {
-			if err := k.parseFace(all[lang], layout, f); err != nil {
-				bad = append(bad, fmt.Errorf("templates of %s in %s: %w", f.Name, lang, err))
+			if err := k.listFace(all[lang], layout, f); err != nil {
+				return nil, fmt.Errorf("templates of %s: %w", f.Name, err)
 			}
 		}
 	}
-	return all, errors.Join(bad...)
+	return all, nil
 }
 
-func (k *Kit) parseFace(into map[string]*template.Template, layout *template.Template, f Face) error {
+func (k *Kit) listFace(into map[string]func() (*template.Template, error), layout func() (*template.Template, error), f Face) error {
 	files, err := fs.Glob(f.Files, "templates/*.html")
 	if err != nil {
 		return err
 	}
-	base, err := layout.Clone()
-	if err != nil {
-		return err
-	}
 	part := func(p string) bool { return strings.HasSuffix(p, partSuffix) }
-	parts := slices.DeleteFunc(slices.Clone(files), func(p string) bool { return !part(p) })
-	if len(parts) > 0 && f.Name != "display" {
-		if _, err := base.ParseFS(f.Files, parts...); err != nil {
-			return err
+	base := sync.OnceValues(func() (*template.Template, error) {
+		l, err := layout()
+		if err != nil {
+			return nil, err
 		}
-	}
-	var bad []error
+		t, err := l.Clone()
+		parts := slices.DeleteFunc(slices.Clone(files), func(p string) bool { return !part(p) })
+		if err != nil || len(parts) == 0 || f.Name == "display" {
+			return t, err
+		}
+		return t.ParseFS(f.Files, parts...)
+	})
 	for _, p := range files {
 		if part(p) {
 			continue
 		}
-		name := f.Name + "/" + strings.TrimSuffix(path.Base(p), ".html")
-		t, err := parsePage(base, f.Files, p)
-		if err == nil {
-			err = k.checkPage(t)
+		into[f.Name+"/"+strings.TrimSuffix(path.Base(p), ".html")] = sync.OnceValues(func() (*template.Template, error) {
+			t, err := base()
+			if err == nil {
+				t, err = parsePage(t, f.Files, p)
+			}
+			if err == nil {
+				err = k.checkPage(t)
+			}
+			return t, err
+		})
+	}
+	return nil
+}
+
+// Check parses every page and finds what is missing in any: a key, an asset, an
+// icon, a template.
+func (k *Kit) Check() error {
+	var bad []error
+	for _, lang := range k.Catalogue.Langs() {
+		for _, name := range slices.Sorted(maps.Keys(k.pages[lang])) {
+			if _, err := k.pages[lang][name](); err != nil {
+				bad = append(bad, fmt.Errorf("page %s in %s: %w", name, lang, err))
+			}
 		}
-		if err != nil {
-			bad = append(bad, fmt.Errorf("%s: %w", name, err))
-			continue
-		}
-		into[name] = t
 	}
 	return errors.Join(bad...)
 }
@@ -261,9 +277,13 @@ func (k *Kit) Page(c *gin.Context, status int, p Page) {
 
 // Render draws a page to bytes, in a language, without a request.
 func (k *Kit) render(name, lang string, v View) ([]byte, error) {
-	t := k.pages[lang][name]
-	if t == nil {
+	page := k.pages[lang][name]
+	if page == nil {
 		return nil, fmt.Errorf("no page %s in %s", name, lang)
+	}
+	t, err := page()
+	if err != nil {
+		return nil, err
 	}
 	var b bytes.Buffer
 	if err := t.ExecuteTemplate(&b, "layout", v); err != nil {
