@@ -46,7 +46,7 @@ func (b *Books) Backup(ctx context.Context, file string) (err error) {
 			err = errors.Join(err, os.Remove(part))
 		}
 	}()
-	if _, err := b.read.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+	if err := b.vacuumInto(ctx, part); err != nil {
 		return fmt.Errorf("back up: %w", err)
 	}
 	if err := syncFile(part); err != nil {
@@ -56,6 +56,17 @@ func (b *Books) Backup(ctx context.Context, file string) (err error) {
 		return fmt.Errorf("back up: %w", err)
 	}
 	return place(part, file)
+}
+
+// vacuumInto copies the books as they are at one moment, page by page and without
+// what was deleted. The connection is its own: the pool's may not even do this.
+func (b *Books) vacuumInto(ctx context.Context, file string) error {
+	pool, err := openPool(dsn(b.file, url.Values{"mode": {"ro"}, "_mutex": {"no"}, "_busy_timeout": {"5000"}}), "PRAGMA temp_store = MEMORY")
+	if err != nil {
+		return err
+	}
+	_, err = pool.ExecContext(ctx, "VACUUM INTO ?", file)
+	return errors.Join(err, pool.Close())
 }
 
 // createEmpty makes an empty file that only its owner reads, in the place of

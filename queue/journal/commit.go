@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
 	"onedoor/queue"
@@ -145,7 +144,7 @@ func (w *writer) putSnapshot(ctx context.Context, end head, state []byte) error 
 func (s *Store) failed(ctx context.Context, w *writer, cause error) error {
 	s.health.failed(s.now())
 	if faultOf(cause) == faultSync {
-		if err := w.probeWrite(ctx, s.now()); err != nil {
+		if err := w.probeWrite(ctx, s.now(), 0); err != nil {
 			return s.giveUp(fmt.Errorf("the disk does not take what is written, and what became of the last changes shows at the next start: %w", cause))
 		}
 	}
@@ -165,11 +164,10 @@ func (s *Store) giveUp(cause error) error {
 	return s.doubt
 }
 
-// probeWrite writes the scratch row, durably.
-func (w *writer) probeWrite(ctx context.Context, at time.Time) error {
-	return w.transact(ctx, func(driver.ExecerContext) error {
-		return w.probe.exec(ctx, strconv.FormatInt(micros(at), 10))
-	})
+// probeWrite writes the scratch row, durably, and as long as is asked for.
+func (w *writer) probeWrite(ctx context.Context, at time.Time, size int) error {
+	text := fmt.Sprintf("%-*d", size, micros(at))
+	return w.transact(ctx, func(driver.ExecerContext) error { return w.probe.exec(ctx, text) })
 }
 
 // Kept gives the result that was kept under an idempotency key within the last

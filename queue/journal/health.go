@@ -46,8 +46,13 @@ func (s *Store) Stats() Stats {
 	return s.health.stats
 }
 
-// provenFor is how long a commit proves that the store can write.
-const provenFor = time.Second
+const (
+	// provenFor is how long a commit proves that the store can write.
+	provenFor = time.Second
+	// roomFor is how many bytes prove that there is room again after a commit
+	// failed: a full disk often still has some for a single row.
+	roomFor = 64 << 10
+)
 
 // Ready says whether the store can write: nil when a commit within the last
 // second did, else it writes a scratch row, durably. Its errors are Commit's.
@@ -56,7 +61,11 @@ func (s *Store) Ready(ctx context.Context) error {
 	now := s.now()
 	s.health.mu.Lock()
 	since := now.Sub(s.health.stats.LastCommit)
-	proven := !s.health.bad && since >= 0 && since < provenFor
+	size := 0
+	if s.health.bad {
+		size = roomFor
+	}
+	proven := size == 0 && since >= 0 && since < provenFor
 	s.health.mu.Unlock()
 	if proven {
 		return nil
@@ -68,10 +77,10 @@ func (s *Store) Ready(ctx context.Context) error {
 		return err
 	}
 	began := time.Now()
-	if err := w.probeWrite(ctx, now); err != nil {
+	if err := w.probeWrite(ctx, now, size); err != nil {
 		return s.failed(ctx, w, err)
 	}
 	s.health.committed(now, time.Since(began), 0)
-	s.keeper.wrote(1)
+	s.keeper.wrote(1 + size/pageSize)
 	return nil
 }
