@@ -262,13 +262,15 @@ func (m *model) hands(e *queue.Event) {
 }
 
 // replay applies the events anew, each by way of its stored form, the second
-// half on a restored snapshot, and compares.
+// half on a restored snapshot, the last quarter on a clone and on what it was
+// cloned from, and compares.
 func (m *model) replay() {
 	want, err := m.lobby.Snapshot()
 	if err != nil {
 		m.t.Fatal(err)
 	}
 	again := queue.NewLobby()
+	var original *queue.Lobby
 	for i, e := range m.events {
 		raw, err := queue.EncodeData(e.Data)
 		if err != nil {
@@ -278,6 +280,12 @@ func (m *model) replay() {
 			m.t.Fatal(err)
 		}
 		again.Apply(&e)
+		if original != nil {
+			original.Apply(&e)
+		}
+		if i == len(m.events)*3/4 {
+			original, again = again, again.Clone()
+		}
 		if i == len(m.events)/2 {
 			half, err := again.Snapshot()
 			if err != nil {
@@ -288,11 +296,16 @@ func (m *model) replay() {
 			}
 		}
 	}
-	got, err := again.Snapshot()
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	if !bytes.Equal(got, want) {
-		m.t.Fatalf("the replay differs:\n%s\n%s", got, want)
+	for _, l := range []*queue.Lobby{again, original} {
+		if l == nil {
+			continue
+		}
+		got, err := l.Snapshot()
+		if err != nil {
+			m.t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			m.t.Fatalf("the replay differs:\n%s\n%s", got, want)
+		}
 	}
 }

@@ -113,13 +113,9 @@ func Open(ctx context.Context, o Options) (*Queue, error) {
 		}
 		l.Apply(&e)
 	}
-	own, err := l.clone()
-	if err != nil {
-		return nil, err
-	}
 	q := &Queue{
 		store: o.Store, clock: newClock(o.Now, o.Mono, l.At()), options: o, requests: make(chan *request, maxBatch),
-		published: l, own: own, watches: map[*Watch]struct{}{}, snapshot: from, journal: loaded.Journal,
+		published: l, own: l.Clone(), watches: map[*Watch]struct{}{}, snapshot: from, journal: loaded.Journal,
 		stopped: make(chan struct{}),
 	}
 	q.rules.Store(l.rules)
@@ -443,12 +439,7 @@ func (q *Queue) commit(ctx context.Context, b *batch) error {
 
 // retreat makes the writer's state anew after a failed commit.
 func (q *Queue) retreat(cause error) error {
-	own, err := q.published.clone()
-	if err != nil {
-		q.SetDamaged(err)
-		return q.Damaged()
-	}
-	q.own = own
+	q.own = q.published.Clone()
 	var known *Error
 	if !errors.As(cause, &known) {
 		return &Error{Code: ErrNotDurable, Cause: cause}

@@ -116,11 +116,28 @@ func (l *Lobby) admit(t *Ticket) {
 	}
 }
 
-// clone gives a Lobby of its own with the same state.
-func (l *Lobby) clone() (*Lobby, error) {
-	b, err := l.Snapshot()
-	if err != nil {
-		return nil, err
+// Clone gives a Lobby of its own with the same state. What apply never changes in
+// place is shared: rules, reasons, estimates, services and windows that have gone.
+func (l *Lobby) Clone() *Lobby {
+	c := NewLobby()
+	c.seq, c.at, c.day, c.rules = l.seq, l.at, l.day, l.rules
+	c.lastTicket, c.lastJob, c.lastNote, c.calls = l.lastTicket, l.lastJob, l.lastNote, slices.Clone(l.calls)
+	maps.Copy(c.counters, l.counters)
+	maps.Copy(c.gone, l.gone)
+	maps.Copy(c.goneWin, l.goneWin)
+	for id, w := range l.windows {
+		own := *w
+		c.windows[id] = &own
 	}
-	return RestoreLobby(b)
+	for id, j := range l.jobs {
+		own := *j
+		c.jobs[id] = &own
+	}
+	for t := range l.Tickets() {
+		c.admit(t.Clone())
+	}
+	for _, t := range l.ended {
+		c.ended = append(c.ended, c.tickets[t.ID])
+	}
+	return c
 }
