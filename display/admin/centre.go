@@ -73,7 +73,7 @@ func (a *Admin) adminPage(c *gin.Context) {
 	centre, rules := a.Centre(), a.Kit.Rules()
 	d := adminData{
 		Name: a.Sessions.Name(display.StaffOf(c)), Admin: true, File: a.File, PublicURL: a.PublicURL, Rules: rules,
-		Langs: centre.Languages, Policy: policy(&rules.Policy),
+		Langs: rules.Centre.Languages, Policy: policy(&rules.Policy),
 	}
 	departments, labels := map[queue.DepartmentID]queue.Text{}, map[queue.WindowID]queue.Text{}
 	for _, x := range rules.Departments {

@@ -57,8 +57,8 @@ type hallService struct {
 	Name    string
 	Waiting int
 	Heads   int
-	Open    int // windows that take it now
-	All     int // windows that may
+	Open    int    // windows that take it now
+	All     int    // windows that may
 	Longest string `json:"-"`
 	Over    bool   // somebody waits longer than the ceiling
 }

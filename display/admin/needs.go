@@ -159,7 +159,7 @@ func (b *hallBuilder) kioskName(id queue.KioskID) string {
 	return string(id)
 }
 
-func (b *hallBuilder) at(t time.Time) string { return t.In(b.rules.Location()).Format("15:04") }
+func (b *hallBuilder) at(t time.Time) string { return strings.TrimPrefix(t.In(b.rules.Location()).Format("15:04"), "0") }
 
 func (b *hallBuilder) kiosks() []device {
 	var list []device
@@ -218,8 +218,17 @@ func (b *hallBuilder) printerName(id queue.PrinterID) string {
 
 func (b *hallBuilder) screens() []device {
 	var list []device
-	for _, s := range b.rules.Screens {
-		list = append(list, b.screen(&s))
+	never := 0
+	for i := range b.rules.Screens {
+		d := b.screen(&b.rules.Screens[i])
+		if d.Quiet {
+			never++
+			continue
+		}
+		list = append(list, d)
+	}
+	if never > 0 {
+		list = append(list, device{Name: b.t("screens_never", "n", never), Words: b.t("never"), Quiet: true})
 	}
 	return list
 }

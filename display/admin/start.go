@@ -15,7 +15,7 @@ type startData struct {
 	Demo    bool
 	Kiosks  []startLink
 	Screens []startLink
-	Windows []startLink
+	Windows []startWindow
 	Staff   []startStaff
 	Phone   bool // phones can follow
 }
@@ -23,6 +23,13 @@ type startData struct {
 type startLink struct {
 	ID   string
 	Name queue.Text
+}
+
+// startWindow is a window and the screen above it.
+type startWindow struct {
+	ID     queue.WindowID
+	Name   queue.Text
+	Screen queue.ScreenID // "": none of its own
 }
 
 // startStaff is somebody of the demo, and what to try as them.
@@ -41,14 +48,16 @@ func (a *Admin) startPage(c *gin.Context) {
 		for _, k := range rules.Kiosks {
 			d.Kiosks = append(d.Kiosks, startLink{string(k.ID), k.Name})
 		}
+		above := map[queue.WindowID]queue.ScreenID{}
 		for _, s := range rules.Screens {
 			if len(s.Windows) == 1 {
-				continue // each window's own screen is one click further
+				above[s.Windows[0]] = s.ID
+				continue
 			}
 			d.Screens = append(d.Screens, startLink{string(s.ID), s.Name})
 		}
 		for _, w := range rules.Windows {
-			d.Windows = append(d.Windows, startLink{string(w.ID), w.Label})
+			d.Windows = append(d.Windows, startWindow{w.ID, w.Label, above[w.ID]})
 		}
 		for _, s := range rules.Staff {
 			d.Staff = append(d.Staff, startStaff{s.ID, s.Roles})

@@ -7,6 +7,7 @@ import {$, $$} from "../display/dom.js";
 export function sheet(id, chosen, {required = true} = {}) {
   const dialog = document.getElementById(id);
   const form = $("form", dialog), list = $(".options", dialog), find = $("[data-find][name]", dialog), none = $("[data-none]", dialog);
+  let moved = -Infinity; // when Enter went on to the note
   const shown = () => (list ? $$("li:not([hidden])", list) : []);
   const option = () => shown().find((o) => o.getAttribute("aria-selected") === "true");
 
@@ -38,8 +39,10 @@ export function sheet(id, chosen, {required = true} = {}) {
     e.preventDefault();
     // With a choice and a further field, Enter goes on to it first.
     const note = form.elements.note;
-    if (e.target === find && note && option()) note.focus();
-    else form.requestSubmit();
+    if (e.target === find && note && option()) {
+      moved = performance.now();
+      note.focus();
+    } else form.requestSubmit();
   });
   list?.addEventListener("click", (e) => {
     const o = e.target.closest("li");
@@ -54,15 +57,25 @@ export function sheet(id, chosen, {required = true} = {}) {
   form.addEventListener("submit", (e) => {
     e.preventDefault();
     const o = option();
-    if (required && !o) return;
+    if ((required && !o) || performance.now() - moved < 60) return; // one Enter does one thing
     dialog.close();
     chosen?.(o, form);
   });
 
+  // Some input methods still bring the character of the key that opened the
+  // sheet, though it was taken.
+  let opened = 0, by = "";
+  dialog.addEventListener("beforeinput", (e) => {
+    if (e.data && e.data.toLowerCase() === by && performance.now() - opened < 200) e.preventDefault();
+    by = "";
+  });
+
   return {
     dialog, form, select,
-    open() {
+    open(key = "") {
       if (dialog.open) return;
+      opened = performance.now();
+      by = key;
       form.reset();
       if (find) filter();
       else if (list) select(shown()[0]);

@@ -72,6 +72,8 @@ function draw() {
 }
 
 function drawTicket(k) {
+  // Who is being served is here: there is nobody to call again or to miss.
+  for (const b of $$('[data-act="recall"], [data-act="no-show"]')) b.disabled = k.state !== "called";
   text(slot("number"), k.number);
   text(slot("ticket-service"), k.service_name);
   text(slot("ticket-facts"), k.facts.join(" · "));
@@ -183,12 +185,12 @@ const sheets = {
   }, {required: false}),
 };
 for (const [name, s] of Object.entries(sheets)) {
-  for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (name === "call" ? openCall("") : s.open()));
+  for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (name === "call" ? openCall("", b.dataset.key) : s.open(b.dataset.key)));
 }
 
 // openCall offers the numbers this window may call: put aside and passed ones
 // first, then those who wait.
-function openCall(number) {
+function openCall(number, key) {
   if (!state || state.ticket || state.window.state !== "open") return;
   const {call} = sheets;
   const rows = [
@@ -197,7 +199,7 @@ function openCall(number) {
   ];
   $(".options", call.dialog).replaceChildren(...rows.map(([n, s, w]) =>
     el("li", {role: "option", "data-id": n}, el("strong", {class: "number"}, n), el("span", {}, s), el("span", {class: "muted small"}, w))));
-  call.open();
+  call.open(key);
   call.select(null);
   call.form.elements.number.value = number;
 }

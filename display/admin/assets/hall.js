@@ -1,0 +1,21 @@
+// The hall: drawn on the server, fetched anew when the bell rings.
+
+import {$, text} from "../display/dom.js";
+import {t} from "../display/text.js";
+import {ask} from "../console/acts.js";
+import {fetched} from "../console/fetched.js";
+
+const page = fetched("/ws/hall");
+
+document.addEventListener("click", async (e) => {
+  const b = e.target.closest('button[data-act="trust"]');
+  if (!b || b.disabled) return;
+  b.disabled = true;
+  const r = await ask("/api/v1/clock/trust");
+  b.disabled = false;
+  if (r.status === 401) return location.reload();
+  const words = r.status === 0 ? t("common.offline") : r.status >= 400 ? r.body?.detail || t("error.internal") : "";
+  text($('[data-slot="refusal-words"]'), words);
+  $('[data-slot="refusal"]').hidden = !words;
+  page.refresh();
+});
