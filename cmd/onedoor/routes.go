@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -39,7 +40,8 @@ func faces() []display.Face {
 
 // furnish makes what all faces share.
 func (a *app) furnish(o appOptions) (h house, err error) {
-	if h.kit, err = display.New(display.Options{Faces: faces(), Rules: a.queue.Rules, Now: a.queue.Now, Log: a.log}); err != nil {
+	h.kit, err = display.New(display.Options{Faces: faces(), Rules: a.queue.Rules, Now: a.queue.Now, Log: a.log, Later: true})
+	if err != nil {
 		return h, err
 	}
 	h.sessions, err = display.NewSessions(display.SessionOptions{
@@ -91,6 +93,12 @@ func (a *app) openFaces(o appOptions, urls map[queue.PrinterID]printer.URL) erro
 	if err != nil {
 		return err
 	}
+	a.aside("pages", func(context.Context) error {
+		if err := h.kit.Check(); err != nil { // a test has found it before
+			a.log.Error("a page can't be drawn", "error", err)
+		}
+		return nil
+	})
 	a.run("print room", room.Run)
 	a.run("sockets", a.pump.Run)
 	a.run("metrics", h.metrics.Run)

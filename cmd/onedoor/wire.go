@@ -53,11 +53,11 @@ func newApp(ctx context.Context, o appOptions) (_ *app, err error) {
 			err = errors.Join(err, a.close())
 		}
 	}()
-	if err := a.openBooks(ctx, o); err != nil {
-		return nil, err
-	}
 	printers, err := choosePrinters(&o)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.openBooks(ctx, o); err != nil {
 		return nil, err
 	}
 	if err := a.setRules(ctx, o.Centre); err != nil {
@@ -88,8 +88,8 @@ func (a *app) openBooks(ctx context.Context, o appOptions) error {
 		a.queue.Run(ctx)
 		return nil
 	})
-	a.run("verification", a.verify)
-	a.run("erasing", a.erase)
+	a.aside("verification", a.verify)
+	a.aside("erasing", a.erase)
 	return nil
 }
 
@@ -198,6 +198,21 @@ func (a *app) run(name string, part func(context.Context) error) {
 		return nil
 	})
 	a.closers = append(a.closers, end)
+}
+
+// aside runs a part that has time: it begins when the house has been open for a
+// moment, so that whoever comes first doesn't wait for it.
+func (a *app) aside(name string, part func(context.Context) error) {
+	a.run(name, func(ctx context.Context) error {
+		timer := time.NewTimer(2 * time.Second)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return part(ctx)
+		case <-ctx.Done():
+			return nil
+		}
+	})
 }
 
 // close ends every part, the last begun first.
