@@ -57,7 +57,7 @@ func drawing(name string) (string, bool) {
 	case "document":
 		return `<path d="M5.5 3h8.5l4.5 4.5V21h-13zM9 12.5h6M9 16.5h6"/>`, true
 	case "gavel":
-		return `<path d="M9 5.5l6.5 6.5M6.5 8L13 14.5M7.3 9.7l6.5-6.5M11.2 13l-7.7 7.2M13 20.5h8"/>`, true
+		return `<path d="M12.5 3.3l5.2 5.2-6 6-5.2-5.2zM9 12l-5.7 6.5M13 20.5h8"/>`, true
 	case "handshake":
 		return `<path d="M2.5 8L7 6l5 2 5-2 4.5 2v7.5L12 20.5 2.5 15.5zM12 8l-3 4c1.5 1.5 3.2 1.2 4.2 0l4.8 4"/>`, true
 	case "shield":
@@ -83,7 +83,7 @@ func drawing(name string) (string, bool) {
 	case "mute":
 		return `<path d="M4 9.5v5h3.5l5 4v-13l-5 4zM16.5 9.5l5 5M21.5 9.5l-5 5"/>`, true
 	case "offline":
-		return `<path d="M3 8.5a13 13 0 0 1 6-3.3M21 8.5a13 13 0 0 0-4-2.6M6.5 12.5a8 8 0 0 1 3.5-2M10 16.3a3.5 3.5 0 0 1 4 0M4 3.5l16.5 17"/><circle class="dot" cx="12" cy="19.5" r="1.4"/>`, true
+		return `<path d="M2.8 9.2a13 13 0 0 1 3.6-2.6M21.2 9.2a13 13 0 0 0-9.4-3.7M6.2 13.2a8.3 8.3 0 0 1 3-1.9M17.8 13.2a8.3 8.3 0 0 0-1.6-1.2M4.5 3.5l15 16.5"/><circle class="dot" cx="12" cy="18.2" r="1.5"/>`, true
 	case "online":
 		return `<path d="M3 8.5a13 13 0 0 1 18 0M6.5 12.5a8 8 0 0 1 11 0M10 16.3a3.5 3.5 0 0 1 4 0"/><circle class="dot" cx="12" cy="19.5" r="1.4"/>`, true
 	case "clock":
@@ -113,7 +113,7 @@ func drawing(name string) (string, bool) {
 	case "warning":
 		return `<path d="M12 4L2.8 20h18.4zM12 10v4.5"/><circle class="dot" cx="12" cy="17.3" r="1.2"/>`, true
 	case "language":
-		return `<circle cx="12" cy="12" r="8.8"/><path d="M3.2 12h17.6M12 3.2c3 3 3.6 5.8 3.6 8.8s-.6 5.8-3.6 8.8c-3-3-3.6-5.8-3.6-8.8S9 6.2 12 3.2z"/>`, true
+		return `<circle cx="12" cy="12" r="8.8"/><path d="M3.4 12h17.2M12 3.2c-4.8 5.2-4.8 12.4 0 17.6 4.8-5.2 4.8-12.4 0-17.6z"/>`, true
 	case "large-type":
 		return `<path d="M3 19L8.5 5.5 14 19M5 14.5h7M15.5 19l3-7.5 3 7.5M16.5 16.5h4"/>`, true
 	case "contrast":

@@ -212,6 +212,9 @@ func (h *hijacker) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := c.SetDeadline(time.Time{}); err != nil { // of the server's
+		return nil, nil, err
+	}
 	h.wire = newWire(c, h.late, h.most)
 	return h.wire, rw, nil
 }
@@ -265,6 +268,15 @@ func (g *Group) With(f func(send func(*Message))) {
 			s.Send(m)
 		}
 	})
+}
+
+// Close says goodbye to every socket of the group.
+func (g *Group) Close(code int, why string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for s := range g.sockets {
+		s.Close(code, why)
+	}
 }
 
 // Len is how many sockets follow.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/gorilla/websocket"
+
 	"onedoor/display"
 	"onedoor/queue"
 )
@@ -94,8 +96,9 @@ func entryOf(l *queue.Lobby, c queue.Announcement) (entry, bool) {
 // showAll sends every group a new snapshot. The caller holds s.mu.
 func (s *Screens) showAll() {
 	s.each(func(g *group) {
-		if g.rule() == nil {
-			return // taken off the rules: it stays as it is and says it is stale
+		if g.rule() == nil { // taken off the rules: it can't come back and says it is stale
+			g.sockets.Close(websocket.CloseGoingAway, "no such screen")
+			return
 		}
 		if m := s.snapshot(g); m != nil {
 			g.sockets.Send(m)

@@ -38,7 +38,7 @@ type (
 		Label string         `json:"label"`
 		Floor string         `json:"floor"`
 		Way   string         `json:"way,omitempty"`
-		Up    bool           `json:"up,omitempty"` // on another floor than the first
+		Up    bool           `json:"up,omitempty"` // one has to go to another floor
 	}
 	numberMessage struct {
 		Type   string `json:"type"`

@@ -262,6 +262,27 @@ func TestRulesSetStartsOver(t *testing.T) {
 	}
 }
 
+func TestScreenThatLeavesTheRulesIsClosed(t *testing.T) {
+	h := newHouse(t, demoRules())
+	g := h.glass("/ws/screen/floor1")
+	g.next("snapshot")
+	r := demoRules()
+	r.Screens = r.Screens[:1]
+	queuetest.Do(t, h.Queue, queue.System, queue.SetRules{Rules: r})
+	for {
+		if _, _, err := g.ws.ReadMessage(); err != nil {
+			if !websocket.IsCloseError(err, websocket.CloseGoingAway) {
+				t.Errorf("closed with %v", err)
+			}
+			break
+		}
+	}
+	_, resp, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(h.url, "http")+"/ws/screen/floor1", nil)
+	if err == nil || resp.StatusCode != http.StatusNotFound {
+		t.Errorf("it came back: %v", err)
+	}
+}
+
 func TestOneBrowserOfAScreenSpeaks(t *testing.T) {
 	h := newHouse(t, demoRules())
 	type alive struct {
