@@ -172,7 +172,7 @@ func (d HeldData) apply(l *Lobby, e *Event) {
 func (l *Lobby) noted(t *Ticket, id int64) {
 	if id != 0 {
 		t.Notes = append(t.Notes, id)
-		l.lastNote = id
+		l.lastNote = max(l.lastNote, id)
 	}
 }
 
@@ -237,7 +237,8 @@ func (d UndoneData) apply(l *Lobby, e *Event) {
 
 func (d WindowData) apply(l *Lobby, e *Event) {
 	w := l.windows[d.Window]
-	w.State, w.Reason, w.Changed = d.State, d.Reason, e.At
+	w.State, w.Reason, w.Note, w.Changed = d.State, d.Reason, d.Note, e.At
+	l.lastNote = max(l.lastNote, d.Note)
 	if d.Staff != "" {
 		w.Staff = d.Staff
 	}

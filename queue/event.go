@@ -213,6 +213,7 @@ type (
 		Staff  StaffID     `json:"staff,omitempty"`
 		State  WindowState `json:"state"`
 		Reason string      `json:"reason,omitempty"`
+		Note   int64       `json:"note,omitempty"`
 	}
 	// DayData is the close of a day.
 	DayData struct {

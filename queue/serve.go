@@ -81,7 +81,7 @@ func (c Hold) decide(l *Lobby, in Input) (*Decision, error) {
 		return nil, err
 	}
 	d := one(t, c.Window)
-	note, err := d.note(l, t, c.Note, in.Now)
+	note, err := d.note(l, t.ID, c.Note, in.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -91,18 +91,24 @@ func (c Hold) decide(l *Lobby, in Input) (*Decision, error) {
 	return d, nil
 }
 
-// codeWord refuses free text where an event takes a code: events hold no free
-// text. A code is up to 32 lower-case ASCII letters, digits and underscores.
-func codeWord(field, code string) error {
+// IsCode says whether a word may stand in an event as a reason: up to 32
+// lower-case ASCII letters, digits and underscores. Events hold no free text.
+func IsCode(word string) bool {
 	const letters = "abcdefghijklmnopqrstuvwxyz0123456789_"
-	if len(code) > 32 || strings.Trim(code, letters) != "" {
+	return len(word) <= 32 && strings.Trim(word, letters) == ""
+}
+
+// codeWord refuses free text where an event takes a code.
+func codeWord(field, code string) error {
+	if !IsCode(code) {
 		return refuse(ErrBadValue, "field", field)
 	}
 	return nil
 }
 
-// note makes the personal row of a note and gives its id, 0 without a note.
-func (d *Decision) note(l *Lobby, t *Ticket, text string, now time.Time) (int64, error) {
+// note makes the personal row of a note and gives its id, 0 without a note. A
+// note on a window belongs to no ticket.
+func (d *Decision) note(l *Lobby, t TicketID, text string, now time.Time) (int64, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return 0, nil
@@ -112,7 +118,7 @@ func (d *Decision) note(l *Lobby, t *Ticket, text string, now time.Time) (int64,
 	}
 	id := l.lastNote + 1
 	d.Personal = append(d.Personal, Personal{
-		ID: id, Ticket: t.ID, Kind: "note", Value: text, EraseAfter: now.Add(noteKept),
+		ID: id, Ticket: t, Kind: "note", Value: text, EraseAfter: now.Add(noteKept),
 	})
 	return id, nil
 }
@@ -137,7 +143,7 @@ func (c Transfer) decide(l *Lobby, in Input) (*Decision, error) {
 		return nil, err
 	}
 	d := one(t, c.Window)
-	note, err := d.note(l, t, c.Note, in.Now)
+	note, err := d.note(l, t.ID, c.Note, in.Now)
 	if err != nil {
 		return nil, err
 	}

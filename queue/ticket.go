@@ -180,6 +180,7 @@ type Window struct {
 	Staff   StaffID     `json:"staff,omitempty"`  // who opened it or called last
 	Ticket  TicketID    `json:"ticket,omitempty"` // in hand; 0: none
 	Reason  string      `json:"reason,omitempty"` // of a pause
+	Note    int64       `json:"note,omitempty"`   // id of a personal row: the reason in words
 	Changed time.Time   `json:"changed,omitzero"`
 }
 

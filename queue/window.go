@@ -41,6 +41,7 @@ func (c CloseWindow) decide(l *Lobby, in Input) (*Decision, error) {
 type PauseWindow struct {
 	Window WindowID
 	Reason string // a code: break, meeting, copying, other
+	Note   string // in words, for staff; kept as a personal row
 }
 
 func (c PauseWindow) decide(l *Lobby, in Input) (*Decision, error) {
@@ -55,8 +56,15 @@ func (c PauseWindow) decide(l *Lobby, in Input) (*Decision, error) {
 		return nil, err
 	}
 	d := &Decision{window: w.ID, ticket: w.Ticket}
-	if w.State != WindowPaused || w.Reason != c.Reason {
-		d.Data = []Data{WindowData{Window: w.ID, Staff: staffOf(in.Actor), State: WindowPaused, Reason: c.Reason}}
+	if w.State == WindowPaused && w.Reason == c.Reason && c.Note == "" {
+		return d, nil
 	}
+	note, err := d.note(l, 0, c.Note, in.Now)
+	if err != nil {
+		return nil, err
+	}
+	d.Data = []Data{WindowData{
+		Window: w.ID, Staff: staffOf(in.Actor), State: WindowPaused, Reason: c.Reason, Note: note,
+	}}
 	return d, nil
 }

@@ -131,6 +131,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	r.NoRoute(h.kit.NotFound)
 	r.NoMethod(h.kit.BadMethod)
 	h.kit.Register(r)
+	h.sessions.Register(r)
 
 	api.Register(r, api.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store,

@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"onedoor/display"
@@ -10,14 +11,15 @@ import (
 )
 
 type holdBody struct {
-	Reason string `json:"reason"` // a code: copying, papers, other
+	Reason string `json:"reason"` // a code (copying, papers, other), or the reason in words
 	ForS   *int64 `json:"for_s"`  // seconds; without it as long as the policy allows
 	Note   string `json:"note"`
 }
 
 // hold puts the ticket in hand aside.
 func hold(w queue.WindowID, b *holdBody) (queue.Command, error) {
-	command := queue.Hold{Window: w, Reason: b.Reason, Note: b.Note}
+	code, words := inWords(b.Reason)
+	command := queue.Hold{Window: w, Reason: code, Note: strings.TrimSpace(words + "\n" + b.Note)}
 	if b.ForS != nil {
 		if *b.ForS < 1 || *b.ForS > math.MaxInt32 {
 			return nil, display.Refuse(queue.ErrBadValue, "field", "for_s", "value", fmt.Sprint(*b.ForS), "min", "1")

@@ -3,10 +3,20 @@ package api
 import "onedoor/queue"
 
 type pauseBody struct {
-	Reason string `json:"reason"` // a code: break, meeting, copying, other
+	Reason string `json:"reason"` // a code (break, meeting, copying, other), or the reason in words
 }
 
 // pause pauses an open window.
 func pause(w queue.WindowID, b *pauseBody) (queue.Command, error) {
-	return queue.PauseWindow{Window: w, Reason: b.Reason}, nil
+	code, words := inWords(b.Reason)
+	return queue.PauseWindow{Window: w, Reason: code, Note: words}, nil
+}
+
+// inWords takes a reason that is no code as words for staff, which are kept
+// apart from the events.
+func inWords(reason string) (code, words string) {
+	if queue.IsCode(reason) {
+		return reason, ""
+	}
+	return "other", reason
 }
