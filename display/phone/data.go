@@ -1,6 +1,9 @@
 package phone
 
 import (
+	"strings"
+	"unicode"
+
 	"onedoor/display"
 	"onedoor/queue"
 )
@@ -105,7 +108,7 @@ func windowPlace(r *queue.Rules, v display.TicketView, lang string, say sayer) *
 	}
 	pl := &place{Main: v.Window.Label, Now: v.State == queue.Called}
 	if pl.Now {
-		pl.Main = say("go", "window", v.Window.Label)
+		pl.Main = closed(say("go", "window", v.Window.Label))
 	}
 	var way []string
 	if f := r.Floor(v.Window.Floor); f != nil {
@@ -196,4 +199,18 @@ func paperWords(p queue.Print, s queue.State, say sayer) string {
 	case queue.PrintNone:
 	}
 	return ""
+}
+
+// closed takes out the space that a sentence keeps for Latin or digits where
+// hanzi came instead: 请到 3 号窗口, but 请到共享法庭.
+func closed(s string) string {
+	r := []rune(s)
+	var b strings.Builder
+	for i, c := range r {
+		between := i > 0 && i < len(r)-1 && unicode.Is(unicode.Han, r[i-1]) && unicode.Is(unicode.Han, r[i+1])
+		if c != ' ' || !between {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
 }

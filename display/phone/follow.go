@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -13,9 +14,10 @@ import (
 )
 
 const (
-	aheadEvery = time.Second     // between two messages about the place in the queue
-	aheadIdle  = 5 * time.Second // between two looks when nothing happened: the order moves with time, too
-	sweepPart  = 512             // tickets looked at under one lock of the queue
+	aheadEvery = time.Second            // between two messages about a ticket's place in the queue
+	lookEvery  = 100 * time.Millisecond // between two looks at all places while the order is moving
+	lookIdle   = 5 * time.Second        // and when nothing happens: the order moves with time, too
+	lookPart   = 256                    // tickets looked at under one lock of the queue
 )
 
 // line is a ticket whose page is open somewhere, mostly on one phone: some
@@ -24,6 +26,7 @@ type line struct {
 	first follower
 	more  []follower // further phones of the same ticket
 	ahead int32      // as told last
+	told  uint32     // when, in ms since the phones were made; wraps after 49 days
 	waits bool
 }
 
@@ -99,7 +102,9 @@ func (p *Phones) join(id queue.TicketID, past *queue.Ticket, f follower) {
 		ln.more = append(ln.more, f)
 		return
 	}
-	p.lines[id] = &line{first: f, ahead: int32(m.Ahead), waits: m.State == queue.Waiting} //nolint:gosec // a hall isn't that large
+	// Told a second ago, as it were: a change right after the snapshot is news.
+	told := p.ms() - uint32(aheadEvery/time.Millisecond)
+	p.lines[id] = &line{first: f, ahead: int32(m.Ahead), told: told, waits: m.State == queue.Waiting} //nolint:gosec // a hall isn't that large
 }
 
 // drop forgets a socket.
@@ -155,37 +160,48 @@ func (p *Phones) Run(ctx context.Context) error {
 func (p *Phones) follow(ctx context.Context, w *queue.Watch) error {
 	var round []queue.TicketID // still to be looked at
 	var begun time.Time        // of the last round
-	stirred := true
+	moving := true             // somebody's place may have changed and wasn't told
+	next := func() time.Time {
+		switch {
+		case len(round) > 0:
+			return time.Time{}
+		case moving:
+			return begun.Add(lookEvery)
+		}
+		return begun.Add(lookIdle)
+	}
 	for {
-		wait, cancel := context.WithDeadline(ctx, p.next(round, begun, stirred))
+		wait, cancel := context.WithDeadline(ctx, next())
 		events, err := w.Next(wait)
 		cancel()
 		switch {
 		case err == nil:
-			stirred = true
+			moving = moving || slices.ContainsFunc(events, moves)
 			p.changed(events)
 		case ctx.Err() != nil || !errors.Is(err, context.DeadlineExceeded):
 			return err
 		}
-		now := time.Now()
-		if len(round) == 0 && !now.Before(p.next(nil, begun, stirred)) {
-			round, begun, stirred = p.waiting(), now, false
+		if now := time.Now(); len(round) == 0 && !now.Before(next()) {
+			round, begun, moving = p.waiting(), now, false
 		}
-		part := min(sweepPart, len(round))
-		p.places(round[:part])
+		part := min(lookPart, len(round))
+		if owed := p.places(round[:part]); owed {
+			moving = true
+		}
 		round = round[part:]
 	}
 }
 
-// next is when to go on without an event.
-func (p *Phones) next(round []queue.TicketID, begun time.Time, stirred bool) time.Time {
-	switch {
-	case len(round) > 0:
-		return time.Now()
-	case stirred:
-		return begun.Add(aheadEvery)
+// moves says whether an event may change others' places in the queue.
+func moves(e queue.Event) bool {
+	switch e.Type {
+	case queue.PrintAsked, queue.PrintBegun, queue.PrintStalled, queue.PrintSettled, queue.Recalled, queue.Started,
+		queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowOpened, queue.WindowShut, queue.WindowWaits, queue.ClockTrusted:
+		return false
+	case queue.RulesSet, queue.Issued, queue.TicketCalled, queue.Woken, queue.Returned, queue.Transferred, queue.TicketLeft,
+		queue.TicketLapsed, queue.Undone, queue.DayClosed:
 	}
-	return begun.Add(aheadIdle)
+	return true
 }
 
 // changed tells the followers of each ticket that events touched, once each.
@@ -252,10 +268,11 @@ func (p *Phones) waiting() []queue.TicketID {
 	return ids
 }
 
-// places tells those of the tickets whose place in the queue has changed.
-func (p *Phones) places(ids []queue.TicketID) {
+// places tells those of the tickets whose place in the queue has changed. Owed
+// says that some were told too short a while ago.
+func (p *Phones) places(ids []queue.TicketID) (owed bool) {
 	if len(ids) == 0 {
-		return
+		return false
 	}
 	type moved struct {
 		line *line
@@ -264,15 +281,20 @@ func (p *Phones) places(ids []queue.TicketID) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	list := make([]moved, 0, len(ids))
-	now := p.queue.Now()
+	now, ms := p.queue.Now(), p.ms()
 	p.queue.View(func(l *queue.Lobby) {
 		for _, id := range ids {
 			ln, t := p.lines[id], l.Ticket(id)
 			if ln == nil || t == nil || t.State != queue.Waiting {
 				continue // its own change is on the way
 			}
-			if ahead := int32(l.Ahead(t, now)); ahead != ln.ahead { //nolint:gosec // a hall isn't that large
-				ln.ahead = ahead
+			ahead := int32(l.Ahead(t, now)) //nolint:gosec // a hall isn't that large
+			switch {
+			case ahead == ln.ahead:
+			case ms-ln.told < uint32(aheadEvery/time.Millisecond):
+				owed = true
+			default:
+				ln.ahead, ln.told = ahead, ms
 				list = append(list, moved{ln, aheadMessage{
 					Type: "ticket", Seq: l.Seq(), Number: t.Number, State: t.State, Ahead: ahead, Estimate: t.Estimate,
 				}})
@@ -287,4 +309,10 @@ func (p *Phones) places(ids []queue.TicketID) {
 		}
 		v.line.each(func(f follower) { f.socket.Send(m) })
 	}
+	return owed
+}
+
+// ms is a clock for what is told.
+func (p *Phones) ms() uint32 {
+	return uint32(time.Since(p.made) / time.Millisecond) //nolint:gosec // wraps, and is only subtracted
 }

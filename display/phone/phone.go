@@ -45,6 +45,7 @@ type Phones struct {
 	pump  *display.Pump
 	past  Past
 	log   *slog.Logger
+	made  time.Time
 
 	mu    sync.Mutex // held while a message is made and sent, so that none overtakes another
 	lines map[queue.TicketID]*line
@@ -52,7 +53,7 @@ type Phones struct {
 
 // New makes the phones. Run must run for them to be live.
 func New(o Options) *Phones {
-	p := &Phones{kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, log: o.Log, lines: map[queue.TicketID]*line{}}
+	p := &Phones{kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, log: o.Log, made: time.Now(), lines: map[queue.TicketID]*line{}}
 	if p.log == nil {
 		p.log = slog.Default()
 	}

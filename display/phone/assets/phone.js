@@ -76,6 +76,7 @@ function begin() {
     stay.hidden = false;
     stay.addEventListener("click", () => { $("details.leave").open = false; });
   }
+  $("details.leave")?.addEventListener("toggle", (e) => e.target.scrollIntoView({block: "end", behavior: "smooth"}));
   clearTimeout(undo);
   const until = Number(main().dataset.undo);
   if (until) undo = setTimeout(() => page().catch(() => {}), Math.max(0, until - line.now()) + 500);
