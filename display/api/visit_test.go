@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"onedoor/queue"
 )
 
 func TestAVisitAllTheWay(t *testing.T) {
@@ -146,5 +148,25 @@ func TestWhoSeesWhat(t *testing.T) {
 	}
 	if strings.Contains(h.log.String(), ref) || strings.Contains(h.log.String(), pin) {
 		t.Error("a ref or a PIN is in the log")
+	}
+}
+
+// A reason in words is kept apart from the events, which hold a code only.
+func TestAReasonInWordsIsKeptApart(t *testing.T) {
+	h := open(t)
+	h.issue("legal")
+	h.act("anna", "w1", "open", "")
+	h.act("anna", "w1", "next", "")
+	h.act("anna", "w1", "hold", `{"reason":"回去拿身份证"}`).has("ticket.state", "held", "ticket.hold.reason", "other")
+	h.act("anna", "w1", "pause", `{"reason":"午休"}`).has("window.state", "paused", "window.reason", "other")
+	notes, err := h.store.Notes(t.Context(), []int64{1, 2})
+	if err != nil || len(notes) != 2 || notes[0].Value != "回去拿身份证" || notes[1].Value != "午休" {
+		t.Fatalf("notes %+v, %v", notes, err)
+	}
+	for _, e := range h.store.Events() {
+		raw, err := queue.EncodeData(e.Data)
+		if err != nil || strings.Contains(string(raw), "身份证") || strings.Contains(string(raw), "午休") {
+			t.Errorf("event %s holds %s, %v", e.Type, raw, err)
+		}
 	}
 }
