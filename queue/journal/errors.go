@@ -105,8 +105,7 @@ func (b *Books) wrap(doing string, err error) error {
 	if err == nil {
 		return nil
 	}
-	var known *queue.Error
-	if errors.As(err, &known) {
+	if _, known := errors.AsType[*queue.Error](err); known {
 		return err
 	}
 	switch faultOf(err) {

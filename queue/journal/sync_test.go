@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -310,9 +311,7 @@ func (d *disk) end(process, call string) (err error) {
 func (d *disk) sync(process, path string) {
 	if path == d.dir {
 		clear(d.names)
-		for name, n := range d.live {
-			d.names[name] = n
-		}
+		maps.Copy(d.names, d.live)
 		return
 	}
 	n := d.live[path]

@@ -94,6 +94,7 @@ func (b *Books) tickets(ctx context.Context, where string, arg any) ([]*queue.Ti
 	if err != nil {
 		return nil, b.wrap("read tickets", err)
 	}
+	defer func() { _ = rows.Close() }() // Err tells
 	var list []*queue.Ticket
 	byID := map[queue.TicketID]*queue.Ticket{}
 	for rows.Next() {
@@ -111,6 +112,7 @@ func (b *Books) tickets(ctx context.Context, where string, arg any) ([]*queue.Ti
 	if err != nil {
 		return nil, b.wrap("read legs", err)
 	}
+	defer func() { _ = legs.Close() }() // Err tells
 	for legs.Next() {
 		id, leg, err := scanLeg(legs)
 		if err != nil {
