@@ -149,7 +149,7 @@ func TestDamageBeforeTheSnapshot(t *testing.T) {
 	if p.ready() {
 		t.Error("/readyz says ready over damaged books")
 	}
-	p.shows(t, "/api/v1/tickets/"+first.Ref)
+	p.shows(t, "/api/v1/tickets/"+first.Ref, "/t/"+first.Ref)
 	if !strings.Contains(p.log.String(), "damaged") {
 		t.Errorf("the log doesn't say it:\n%s", p.log)
 	}

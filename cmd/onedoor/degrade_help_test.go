@@ -82,7 +82,7 @@ func (p *program) ready() bool {
 // pages are what the house goes on showing whatever happens to its disk.
 func pages() []string {
 	return []string{
-		"/healthz", "/metrics", "/api/v1/services", "/api/v1/windows", "/api/v1/openapi.json",
+		"/", "/healthz", "/metrics", "/api/v1/services", "/api/v1/windows", "/api/v1/openapi.json",
 		"/kiosk/main", "/screen/hall",
 	}
 }
