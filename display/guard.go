@@ -85,7 +85,11 @@ func (s *Sessions) RequirePage(role queue.Role) gin.HandlerFunc {
 		switch {
 		case err == nil:
 		case isCode(err, ErrNoSession) && c.Request.Method == http.MethodGet:
-			c.Redirect(http.StatusSeeOther, "/login?to="+url.QueryEscape(c.Request.URL.RequestURI()))
+			q := url.Values{"to": {c.Request.URL.RequestURI()}}
+			if lang := c.Query("lang"); lang != "" {
+				q.Set("lang", lang)
+			}
+			c.Redirect(http.StatusSeeOther, "/login?"+q.Encode())
 			c.Abort()
 		default:
 			s.kit.Fail(c, err)

@@ -2,6 +2,7 @@ package display
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -69,11 +70,15 @@ func SafePath(to string) string {
 	return to
 }
 
-// plainPath is the request's path for language links; a visitor's address is
-// a key and is not repeated.
+// plainPath is the request's address for language links, without what would
+// fix the language again; a visitor's address is a key and is not repeated.
 func plainPath(c *gin.Context) string {
 	if strings.Contains(c.FullPath(), ":ref") {
 		return ""
 	}
-	return c.Request.URL.Path
+	q := c.Request.URL.Query()
+	q.Del("lang")
+	q.Del("token")
+	u := url.URL{Path: c.Request.URL.Path, RawQuery: q.Encode()}
+	return u.RequestURI()
 }

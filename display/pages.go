@@ -47,7 +47,7 @@ type View struct {
 	Centre *queue.Centre
 	Now    time.Time
 	Build  string        // of the assets; a page of another build reloads itself
-	Path   string        // of the request, for language links; "" where it may not be repeated
+	Path   string        // of the request, with its query, for language links; "" where it may not be repeated
 	Staff  queue.StaffID // who is logged in; "" for nobody
 	Data   any
 }

@@ -276,7 +276,11 @@ func TestPageLeadsThroughTheLogInAndBack(t *testing.T) {
 	if w.Code != http.StatusSeeOther || to != "/login?to=%2Fwindow%2Fw1%3Fx%3D1" {
 		t.Fatalf("%d to %s", w.Code, to)
 	}
-	form := document(t, get(e, to)).Find("form")
+	page := document(t, get(e, to+"&lang=en"))
+	if href, _ := page.Find(".langs a").Attr("href"); href != "/language/zh?to=%2flogin%3fto%3d%252Fwindow%252Fw1%253Fx%253D1" {
+		t.Errorf("the other language is at %s", href)
+	}
+	form := page.Find("form")
 	if v, _ := form.Find("[name=to]").Attr("value"); v != "/window/w1?x=1" {
 		t.Fatalf("the form goes on to %q", v)
 	}

@@ -8,6 +8,7 @@ import {live} from "../display/live.js";
 import {Sound} from "./sound.js";
 
 const LARGE = 12_000;  // ms a call stays large at least
+const BLINK = 3500;    // ms that a new call draws attention to itself
 const PLACES = 4;      // fresh calls side by side
 const ROW = 92;        // least height of a row, in parts of 1,080
 const WAIT = 50;       // and of a row of who waits
@@ -97,12 +98,15 @@ function drawNow(large) {
     return;
   }
   const had = new Map([...nowBox.querySelectorAll(".call")].map((e) => [Number(e.dataset.seq), e]));
-  nowBox.replaceChildren(...large.map((c) => {
+  const cards = large.map((c) => {
     const e = had.get(c.seq) ?? card(c);
     e.toggleAttribute("data-now", isFresh(c) || c.state === "called");
     return e;
-  }));
-  for (const e of nowBox.children) fit(e);
+  });
+  // A card that is put in again would arrive again.
+  for (const e of [...nowBox.children]) if (!cards.includes(e)) e.remove();
+  cards.forEach((e, i) => { if (nowBox.children[i] !== e) nowBox.insertBefore(e, nowBox.children[i] ?? null); });
+  for (const e of cards) fit(e);
 }
 
 function card(c) {
@@ -113,13 +117,14 @@ function card(c) {
   if (c.fresh && isFresh(c)) {
     c.fresh = false;
     e.dataset.new = "";
+    setTimeout(() => delete e.dataset.new, BLINK);
   }
   return e;
 }
 
 function fill(e, c) {
   text($(".number", e), c.number);
-  words($(".label", e), c.window.label);
+  text($(".label", e), c.window.label);
   text($(".floor", e), c.window.floor);
   text($(".way", e), c.window.way ?? "");
   $(".place", e).classList.toggle("up", Boolean(c.window.up));
@@ -137,34 +142,52 @@ function drawPast(rows, fresh) {
     e.toggleAttribute("data-now", c.state === "called" && fresh.includes(c));
     return e;
   }));
-  // A way that doesn't fit says less than none.
-  for (const w of pastBox.querySelectorAll(".way")) if (w.scrollWidth > w.clientWidth + 1) w.remove();
+  for (const e of pastBox.children) {
+    const label = $(".label", e);
+    if (label.scrollWidth > label.clientWidth) $(".way", e).remove();
+    const part = label.clientWidth / label.scrollWidth;
+    if (part < 1) label.style.fontSize = `${Math.floor(parseFloat(getComputedStyle(label).fontSize) * part)}px`;
+  }
 }
 
 const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
-// words lets a label break between words only: 法律援助｜窗口, not 法律援｜助窗口.
+// split lets a label break between words only: 法律援助｜窗口, not 法律援｜助窗口.
 const segmenter = new Intl.Segmenter(lang, {granularity: "word"});
-function words(e, label) {
-  const parts = [...segmenter.segment(label)].map((s) => s.segment);
-  e.replaceChildren(...parts.flatMap((p, i) => (i ? [document.createElement("wbr"), p] : [p])));
+function split(label) {
+  const parts = [...segmenter.segment(label.textContent)].map((s) => s.segment);
+  label.replaceChildren(...parts.flatMap((p, i) => (i ? [document.createElement("wbr"), p] : [p])));
 }
 
 // fit makes a label smaller until it stands in its place: on one line as long as
 // that leaves it most of its size, else on two. The way gives room before it.
 function fit(e) {
-  const label = $(".label", e), box = $(".where", e);
-  label.style.fontSize = label.style.whiteSpace = "";
-  const full = parseFloat(getComputedStyle(label).fontSize);
-  label.style.whiteSpace = "nowrap";
-  const one = Math.min(1, box.clientWidth / label.scrollWidth);
-  const split = one < LEAST;
-  if (split) label.style.whiteSpace = "";
-  const high = e.clientHeight - rem() * 2;
-  for (let size = full * (split ? 1 : one); size > full * 0.35; size *= 0.94) {
-    label.style.fontSize = `${Math.floor(size)}px`;
-    if (label.scrollWidth <= box.clientWidth + 1 && e.scrollHeight <= e.clientHeight && box.offsetHeight <= high) return;
+  const label = $(".label", e), way = $(".way", e);
+  way.hidden = false;
+  if (shrink(e, label) < LEAST) {
+    way.hidden = true;
+    shrink(e, label);
   }
+}
+
+function shrink(e, label) {
+  const box = $(".where", e);
+  label.textContent = label.textContent; // without its breaks
+  label.style.fontSize = "";
+  label.style.whiteSpace = "nowrap";
+  const full = parseFloat(getComputedStyle(label).fontSize);
+  let size = Math.min(1, box.clientWidth / label.scrollWidth);
+  if (size < LEAST) {
+    label.style.whiteSpace = "";
+    split(label);
+    size = 1;
+  }
+  const high = e.clientHeight - rem() * 2;
+  for (; size > 0.35; size *= 0.95) {
+    label.style.fontSize = `${Math.floor(full * size)}px`;
+    if (label.scrollWidth <= box.clientWidth + 1 && e.scrollHeight <= e.clientHeight && box.offsetHeight <= high) break;
+  }
+  return size;
 }
 
 // drawWaiting lists every service while they are few; where they are many, those
