@@ -103,7 +103,7 @@ func (c *serveCmd) base(centre *config.Centre, addr net.Addr) (string, error) {
 // serve answers requests until the context ends, then lets what is under way end.
 func (c *serveCmd) serve(ctx context.Context, a *app, l net.Listener, std streams) error {
 	server := &http.Server{
-		Handler: a.handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
+		Handler: a.handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10,
 		ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
 	}
 	failed := make(chan error, 1)
