@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"io"
+	"net/http"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -57,12 +60,43 @@ func (p *program) prints(t *testing.T, ref, state, why string) ticket {
 	return got
 }
 
+// hallSays holds the supervisor's page against words about a device.
+func (c *caller) hallSays(t *testing.T, words string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.base+"/hall?lang=en", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+c.token)
+	resp, err := c.http.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	page, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != http.StatusOK || !strings.Contains(string(page), words) {
+		t.Errorf("/hall (%d, %v) doesn't say %q", resp.StatusCode, err, words)
+	}
+}
+
 // once fails when a number came out other than once, unmarked.
 func (h *hallPrinter) once(t *testing.T, number string) {
 	t.Helper()
 	if marks := h.came(t, number, 1); !slices.Equal(marks, []string{""}) {
 		t.Errorf("%s came out %d times, marked %q; want one original", number, len(marks), marks)
 	}
+}
+
+// within is so many bytes from now that they end within the next slip: it begins
+// after a dozen that ask how the printer is.
+const within = 60
+
+// stopsWithin has the printer take no more bytes within the next slip. What it
+// gives then lets it go on.
+func (h *hallPrinter) stopsWithin() <-chan func() {
+	stopped := make(chan func(), 1)
+	h.After(within, func() { stopped <- printertest.Break(h.Virtual, paper.Stalled) })
+	return stopped
 }
 
 // TestAPrinterThatStopsReading stops in the middle of a slip. Issuing doesn't
@@ -75,8 +109,7 @@ func TestAPrinterThatStopsReading(t *testing.T) {
 	before := p.caller().issued(t, "petition", "main")
 	p.prints(t, before.Ref, "confirmed", "")
 
-	stopped := make(chan func(), 1)
-	v.After(60, func() { stopped <- printertest.Break(v.Virtual, paper.Stalled) })
+	stopped := v.stopsWithin()
 	doubtful := p.caller().issued(t, "petition", "main")
 	goOn := <-stopped
 	p.prints(t, doubtful.Ref, "printing", "")
@@ -123,13 +156,15 @@ func TestAPrinterThatVanishes(t *testing.T) {
 	p.prints(t, before.Ref, "confirmed", "")
 
 	gone := make(chan func() string, 1)
-	v.After(60, func() { gone <- printertest.Vanish(t, v.Virtual) })
+	v.After(within, func() { gone <- printertest.Vanish(t, v.Virtual) })
 	doubtful := p.caller().issued(t, "petition", "main")
 	back := <-gone
 	p.await(t, "the slip in doubt to be asked for anew", func() bool { return p.caller().ticket(t, doubtful.Ref).Print.Copies == 1 })
 	p.prints(t, doubtful.Ref, "queued", "unplugged")
 	away := p.caller().issued(t, "petition", "main")
 	p.prints(t, away.Ref, "queued", "unplugged")
+	supervisor := p.login("supervisor")
+	supervisor.hallSays(t, "no answer since")
 	back()
 	p.prints(t, doubtful.Ref, "confirmed", "")
 	p.prints(t, away.Ref, "confirmed", "")
@@ -158,11 +193,11 @@ func TestTheProgramKilledWithinASlip(t *testing.T) {
 	p := serve(t, data, "--printer", v.url)
 	before := p.caller().issued(t, "petition", "main")
 	p.prints(t, before.Ref, "confirmed", "")
-	within := make(chan struct{})
-	v.After(60, func() { _ = p.cmd.Process.Kill(); close(within) })
+	stopped := v.stopsWithin()
 	doubtful := p.caller().issued(t, "petition", "main")
-	<-within
-	<-p.gone
+	goOn := <-stopped
+	p.kill()
+	goOn()
 
 	p = serve(t, data, "--printer", v.url)
 	if got := p.prints(t, doubtful.Ref, "confirmed", ""); got.Print.Copies != 1 {
@@ -175,6 +210,37 @@ func TestTheProgramKilledWithinASlip(t *testing.T) {
 	v.once(t, before.Number)
 }
 
+// TestASlipInDoubtIsLeftToPeople is the same in a centre that reprints nothing by
+// itself: the doubt is said, and paper comes only when somebody asks.
+func TestASlipInDoubtIsLeftToPeople(t *testing.T) {
+	t.Parallel()
+	v := newPrinter(t, "epson-80")
+	centre, data := newCentre(t, "reprint_in_doubt: true", "reprint_in_doubt: false"), t.TempDir()
+	p := centre.serve(t, data, "--printer", v.url)
+	stopped := v.stopsWithin()
+	doubtful := centre.kiosk(p).issued(t, "petition", "main")
+	goOn := <-stopped
+	p.kill()
+	goOn()
+
+	p = centre.serve(t, data, "--printer", v.url)
+	p.prints(t, doubtful.Ref, "in_doubt", "crashed")
+	after := centre.kiosk(p).issued(t, "petition", "main")
+	p.prints(t, after.Ref, "confirmed", "")
+	if got := p.caller().ticket(t, doubtful.Ref); got.Print.State != "in_doubt" || got.Print.Copies != 0 {
+		t.Errorf("a slip in doubt became %+v by itself", got.Print)
+	}
+	var session struct{ Token string }
+	desk := p.caller()
+	desk.must(t, http.StatusOK, "POST", "/api/v1/session", map[string]string{"staff": "wang", "pin": centre.pins["wang"]}, &session)
+	desk.token = session.Token
+	desk.must(t, http.StatusOK, "POST", "/api/v1/tickets/"+doubtful.Ref+"/reprint", nil, nil)
+	p.prints(t, doubtful.Ref, "confirmed", "")
+	if marks := v.came(t, doubtful.Number, 1); marks[len(marks)-1] == "" || len(marks) > 2 {
+		t.Errorf("the slip in doubt came out marked %q; want a mark on the one asked for", marks)
+	}
+}
+
 // TestPaperOut takes the paper away before a slip. The slip comes with the new
 // roll, or lapses when that takes longer than the centre's bound.
 func TestPaperOut(t *testing.T) {
@@ -185,9 +251,14 @@ func TestPaperOut(t *testing.T) {
 	kiosk := centre.kiosk(p)
 	p.prints(t, kiosk.issued(t, "petition", "main").Ref, "confirmed", "")
 
+	var session struct{ Token string }
+	kiosk.must(t, http.StatusOK, "POST", "/api/v1/session", map[string]string{"staff": "li", "pin": centre.pins["li"]}, &session)
+	supervisor := p.caller()
+	supervisor.token = session.Token
 	reload := printertest.RunOut(v.Virtual)
 	late := kiosk.issued(t, "petition", "main")
 	p.prints(t, late.Ref, "queued", "paper_out")
+	supervisor.hallSays(t, "out of paper since")
 	if got := p.prints(t, late.Ref, "lapsed", "paper_out"); got.State != "waiting" {
 		t.Errorf("a ticket whose slip has lapsed is %s", got.State)
 	}
@@ -200,6 +271,7 @@ func TestPaperOut(t *testing.T) {
 	open := printertest.Break(v.Virtual, paper.CoverOpen)
 	third := kiosk.issued(t, "petition", "main")
 	p.prints(t, third.Ref, "queued", "cover_open")
+	supervisor.hallSays(t, "cover open since")
 	open()
 	p.prints(t, third.Ref, "confirmed", "")
 	v.once(t, third.Number)
