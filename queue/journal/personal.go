@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -41,21 +42,50 @@ func (b *Books) Notes(ctx context.Context, ids []int64) ([]queue.Personal, error
 
 // Erase removes the personal rows whose time has come and gives how many they
 // were. Their text is overwritten where it stood, in the file and in the log.
-// When nothing is due it costs a look at an index.
+// When nothing is due it costs a look at an index. An error may come after the
+// rows are gone, when their text still stands in the log; the next call, also
+// after a restart, catches up.
 func (s *Store) Erase(ctx context.Context, now time.Time) (int64, error) {
 	ctx = context.WithoutCancel(ctx)
+	erased, k, err := s.deleteDue(ctx, now)
+	if err != nil || k == nil {
+		return erased, err
+	}
+	// Most of the log is carried over without holding up commits.
+	if err := k.carryOver(); err != nil {
+		return erased, s.wrap("carry the log over", err)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w, err := s.ready(ctx)
 	if err != nil {
-		return 0, err
+		return erased, err
+	}
+	if err := s.cutLog(ctx, w); err != nil {
+		return erased, err
+	}
+	s.unwiped = false
+	return erased, nil
+}
+
+// deleteDue deletes the rows that are due. The keeper comes back when the log
+// has to be cut.
+func (s *Store) deleteDue(ctx context.Context, now time.Time) (int64, *keeper, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w, err := s.ready(ctx)
+	if err != nil {
+		return 0, nil, err
 	}
 	var due bool
 	if err := w.conn.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM personal WHERE erase_after <= ?)", micros(now)).Scan(&due); err != nil {
-		return 0, s.wrap("erase personal rows", err)
+		return 0, nil, s.wrap("erase personal rows", err)
 	}
-	if !due && !s.unwiped {
-		return 0, nil
+	if !due {
+		if s.unwiped {
+			return 0, s.keeper, nil
+		}
+		return 0, nil, nil
 	}
 	var erased int64
 	err = w.transact(ctx, func(x driver.ExecerContext) error {
@@ -67,24 +97,20 @@ func (s *Store) Erase(ctx context.Context, now time.Time) (int64, error) {
 		return err
 	})
 	if err != nil {
-		return 0, s.failed(ctx, w, fmt.Errorf("erase personal rows: %w", err))
+		return 0, nil, s.failed(ctx, w, fmt.Errorf("erase personal rows: %w", err))
 	}
 	s.unwiped = true // in the log, until it is cut off
-	if err := s.cutLog(ctx, w); err != nil {
-		return erased, err
-	}
-	s.unwiped = false
-	return erased, nil
+	return erased, s.keeper, nil
 }
 
-// cutLog carries the whole log over into the file and cuts it to nothing.
+// cutLog carries the rest of the log over into the file and cuts it to nothing.
 func (s *Store) cutLog(ctx context.Context, w *writer) error {
 	var busy, frames, moved int
 	if err := w.conn.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &moved); err != nil {
 		return s.wrap("cut the log", err)
 	}
 	if busy != 0 {
-		return fmt.Errorf("cut the log: somebody is still reading from it; what was erased leaves it at the next try")
+		return errors.New("cut the log: somebody is still reading from it; what was erased leaves it at the next try")
 	}
 	return nil
 }
