@@ -84,7 +84,7 @@ func (s *Screens) page(c *gin.Context) {
 		s.kit.Fail(c, display.Refuse(display.ErrNotFound))
 		return
 	}
-	lang := s.kit.Lang(c)
+	lang := s.lang(c)
 	d := pageData{
 		Screen: screen, Shape: "hall", Socket: "/ws/screen/" + string(screen.ID) + "?lang=" + lang,
 		Desk: cmp.Or(s.kit.Rules().Centre.Desk.In(lang), s.kit.T(lang, "screen.desk")),
@@ -101,7 +101,16 @@ func (s *Screens) page(c *gin.Context) {
 	default:
 		d.Voice = d.Shape == "hall"
 	}
-	s.kit.Page(c, http.StatusOK, display.Page{Name: "screen/screen", Theme: display.Dark, Data: d})
+	s.kit.Page(c, http.StatusOK, display.Page{Name: "screen/screen", Lang: lang, Theme: display.Dark, Data: d})
+}
+
+// lang is the screen's language: ?lang=, else the centre's. Nobody owns a
+// hall's screen, so what its browser was installed in says nothing.
+func (s *Screens) lang(c *gin.Context) string {
+	if lang, ok := s.kit.Catalogue.Match(c.Query("lang")); ok {
+		return lang
+	}
+	return s.kit.HouseLang()
 }
 
 func (s *Screens) socket(c *gin.Context) {
@@ -110,7 +119,7 @@ func (s *Screens) socket(c *gin.Context) {
 		s.kit.Problem(c, display.Refuse(display.ErrNotFound))
 		return
 	}
-	v := view{id, s.kit.Lang(c)}
+	v := view{id, s.lang(c)}
 	s.pump.Serve(c, func(socket *display.Socket) { s.join(v, socket) })
 }
 

@@ -338,7 +338,12 @@ func TestNothingButNumberAndPlaceLeaves(t *testing.T) {
 func TestPage(t *testing.T) {
 	h := newHouse(t, demoRules())
 	page := func(path string) (*goquery.Document, int) {
-		resp, err := http.Get(h.url + path)
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, h.url+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept-Language", "en-US") // as the browser was installed
+		resp, err := http.DefaultClient.Do(r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -349,7 +354,7 @@ func TestPage(t *testing.T) {
 		}
 		return d, resp.StatusCode
 	}
-	d, code := page("/screen/hall?lang=zh")
+	d, code := page("/screen/hall")
 	if code != http.StatusOK {
 		t.Fatal(code)
 	}
@@ -375,6 +380,12 @@ func TestPage(t *testing.T) {
 	}
 	if v, _ := d.Find("#board").Attr("data-voice"); v != "true" {
 		t.Errorf("the hall is silent: %q", v)
+	}
+	if v, _ := d.Find("html").Attr("lang"); v != "zh-CN" {
+		t.Errorf("the hall is in %q", v)
+	}
+	if d, _ := page("/screen/hall?lang=en"); d.Find(".waiting h2").Text() != "Waiting" {
+		t.Error("the hall can't be asked to speak English")
 	}
 	if _, code := page("/screen/nowhere"); code != http.StatusNotFound {
 		t.Errorf("unknown screen: %d", code)

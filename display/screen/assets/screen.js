@@ -213,11 +213,16 @@ function drawWaiting() {
   if (rest.length) {
     const e = copy("#wait");
     e.toggleAttribute("data-rest", true);
-    text($(".name", e), t(rest.every((r) => !r.open && !r.waiting) ? "screen.rest_closed" : "screen.rest", {n: rest.length}));
+    text($(".name", e), t(restKey(list, rest), {n: rest.length}));
     items.push(e);
   }
   waitBox.parentElement.toggleAttribute("data-dense", items.length / columns > FEW);
   waitBox.replaceChildren(...items);
+}
+
+function restKey(list, rest) {
+  if (!rest.every((r) => !r.open && !r.waiting)) return "screen.rest";
+  return list.length ? "screen.rest_closed" : "screen.all_closed";
 }
 
 function said(state, since) {
