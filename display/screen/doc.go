@@ -31,6 +31,9 @@
 // say the same a moment apart can't be understood. The one that has spoken
 // longest keeps the word until it goes or loses its sound.
 //
+// A screen speaks ?lang=, else the centre's language. Elsewhere the browser's
+// own comes before that; but a hall's screen has no reader of its own.
+//
 // Rejected: a snapshot read from the queue when a socket joins. It is ahead of
 // what the group has been sent, so the socket would hear calls twice and seq
 // would go back.
