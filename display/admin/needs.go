@@ -159,7 +159,9 @@ func (b *hallBuilder) kioskName(id queue.KioskID) string {
 	return string(id)
 }
 
-func (b *hallBuilder) at(t time.Time) string { return strings.TrimPrefix(t.In(b.rules.Location()).Format("15:04"), "0") }
+func (b *hallBuilder) at(t time.Time) string {
+	return strings.TrimPrefix(t.In(b.rules.Location()).Format("15:04"), "0")
+}
 
 func (b *hallBuilder) kiosks() []device {
 	var list []device

@@ -7,7 +7,6 @@ import {$, $$} from "../display/dom.js";
 export function sheet(id, chosen, {required = true} = {}) {
   const dialog = document.getElementById(id);
   const form = $("form", dialog), list = $(".options", dialog), find = $("[data-find][name]", dialog), none = $("[data-none]", dialog);
-  let moved = -Infinity; // when Enter went on to the note
   const shown = () => (list ? $$("li:not([hidden])", list) : []);
   const option = () => shown().find((o) => o.getAttribute("aria-selected") === "true");
 
@@ -39,28 +38,28 @@ export function sheet(id, chosen, {required = true} = {}) {
     e.preventDefault();
     // With a choice and a further field, Enter goes on to it first.
     const note = form.elements.note;
-    if (e.target === find && note && option()) {
-      moved = performance.now();
-      note.focus();
-    } else form.requestSubmit();
+    if (e.target === find && note && option()) note.focus();
+    else finish();
   });
   list?.addEventListener("click", (e) => {
     const o = e.target.closest("li");
     if (!o) return;
     select(o);
     dialog.dispatchEvent(new CustomEvent("choose", {detail: o}));
-    if (!form.elements.note) form.requestSubmit();
+    if (!form.elements.note) finish();
     else form.elements.note.focus();
   });
   find?.addEventListener("input", filter);
   $("[data-cancel]", dialog)?.addEventListener("click", () => dialog.close());
-  form.addEventListener("submit", (e) => {
-    e.preventDefault();
+  $("[data-do]", dialog).addEventListener("click", finish);
+  form.addEventListener("submit", (e) => e.preventDefault()); // what the browser does by itself with Enter
+
+  function finish() {
     const o = option();
-    if ((required && !o) || performance.now() - moved < 60) return; // one Enter does one thing
+    if (required && !o) return;
     dialog.close();
     chosen?.(o, form);
-  });
+  }
 
   // Some input methods still bring the character of the key that opened the
   // sheet, though it was taken.

@@ -1,0 +1,203 @@
+package admin_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"onedoor/display"
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// TestRights holds who gets what, over every route of the face: one that isn't
+// in the table fails the test.
+func TestRights(t *testing.T) {
+	h := open(t, houseOptions{})
+	const login = http.StatusSeeOther
+	people := []string{"", "clerk", "demo", "duty", "supervisor"} // nobody, clerk, clerk with the desk, supervisor, administrator
+	table := map[string][]int{
+		"/":        {200, 200, 200, 200, 200},
+		"/hall":    {login, 403, 403, 200, 200},
+		"/ws/hall": {401, 403, 403, 101, 101},
+		"/reports": {login, 403, 403, 200, 200},
+		"/admin":   {login, 403, 403, 403, 200},
+	}
+	for _, r := range h.routes {
+		if _, ok := table[r.Path]; !ok || r.Method != http.MethodGet {
+			t.Errorf("%s %s stands nowhere in the table of rights", r.Method, r.Path)
+		}
+	}
+	for i, who := range people {
+		c := h.login(t, who)
+		for path, want := range table {
+			var got int
+			if strings.HasPrefix(path, "/ws/") {
+				_, got = h.dial(t, c, path)
+			} else {
+				got, _ = h.get(t, c, path)
+			}
+			if got != want[i] {
+				t.Errorf("%s as %q: %d, want %d", path, who, got, want[i])
+			}
+		}
+	}
+}
+
+// needs lists what the hall says that somebody has to look after.
+func needs(doc *goquery.Document) []string {
+	var list []string
+	doc.Find(".need span").Each(func(_ int, s *goquery.Selection) { list = append(list, words(s)) })
+	return list
+}
+
+func TestHallNamesWhatNeedsSomebody(t *testing.T) {
+	begin := time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
+	var full error
+	for _, tt := range []struct {
+		name  string
+		do    func(*testing.T, *house)
+		want  string // in the first line
+		ready func(context.Context) error
+		last  time.Time // of the last event in the books
+	}{
+		{name: "nothing", do: func(*testing.T, *house) {}, want: "没有要处理的事"},
+		{name: "damaged books", do: func(_ *testing.T, h *house) { h.queue.SetDamaged(fmt.Errorf("torn")) }, want: "数据有损坏"},
+		{
+			name: "disk full", do: func(*testing.T, *house) {}, want: "磁盘满了",
+			ready: func(context.Context) error { return &queue.Error{Code: queue.ErrDiskFull, Cause: full} },
+		},
+		{name: "clock behind", do: func(*testing.T, *house) {}, want: "比上次记录还早", last: begin.Add(30 * time.Hour)},
+		{name: "help at a kiosk", do: func(_ *testing.T, h *house) {
+			now := h.queue.Now()
+			h.board.Kiosk(display.KioskHealth{ID: "main", Seen: now, Loaded: now, HelpSince: now})
+		}, want: "大厅取号机：有人在等人帮忙"},
+		{name: "out of paper", do: func(_ *testing.T, h *house) {
+			h.board.Printer(display.PrinterHealth{ID: "hall", State: "paper_out", Since: h.queue.Now()})
+		}, want: "打印机：缺纸（9:30 起）"},
+		{name: "a screen went dark", do: func(_ *testing.T, h *house) {
+			h.board.Screen(display.ScreenHealth{ID: "hall", Key: 1, Seen: h.queue.Now()})
+			h.board.ScreenGone(1, h.queue.Now())
+		}, want: "大厅总屏：9:30 起没有画面"},
+		{name: "a kiosk fell silent", do: func(_ *testing.T, h *house) {
+			h.board.Kiosk(display.KioskHealth{ID: "main", Seen: begin.Add(-10 * time.Minute), Loaded: begin.Add(-time.Hour)})
+		}, want: "大厅取号机：9:20 起没有回音"},
+		{name: "nobody serves who waits", do: func(t *testing.T, h *house) { queuetest.Issue(t, h.queue, "mediation") }, want: "人民调解：1 批在等，没有窗口在接待"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := open(t, houseOptions{begin: begin, ready: tt.ready, last: tt.last})
+			tt.do(t, h)
+			_, doc := h.get(t, h.login(t, "duty"), "/hall")
+			if got := needs(doc); len(got) == 0 || !strings.Contains(got[0], tt.want) {
+				t.Errorf("first: %q, want %q", got, tt.want)
+			}
+			if clock := doc.Find(`[data-act="trust"]`).Length() == 1; clock != (tt.name == "clock behind") {
+				t.Errorf("the clock's button is there: %t", clock)
+			}
+		})
+	}
+}
+
+func TestHallShowsWindowsQueuesDevices(t *testing.T) {
+	h := open(t, houseOptions{})
+	demo := queue.ByStaff("demo")
+	queuetest.Do(t, h.queue, demo, queue.OpenWindow{Window: "w3"})
+	first := queuetest.Issue(t, h.queue, "legal")
+	queuetest.Do(t, h.queue, queue.System, queue.Issue{Service: "legal", Party: 17, Seed: queuetest.Seed()})
+	queuetest.Do(t, h.queue, demo, queue.Next{Window: "w3"})
+	now := h.queue.Now()
+	h.board.Screen(display.ScreenHealth{ID: "hall", Key: 1, Since: now, Seen: now, Sound: display.SoundOn})
+
+	_, doc := h.get(t, h.login(t, "duty"), "/hall")
+	if got := words(doc.Find("tr.open")); !strings.Contains(got, "3 号窗口") || !strings.Contains(got, first.Number) || !strings.Contains(got, "演示工作人员") {
+		t.Errorf("the open window: %q", got)
+	}
+	if cells := row(doc, `[data-part="queues"]`, "公共法律服务"); strings.Join(cells, " ") != "公共法律服务 1 17 0 1/3" {
+		t.Errorf("the queue: %q", cells)
+	}
+	if got := words(doc.Find(".devices")); !strings.Contains(got, "大厅总屏正常，有声音") {
+		t.Errorf("devices: %q", got)
+	}
+}
+
+func TestHallBell(t *testing.T) {
+	h := open(t, houseOptions{})
+	ws, _ := h.dial(t, h.login(t, "duty"), "/ws/hall")
+	read := func() string {
+		t.Helper()
+		for {
+			_, raw, err := ws.ReadMessage()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(string(raw), `"type":"beat"`) {
+				return string(raw)
+			}
+		}
+	}
+	if m := read(); !strings.Contains(m, `"type":"snapshot"`) {
+		t.Fatalf("first: %s", m)
+	}
+	if m := read(); !strings.Contains(m, `"type":"changed"`) { // the first look
+		t.Errorf("then: %s", m)
+	}
+	h.board.Printer(display.PrinterHealth{ID: "hall", State: "paper_out", Since: h.queue.Now()})
+	if m := read(); !strings.Contains(m, `"type":"changed"`) {
+		t.Errorf("after the paper ran out: %s", m)
+	}
+}
+
+func TestAdminSaysTheConfigAndNoSecret(t *testing.T) {
+	h := open(t, houseOptions{})
+	_, doc := h.get(t, h.login(t, "supervisor"), "/admin")
+	html, err := doc.Html()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"argon2id", "first_pin"} {
+		if strings.Contains(html, secret) {
+			t.Errorf("%q is on the page", secret)
+		}
+	}
+	rules := h.queue.Rules()
+	for _, s := range rules.Services {
+		if !strings.Contains(html, s.Name.In("zh")) {
+			t.Errorf("service %s isn't named", s.ID)
+		}
+	}
+	for _, want := range []string{"王律师", "老肖调解工作室", "onedoor init", "virtual:"} {
+		if !strings.Contains(doc.Text(), want) {
+			t.Errorf("%q isn't on the page", want)
+		}
+	}
+}
+
+func TestStartPage(t *testing.T) {
+	h := open(t, houseOptions{})
+	_, doc := h.get(t, h.login(t, ""), "/")
+	for _, to := range []string{"/kiosk/main", "/kiosk/desk", "/screen/hall", "/screen/w3", "/window/w3", "/window", "/desk", "/hall", "/reports", "/admin", "/paper"} {
+		if doc.Find(`a[href="`+to+`"]`).Length() == 0 {
+			t.Errorf("no way to %s", to)
+		}
+	}
+	if got := words(doc.Find(".login")); !strings.Contains(got, "demo") || !strings.Contains(got, "246810") {
+		t.Errorf("how to log in: %q", got)
+	}
+
+	real := open(t, houseOptions{rules: func(r *queue.Rules) { r.Centre.Demo = false }})
+	_, doc = real.get(t, real.login(t, ""), "/")
+	if s := doc.Text(); strings.Contains(s, "246810") || strings.Contains(s, "demo") {
+		t.Error("a real centre's page tells of the demo")
+	}
+	if doc.Find(`a[href^="/kiosk"], a[href^="/screen"], a[href="/paper"]`).Length() != 0 {
+		t.Error("a real centre's page leads to devices")
+	}
+	if n := doc.Find("main a").Length(); n != 5 {
+		t.Errorf("%d links, want the staff's 5", n)
+	}
+}

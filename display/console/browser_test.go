@@ -1,0 +1,371 @@
+package console_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// tab is a page in a Chromium without a head, ended with the test. An uncaught
+// exception on the page fails the test.
+type tab struct {
+	t    *testing.T
+	ctx  context.Context
+	base string
+}
+
+func newTab(t *testing.T, h *house) *tab {
+	t.Helper()
+	o := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("lang", "zh-CN"), chromedp.UserDataDir(t.TempDir()))
+	ctx, cancel := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), o...)
+	t.Cleanup(cancel)
+	ctx, stop := chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	b := &tab{t, ctx, h.url}
+	if err := chromedp.Do(ctx); err != nil { // starts the browser
+		t.Fatal(err)
+	}
+	messages := chromedp.Console(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if m.IsException() {
+				t.Errorf("on the page: %s", m)
+			}
+		}
+	}()
+	t.Cleanup(func() { stop(); <-done })
+	b.do(chromedp.EmulateViewport(1366, 768))
+	return b
+}
+
+// do does steps; each has twenty seconds.
+func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	for i, step := range steps {
+		ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+		err := chromedp.Do(ctx, step)
+		cancel()
+		if err != nil {
+			b.shot("failed-" + b.t.Name())
+			b.t.Fatalf("step %d: %v", i+1, err)
+		}
+	}
+}
+
+func (b *tab) open(path string) { b.t.Helper(); b.do(chromedp.Navigate(b.base + path)) }
+func (b *tab) see(css string)   { b.t.Helper(); b.do(chromedp.WaitVisible(chromedp.CSS(css))) }
+func (b *tab) gone(css string)  { b.t.Helper(); b.do(chromedp.WaitNotVisible(chromedp.CSS(css))) }
+func (b *tab) press(key string) { b.t.Helper(); b.do(chromedp.KeyEvent(key)) }
+func (b *tab) view(name string) { b.t.Helper(); b.see(`#frame[data-view="` + name + `"]`) }
+func (b *tab) typed(css, text string) {
+	b.t.Helper()
+	b.do(chromedp.SendKeys(chromedp.CSS(css), text))
+}
+
+// login comes in by the form and goes on to a page.
+func (b *tab) login(staff, to string) {
+	b.t.Helper()
+	b.open(to)
+	b.typed(`[name="staff"]`, staff)
+	b.typed(`[name="pin"]`, pin+"\r")
+	b.see(`[data-live="live"]`)
+}
+
+func value[T any](b *tab, expression string) T {
+	b.t.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return v
+}
+
+// poll waits until an expression holds.
+func (b *tab) poll(expression string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
+		b.shot("failed-" + b.t.Name())
+		b.t.Fatalf("%s: %v", expression, err)
+	}
+}
+
+// shot keeps a picture where ONEDOOR_SHOTS says, if it does.
+func (b *tab) shot(name string) {
+	b.t.Helper()
+	dir := os.Getenv("ONEDOOR_SHOTS")
+	if dir == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	defer cancel()
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, filepath.Base(name)+".png"), png, 0o600)
+	}
+	if err != nil {
+		b.t.Error(err)
+	}
+}
+
+// fits fails when something is cut off or the page is wider than its window.
+func (b *tab) fits(name string) {
+	b.t.Helper()
+	b.poll(`document.getAnimations().every((a) => a.playState !== "running")`)
+	b.shot(name)
+	if bad := value[string](b, `[...document.querySelectorAll("button, h1, h2, .number, .word, .giant")].filter((e) => {
+		const r = e.getBoundingClientRect();
+		return r.width && (r.right > innerWidth + 1 || r.left < -1 || e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).display !== "inline");
+	}).map((e) => e.textContent.trim().slice(0, 30)).join("; ")`); bad != "" {
+		b.t.Errorf("%s: cut off: %s", name, bad)
+	}
+	if bad := value[string](b, `document.documentElement.scrollWidth <= innerWidth ? "" : [...document.querySelectorAll("body *")].filter((e) =>
+		e.getBoundingClientRect().right > innerWidth).map((e) => e.tagName + "." + e.className + " " + e.getBoundingClientRect().right).join("; ")`); bad != "" {
+		b.t.Errorf("%s is wider than its window: %s", name, bad)
+	}
+}
+
+// inHand waits until a number stands in hand.
+func (b *tab) inHand(number string) {
+	b.t.Helper()
+	b.poll(fmt.Sprintf(`document.querySelector('[data-slot="number"]').textContent === %q`, number))
+}
+
+func TestAMorningByKeyboard(t *testing.T) {
+	h := open(t, houseOptions{})
+	b := newTab(t, h)
+	b.login("anna", "/window/w1")
+	b.view("closed")
+	b.press("\r")
+	b.view("nobody")
+	b.fits("console-nobody")
+	first, second := queuetest.Issue(t, h.queue, "legal"), queuetest.Issue(t, h.queue, "labour")
+	b.view("next")
+	b.fits("console-next")
+
+	b.press("\r")
+	b.view("called")
+	b.inHand(first.Number)
+	b.fits("console-called")
+	b.press("r")
+	b.poll(`document.querySelector('[data-slot="timer-words"]').textContent.includes("2")`)
+	b.press("s")
+	b.view("serving")
+	b.press("2")
+	b.view("next")
+	if p := h.ticket(first.ID); p != queue.Done {
+		t.Errorf("%s is %s, want done", first.Number, p)
+	}
+
+	b.press("\r")
+	b.inHand(second.Number)
+	b.press("h")
+	b.see("#hold[open]")
+	b.typed(`#hold [name="note"]`, "去复印合同\r")
+	b.view("nobody")
+	b.press("c")
+	b.see("#call[open]")
+	b.fits("console-call")
+	b.typed(`#call [name="number"]`, strings.ToLower(second.Number)+"\r")
+	b.view("called")
+	b.poll(`document.querySelector('[data-slot="note-list"]').textContent === "去复印合同"`)
+	b.press("t")
+	b.see("#transfer[open]")
+	b.typed(`#transfer [name="find"]`, "调解")
+	b.fits("console-transfer")
+	b.press("\r")
+	b.poll(`document.activeElement.name === "note"`)
+	b.typed(`#transfer [name="note"]`, "想先调解\r")
+	b.view("nobody")
+	if s := h.queueState(second.ID); s.Service != "mediation" || s.State != queue.Waiting || len(s.Notes) != 2 {
+		t.Errorf("after the transfer: %s %s, %d notes", s.Service, s.State, len(s.Notes))
+	}
+
+	b.press("p")
+	b.see("#pause[open]")
+	b.press("\r")
+	b.view("paused")
+	b.fits("console-paused")
+	b.press("x")
+	b.view("closed")
+}
+
+// ticket gives the state of a living ticket.
+func (h *house) ticket(id queue.TicketID) queue.State { return h.queueState(id).State }
+
+func (h *house) queueState(id queue.TicketID) *queue.Ticket {
+	t := &queue.Ticket{}
+	h.queue.View(func(l *queue.Lobby) {
+		if x := l.Ticket(id); x != nil {
+			t = x.Clone()
+		}
+	})
+	return t
+}
+
+func TestKeysThatAreNoKeys(t *testing.T) {
+	h := open(t, houseOptions{})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	queuetest.Issue(t, h.queue, "legal")
+	b := newTab(t, h)
+	b.login("anna", "/window/w1")
+	b.view("next")
+	type key = struct{ what, init string }
+	for _, k := range []key{
+		{"one held down", `{key: "Enter", repeat: true}`},
+		{"one of an input method", `{key: "Enter", isComposing: true}`},
+		{"one that an input method took", `{key: "Process", keyCode: 229}`},
+		{"the browser's", `{key: "p", ctrlKey: true}`},
+	} {
+		value[bool](b, `document.body.dispatchEvent(new KeyboardEvent("keydown", {bubbles: true, cancelable: true, ...`+k.init+`}))`)
+		if value[bool](b, `document.querySelector('dialog[open], [aria-busy="true"]') !== null`) {
+			t.Errorf("%s acts", k.what)
+		}
+	}
+	seq := int64(0)
+	h.queue.View(func(l *queue.Lobby) { seq = l.Seq() })
+	b.press("\r") // and one that is
+	b.view("called")
+	h.queue.View(func(l *queue.Lobby) {
+		if l.Seq() != seq+1 {
+			t.Errorf("%d events for one key", l.Seq()-seq)
+		}
+	})
+}
+
+// TestABrokenLineCallsOnce loses the answers to the first two tries, after the
+// call was made: the key's own idempotency key must bring the same answer.
+func TestABrokenLineCallsOnce(t *testing.T) {
+	var lost atomic.Int32
+	h := open(t, houseOptions{front: func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "/next") && lost.Add(1) <= 2 {
+				next.ServeHTTP(nowhere{http.Header{}}, r)
+				panic(http.ErrAbortHandler)
+			}
+			next.ServeHTTP(w, r)
+		})
+	}})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	first, second := queuetest.Issue(t, h.queue, "legal"), queuetest.Issue(t, h.queue, "legal")
+	b := newTab(t, h)
+	b.login("anna", "/window/w1")
+	b.view("next")
+	b.press("\r")
+	b.inHand(first.Number)
+	b.poll(`!document.documentElement.hasAttribute("data-busy")`)
+	if n := lost.Load(); n != 3 {
+		t.Errorf("%d tries, want 3", n)
+	}
+	if value[bool](b, `!document.querySelector('[data-slot="refusal"]').hidden`) {
+		t.Error("a refusal is shown though the call was made")
+	}
+	if s := h.ticket(second.ID); s != queue.Waiting {
+		t.Errorf("the second one is %s: called twice", s)
+	}
+}
+
+// nowhere takes an answer that never arrives.
+type nowhere struct{ header http.Header }
+
+func (n nowhere) Header() http.Header         { return n.header }
+func (n nowhere) Write(b []byte) (int, error) { return len(b), nil }
+func (n nowhere) WriteHeader(int)             {}
+
+func TestARefusalIsSaid(t *testing.T) {
+	var late atomic.Bool
+	h := open(t, houseOptions{front: func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if late.Load() && strings.HasSuffix(r.URL.Path, "/next") {
+				w.Header().Set("Content-Type", "application/problem+json")
+				w.WriteHeader(http.StatusServiceUnavailable)
+				fmt.Fprint(w, `{"code":"disk_full","detail":"磁盘满了，暂时不能取号和叫号，请通知管理员。"}`)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	queuetest.Issue(t, h.queue, "legal")
+	b := newTab(t, h)
+	b.login("anna", "/window/w1")
+	b.view("next")
+	late.Store(true)
+	b.press("\r")
+	b.see(`[data-slot="refusal"]`)
+	b.view("next") // nothing was done, and nothing looks as if
+	b.fits("console-refusal")
+	late.Store(false)
+	b.press("\r")
+	b.view("called")
+	b.gone(`[data-slot="refusal"]`)
+}
+
+func TestStaleIsSaidWithinFiveSeconds(t *testing.T) {
+	var cut atomic.Bool
+	h := open(t, houseOptions{front: func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if cut.Load() {
+				panic(http.ErrAbortHandler)
+			}
+			next.ServeHTTP(w, r)
+		})
+	}})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	b := newTab(t, h)
+	b.login("anna", "/window/w1")
+	b.view("nobody")
+	cut.Store(true)
+	begin := time.Now()
+	h.lines.cut()
+	b.see(`[data-live="stale"]`)
+	if took := time.Since(begin); took > 5500*time.Millisecond {
+		t.Errorf("said after %s", took)
+	}
+	b.fits("console-stale")
+	queuetest.Issue(t, h.queue, "legal")
+	cut.Store(false)
+	b.see(`[data-live="live"]`)
+	b.view("next")
+}
+
+func TestDeskIssuesInOneStep(t *testing.T) {
+	h := open(t, houseOptions{})
+	b := newTab(t, h)
+	b.login("desk", "/desk")
+	b.see(".services")
+	b.fits("desk-empty")
+	b.typed(`[name="find"]`, "调解\r")
+	b.see(".lastly")
+	number := value[string](b, `document.querySelector(".lastly .number").textContent`)
+	if number != "A001" {
+		t.Errorf("number %q, want A001", number)
+	}
+	b.poll(`document.querySelector("#list-waiting .number")?.textContent === "A001"`)
+	b.fits("desk-issued")
+	h.as(t, "boss", queue.OpenWindow{Window: "w3"})
+	h.as(t, "boss", queue.Next{Window: "w3"})
+	h.as(t, "boss", queue.Pass{Window: "w3"})
+	b.poll(`document.querySelector("#tab-passed b").textContent === "1"`)
+	b.do(chromedp.Click(chromedp.CSS("#tab-passed")), chromedp.Click(chromedp.CSS(`[data-return="A001"]`)))
+	b.poll(`document.querySelector("#tab-waiting b").textContent === "1"`)
+}
