@@ -21,6 +21,7 @@ type lobbyClock struct {
 	mu    sync.Mutex
 	base  time.Duration // monotonic reading
 	from  time.Time     // lobby time at base
+	lag   time.Duration // by how much the wall may be behind: it was set back, or somebody trusts it so
 	doubt string        // empty, or why the wall is doubted: jumped, behind
 }
 
@@ -43,10 +44,10 @@ func (c *lobbyClock) Now() time.Time {
 		c.doubt = ""
 		now = now.Add(ahead)
 	case c.doubt != "":
-	case ahead > clockJump || ahead < -clockJump:
+	case ahead > clockJump || ahead < -c.lag-clockJump:
 		c.doubt = "jumped"
-	case ahead > 0:
-		now = now.Add(ahead)
+	default:
+		now, c.lag = now.Add(max(ahead, 0)), max(-ahead, 0)
 	}
 	c.from = now
 	return now.UTC().Truncate(time.Microsecond)
@@ -72,8 +73,9 @@ func (c *lobbyClock) Doubt() string {
 func (c *lobbyClock) Trust() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if wall := c.wall().Round(0); wall.After(c.run()) {
+	now, wall := c.run(), c.wall().Round(0)
+	if wall.After(now) {
 		c.from = wall
 	}
-	c.doubt = ""
+	c.lag, c.doubt = max(now.Sub(wall), 0), ""
 }

@@ -78,3 +78,25 @@ func TestAStartBeforeTheLastEventIsDoubted(t *testing.T) {
 		}
 	})
 }
+
+func TestAClockTrustedBehindStaysTrusted(t *testing.T) {
+	var wall setClock
+	s := &queuetest.Store{}
+	wall.set(48 * time.Hour)
+	synctest.Test(t, func(t *testing.T) { queuetest.Issue(t, wall.hall(t, s), "legal") })
+	wall.set(0)
+	synctest.Test(t, func(t *testing.T) {
+		q := wall.hall(t, s)
+		queuetest.Do(t, q, boss, queue.TrustClock{Wall: wall.now()})
+		for range 3 {
+			time.Sleep(time.Minute)
+			if n := queuetest.Issue(t, q, "legal"); q.ClockDoubt() != "" {
+				t.Fatalf("%s: doubted again as %q", n.Number, q.ClockDoubt())
+			}
+		}
+		wall.set(-2 * time.Hour)
+		if queuetest.Issue(t, q, "legal"); q.ClockDoubt() != "jumped" {
+			t.Fatalf("a further jump back is not doubted: %q", q.ClockDoubt())
+		}
+	})
+}
