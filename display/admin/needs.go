@@ -181,27 +181,43 @@ func (b *hallBuilder) kiosks() []device {
 	return list
 }
 
+// printers lists those of the kiosks, and what else was heard of.
 func (b *hallBuilder) printers() []device {
-	var list []device
-	for _, h := range b.health.Printers {
-		d := device{Name: b.printerName(h.ID)}
-		since := b.at(h.Since)
-		switch h.State {
-		case "ready", "busy":
-			d.Words = b.t("printer_" + h.State)
-			if h.Low {
-				d.Words, d.Weak = b.t("printer_low"), true
-			}
-		case "one_way":
-			d.Words = b.t("printer_one_way")
-		case "paper_out", "cover_open", "off", "error":
-			d.Words, d.Bad = b.t("printer_"+h.State, "time", since), true
-		default:
-			d.Words, d.Quiet = b.t("printer_unknown"), true
+	heard := map[queue.PrinterID]display.PrinterHealth{}
+	var ids []queue.PrinterID
+	for _, k := range b.rules.Kiosks {
+		if k.Printer != "" && !slices.Contains(ids, k.Printer) {
+			ids = append(ids, k.Printer)
 		}
-		list = append(list, d)
+	}
+	for _, h := range b.health.Printers {
+		heard[h.ID] = h
+		if !slices.Contains(ids, h.ID) {
+			ids = append(ids, h.ID)
+		}
+	}
+	var list []device
+	for _, id := range ids {
+		list = append(list, b.printer(id, heard[id]))
 	}
 	return list
+}
+
+// printer says how a printer is; the zero health is one never heard of.
+func (b *hallBuilder) printer(id queue.PrinterID, h display.PrinterHealth) device {
+	d := device{Name: b.printerName(id)}
+	switch h.State {
+	case "ready", "busy", "one_way":
+		d.Words = b.t("printer_" + h.State)
+		if h.Low {
+			d.Words, d.Weak = b.t("printer_low"), true
+		}
+	case "paper_out", "cover_open", "off", "error":
+		d.Words, d.Bad = b.t("printer_"+h.State, "time", b.at(h.Since)), true
+	default:
+		d.Words, d.Quiet = b.t("printer_unknown"), true
+	}
+	return d
 }
 
 // printerName calls a printer by the kiosks whose slips come out of it.

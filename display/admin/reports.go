@@ -9,6 +9,7 @@ import (
 
 	"onedoor/display"
 	"onedoor/queue"
+	"onedoor/queue/report"
 )
 
 // maxDays is the longest range of one report.
@@ -23,7 +24,7 @@ type reportData struct {
 	Error    string // what is wrong with the dates
 	Ranges   []dateRange
 	Now      *waitingNow // when the range has today in it
-	Figures  Figures
+	Figures  report.Figures
 	PerBatch string // heads for a batch
 	Outcomes []outcomeRow
 	Rates    []rateRow
@@ -55,15 +56,7 @@ type rateRow struct {
 type serviceRow struct {
 	Name       string
 	Department string
-	Figures    Figures
-}
-
-// Minutes says a mean in whole minutes, half up; "" of nothing.
-func (m Mean) Minutes() string {
-	if m.N == 0 {
-		return ""
-	}
-	return strconv.Itoa(int((m.Of() + 30*time.Second) / time.Minute))
+	Figures    report.Figures
 }
 
 func (a *Admin) reportsPage(c *gin.Context) {
@@ -148,7 +141,7 @@ func (a *Admin) count(c *gin.Context, d *reportData, rules *queue.Rules, lang st
 		}
 		tickets = append(tickets, list...)
 	}
-	d.Figures = Count(tickets)
+	d.Figures = report.Count(tickets)
 	if f := &d.Figures; f.Batches > 0 {
 		hundredths := (f.Heads*200 + f.Batches) / (2 * f.Batches)
 		d.PerBatch = strconv.FormatFloat(float64(hundredths)/100, 'f', 2, 64)
@@ -157,7 +150,7 @@ func (a *Admin) count(c *gin.Context, d *reportData, rules *queue.Rules, lang st
 		d.Now = a.waitingNow()
 	}
 	d.outcomes(rules, lang)
-	d.services(CountServices(tickets), rules, lang)
+	d.services(report.CountServices(tickets), rules, lang)
 	return nil
 }
 
@@ -182,13 +175,13 @@ func (d *reportData) outcomes(rules *queue.Rules, lang string) {
 		n := d.Figures.Outcomes[o.ID]
 		known += n
 		sums[o.Counts] += n
-		d.Outcomes = append(d.Outcomes, outcomeRow{o.Name.In(lang), n, percent(n, d.Figures.Served)})
+		d.Outcomes = append(d.Outcomes, outcomeRow{o.Name.In(lang), n, report.Percent(n, d.Figures.Served)})
 	}
 	if rest := d.Figures.Served - known; rest > 0 {
-		d.Outcomes = append(d.Outcomes, outcomeRow{"", rest, percent(rest, d.Figures.Served)})
+		d.Outcomes = append(d.Outcomes, outcomeRow{"", rest, report.Percent(rest, d.Figures.Served)})
 	}
 	rate := func(key string, part, whole int) {
-		d.Rates = append(d.Rates, rateRow{key, part, whole, percent(part, whole)})
+		d.Rates = append(d.Rates, rateRow{key, part, whole, report.Percent(part, whole)})
 	}
 	rate("concluded", sums[queue.CountsConcluded], sums[queue.CountsAccepted])
 	rate("mediated", sums[queue.CountsMediated], sums[queue.CountsMediated]+sums[queue.CountsFailed])
@@ -201,7 +194,7 @@ func (d *reportData) services(by map[queue.ServiceID]Figures, rules *queue.Rules
 	for _, x := range rules.Departments {
 		departments[x.ID] = x.Name.In(lang)
 	}
-	gone := Figures{}
+	gone := report.Figures{}
 	for id, f := range by {
 		if rules.Service(id) == nil {
 			gone.join(f)
@@ -217,7 +210,7 @@ func (d *reportData) services(by map[queue.ServiceID]Figures, rules *queue.Rules
 }
 
 // join adds the counts of another part.
-func (f *Figures) join(o Figures) {
+func (f *report.Figures) join(o Figures) {
 	f.Batches += o.Batches
 	f.Heads += o.Heads
 	f.Served += o.Served

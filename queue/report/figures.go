@@ -42,6 +42,14 @@ func (m Mean) Of() time.Duration {
 	return m.Sum / time.Duration(m.N)
 }
 
+// Minutes says the mean in whole minutes, half up; "" of nothing.
+func (m Mean) Minutes() string {
+	if m.N == 0 {
+		return ""
+	}
+	return strconv.Itoa(int((m.Of() + 30*time.Second) / time.Minute))
+}
+
 // Count counts tickets. It is the one place where the figures are made.
 func Count(tickets []*queue.Ticket) Figures {
 	f := Figures{Outcomes: map[queue.OutcomeID]int{}}

@@ -78,7 +78,7 @@ func TestPercent(t *testing.T) {
 	for _, c := range []struct {
 		part, whole int
 		want        string
-	}{{12311, 13423, "91.7"}, {1708, 2155, "79.3"}, {0, 5, "0.0"}, {1, 1, "100.0"}, {3, 0, ""}} {
+	}{{12311, 13423, "91.7"}, {1708, 2155, "79.3"}, {0, 5, "0.0"}, {1, 1, "100.0"}, {3, 0, ""}, {1, 2000, "0.1"}, {1, 2001, "0.0"}} {
 		if got := report.Percent(c.part, c.whole); got != c.want {
 			t.Errorf("%d of %d is %q, want %q", c.part, c.whole, got, c.want)
 		}

@@ -1,0 +1,146 @@
+package admin_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"onedoor/display"
+	"onedoor/display/admin"
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// tab is a page in a Chromium without a head, ended with the test. An uncaught
+// exception on the page fails the test.
+type tab struct {
+	t    *testing.T
+	ctx  context.Context
+	base string
+}
+
+func newTab(t *testing.T, h *house) *tab {
+	t.Helper()
+	o := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("lang", "zh-CN"), chromedp.UserDataDir(t.TempDir()))
+	ctx, cancel := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), o...)
+	t.Cleanup(cancel)
+	ctx, stop := chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	b := &tab{t, ctx, h.url}
+	if err := chromedp.Do(ctx); err != nil { // starts the browser
+		t.Fatal(err)
+	}
+	messages := chromedp.Console(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if m.IsException() {
+				t.Errorf("on the page: %s", m)
+			}
+		}
+	}()
+	t.Cleanup(func() { stop(); <-done })
+	b.do(chromedp.EmulateViewport(1366, 768))
+	return b
+}
+
+// do does steps; each has twenty seconds.
+func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	for i, step := range steps {
+		ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+		err := chromedp.Do(ctx, step)
+		cancel()
+		if err != nil {
+			b.t.Fatalf("step %d: %v", i+1, err)
+		}
+	}
+}
+
+func (b *tab) open(path string) { b.t.Helper(); b.do(chromedp.Navigate(b.base + path)) }
+func (b *tab) see(css string)   { b.t.Helper(); b.do(chromedp.WaitVisible(chromedp.CSS(css))) }
+
+// fits fails when the page is wider than its window, and keeps a picture where
+// ONEDOOR_SHOTS says, if it does.
+func (b *tab) fits(name string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	defer cancel()
+	wide, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.documentElement.scrollWidth <= innerWidth ? "" :
+		[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.tagName + "." + e.className).join("; ")`))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if wide != "" {
+		b.t.Errorf("%s is wider than its window: %s", name, wide)
+	}
+	dir := os.Getenv("ONEDOOR_SHOTS")
+	if dir == "" {
+		return
+	}
+	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600)
+	}
+	if err != nil {
+		b.t.Error(err)
+	}
+}
+
+func TestPagesFit(t *testing.T) {
+	h := open(t, houseOptions{})
+	demo := queue.ByStaff("demo")
+	for _, w := range []queue.WindowID{"w1", "w3", "w31"} {
+		queuetest.Do(t, h.queue, demo, queue.OpenWindow{Window: w})
+	}
+	for range 3 {
+		queuetest.Issue(t, h.queue, "legal")
+	}
+	queuetest.Do(t, h.queue, demo, queue.Next{Window: "w3"})
+	b := newTab(t, h)
+	for _, lang := range []string{"zh", "en"} {
+		b.open("/logout")
+		b.open("/language/" + lang + "?to=/")
+		b.see(".way")
+		b.fits("start-" + lang)
+		b.open("/login?to=/hall")
+		b.fits("login-" + lang)
+		b.do(chromedp.SendKeys(chromedp.CSS(`[name="staff"]`), "supervisor"), chromedp.SendKeys(chromedp.CSS(`[name="pin"]`), admin.DemoPIN+"\r"))
+		b.see(`.hall [data-live="live"]`)
+		b.fits("hall-" + lang)
+		b.open("/reports")
+		b.see(".figure")
+		b.fits("reports-" + lang)
+		b.open("/admin")
+		b.see(".facts")
+		b.fits("admin-" + lang)
+	}
+}
+
+// TestHallStaysRight opens the hall and lets things happen: nobody reloads.
+func TestHallStaysRight(t *testing.T) {
+	begin := time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
+	h := open(t, houseOptions{begin: begin, last: begin.Add(30 * time.Minute)})
+	b := newTab(t, h)
+	b.open("/login?to=/hall")
+	b.do(chromedp.SendKeys(chromedp.CSS(`[name="staff"]`), "duty"), chromedp.SendKeys(chromedp.CSS(`[name="pin"]`), admin.DemoPIN+"\r"))
+	b.see(`.hall [data-live="live"]`)
+	b.see(`[data-act="trust"]`)
+	h.board.Printer(display.PrinterHealth{ID: "hall", State: "cover_open", Since: h.queue.Now()})
+	b.see(".devices .bad")
+	b.fits("hall-broken")
+	b.do(chromedp.Click(chromedp.CSS(`[data-act="trust"]`)), chromedp.WaitNotPresent(chromedp.CSS(`[data-act="trust"]`)))
+	if doubt := h.queue.ClockDoubt(); doubt != "" {
+		t.Errorf("the clock is still doubted: %s", doubt)
+	}
+}
