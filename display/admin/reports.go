@@ -189,7 +189,7 @@ func (d *reportData) outcomes(rules *queue.Rules, lang string) {
 }
 
 // services lists the rules' services, then those that have left them.
-func (d *reportData) services(by map[queue.ServiceID]Figures, rules *queue.Rules, lang string) {
+func (d *reportData) services(by map[queue.ServiceID]report.Figures, rules *queue.Rules, lang string) {
 	departments := map[queue.DepartmentID]string{}
 	for _, x := range rules.Departments {
 		departments[x.ID] = x.Name.In(lang)
@@ -197,7 +197,7 @@ func (d *reportData) services(by map[queue.ServiceID]Figures, rules *queue.Rules
 	gone := report.Figures{}
 	for id, f := range by {
 		if rules.Service(id) == nil {
-			gone.join(f)
+			gone.Join(f)
 		}
 	}
 	for i := range rules.Services {
@@ -207,17 +207,4 @@ func (d *reportData) services(by map[queue.ServiceID]Figures, rules *queue.Rules
 	if gone.Batches > 0 {
 		d.Services = append(d.Services, serviceRow{Figures: gone})
 	}
-}
-
-// join adds the counts of another part.
-func (f *report.Figures) join(o Figures) {
-	f.Batches += o.Batches
-	f.Heads += o.Heads
-	f.Served += o.Served
-	f.Left += o.Left
-	f.Missed += o.Missed
-	f.Lapsed += o.Lapsed
-	f.Inside += o.Inside
-	f.Waited = Mean{f.Waited.N + o.Waited.N, f.Waited.Sum + o.Waited.Sum}
-	f.Took = Mean{f.Took.N + o.Took.N, f.Took.Sum + o.Took.Sum}
 }

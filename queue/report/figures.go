@@ -113,3 +113,22 @@ func Percent(part, whole int) string {
 	tenths := (part*2000 + whole) / (2 * whole)
 	return strconv.Itoa(tenths/10) + "." + strconv.Itoa(tenths%10)
 }
+
+// Join adds the figures of other tickets.
+func (f *Figures) Join(o Figures) {
+	f.Batches += o.Batches
+	f.Heads += o.Heads
+	f.Served += o.Served
+	f.Left += o.Left
+	f.Missed += o.Missed
+	f.Lapsed += o.Lapsed
+	f.Inside += o.Inside
+	f.Waited = Mean{f.Waited.N + o.Waited.N, f.Waited.Sum + o.Waited.Sum}
+	f.Took = Mean{f.Took.N + o.Took.N, f.Took.Sum + o.Took.Sum}
+	if f.Outcomes == nil && len(o.Outcomes) > 0 {
+		f.Outcomes = map[queue.OutcomeID]int{}
+	}
+	for id, n := range o.Outcomes {
+		f.Outcomes[id] += n
+	}
+}
