@@ -120,25 +120,76 @@ func storedEvent(row []driver.Value) (e queue.Event, data string, hash []byte, o
 	return e, data, hash, true
 }
 
+// stored is an event that was verified, its data not yet decoded.
+type stored struct {
+	queue.Event
+	data []byte
+}
+
+// aheadBy is how many events are read ahead in one go.
+const aheadBy = 128
+
 // chained gives the events after one up to the last, each verified against the
-// one before.
+// one before. Reading and verifying run ahead of decoding and of what the caller
+// does, since a start waits for it.
 func (b *Books) chained(ctx context.Context, from, last head) iter.Seq2[queue.Event, error] {
 	return func(yield func(queue.Event, error) bool) {
-		end, err := b.walk(ctx, from, last.seq, func(e *queue.Event, data []byte) (bool, error) {
-			var err error
-			if e.Data, err = queue.DecodeData(e.Type, e.V, data); err != nil {
-				return false, fmt.Errorf("read event %d: %w", e.Seq, err)
+		ctx, cancel := context.WithCancel(ctx)
+		chunks := make(chan []stored, 4)
+		var failed error // good once chunks is closed
+		go func() {
+			defer close(chunks)
+			failed = b.readAhead(ctx, from, last, chunks)
+		}()
+		defer func() { // joins the reader, whatever ended this
+			cancel()
+			for range chunks { // what was read in vain
 			}
-			return yield(*e, nil), nil
-		})
-		switch {
-		case errors.Is(err, errEnough):
-		case err != nil:
-			yield(queue.Event{}, err)
-		case end != last:
-			yield(queue.Event{}, b.damaged(end.seq+1, "the events do not lead to the last one", nil))
+		}()
+		for chunk := range chunks {
+			for i := range chunk {
+				e := &chunk[i]
+				var err error
+				if e.Data, err = queue.DecodeData(e.Type, e.V, e.data); err != nil {
+					err = fmt.Errorf("read event %d: %w", e.Seq, err)
+				}
+				if !yield(e.Event, err) || err != nil {
+					return
+				}
+			}
+		}
+		if failed != nil {
+			yield(queue.Event{}, failed)
 		}
 	}
+}
+
+// readAhead sends the verified events after one up to the last.
+func (b *Books) readAhead(ctx context.Context, from, last head, chunks chan<- []stored) error {
+	var chunk []stored
+	send := func() bool {
+		select {
+		case chunks <- chunk:
+			chunk = nil
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	}
+	end, err := b.walk(ctx, from, last.seq, func(e *queue.Event, data []byte) (bool, error) {
+		if chunk == nil {
+			chunk = make([]stored, 0, aheadBy)
+		}
+		chunk = append(chunk, stored{*e, data})
+		return len(chunk) < aheadBy || send(), nil
+	})
+	if !send() {
+		return ctx.Err()
+	}
+	if err == nil && end != last {
+		return b.damaged(end.seq+1, "the events do not lead to the last one", nil)
+	}
+	return err
 }
 
 // errEnough ends a walk early.

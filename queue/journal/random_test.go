@@ -79,7 +79,7 @@ func (d *day) step(t *testing.T) {
 	d.clock.forward(time.Duration(d.rng.IntN(90)) * time.Second)
 	services := []queue.ServiceID{"legal", "labour", "mediation", "court"}
 	w := pick[queue.WindowID](d, "w1", "w2", "w3", "court")
-	switch d.rng.IntN(22) {
+	switch d.rng.IntN(24) {
 	case 0, 1, 2, 3, 4, 5:
 		d.issue(t, pick(d, services...))
 	case 6, 7, 8:
@@ -105,6 +105,12 @@ func (d *day) step(t *testing.T) {
 	case 20:
 		d.print(t)
 	case 21:
+		d.do(t, queue.System, queue.Return{Number: d.ticket().Number})
+	case 22:
+		d.do(t, queue.System, queue.PauseWindow{Window: w, Reason: "break"})
+		d.do(t, queue.System, queue.CloseWindow{Window: w})
+		d.do(t, queue.System, queue.OpenWindow{Window: w})
+	case 23:
 		d.do(t, queue.Clock, queue.Tick{})
 		if d.rng.IntN(20) == 0 {
 			d.clock.forward(13 * time.Hour)

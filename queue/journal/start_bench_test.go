@@ -53,8 +53,9 @@ func fillForStart(b *testing.B, dir string) {
 			b.Fatal(err)
 		}
 	}()
+	c := newClock()
 	ctx, cancel := context.WithCancel(b.Context())
-	q, err := queue.Open(ctx, queue.Options{Store: noLast{s}, Now: time.Now, SnapshotEvery: 500})
+	q, err := queue.Open(ctx, queue.Options{Store: noLast{s}, Now: c.Now, Tick: time.Hour})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -69,7 +70,8 @@ func fillForStart(b *testing.B, dir string) {
 	for range 500 {
 		queuetest.Issue(b, q, "legal")
 	}
-	for range 995 { // and three events each
+	for range 1800 { // 4 events each: a snapshot, and all but another
+		c.forward(2 * time.Second)
 		queuetest.Issue(b, q, "legal")
 		queuetest.Do(b, q, queue.System, queue.Next{Window: "w1"})
 		queuetest.Do(b, q, queue.System, queue.Start{Window: "w1"})
