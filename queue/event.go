@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -412,7 +413,13 @@ func EncodeData(d Data) ([]byte, error) {
 func Chain(prev [sha256.Size]byte, e *Event, data []byte) [sha256.Size]byte {
 	b := make([]byte, 0, sha256.Size+len(data)+96)
 	b = append(b, prev[:]...)
-	b = fmt.Appendf(b, "%d\n%d\n%s\n%s\n%d\n%s\n%d\n", e.Seq, e.At.UnixMicro(), e.Day, e.Type, e.V, e.Actor, e.Cause)
+	b = append(strconv.AppendInt(b, e.Seq, 10), '\n')
+	b = append(strconv.AppendInt(b, e.At.UnixMicro(), 10), '\n')
+	b = append(append(b, e.Day...), '\n')
+	b = append(append(b, e.Type...), '\n')
+	b = append(strconv.AppendInt(b, int64(e.V), 10), '\n')
+	b = append(append(b, e.Actor...), '\n')
+	b = append(strconv.AppendInt(b, e.Cause, 10), '\n')
 	b = append(b, data...)
 	return sha256.Sum256(b)
 }

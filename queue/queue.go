@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -21,7 +22,7 @@ type Options struct {
 	// reading that Now's times carry.
 	Mono func() time.Duration
 
-	// SnapshotEvery is after how many events a snapshot is kept; 0: 4,000.
+	// SnapshotEvery is after how many events a snapshot is kept; 0: 2,000.
 	SnapshotEvery int64
 	// Tick is how often the clock's rules are looked at; 0: once a second.
 	Tick time.Duration
@@ -41,6 +42,7 @@ type Queue struct {
 
 	own      *Lobby // the writer's; ahead of published by the batch under way
 	snapshot int64  // seq of the newest snapshot
+	crowd    bool   // the last batch held several commands
 	journal  string
 
 	damage  error // set once; nothing is written any more
@@ -84,7 +86,7 @@ type outcome struct {
 // Open loads the books from the store. Nothing runs before Run.
 func Open(ctx context.Context, o Options) (*Queue, error) {
 	if o.SnapshotEvery == 0 {
-		o.SnapshotEvery = 4000
+		o.SnapshotEvery = 2000
 	}
 	if o.Tick == 0 {
 		o.Tick = time.Second
@@ -224,17 +226,24 @@ func (q *Queue) Damaged() error {
 	return q.damage
 }
 
-// gather takes what else is already waiting, up to a batch.
+// gather takes what else is already waiting, up to a batch. After a batch of
+// several, whoever was just answered may be about to ask again: they get one
+// turn to do so, since a commit costs the same for one and for all of them.
 func (q *Queue) gather(first *request) []*request {
+	if q.crowd {
+		runtime.Gosched()
+	}
 	batch := []*request{first}
 	for len(batch) < maxBatch {
 		select {
 		case r := <-q.requests:
 			batch = append(batch, r)
+			continue
 		default:
-			return batch
 		}
+		break
 	}
+	q.crowd = len(batch) > 1
 	return batch
 }
 
