@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -56,7 +57,7 @@ func (p *program) watch(t *testing.T, screen string, hear func(told)) {
 func (p *program) deafScreen(t *testing.T) {
 	t.Helper()
 	dialer := net.Dialer{Control: func(_, _ string, c syscall.RawConn) (err error) {
-		if e := c.Control(func(fd uintptr) { err = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 1) }); e != nil {
+		if e := c.Control(func(fd uintptr) { err = smallest(int(fd)) }); e != nil {
 			return e
 		}
 		return err
@@ -72,6 +73,16 @@ func (p *program) deafScreen(t *testing.T) {
 	if err != nil || !strings.Contains(status, " 101 ") {
 		t.Fatalf("upgrade: %q, %v", status, err)
 	}
+}
+
+// smallest makes a socket take as little as the system allows: little room for
+// what comes, and in segments of a network, not of one machine, by which the
+// other side's room is measured.
+func smallest(fd int) error {
+	return errors.Join(
+		syscall.SetsockoptInt(fd, syscall.SOL_SOCKET, syscall.SO_RCVBUF, 1),
+		syscall.SetsockoptInt(fd, syscall.IPPROTO_TCP, syscall.TCP_MAXSEG, 536),
+	)
 }
 
 // sockets is how many live pages the program says it has.

@@ -153,8 +153,10 @@ func TestACentreOfOnesOwn(t *testing.T) {
 	if got := stranger.ticket(t, first.Ref); got.State != "done" {
 		t.Errorf("the visit is %s", got.State)
 	}
-	if status, _ := stranger.do("GET", "/paper", nil, nil); status == http.StatusOK {
-		t.Error("/paper shows slips to a stranger")
+	for _, page := range []string{"/paper", "/paper/hall/1", "/window/w1", "/desk", "/hall", "/admin", "/reports"} {
+		if led := p.visitor(t).send(t, "GET", page, nil); led != "/login" {
+			t.Errorf("%s leads a stranger to %s, not to the log-in", page, led)
+		}
 	}
 	p.keepsQuiet(t, first.Ref, session.Token, own.pins["wang"], own.tokens["kiosk main"])
 	if code := p.stop(); code != 0 {
