@@ -142,13 +142,13 @@ func TestTouchToTicketInChromium(t *testing.T) {
 			b.fits(name + "-service")
 			b.touch(".take")
 			b.see(".fate.ready")
-			b.fits(name + "-printed")
 			if title := value[string](b, `document.querySelector(".fate-title").textContent`); !strings.Contains(title, h.kit.T(lang, "kiosk.paper_take")) {
 				t.Errorf("%s: says %q", name, title)
 			}
 			if value[int](b, `document.querySelectorAll("svg.qr").length`) != 0 {
 				t.Errorf("%s: a QR before anybody touched for it", name)
 			}
+			b.fits(name + "-printed")
 			b.touch(".next-key")
 			b.see(".next-qr svg")
 			b.fits(name + "-qr")

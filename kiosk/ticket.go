@@ -95,7 +95,7 @@ func (f *face) tell(d *ticketData, t *queue.Ticket, s *queue.Service, w *queue.W
 	say := func(key string, args ...any) string { return f.kit.T(d.Lang, "kiosk."+key, args...) }
 	switch {
 	case t.State.InHand() && w != nil:
-		d.Called = say("called", "window", w.Label.In(d.Lang))
+		d.Called = closed(say("called", "window", w.Label.In(d.Lang)))
 	case t.State.Over():
 		d.Over = say("over")
 	default:

@@ -2,7 +2,9 @@ package kiosk
 
 import (
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
 
 	"onedoor/display"
 	"onedoor/queue"
@@ -39,3 +41,17 @@ func waitPlace(r *queue.Rules, id queue.FloorID, lang string) string {
 }
 
 func monthKey(m time.Month) string { return fmt.Sprintf("common.month.%d", m) }
+
+// closed takes out the space that a sentence keeps for Latin or digits where
+// hanzi came instead: 请到 3 号窗口, but 请到共享法庭.
+func closed(s string) string {
+	r := []rune(s)
+	var b strings.Builder
+	for i, c := range r {
+		between := i > 0 && i < len(r)-1 && unicode.Is(unicode.Han, r[i-1]) && unicode.Is(unicode.Han, r[i+1])
+		if c != ' ' || !between {
+			b.WriteRune(c)
+		}
+	}
+	return b.String()
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -25,6 +26,7 @@ const (
 type line struct {
 	first follower
 	more  []follower // further phones of the same ticket
+	seq   int64      // of the journal, when all of them had last been told the whole ticket
 	ahead int32      // as told last
 	told  uint32     // when, in ms since the phones were made; wraps after 49 days
 	waits bool
@@ -104,7 +106,7 @@ func (p *Phones) join(id queue.TicketID, past *queue.Ticket, f follower) {
 	}
 	// Told a second ago, as it were: a change right after the snapshot is news.
 	told := p.ms() - uint32(aheadEvery/time.Millisecond)
-	p.lines[id] = &line{first: f, ahead: int32(m.Ahead), told: told, waits: m.State == queue.Waiting} //nolint:gosec // a hall isn't that large
+	p.lines[id] = &line{first: f, seq: m.Seq, ahead: int32(m.Ahead), told: told, waits: m.State == queue.Waiting} //nolint:gosec // a hall isn't that large
 }
 
 // drop forgets a socket.
@@ -206,23 +208,24 @@ func moves(e queue.Event) bool {
 
 // changed tells the followers of each ticket that events touched, once each.
 func (p *Phones) changed(events []queue.Event) {
-	told := map[queue.TicketID]bool{}
+	last := map[queue.TicketID]int64{}
 	for i := range events {
 		for _, id := range events[i].Touched() {
-			if !told[id] {
-				told[id] = true
-				p.tell(id)
-			}
+			last[id] = events[i].Seq
 		}
+	}
+	for id, seq := range last {
+		p.tell(id, seq)
 	}
 }
 
-// tell sends a ticket as it stands to its followers.
-func (p *Phones) tell(id queue.TicketID) {
+// tell sends a ticket as it stands to its followers, unless what they have been
+// told is of the event with this seq or of a later one.
+func (p *Phones) tell(id queue.TicketID, seq int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	ln := p.lines[id]
-	if ln == nil {
+	if ln == nil || ln.seq >= seq {
 		return
 	}
 	ln.each(func(f follower) {
@@ -237,7 +240,7 @@ func (p *Phones) tell(id queue.TicketID) {
 		if !alive { // let go of: it was over, and that was told
 			return
 		}
-		ln.ahead, ln.waits = int32(m.Ahead), m.State == queue.Waiting //nolint:gosec // a hall isn't that large
+		ln.seq, ln.ahead, ln.waits = m.Seq, int32(m.Ahead), m.State == queue.Waiting //nolint:gosec // a hall isn't that large
 		p.send(f, m)
 	})
 }
@@ -251,7 +254,7 @@ func (p *Phones) tellAll() {
 	}
 	p.mu.Unlock()
 	for _, id := range ids {
-		p.tell(id)
+		p.tell(id, math.MaxInt64)
 	}
 }
 

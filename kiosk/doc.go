@@ -1,0 +1,42 @@
+// Package kiosk is the touch screen in the lobby, a ticket's way to paper, and
+// the page that shows the paper.
+//
+// # The touch screen
+//
+// /kiosk/{id} asks in the visitor's own words, then names the services, each
+// with its 取号: a common matter takes two touches. The ticket's page tells the
+// truth about the paper and returns to the start by itself. Everything is drawn
+// by the server and works as plain pages; the script fetches them instead of
+// navigating, so that a lost server is a calm page that names the desk and
+// comes back, and never the browser's own error.
+//
+// What is guaranteed:
+//
+//   - One drawn page gives one ticket, however often it is touched or sent.
+//   - Nothing of a visitor is left for the next: choices travel in the address,
+//     no page is kept, the history is one entry long, and a ticket's page leads
+//     to the start three minutes after it was issued.
+//   - No QR before somebody touched for it, except when there is no paper; none
+//     at all where phones don't work.
+//   - No window before the call, and no minutes as long as nothing is known.
+//
+// # The print room
+//
+// PrintRoom follows the queue's print jobs and hands each with its Slip to the
+// spool of its printer. What a spool does comes back as commands, written down
+// before the first byte leaves. At start a job that was under way is in doubt:
+// nobody knows whether its paper came out, so it is never sent again unmarked.
+// A printer that isn't there fails at once, so that the visitor learns it.
+// Stop it before the queue, or the end of a slip under way isn't written down.
+//
+// /paper shows what came out, drawn dot for dot; of a real printer, what was
+// sent to it.
+//
+// # Choices
+//
+// Rejected: language and looks in cookies, which the next visitor would inherit.
+// Rejected: a single page that renders in the browser; the sentences and their
+// conditions would stand in two places. Rejected: the body as part of the
+// idempotency key. A second finger on another service of the same page is a
+// slip of the hand, not a wish for two numbers.
+package kiosk
