@@ -103,6 +103,7 @@ func TestPagesFit(t *testing.T) {
 	for _, w := range []queue.WindowID{"w1", "w3", "w31"} {
 		queuetest.Do(t, h.queue, demo, queue.OpenWindow{Window: w})
 	}
+	queuetest.Do(t, h.queue, demo, queue.PauseWindow{Window: "w1", Reason: "meeting"})
 	for range 3 {
 		queuetest.Issue(t, h.queue, "legal")
 	}

@@ -291,6 +291,40 @@ func (n nowhere) Header() http.Header         { return n.header }
 func (n nowhere) Write(b []byte) (int, error) { return len(b), nil }
 func (n nowhere) WriteHeader(int)             {}
 
+// TestQuickKeysAreAllHeard presses the next key while the answer to the one
+// before is held back: it is done afterwards, once.
+func TestQuickKeysAreAllHeard(t *testing.T) {
+	asked, answer := make(chan struct{}, 1), make(chan struct{})
+	h := open(t, houseOptions{front: func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "/next") {
+				asked <- struct{}{}
+				<-answer
+			}
+			next.ServeHTTP(w, r)
+		})
+	}})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	first := queuetest.Issue(t, h.queue, "legal")
+	b := newTab(t, h)
+	b.login("anna", "/window/w1")
+	b.view("next")
+	b.press("\r")
+	<-asked
+	b.press("\r") // a key that bounces: there is nobody to call any more
+	close(answer)
+	b.view("called")
+	b.poll(`!document.documentElement.hasAttribute("data-busy")`)
+	if value[bool](b, `!document.querySelector('[data-slot="refusal"]').hidden`) {
+		t.Error("a bouncing key is answered with a refusal")
+	}
+	b.do(chromedp.KeyEvent("s1")) // quicker than any answer
+	b.view("nobody")
+	if s := h.ticket(first.ID); s != queue.Done {
+		t.Errorf("%s is %s, want done", first.Number, s)
+	}
+}
+
 func TestARefusalIsSaid(t *testing.T) {
 	var late atomic.Bool
 	h := open(t, houseOptions{front: func(next http.Handler) http.Handler {

@@ -49,7 +49,7 @@ export function fetched(path, {url = () => location.href, took = () => {}} = {})
     state(s, since) {
       const e = $('[data-slot="live"]');
       e.dataset.live = s;
-      text($('[data-slot="live-words"]'), s === "live" ? e.dataset.words || t("common.updated") : t("common.stale", {time: since ? hm(since.getTime(), root.dataset.zone) : "–"}));
+      text($('[data-slot="live-words"]'), s === "live" ? e.dataset.words || t("common.updated") : since ? t("common.stale", {time: hm(since.getTime(), root.dataset.zone)}) : t("common.offline"));
     },
   });
   // Minutes run on though nothing happens.

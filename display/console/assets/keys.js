@@ -14,6 +14,13 @@ export function mine(e) {
 
 const typing = (e) => e.target.closest?.("input, textarea, select, [contenteditable]");
 
+/** press clicks the button of a key, if there is one to be seen. */
+export function press(key) {
+  const button = $$("[data-key]").find((b) => b.dataset.key === key && seen(b));
+  button?.click();
+  return Boolean(button);
+}
+
 /** keys presses the button of each key. */
 export function keys() {
   document.addEventListener("keydown", (e) => {
@@ -24,10 +31,7 @@ export function keys() {
     if (document.querySelector("dialog[open]") || typing(e)) return;
     if (e.key === "Enter" && e.target.matches?.("button:focus-visible, a:focus-visible, summary")) return;
     const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
-    const button = $$("[data-key]").find((b) => b.dataset.key === key && seen(b));
-    if (!button) return;
-    e.preventDefault();
-    button.click();
+    if (press(key)) e.preventDefault();
   });
   // After the mouse, Enter shall be the page's again and not the button's.
   document.addEventListener("click", (e) => { if (e.detail > 0) e.target.closest("button")?.blur(); });

@@ -5,7 +5,7 @@ import {t} from "../display/text.js";
 import {live} from "../display/live.js";
 import {hm} from "../display/clock.js";
 import {ask} from "./acts.js";
-import {keys, seen} from "./keys.js";
+import {keys, press, seen} from "./keys.js";
 import {sheet} from "./sheet.js";
 
 const root = document.documentElement, frame = $("#frame");
@@ -13,7 +13,9 @@ const id = frame.dataset.window, zone = root.dataset.zone;
 const slot = (name, within = document) => $(`[data-slot="${name}"]`, within);
 const show = (e, on) => { e.hidden = !on; };
 
-let state = null, busy = false, standing = "live";
+let state = null, busy = false, standing = "connecting";
+let taken = 0;    // how many states were taken
+let waiting = ""; // the key that was pressed while an answer was on its way
 
 // The line.
 
@@ -27,7 +29,7 @@ const line = live(`/ws/console/${encodeURIComponent(id)}?lang=${root.dataset.lan
     standing = s;
     const e = slot("live");
     e.dataset.live = s;
-    text(slot("live-words"), s === "live" ? t("console.live") : t("console.stale", {time: since ? hm(since.getTime(), zone) : "–"}));
+    text(slot("live-words"), s === "live" ? t("console.live") : since ? t("console.stale", {time: hm(since.getTime(), zone)}) : t("common.offline"));
   },
 });
 
@@ -35,6 +37,7 @@ function take(next) {
   if (state && next.seq < state.seq) return; // an older answer that came late
   const before = view();
   state = next;
+  taken++;
   draw();
   if (view() !== before) hush();
 }
@@ -151,8 +154,12 @@ function tell(words) {
 function hush() { refuse(""); tell(""); }
 
 async function act(name, body, button) {
-  if (busy) return;
+  if (busy) {
+    waiting = button?.dataset.key || "";
+    return;
+  }
   busy = true;
+  const before = taken;
   root.toggleAttribute("data-busy", true);
   button?.setAttribute("aria-busy", "true");
   hush();
@@ -161,11 +168,21 @@ async function act(name, body, button) {
   root.toggleAttribute("data-busy", false);
   button?.removeAttribute("aria-busy");
   tell("");
+  if (r.status !== 200) waiting = ""; // it was meant for what didn't come
   if (r.status === 401) return location.reload(); // to the log-in and back
   if (r.status === 0) return refuse(t("console.no_answer"));
   if (r.status === 204) return tell(t("console.nobody_now"));
   if (r.status >= 400) return refuse(r.body?.detail || t("error.internal"));
-  if (standing !== "live") await refetch();
+  // The socket tells what came of it, mostly before the answer does.
+  if (taken === before || standing !== "live") await refetch();
+  next();
+}
+
+// next presses the key that had to wait, if its button is still there.
+function next() {
+  const key = waiting;
+  waiting = "";
+  if (key) press(key);
 }
 
 document.addEventListener("click", (e) => {
@@ -206,3 +223,4 @@ function openCall(number, key) {
 sheets.call.dialog.addEventListener("choose", (e) => { sheets.call.form.elements.number.value = e.detail.dataset.id; });
 
 keys();
+root.toggleAttribute("data-ready", true); // keys are heard from here on
