@@ -58,7 +58,7 @@ func newTab(t *testing.T, h *house) *tab {
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	for i, step := range steps {
-		ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+		ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
 		err := chromedp.Do(ctx, step)
 		cancel()
 		if err != nil {
@@ -74,7 +74,7 @@ func (b *tab) see(css string)   { b.t.Helper(); b.do(chromedp.WaitVisible(chrome
 // ONEDOOR_SHOTS says, if it does.
 func (b *tab) fits(name string) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
 	defer cancel()
 	wide, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.documentElement.scrollWidth <= innerWidth ? "" :
 		[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.tagName + "." + e.className).join("; ")`))

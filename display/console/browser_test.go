@@ -60,7 +60,7 @@ func newTab(t *testing.T, h *house) *tab {
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	for i, step := range steps {
-		ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+		ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
 		err := chromedp.Do(ctx, step)
 		cancel()
 		if err != nil {
@@ -101,7 +101,7 @@ func value[T any](b *tab, expression string) T {
 // poll waits until an expression holds.
 func (b *tab) poll(expression string) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
 	defer cancel()
 	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
 		b.shot("failed-" + b.t.Name())
@@ -116,7 +116,7 @@ func (b *tab) shot(name string) {
 	if dir == "" {
 		return
 	}
-	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
 	defer cancel()
 	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
 	if err == nil {
