@@ -84,8 +84,10 @@ func TestBooksThatCannotBeTrusted(t *testing.T) {
 			binary.BigEndian.PutUint32(b[68:], 0x12345678) // application_id
 			return b
 		}, []string{"not a journal of onedoor", "not touched"}},
-		"not a database": {func([]byte) []byte { return bytes.Repeat([]byte("minutes of the meeting\n"), 400) },
-			[]string{"not a journal of onedoor", "not touched"}},
+		"not a database": {
+			func([]byte) []byte { return bytes.Repeat([]byte("minutes of the meeting\n"), 400) },
+			[]string{"not a journal of onedoor", "not touched"},
+		},
 		"edited": {func(b []byte) []byte {
 			b[event(t, b, `"number":"A007"`, 1)+12] = '9' // A097
 			return b

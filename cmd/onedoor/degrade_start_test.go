@@ -23,7 +23,7 @@ func TestWhatAStartRefuses(t *testing.T) {
 	}
 	defer taken.Close()
 	own := newCentre(t)
-	bad := newCentre(t, "languages: [zh, en]", "langauges: [zh, en]", "services: [petition, mediation]", "services: [petition, mediaton]")
+	bad := newCentre(t, "languages: [zh, en]", "tongues: [zh, en]", "services: [petition, mediation]", "services: [petition, mediaton]")
 	hash, err := config.HashPIN(config.DemoPIN, rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +50,7 @@ func TestWhatAStartRefuses(t *testing.T) {
 		{"a public address with a path", []string{"--config", own.config, "--listen", anywhere, "--public-url", "http://a/b"}, exitUsage, []string{"--public-url"}},
 		{"half of TLS", []string{"--listen", anywhere, "--tls-cert", file}, exitUsage, []string{"--tls-key"}},
 		{"no such config", []string{"--config", file + ".yaml", "--listen", anywhere}, exitInput, []string{file + ".yaml"}},
-		{"a wrong config", []string{"--config", bad.config, "--listen", anywhere}, exitInput, []string{"langauges", "mediaton", `"mediation"`}},
+		{"a wrong config", []string{"--config", bad.config, "--listen", anywhere}, exitInput, []string{"tongues", "mediaton", `"mediation"`}},
 		{"everybody's PIN", []string{"--config", everybodys.config, "--listen", anywhere}, exitInput, []string{"first_pin", "everybody knows"}},
 		{"a printer that can't be", []string{"--listen", anywhere, "--printer", "serial:ttyUSB0?baud=12"}, exitInput, []string{"--printer", "/dev/", "baud"}},
 		{"a data directory that is a file", []string{"--listen", anywhere, "--data", file}, exitEnvironment, []string{file}},
@@ -85,11 +85,11 @@ func TestCheck(t *testing.T) {
 	if said := ends(t, "check", "--config", own.config); said.code != exitOK || !strings.Contains(said.out, "fine") || said.err != "" {
 		t.Errorf("a made config: %+v", said)
 	}
-	bad := newCentre(t, "languages: [zh, en]", "langauges: [zh, en]", "services: [petition, mediation]", "services: [petition, mediaton]")
+	bad := newCentre(t, "languages: [zh, en]", "tongues: [zh, en]", "services: [petition, mediation]", "services: [petition, mediaton]")
 	text := readFile(t, bad.config)
 	said := ends(t, "check", "--config", bad.config)
 	said.wants(t, exitInput)
-	for _, wrong := range []string{"langauges", "mediaton"} {
+	for _, wrong := range []string{"tongues", "mediaton"} {
 		place := placeOf(text, wrong)
 		if !strings.Contains(said.err, bad.config+place) {
 			t.Errorf("doesn't name %s%s:\n%s", bad.config, place, said.err)
