@@ -13,8 +13,7 @@ const id = frame.dataset.window, zone = root.dataset.zone;
 const slot = (name, within = document) => $(`[data-slot="${name}"]`, within);
 const show = (e, on) => { e.hidden = !on; };
 
-let state = null, busy = false, standing = "connecting";
-let taken = 0;    // how many states were taken
+let state = null, busy = false;
 let waiting = ""; // the key that was pressed while an answer was on its way
 
 // The line.
@@ -26,7 +25,6 @@ const line = live(`/ws/console/${encodeURIComponent(id)}?lang=${root.dataset.lan
     if (state && ["window", "ticket", "waiting", "aside"].includes(m.type)) take({...state, ...m, type: "snapshot"});
   },
   state(s, since) {
-    standing = s;
     const e = slot("live");
     e.dataset.live = s;
     text(slot("live-words"), s === "live" ? t("console.live") : since ? t("console.stale", {time: hm(since.getTime(), zone)}) : t("common.offline"));
@@ -37,7 +35,6 @@ function take(next) {
   if (state && next.seq < state.seq) return; // an older answer that came late
   const before = view();
   state = next;
-  taken++;
   draw();
   if (view() !== before) hush();
 }
@@ -159,11 +156,13 @@ async function act(name, body, button) {
     return;
   }
   busy = true;
-  const before = taken;
   root.toggleAttribute("data-busy", true);
   button?.setAttribute("aria-busy", "true");
   hush();
   const r = await ask(`/api/v1/windows/${encodeURIComponent(id)}/${name}`, body, {again: () => tell(t("console.asking_again"))});
+  // The socket tells what came of it, mostly before the answer does. Until the
+  // page shows it, no further key may act on what was.
+  if (r.status === 200 && !shows(r.body)) await refetch();
   busy = false;
   root.toggleAttribute("data-busy", false);
   button?.removeAttribute("aria-busy");
@@ -173,9 +172,13 @@ async function act(name, body, button) {
   if (r.status === 0) return refuse(t("console.no_answer"));
   if (r.status === 204) return tell(t("console.nobody_now"));
   if (r.status >= 400) return refuse(r.body?.detail || t("error.internal"));
-  // The socket tells what came of it, mostly before the answer does.
-  if (taken === before || standing !== "live") await refetch();
   next();
+}
+
+// shows says whether the page is as far as an answer.
+function shows({window: w, ticket: k}) {
+  const hand = state?.ticket;
+  return state?.window.state === w.state && (hand?.number ?? null) === w.ticket && (!hand || hand.seq >= k.seq);
 }
 
 // next presses the key that had to wait, if its button is still there.
