@@ -86,8 +86,7 @@ type Problem struct {
 // refusal gives the refusal in an error; whatever has no code is the program's
 // fault and is logged, since nobody else will see it.
 func (k *Kit) refusal(c *gin.Context, err error) *queue.Error {
-	var e *queue.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*queue.Error](err); ok {
 		if Status(e.Code) >= http.StatusInternalServerError && e.Code != ErrInternal { // who made that one has logged it
 			k.log.Error("refused", "code", e.Code, "route", c.FullPath(), "err", err)
 		}

@@ -87,7 +87,7 @@ func (s *Socket) Close(code int, why string) {
 }
 
 // drop ends the socket without a word.
-func (s *Socket) drop() { _ = s.wire.Conn.Close() }
+func (s *Socket) drop() { _ = s.wire.Close() }
 
 // ping asks the other side to answer.
 func (s *Socket) ping() {

@@ -109,7 +109,7 @@ func (w *wire) drain() {
 	}
 	w.draining, w.pending = false, nil
 	if w.err != nil || w.ending {
-		_ = w.Conn.Close()
+		_ = w.Close()
 		return
 	}
 	_ = w.Conn.SetWriteDeadline(time.Time{})
@@ -137,7 +137,7 @@ func (w *wire) end() {
 	defer w.mu.Unlock()
 	w.ending = true
 	if !w.draining {
-		_ = w.Conn.Close()
+		_ = w.Close()
 	}
 }
 
@@ -145,4 +145,4 @@ func (w *wire) end() {
 func (w *wire) SetWriteDeadline(time.Time) error { return nil }
 
 // SetDeadline keeps reads and leaves writes alone.
-func (w *wire) SetDeadline(t time.Time) error { return w.Conn.SetReadDeadline(t) }
+func (w *wire) SetDeadline(t time.Time) error { return w.SetReadDeadline(t) }

@@ -172,8 +172,14 @@ func TestTouchToTicketInChromium(t *testing.T) {
 func (b *tab) states(v *paper.Virtual, name, lang string) {
 	b.t.Helper()
 	for _, p := range [][2]string{
-		{"/about/court?", "several"}, {"/options/labour?", "options"}, {"/desk?", "desk"}, {"/more?", "more"}, {"?look=large&", "large"},
-		{"?look=clear&", "clear"}, {"/about/labour?look=large&", "large-service"}, {"/options/labour?look=large&", "large-options"},
+		{"/about/court?", "several"},
+		{"/options/labour?", "options"},
+		{"/desk?", "desk"},
+		{"/more?", "more"},
+		{"?look=large&", "large"},
+		{"?look=clear&", "clear"},
+		{"/about/labour?look=large&", "large-service"},
+		{"/options/labour?look=large&", "large-options"},
 	} {
 		b.open("/kiosk/main" + p[0] + "lang=" + lang)
 		b.see("main")

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -193,10 +194,8 @@ func (h *house) awaitPrint(t testing.TB, id queue.TicketID, want ...queue.PrintS
 	w := h.queue.Watch(look)
 	defer w.Close()
 	for {
-		for _, s := range want {
-			if now.State == s {
-				return now
-			}
+		if slices.Contains(want, now.State) {
+			return now
 		}
 		if _, err := w.Next(t.Context()); err != nil {
 			t.Fatalf("waiting for %v: it is %+v: %v", want, now, err)

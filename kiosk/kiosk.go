@@ -155,11 +155,12 @@ func (fr frame) Start() string { return "/kiosk/" + string(fr.Kiosk) }
 
 // To is the address of a page of this kiosk, for this visitor.
 func (fr frame) To(parts ...string) string {
-	p := fr.Start()
+	var p strings.Builder
+	p.WriteString(fr.Start())
 	for _, s := range parts {
-		p += "/" + url.PathEscape(s)
+		p.WriteString("/" + url.PathEscape(s))
 	}
-	return fr.with(p)
+	return fr.with(p.String())
 }
 
 func (fr frame) with(path string) string {

@@ -170,8 +170,10 @@ func open(t *testing.T, o houseOptions) *house {
 	r.NoRoute(kit.NotFound)
 	kit.Register(r)
 	sessions.Register(r)
-	api.Register(r, api.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Devices: devices, Past: store, Notes: store,
-		PublicURL: func() string { return "http://127.0.0.1:8080" }})
+	api.Register(r, api.Options{
+		Kit: kit, Queue: h.queue, Sessions: sessions, Devices: devices, Past: store, Notes: store,
+		PublicURL: func() string { return "http://127.0.0.1:8080" },
+	})
 	windows.Register(r)
 	halls.Register(r)
 	run(t, pump.Run)

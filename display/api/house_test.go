@@ -209,7 +209,7 @@ func (a *answer) refused(status int, code string) *answer {
 // none.
 func (a *answer) at(path string) any {
 	var v any = a.body
-	for _, part := range strings.Split(path, ".") {
+	for part := range strings.SplitSeq(path, ".") {
 		switch x := v.(type) {
 		case map[string]any:
 			v = x[part]

@@ -122,7 +122,10 @@ func TestWhoSeesWhat(t *testing.T) {
 	h.act("anna", "w1", "open", "")
 	var staff strings.Builder
 	for _, step := range [][2]string{
-		{"next", ""}, {"hold", `{"note":"quarrels with the brother"}`}, {"call", `{"number":"A001"}`}, {"start", ""},
+		{"next", ""},
+		{"hold", `{"note":"quarrels with the brother"}`},
+		{"call", `{"number":"A001"}`},
+		{"start", ""},
 		{"transfer", `{"window":"w2","note":"the brother again"}`},
 	} {
 		staff.WriteString(h.act("anna", "w1", step[0], step[1]).raw)

@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -205,11 +206,12 @@ func (c *Console) targets(p place) []target {
 
 // find joins what a name may be found by.
 func find(id string, names queue.Text) string {
-	s := id
+	var s strings.Builder
+	s.WriteString(id)
 	for _, lang := range [...]string{"", "zh", "en"} {
 		if n := names[lang]; n != "" {
-			s += " " + n
+			s.WriteString(" " + n)
 		}
 	}
-	return s
+	return s.String()
 }

@@ -137,7 +137,7 @@ func count(n int) string {
 			b.WriteRune('零')
 			gap = false
 		}
-		if !(d == 1 && u.unit == 10 && b.Len() == 0) { // 十二, not 一十二
+		if d != 1 || u.unit != 10 || b.Len() != 0 { // 十二, not 一十二
 			b.WriteRune(digits[d])
 		}
 		b.WriteString(u.word)
