@@ -213,14 +213,17 @@ function drawWaiting() {
   if (rest.length) {
     const e = copy("#wait");
     e.toggleAttribute("data-rest", true);
-    text($(".name", e), t(restKey(list, rest), {n: rest.length}));
+    const people = rest.reduce((sum, r) => sum + r.waiting, 0);
+    text($(".name", e), t(restKey(list, rest), {n: rest.length, people}));
     items.push(e);
   }
   waitBox.parentElement.toggleAttribute("data-dense", items.length / columns > FEW);
   waitBox.replaceChildren(...items);
 }
 
+// restKey chooses the sentence about the services that have no line of their own.
 function restKey(list, rest) {
+  if (rest.some((r) => r.waiting)) return "screen.rest_waiting";
   if (!rest.every((r) => !r.open && !r.waiting)) return "screen.rest";
   return list.length ? "screen.rest_closed" : "screen.all_closed";
 }
