@@ -4,6 +4,8 @@ import (
 	"crypto/rand"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -112,19 +114,37 @@ func (f *face) tiles(lang string) []tile {
 	list := make([]tile, 0, len(order))
 	for _, id := range order {
 		var sum load
-		var names []string
 		for _, s := range services[id] {
 			sum = sum.plus(loads[s.ID])
-			if len(names) < 2 {
-				names = append(names, s.PublicName(lang))
-			}
 		}
 		list = append(list, tile{
 			ID: id, Icon: services[id][0].Icon, Words: f.words(lang, services[id]),
-			Names: strings.Join(names, " · "), Lines: f.status(lang, sum),
+			Names: names(lang, services[id]), Lines: f.status(lang, sum),
 		})
 	}
 	return list
+}
+
+// names gives the services' names, as many as fit on a tile's one line.
+func names(lang string, services []*queue.Service) string {
+	line := services[0].PublicName(lang)
+	for _, s := range services[1:] {
+		longer := line + " · " + s.PublicName(lang)
+		if utf8.RuneCountInString(longer) > lineLength(lang) {
+			break
+		}
+		line = longer
+	}
+	return line
+}
+
+// lineLength is how many characters a tile's line of names holds: a hanzi is
+// twice as wide as a letter.
+func lineLength(lang string) int {
+	if lang == "zh" {
+		return 14
+	}
+	return 30
 }
 
 // words joins what people call their trouble: all words of the first service,
@@ -151,10 +171,9 @@ func (f *face) words(lang string, services []*queue.Service) string {
 	if len(list) == 0 {
 		return services[0].PublicName(lang)
 	}
-	if lang != "zh" { // one phrase, not a list of sentences
-		for i := 1; i < len(list); i++ {
-			list[i] = strings.ToLower(list[i][:1]) + list[i][1:]
-		}
+	for i := 1; i < len(list); i++ { // one phrase, not a list of sentences
+		r, n := utf8.DecodeRuneInString(list[i])
+		list[i] = string(unicode.ToLower(r)) + list[i][n:]
 	}
 	return strings.Join(list, joint)
 }
@@ -273,7 +292,7 @@ func (f *face) about(c *gin.Context) {
 	switch {
 	case len(services) > 1:
 		d.Words = f.kit.T(d.Lang, "kiosk.which")
-	case d.Name == d.Cards[0].Name:
+	case strings.EqualFold(d.Name, d.Cards[0].Name):
 		d.Name = ""
 	}
 	f.page(c, http.StatusOK, "about", d.Lang, d)
