@@ -25,6 +25,10 @@ import (
 const childVariable = "ONEDOOR_TEST_IS_THE_PROGRAM"
 
 func TestMain(m *testing.M) {
+	if os.Getenv(bareVariable) != "" {
+		fmt.Fprintln(os.Stderr, runBare(context.Background(), os.Stdout))
+		os.Exit(1)
+	}
 	if os.Getenv(childVariable) != "" {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		code := run(ctx, os.Args[1:], streams{os.Stdout, os.Stderr})

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"onedoor/config"
+	"onedoor/display"
+	"onedoor/kiosk"
+	"onedoor/printer"
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// measureSlip encodes the slips of the sample centre for every profile: the
+// longest of all services, and the mean time of all. The limit is the serial
+// line: how long it is busy with so many bytes.
+func measureSlip(b *testing.B, f *figures) {
+	words, err := display.LoadCatalogue()
+	if err != nil {
+		b.Fatal(err)
+	}
+	q := queuetest.Start(b, config.Sample().Rules, queue.Options{Store: &queuetest.Store{}})
+	profiles := printer.BuiltIn()
+	for _, name := range profiles.Names() {
+		for _, lang := range []string{"zh", "en"} {
+			most, each := encodeAll(b, profiles[name], slips(b, q, words, lang))
+			goal := 400
+			if profiles[name].QR == printer.RasterQR {
+				goal = 1000
+			}
+			line := time.Duration(most) * 10 * time.Second / printer.DefaultBaud // a byte is ten bits there
+			f.add(figure{
+				what:  fmt.Sprintf("slip, %s, %s", name, lang),
+				got:   fmt.Sprintf("%d bytes, %.1f µs", most, float64(each.Nanoseconds())/1000),
+				limit: fmt.Sprintf("%s at %d baud", ms(line), printer.DefaultBaud),
+				goal:  fmt.Sprintf("≤ %d bytes", goal), ok: most <= goal,
+			})
+		}
+	}
+}
+
+// slips are those of a ticket of each service, with somebody ahead.
+func slips(b *testing.B, q *queue.Queue, words *display.Catalogue, lang string) (list []printer.Slip) {
+	rules := q.Rules()
+	for i := range rules.Services {
+		s := &rules.Services[i]
+		issue := queue.Issue{Service: s.ID, Lang: lang, Seed: queuetest.Seed()}
+		queuetest.Do(b, q, queue.System, issue)
+		issue.Seed = queuetest.Seed()
+		t := queuetest.Do(b, q, queue.System, issue).Ticket
+		list = append(list, kiosk.Slip(words, kiosk.SlipData{
+			Rules: rules, Ticket: t, Service: s, URL: display.StatusURL("http://192.168.100.100:8080", t.Ref),
+		}))
+	}
+	return list
+}
+
+// encodeAll gives the length of the longest and the mean time.
+func encodeAll(b *testing.B, p printer.Profile, list []printer.Slip) (most int, each time.Duration) {
+	const rounds = 200
+	buf := make([]byte, 0, 4096)
+	began := time.Now()
+	for range rounds {
+		for _, s := range list {
+			var err error
+			if buf, err = printer.AppendEncode(buf[:0], p, s); err != nil {
+				b.Fatal(err)
+			}
+			most = max(most, len(buf))
+		}
+	}
+	return most, time.Since(began) / time.Duration(rounds*len(list))
+}
