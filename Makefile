@@ -24,8 +24,8 @@ soak: ## the long rounds: 100 SIGKILLs under load
 	.tools/setup
 	ONEDOOR_KILLS=100 $(GO) test -count=1 -timeout=60m -run 'TestKilled' -v ./cmd/onedoor
 
-bench: ## figures, each beside the limit measured in the same run
-	$(GO) test -run '^$$' -bench . -benchtime=1x -timeout=60m ./cmd/onedoor
+bench: release ## figures, each beside the limit measured in the same run
+	ONEDOOR_BINARY=$(CURDIR)/.out/onedoor $(GO) test -run '^$$' -bench . -benchtime=1x -timeout=60m ./cmd/onedoor
 	$(GO) test -run '^$$' -bench . ./queue/... ./printer/... ./display/...
 
 shots: ## the pictures of README.md, made by the program itself

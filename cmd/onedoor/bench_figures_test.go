@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"slices"
 	"sync"
 	"syscall"
@@ -71,6 +72,9 @@ func (f *figures) print(w io.Writer) {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", v.what, v.got, v.limit, ratio, v.goal, reached)
 	}
 	_ = t.Flush() // to standard output
+	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
+		fmt.Fprintf(w, "processors %d, load average at the end %s", runtime.NumCPU(), load)
+	}
 }
 
 // released makes the command of the program as it is released.

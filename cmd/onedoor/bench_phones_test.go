@@ -23,6 +23,7 @@ func measurePhones(b *testing.B, f *figures) {
 	for i := range paths {
 		paths[i] = "/ws/ticket/" + paths[i]
 	}
+	before, _ := weigh(b, p.cmd.Process.Pid)
 	here, each := openWeighed(b, p, paths)
 	there, least := openWeighed(b, raw, paths)
 	var ours, limit telling
@@ -40,8 +41,10 @@ func measurePhones(b *testing.B, f *figures) {
 		ratio: ratio(ours.each.at(0.99), limit.each.at(0.99)),
 		goal:  "≤ 200 ms", ok: ours.each.at(0.99) <= 200*time.Millisecond,
 	})
+	later, _ := weigh(b, p.cmd.Process.Pid)
 	f.add(figure{
-		what: "  the program's memory a phone", got: kb(each), limit: kb(least), ratio: each / least,
+		what: "  the program's memory a phone",
+		got:  kb(each) + " (" + kb(float64(later-before)/phones) + " after the calls)", limit: kb(least), ratio: each / least,
 		goal: "≤ 10 KB", ok: each <= 10_000,
 	})
 }
