@@ -119,7 +119,7 @@ func (l *Lobby) free(id WindowID) {
 
 func (d CalledData) apply(l *Lobby, e *Event) {
 	t := l.become(d.Ticket, Called, e)
-	t.Window, t.Staff, t.CreditUS, t.ForWindow, t.ForStaff = d.Window, d.Staff, d.CreditUS, "", ""
+	t.Window, t.Staff, t.CreditUS = d.Window, d.Staff, d.CreditUS
 	reason := d.Reason
 	t.Reason = &reason
 	leg := t.Leg()
@@ -128,6 +128,9 @@ func (d CalledData) apply(l *Lobby, e *Event) {
 		leg.Called = e.At
 	}
 	leg.WaitedS = d.CreditUS / int64(time.Second/time.Microsecond)
+	for _, earlier := range t.Legs[:len(t.Legs)-1] {
+		leg.WaitedS -= earlier.WaitedS
+	}
 	w := l.windows[d.Window]
 	w.Ticket, w.Staff = t.ID, d.Staff
 	l.announce(t, e, false)

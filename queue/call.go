@@ -96,10 +96,7 @@ func (c Call) decide(l *Lobby, in Input) (*Decision, error) {
 // callable says whether a window may call a ticket by its number: it serves the
 // service, or the ticket was sent to this very window.
 func (l *Lobby) callable(t *Ticket, rule *WindowRule) bool {
-	if t.ForWindow != "" && t.ForWindow != rule.ID {
-		return false
-	}
-	return slices.Contains(l.serves(rule), t.Service)
+	return l.meets(t.ForWindow, rule.ID) && slices.Contains(l.serves(rule), t.Service)
 }
 
 func wrongState(t *Ticket) *Error {

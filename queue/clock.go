@@ -13,7 +13,8 @@ const clockJump = time.Hour
 // and the last event, runs on the monotonic clock, follows the wall forward and
 // never goes back. A wall that jumps by more than an hour, or that starts
 // before the last event, is doubted: the time runs on, but the date stands
-// until a supervisor says so or the wall has caught up.
+// until a supervisor says so, or until a wall that was behind comes within the
+// hour by itself.
 type lobbyClock struct {
 	wall func() time.Time
 	mono func() time.Duration // since some moment, never set
@@ -43,6 +44,8 @@ func (c *lobbyClock) Now() time.Time {
 	case c.doubt == "behind" && ahead >= 0 && ahead <= clockJump:
 		c.doubt = ""
 		now = now.Add(ahead)
+	case c.doubt == "behind" && ahead > clockJump:
+		c.doubt = "jumped"
 	case c.doubt != "":
 	case ahead > clockJump || ahead < -c.lag-clockJump:
 		c.doubt = "jumped"

@@ -38,7 +38,7 @@ const (
 	ClockTrusted Type = "clock_trusted"
 )
 
-// Actor is who did it: "staff:demo", "kiosk:main", "visitor", "desk:anna",
+// Actor is who did it: "staff:demo", "kiosk:main", "visitor",
 // "printer:main", "clock" or "system".
 type Actor string
 

@@ -71,9 +71,16 @@ func (l *Lobby) laneOf(t *Ticket) *lane {
 	return nil
 }
 
-// open says whether a window with a person at it may call from the lane.
-func (ln *lane) open(window WindowID, staff StaffID) bool {
-	return (ln.forWindow == "" || ln.forWindow == window) && (ln.forStaff == "" || ln.forStaff == staff)
+// opens says whether a window with a person at it may call from a lane. An
+// addressee that left the rules is none: the visitor must not wait for ever.
+func (l *Lobby) opens(ln *lane, window WindowID, staff StaffID) bool {
+	return l.meets(ln.forWindow, window) && (ln.forStaff == "" || ln.forStaff == staff || l.rules.Person(ln.forStaff) == nil)
+}
+
+// meets says whether a ticket sent to one window, or to none, may be called at
+// another.
+func (l *Lobby) meets(sent, window WindowID) bool {
+	return sent == "" || sent == window || l.rules.Window(sent) == nil
 }
 
 // order is the policy at one moment.
@@ -119,7 +126,7 @@ func (l *Lobby) next(w *WindowRule, staff StaffID, now time.Time) *Ticket {
 	var best *Ticket
 	for _, s := range l.serves(w) {
 		for _, ln := range l.lanes[s] {
-			if len(ln.tickets) == 0 || !ln.open(w.ID, staff) {
+			if len(ln.tickets) == 0 || !l.opens(ln, w.ID, staff) {
 				continue
 			}
 			if head := ln.tickets[0]; best == nil || o.before(head, best) {
@@ -138,7 +145,7 @@ func (l *Lobby) why(t *Ticket, w *WindowRule, staff StaffID, now time.Time) Reas
 	others, longest := 0, true
 	for _, s := range l.serves(w) {
 		for _, ln := range l.lanes[s] {
-			if !ln.open(w.ID, staff) || len(ln.tickets) == 0 {
+			if !l.opens(ln, w.ID, staff) || len(ln.tickets) == 0 {
 				continue
 			}
 			others += len(ln.tickets)
@@ -174,7 +181,7 @@ func (l *Lobby) Candidates(window WindowID, staff StaffID, now time.Time, limit 
 	var heads [][]*Ticket
 	for _, s := range l.serves(w) {
 		for _, ln := range l.lanes[s] {
-			if len(ln.tickets) > 0 && ln.open(window, staff) {
+			if len(ln.tickets) > 0 && l.opens(ln, window, staff) {
 				heads = append(heads, ln.tickets)
 			}
 		}

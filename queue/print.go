@@ -71,6 +71,9 @@ func (c StallPrint) decide(l *Lobby, _ Input) (*Decision, error) {
 	if err := codeWord("why", c.Why); err != nil {
 		return nil, err
 	}
+	if t.State.Over() { // it ended while the slip was on its way
+		return job(j, t, PrintSettledData{OnTicket: on(t), Job: j.ID, State: PrintLapsed, Why: "visit_over"}), nil
+	}
 	return job(j, t, PrintStalledData{OnTicket: on(t), Job: j.ID, Why: c.Why}), nil
 }
 

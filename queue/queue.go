@@ -255,6 +255,8 @@ type batch struct {
 	pending map[Key]int // request that a key of this batch belongs to
 	twins   map[int]int // request → the request whose answer it shares
 	trust   bool
+	first   int          // request whose events are the batch's first; -1: none yet
+	old     map[int]bool // requests answered from the books
 }
 
 // serve decides, commits, applies, publishes and answers one batch.
@@ -262,7 +264,7 @@ func (q *Queue) serve(ctx context.Context, requests []*request) {
 	ctx = context.WithoutCancel(ctx) // what was taken is finished
 	b := &batch{
 		touched: map[TicketID]*Ticket{}, answers: make([]outcome, len(requests)),
-		pending: map[Key]int{}, twins: map[int]int{},
+		pending: map[Key]int{}, twins: map[int]int{}, first: -1, old: map[int]bool{},
 	}
 	if err := q.Damaged(); err != nil {
 		for _, r := range requests {
@@ -275,7 +277,8 @@ func (q *Queue) serve(ctx context.Context, requests []*request) {
 	}
 	if err := q.commit(ctx, b); err != nil {
 		for i, r := range requests {
-			if b.answers[i].err == nil && b.answers[i].result.Seq > 0 {
+			// Whatever was decided after the first event saw a state that never came to be.
+			if i >= b.first && !b.old[i] {
 				b.answers[i] = outcome{err: err}
 			}
 			r.answer <- b.answers[i]
@@ -298,14 +301,14 @@ func (q *Queue) decide(ctx context.Context, b *batch, i int, r *request) outcome
 		}
 	}
 	in := Input{Actor: r.Actor, Now: q.clock.Now()}
-	if err := q.newDay(b, in); err != nil {
+	if err := q.newDay(b, i, in); err != nil {
 		return outcome{err: err}
 	}
 	d, err := Decide(q.own, r.Command, in)
 	if err != nil {
 		return outcome{err: err}
 	}
-	q.take(b, d, in)
+	q.take(b, i, d, in)
 	if _, ok := r.Command.(TrustClock); ok {
 		b.trust = true
 	}
@@ -342,6 +345,7 @@ func (q *Queue) kept(ctx context.Context, b *batch, i int, r *request) (outcome,
 	case k.Body != r.Body:
 		return outcome{err: refuse(ErrKeyReused)}, true
 	}
+	b.old[i] = true
 	var o outcome
 	if err := json.Unmarshal(k.Result, &o.result); err != nil {
 		o.err = fmt.Errorf("decode kept result: %w", err)
@@ -351,7 +355,7 @@ func (q *Queue) kept(ctx context.Context, b *batch, i int, r *request) (outcome,
 
 // newDay closes the day first when a later one has come by a clock that isn't
 // doubted.
-func (q *Queue) newDay(b *batch, in Input) error {
+func (q *Queue) newDay(b *batch, i int, in Input) error {
 	if q.own.rules == nil || q.clock.Doubt() != "" {
 		return nil
 	}
@@ -364,17 +368,20 @@ func (q *Queue) newDay(b *batch, in Input) error {
 	if err != nil {
 		return err
 	}
-	q.take(b, d, in)
+	q.take(b, i, d, in)
 	return nil
 }
 
 // take adds a decision's events to the batch and applies them to the writer's
 // own state.
-func (q *Queue) take(b *batch, d *Decision, in Input) {
+func (q *Queue) take(b *batch, i int, d *Decision, in Input) {
 	events := d.Events(q.own, in)
-	for i := range events {
-		q.own.Apply(&events[i])
-		for _, id := range events[i].Touched() {
+	if len(events) > 0 && b.first < 0 {
+		b.first = i
+	}
+	for n := range events {
+		q.own.Apply(&events[n])
+		for _, id := range events[n].Touched() {
 			b.touched[id] = q.own.Ticket(id)
 		}
 	}
