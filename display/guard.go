@@ -140,7 +140,11 @@ func (s *Sessions) loginPage(c *gin.Context) {
 	s.kit.Page(c, http.StatusOK, Page{Name: "display/login", Data: loginData{To: SafePath(c.Query("to")), Demo: s.kit.Demo()}})
 }
 
+// loginBytes bounds the form, which anybody may send.
+const loginBytes = 4 << 10
+
 func (s *Sessions) login(c *gin.Context) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, loginBytes)
 	d := loginData{To: SafePath(c.PostForm("to")), Staff: strings.TrimSpace(c.PostForm("staff")), Demo: s.kit.Demo()}
 	err := s.SameSite(c.Request)
 	var token string

@@ -1,6 +1,7 @@
 package display
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -91,6 +92,10 @@ func (k *Kit) refusal(c *gin.Context, err error) *queue.Error {
 			k.log.Error("refused", "code", e.Code, "route", c.FullPath(), "err", err)
 		}
 		return e
+	}
+	if errors.Is(err, context.Canceled) { // who asked has gone
+		k.log.Debug("request abandoned", "route", c.FullPath())
+		return Refuse(ErrInternal)
 	}
 	k.log.Error("request failed", "route", c.FullPath(), "err", err)
 	return Refuse(ErrInternal)

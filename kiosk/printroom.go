@@ -137,14 +137,31 @@ func (r *PrintRoom) settleLeft(ctx context.Context) error {
 	return nil
 }
 
+// settleAgain is the pause between two tries to write down a slip's end while the
+// store refuses.
+const settleAgain = time.Second
+
+// settle writes down what became of a job, for as long as it takes: a disk that
+// is full now may have room in a minute.
 func (r *PrintRoom) settle(ctx context.Context, j *queue.Job, s queue.PrintState, why string) error {
-	_, err := r.o.Queue.Do(ctx, queue.Request{
-		Command: queue.SettlePrint{Job: j.ID, State: s, Why: why}, Actor: queue.ByPrinter(j.Printer),
-	})
-	if errors.Is(err, &queue.Error{Code: queue.ErrUnknownJob}) {
-		return nil
+	for told := false; ; told = true {
+		_, err := r.o.Queue.Do(ctx, queue.Request{
+			Command: queue.SettlePrint{Job: j.ID, State: s, Why: why}, Actor: queue.ByPrinter(j.Printer),
+		})
+		switch {
+		case err == nil || errors.Is(err, &queue.Error{Code: queue.ErrUnknownJob}):
+			return nil
+		case ctx.Err() != nil || errors.Is(err, &queue.Error{Code: queue.ErrStopped}):
+			return err
+		case !told:
+			r.o.Log.Error("a slip's end could not be noted; tried again every second", "printer", j.Printer, "ticket", j.Ticket, "err", err)
+		}
+		select {
+		case <-time.After(settleAgain):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
-	return err
 }
 
 // errand is a job with its slip, or without one when there is no printer.
@@ -207,9 +224,7 @@ func (r *PrintRoom) hand(ctx context.Context, errands []errand) {
 			s.Submit(e.work)
 			continue
 		}
-		if err := r.settle(ctx, &e.job, queue.PrintFailed, "no_printer"); err != nil {
-			r.o.Log.Error("a slip without a printer could not be noted", "printer", e.job.Printer, "ticket", e.job.Ticket, "err", err)
-		}
+		_ = r.settle(ctx, &e.job, queue.PrintFailed, "no_printer") // fails only when all ends
 	}
 }
 

@@ -49,9 +49,12 @@ func (c *restoreCmd) Run(ctx context.Context, std streams) error {
 }
 
 // taken makes it the input's fault when something is already where the output
-// should go.
+// should go, or when what is there isn't sound books of this program.
 func taken(err error) error {
-	if _, exists := errors.AsType[*journal.ExistsError](err); exists {
+	_, exists := errors.AsType[*journal.ExistsError](err)
+	_, newer := errors.AsType[*journal.NewerError](err)
+	_, foreign := errors.AsType[*journal.ForeignError](err)
+	if exists || newer || foreign || errors.Is(err, &queue.Error{Code: queue.ErrDamaged}) {
 		return badInput(err)
 	}
 	return err
@@ -73,6 +76,9 @@ func (c *reportCmd) Run(ctx context.Context, std streams) error {
 		if _, err := time.Parse(time.DateOnly, day); err != nil {
 			return badUsage("%q is no day: write it as 2026-11-23", day)
 		}
+	}
+	if c.To < c.From {
+		return badUsage("--to %s comes before --from %s", c.To, c.From)
 	}
 	books, err := journal.OpenBooks(ctx, c.Data)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"onedoor/config"
 	"onedoor/kiosk"
 	"onedoor/printer"
 	"onedoor/printer/paper"
@@ -50,7 +51,23 @@ func choosePrinters(o *appOptions) (map[queue.PrinterID]printer.URL, error) {
 		}
 		urls[id] = u
 	}
+	o.Centre = withoutPaper(o.Centre, urls)
 	return urls, nil
+}
+
+// withoutPaper takes the printers that are none: from the kiosks, so that no
+// ticket asks for paper there.
+func withoutPaper(c *config.Centre, urls map[queue.PrinterID]printer.URL) *config.Centre {
+	rules, centre := *c.Rules, *c
+	rules.Kiosks = slices.Clone(rules.Kiosks)
+	for i := range rules.Kiosks {
+		if urls[rules.Kiosks[i].Printer].Scheme == printer.None {
+			rules.Kiosks[i].Printer = ""
+		}
+	}
+	maps.DeleteFunc(urls, func(_ queue.PrinterID, u printer.URL) bool { return u.Scheme == printer.None })
+	centre.Rules = &rules
+	return &centre
 }
 
 // openPrinters makes the house's printers ready to be opened, and runs those

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -93,16 +94,31 @@ func (a *app) openBooks(ctx context.Context, o appOptions) error {
 	return nil
 }
 
+// verifyAgain is how long after a verification that could not be done the next
+// one begins.
+const verifyAgain = 10 * time.Minute
+
 // verify reads the whole chain of the books in the background. Damage stops
-// issuing for good; everything else goes on.
+// issuing for good; everything else goes on. What isn't damage, as too many open
+// files, is tried again.
 func (a *app) verify(ctx context.Context) error {
-	err := a.store.Verify(ctx)
-	if err == nil || ctx.Err() != nil {
-		return nil
+	for {
+		err := a.store.Verify(ctx)
+		switch {
+		case err == nil || ctx.Err() != nil:
+			return nil
+		case errors.Is(err, &queue.Error{Code: queue.ErrDamaged}):
+			a.log.Error("the books are damaged: nothing is written any more; restore a backup", "error", err)
+			a.queue.SetDamaged(err)
+			return nil
+		}
+		a.log.Error("the books could not be verified; tried again in ten minutes", "error", err)
+		select {
+		case <-time.After(verifyAgain):
+		case <-ctx.Done():
+			return nil
+		}
 	}
-	a.log.Error("the books are damaged: nothing is written any more; restore a backup", "error", err)
-	a.queue.SetDamaged(err)
-	return nil
 }
 
 // eraseEvery is how often personal rows are looked through for those whose time
@@ -148,9 +164,22 @@ func (a *app) setRules(ctx context.Context, c *config.Centre) error {
 // without losing a ticket or a socket. A file with a problem changes nothing.
 // Printers' addresses, device tokens and the public address need a new start.
 func (a *app) reload(ctx context.Context, o appOptions) error {
-	centre, _, err := loadCentre(o.Config)
+	centre, problems, err := loadCentre(o.Config)
 	if err != nil {
 		return err
+	}
+	for _, p := range problems {
+		a.log.Warn("config", "problem", p.String())
+	}
+	for part, changed := range map[string]bool{
+		"device tokens": !maps.Equal(centre.KioskTokens, a.centre.Load().KioskTokens) ||
+			!maps.Equal(centre.ScreenTokens, a.centre.Load().ScreenTokens),
+		"printers":   !maps.Equal(centre.Printers, a.centre.Load().Printers),
+		"public_url": centre.PublicURL != a.centre.Load().PublicURL,
+	} {
+		if changed {
+			a.log.Warn("this part of the config is taken at the next start only", "part", part)
+		}
 	}
 	o.Centre = centre
 	if _, err := choosePrinters(&o); err != nil {
@@ -189,7 +218,13 @@ func (a *app) followReloads(o appOptions) {
 func (a *app) run(name string, part func(context.Context) error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- part(ctx) }()
+	go func() {
+		err := part(ctx)
+		if err != nil && ctx.Err() == nil {
+			a.log.Error("a part of the program has ended", "part", name, "error", err)
+		}
+		done <- err
+	}()
 	end := sync.OnceValue(func() error {
 		cancel()
 		if err := <-done; err != nil && !errors.Is(err, context.Canceled) {

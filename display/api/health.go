@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -40,11 +41,20 @@ func (a *api) ready(c *gin.Context) {
 	for i, check := range checks {
 		list[i] = checked{Name: check.Name, OK: true}
 		if err := check.Check(ctx); err != nil {
-			list[i].OK, list[i].Why = false, err.Error()
+			list[i].OK, list[i].Why = false, codeOf(err)
 			status = http.StatusServiceUnavailable
 		}
 	}
 	a.answer(c, status, gin.H{"ready": status == http.StatusOK, "checks": list})
+}
+
+// codeOf gives a failed check's code: anybody may ask, so paths and causes stay
+// in the log.
+func codeOf(err error) string {
+	if e, ok := errors.AsType[*queue.Error](err); ok {
+		return string(e.Code)
+	}
+	return "failed"
 }
 
 // writes asks the writer for a tick: a writer that hangs in a commit doesn't

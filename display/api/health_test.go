@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
 	"onedoor/display/api"
+	"onedoor/queue"
 )
 
 func TestHealth(t *testing.T) {
@@ -20,8 +21,8 @@ func TestHealth(t *testing.T) {
 	})
 	h.get("", "/healthz").want(http.StatusOK).has("alive", true)
 	h.get("", "/readyz").want(http.StatusOK).has("ready", true, "checks.0.name", "queue", "checks.1.name", "store", "checks.1.ok", true)
-	failing = errors.New("no space left")
-	h.get("", "/readyz").want(http.StatusServiceUnavailable).has("ready", false, "checks.1.ok", false, "checks.1.why", "no space left")
+	failing = errors.New("failed")
+	h.get("", "/readyz").want(http.StatusServiceUnavailable).has("ready", false, "checks.1.ok", false, "checks.1.why", "disk_full")
 	h.get("", "/healthz").want(http.StatusOK)
 }
 
