@@ -21,7 +21,7 @@ func TestHealth(t *testing.T) {
 	})
 	h.get("", "/healthz").want(http.StatusOK).has("alive", true)
 	h.get("", "/readyz").want(http.StatusOK).has("ready", true, "checks.0.name", "queue", "checks.1.name", "store", "checks.1.ok", true)
-	failing = errors.New("failed")
+	failing = &queue.Error{Code: queue.ErrDiskFull, Cause: errors.New("/var/lib/onedoor: no space left")}
 	h.get("", "/readyz").want(http.StatusServiceUnavailable).has("ready", false, "checks.1.ok", false, "checks.1.why", "disk_full")
 	h.get("", "/healthz").want(http.StatusOK)
 }
