@@ -432,7 +432,7 @@ func (q *Queue) commit(ctx context.Context, b *batch) error {
 	}
 	// A snapshot costs time with each ticket in it, so a full hall keeps one
 	// less often: the cost stays a constant share of each event's.
-	snapshot := q.own.Seq()-q.snapshot >= max(q.options.SnapshotEvery, 4*int64(q.own.Count()))
+	snapshot := q.own.Seq()-q.snapshot >= max(q.options.SnapshotEvery, 2*int64(q.own.Count()))
 	if snapshot {
 		raw, err := q.own.Snapshot()
 		if err != nil {
