@@ -15,6 +15,7 @@ run: ## the sample centre on http://127.0.0.1:8080
 
 test: ## everything, with the race detector, in a random order
 	.tools/setup
+	@echo "Building and running all tests with the race detector: silent for minutes the first time."
 	$(TESTSUM) -- -race -shuffle=on -timeout=20m ./...
 
 lint: ## the linters and formatters of .golangci.yml

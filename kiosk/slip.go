@@ -15,6 +15,25 @@ type SlipData struct {
 	Copy    int            // 0: the original; n: the n-th reprint, and marked so
 }
 
+// narrow is how many Latin letters fit on a line of the narrowest paper, 58 mm.
+const narrow = 32
+
+// oneLine names the centre as it fits on one line of any paper: its short name
+// where the whole one is longer. A letter takes one cell, a hanzi two.
+func oneLine(c *queue.Centre, lang string) string {
+	name, cells := c.Name.In(lang), 0
+	for _, r := range name {
+		cells++
+		if r >= 0x2E80 {
+			cells++
+		}
+	}
+	if short := c.Short[lang]; short != "" && cells > narrow {
+		return short
+	}
+	return name
+}
+
 // Slip puts a ticket on paper, in its own language and in the order of a
 // visitor's questions: which number, for what, where to wait, how many are
 // ahead. It names no matter, person, minute, class or window.
@@ -25,7 +44,7 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 	desk := deskName(words, lang, centre)
 	at := t.Issued.In(d.Rules.Location())
 	p := printer.Ticket{
-		Lang: lang, Centre: centre.Name.In(lang),
+		Lang: lang, Centre: oneLine(centre, lang),
 		Date:   say("date", "year", at.Year(), "month", words.T(lang, monthKey(at.Month())), "day", at.Day()),
 		Time:   at.Format("15:04"),
 		Number: t.Number, Service: d.Service.PublicName(lang),

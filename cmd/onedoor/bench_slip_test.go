@@ -44,7 +44,7 @@ func measureSlip(b *testing.B, f *figures) {
 }
 
 // slips are those of a ticket of each service, with somebody ahead.
-func slips(b *testing.B, q *queue.Queue, words *display.Catalogue, lang string) (list []printer.Slip) {
+func slips(b testing.TB, q *queue.Queue, words *display.Catalogue, lang string) (list []printer.Slip) {
 	rules := q.Rules()
 	for i := range rules.Services {
 		s := &rules.Services[i]
@@ -60,7 +60,7 @@ func slips(b *testing.B, q *queue.Queue, words *display.Catalogue, lang string) 
 }
 
 // encodeAll gives the lengths, the shortest first, and the mean time.
-func encodeAll(b *testing.B, p printer.Profile, list []printer.Slip) (bytes []int, each time.Duration) {
+func encodeAll(b testing.TB, p printer.Profile, list []printer.Slip) (bytes []int, each time.Duration) {
 	const rounds = 200
 	buf := make([]byte, 0, 4096)
 	bytes = make([]int, len(list))
