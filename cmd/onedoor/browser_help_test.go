@@ -283,11 +283,14 @@ func (t *tab) keep(file string) error {
 	return os.WriteFile(file, png, 0o600)
 }
 
-// login logs in where a page asks for it.
+// login logs in where a page asks for it, and waits for the page behind it: the
+// form has a heading, too, and what is read while it gives way is nobody's.
 func (t *tab) login(staff string) {
 	t.b.t.Helper()
 	t.fill(`input[name="staff"]`, staff)
 	t.fill(`input[name="pin"]`, "246810\r")
+	t.await("the page behind the log-in", `document.readyState === "complete" && document.querySelector("h1, main") !== null &&
+		document.querySelector('input[name="pin"]') === null`)
 }
 
 // scan reads the QR code of a picture under an address, as a phone would.
