@@ -74,9 +74,9 @@ func (p *Pump) Len() int {
 	return p.count
 }
 
-// Serve upgrades a request and returns; open runs on the socket's own
-// goroutine before anything is read, and sends the snapshot. The gin context
-// must not be used in open: it is gone by then.
+// Serve upgrades a request and returns; open runs on a goroutine of its own
+// before anything is read, and sends the snapshot. The gin context must not be
+// used in open: it is gone by then.
 func (p *Pump) Serve(c *gin.Context, open func(*Socket)) {
 	h := &hijacker{ResponseWriter: c.Writer, late: p.o.Late, most: p.o.Backlog}
 	ws, err := p.upgrader.Upgrade(h, c.Request, nil)
@@ -93,11 +93,16 @@ func (p *Pump) Serve(c *gin.Context, open func(*Socket)) {
 		return
 	}
 	go func() {
-		defer p.readers.Done()
-		defer p.remove(s)
 		open(s)
-		s.read()
+		go p.follow(s) // on a new, small stack: what open needed isn't kept for the socket's life
 	}()
+}
+
+// follow reads a socket until it is gone.
+func (p *Pump) follow(s *Socket) {
+	defer p.readers.Done()
+	defer p.remove(s)
+	s.read()
 }
 
 // add gives the socket a place in the round; false after the end.

@@ -1,6 +1,7 @@
 package display
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"sync"
@@ -11,8 +12,10 @@ import (
 )
 
 // Message is one text message, framed once and shared by every socket that is
-// sent it.
-type Message struct{ prepared *websocket.PreparedMessage }
+// sent it. The frame is made here and not by gorilla's prepared messages: a
+// server's text frame is a head of at most ten bytes, and the thousands of
+// phones that hear of their place each get one of their own.
+type Message struct{ frame []byte }
 
 // NewMessage frames a value's JSON.
 func NewMessage(v any) (*Message, error) {
@@ -20,15 +23,23 @@ func NewMessage(v any) (*Message, error) {
 	if err != nil {
 		return nil, fmt.Errorf("encode message: %w", err)
 	}
-	return frame(b)
+	return &Message{frame(b)}, nil
 }
 
-func frame(b []byte) (*Message, error) {
-	p, err := websocket.NewPreparedMessage(websocket.TextMessage, b)
-	if err != nil {
-		return nil, fmt.Errorf("frame message: %w", err)
+// frame makes a final text frame, unmasked as a server's are (RFC 6455, 5.2).
+func frame(text []byte) []byte {
+	const finalText = 0x81
+	f := make([]byte, 1, 10+len(text))
+	f[0] = finalText
+	switch n := len(text); {
+	case n < 126:
+		f = append(f, byte(n))
+	case n < 1<<16:
+		f = binary.BigEndian.AppendUint16(append(f, 126), uint16(n))
+	default:
+		f = binary.BigEndian.AppendUint64(append(f, 127), uint64(n))
 	}
-	return &Message{p}, nil
+	return append(f, text...)
 }
 
 // Socket is one live page. Sending never waits: a page that doesn't take its
@@ -38,7 +49,9 @@ type Socket struct {
 	ws   *websocket.Conn
 	wire *wire
 
-	mu        sync.Mutex // one writer of messages at a time
+	mu     sync.Mutex // over closed, so that nothing follows the goodbye
+	closed bool
+
 	onMessage func([]byte)
 	onClose   func()
 
@@ -52,10 +65,12 @@ type Socket struct {
 // they must agree on the order among themselves.
 func (s *Socket) Send(m *Message) {
 	s.mu.Lock()
-	err := s.ws.WritePreparedMessage(m.prepared)
-	s.mu.Unlock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return
+	}
 	s.spoken.Store(true)
-	if err != nil {
+	if _, err := s.wire.Write(m.frame); err != nil {
 		s.drop()
 	}
 }
@@ -81,8 +96,9 @@ func (s *Socket) OnClose(f func()) { s.onClose = f }
 // Close says goodbye with a close code (RFC 6455, 7.4.1) and ends the socket.
 func (s *Socket) Close(code int, why string) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
 	_ = s.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, why), time.Time{})
-	s.mu.Unlock()
 	s.wire.end()
 }
 
