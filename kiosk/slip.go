@@ -8,11 +8,12 @@ import (
 
 // SlipData is what a ticket's slip is made of.
 type SlipData struct {
-	Rules   *queue.Rules
-	Ticket  *queue.Ticket
-	Service *queue.Service // of the ticket's present leg
-	URL     string         // what the QR says; empty: no QR, and no word of one
-	Copy    int            // 0: the original; n: the n-th reprint, and marked so
+	Rules    *queue.Rules
+	Ticket   *queue.Ticket
+	Service  *queue.Service   // of the ticket's present leg
+	Template printer.Template // how the centre's slips are laid out; empty: as usual
+	URL      string           // what the QR says; empty: no QR, and no word of one
+	Copy     int              // 0: the original; n: the n-th reprint, and marked so
 }
 
 // narrow is how many Latin letters fit on a line of the narrowest paper, 58 mm.
@@ -53,6 +54,12 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 		Valid:   say("valid"),
 		Code:    say("code", "code", spacedCode(t.Code)),
 	}
+	if t.Party > 1 {
+		p.Group = say("group", "n", t.Party)
+	}
+	if bring := d.Service.Bring.In(lang); bring != "" {
+		p.Bring = say("bring", "what", bring)
+	}
 	if d.Service.CarryOver {
 		p.Valid = say("valid_longer")
 	}
@@ -71,11 +78,10 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 		}
 		p.NoPhone = say("no_phone", "desk", desk)
 	}
-	s := p.Slip()
 	for _, line := range centre.Slip {
-		s.Text(line.In(lang), printer.Style{Align: printer.Centre})
+		p.Notes = append(p.Notes, line.In(lang))
 	}
-	return s
+	return p.Slip(d.Template)
 }
 
 // spacedCode writes a desk code as people read it out: 4827-163.

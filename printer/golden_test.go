@@ -59,7 +59,7 @@ func describe(s printer.Slip) string {
 func TestGoldenSlips(t *testing.T) {
 	for name, p := range printer.BuiltIn() {
 		for ticket, content := range tickets() {
-			slip := content.Slip()
+			slip := content.Slip(nil)
 			b, err := printer.Encode(p, slip)
 			if err != nil {
 				t.Fatal(err)
@@ -85,7 +85,7 @@ func TestGoldenSlips(t *testing.T) {
 func TestPaperHasTheSlip(t *testing.T) {
 	for name, p := range printer.BuiltIn() {
 		for ticket, content := range tickets() {
-			b, err := printer.Encode(p, content.Slip())
+			b, err := printer.Encode(p, content.Slip(nil))
 			if err != nil {
 				t.Fatal(err)
 			}

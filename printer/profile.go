@@ -56,16 +56,22 @@ type Quirks struct {
 // data: a new printer is a new value, not a new branch.
 type Profile struct {
 	Name     string
+	About    string // the printers meant, for a technician who chooses
+	Source   string // where its facts come from
+	Tried    bool   // a slip of it was looked at on real paper
 	Dots     int // printable dots across the paper
 	DPI      int // dots per inch, both ways
 	Columns  int // Latin characters a line at normal size; a hanzi takes two
 	Encoding Encoding
+	Page     int // ESC t: the printer's number for an Encoding that is a code page; ignored with Chinese sets
+	Spacing  int // ESC 3: dots from line to line; 0 leaves the printer's own
 	QR       QRKind
 	Module   int // dots a QR module measures; even for RasterQR, which sends them doubled
 	Cutter   Cutter
 	Status   Abilities
 	Promises bool          // it always answers: a silent one is off, and nothing is sent to it
 	Buffer   int           // bytes it takes in before it must print; 0 is unknown, taken as small
+	Pace     int           // bytes a second it can follow without flow control; 0: as fast as the line
 	Margin   time.Duration // from the last byte to the cut: 83 mm at a slow 90 mm/s take 0.9 s, the cut some more
 	Quirks   Quirks
 }

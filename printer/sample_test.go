@@ -27,5 +27,5 @@ func samples() map[string]Ticket {
 
 func sample(t testing.TB, lang string) Slip {
 	t.Helper()
-	return samples()[lang].Slip()
+	return samples()[lang].Slip(nil)
 }

@@ -5,47 +5,90 @@ import "strings"
 // Ticket is what a visitor's slip says, as finished sentences in the visitor's
 // language. Every field but Number may be empty; an empty one takes no paper.
 type Ticket struct {
-	Lang    string // BCP 47, for instance zh or en
-	Mark    string // 补打 2, 测试: on top, in bold, when this isn't a plain original
-	Centre  string // the centre's name
-	Date    string // as people write it
-	Time    string
-	Number  string // A012
-	Service string // its public name
-	Where   string // 请在一楼大厅等，叫到再去
-	Ahead   string // 前面还有 2 位
-	QR      string // the status page's URL, to the letter; empty where phones don't work
-	QRNote  string // what the QR is for; left out without a QR
-	NoPhone string // 没有手机也一样叫您。过号请持此票到咨询台
-	Valid   string // 本号当日有效
-	Code    string // 查询码 4827-163
+	Lang    string   // BCP 47, for instance zh or en
+	Mark    string   // 补打 2, 测试: on top, in bold, when this isn't a plain original
+	Centre  string   // the centre's name
+	Date    string   // as people write it
+	Time    string   //
+	Number  string   // A012
+	Service string   // its public name
+	Group   string   // 5 人同来, when one ticket stands for several people
+	Where   string   // 请在一楼大厅等，叫到再去
+	Ahead   string   // 前面还有 2 位
+	Bring   string   // 请带：身份证、合同
+	QR      string   // the status page's URL, to the letter; empty where phones don't work
+	QRNote  string   // what the QR is for; left out without a QR
+	NoPhone string   // 没有手机也一样叫您。过号请持此票到咨询台
+	Valid   string   // 本号当日有效
+	Code    string   // 查询码 4827-163
+	Notes   []string // the centre's own small print, a line each
 }
 
-// Slip lays the ticket out: the number at four times, service and where to wait
-// at two, one rule, the QR centred with its sentence, small print last.
-func (t Ticket) Slip() Slip {
-	s := Slip{Lang: t.Lang, Blocks: make([]Block, 0, 16)}
-	line := func(text string, size int, bold bool) {
-		if strings.TrimSpace(text) != "" {
-			s.Text(text, Style{Size: size, Align: Centre, Bold: bold})
+// text is what the ticket says under an item of one text; "" for all others.
+func (t Ticket) text(item Item) string {
+	switch item {
+	case ItemMark:
+		return t.Mark
+	case ItemCentre:
+		return t.Centre
+	case ItemDate:
+		return t.Date + " " + t.Time
+	case ItemNumber:
+		return t.Number
+	case ItemService:
+		return t.Service
+	case ItemGroup:
+		return t.Group
+	case ItemWhere:
+		return t.Where
+	case ItemAhead:
+		return t.Ahead
+	case ItemBring:
+		return t.Bring
+	case ItemNoPhone:
+		return t.NoPhone
+	case ItemValid:
+		return t.Valid
+	case ItemCode:
+		return t.Code
+	case ItemQR, ItemNotes, ItemRule, ItemBlank, ItemNote:
+	}
+	return ""
+}
+
+// Slip lays the ticket out as the template says; the empty template is the
+// usual one.
+func (t Ticket) Slip(as Template) Slip {
+	if len(as) == 0 {
+		as = DefaultTemplate()
+	}
+	s := Slip{Lang: t.Lang, Blocks: make([]Block, 0, len(as)+len(t.Notes)+1)}
+	line := func(text string, style Style) {
+		if text = strings.TrimSpace(text); text != "" {
+			s.Text(text, style)
 		}
 	}
-	line(t.Mark, 2, true)
-	line(t.Centre, 1, false)
-	line(strings.TrimSpace(t.Date+" "+t.Time), 1, false)
-	line(t.Number, 4, true) // a digit's own white above and below is enough at this size
-	line(t.Service, 2, false)
-	s.Gap(12)
-	line(t.Where, 2, false)
-	s.Gap(12)
-	line(t.Ahead, 1, false)
-	s.Rule()
-	if t.QR != "" {
-		s.QR(t.QR)
-		line(t.QRNote, 1, false)
+	for _, l := range as {
+		switch l.Item {
+		case ItemRule:
+			s.Rule()
+		case ItemBlank:
+			s.Gap(l.Dots)
+		case ItemQR:
+			if t.QR != "" {
+				s.QR(t.QR)
+				line(t.QRNote, l.Style)
+			}
+		case ItemNotes:
+			for _, note := range t.Notes {
+				line(note, l.Style)
+			}
+		case ItemNote:
+			line(l.Text[t.Lang], l.Style)
+		case ItemMark, ItemCentre, ItemDate, ItemNumber, ItemService, ItemGroup, ItemWhere, ItemAhead, ItemBring,
+			ItemNoPhone, ItemValid, ItemCode:
+			line(t.text(l.Item), l.Style)
+		}
 	}
-	line(t.NoPhone, 1, false)
-	line(t.Valid, 1, false)
-	line(t.Code, 1, false)
 	return s
 }

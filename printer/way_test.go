@@ -83,7 +83,7 @@ func newWay(t *testing.T, name string, answers *printer.Abilities) *way {
 func (w *way) submit(id int64) {
 	ticket := tickets()["zh"]
 	ticket.Number = fmt.Sprintf("A%03d", id)
-	w.s.Submit(printer.Job{ID: id, Attempt: 1, Slip: ticket.Slip()})
+	w.s.Submit(printer.Job{ID: id, Attempt: 1, Slip: ticket.Slip(nil)})
 }
 
 // expect holds the next entries against what they should be.

@@ -23,7 +23,7 @@ const (
 // ticket encodes a slip for a profile.
 func ticket(t *testing.T, p printer.Profile, number, mark string) []byte {
 	t.Helper()
-	b, err := printer.Encode(p, printer.Ticket{Lang: "zh", Mark: mark, Number: number, QR: url}.Slip())
+	b, err := printer.Encode(p, printer.Ticket{Lang: "zh", Mark: mark, Number: number, QR: url}.Slip(nil))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,7 +45,7 @@ func TestSpoolToPaper(t *testing.T) {
 				s := spool(t, p, l, v.Path)
 				for i := range 3 {
 					number := fmt.Sprintf("A%03d", i+1)
-					slip := printer.Ticket{Lang: "zh", Number: number, Service: "人民调解", QR: url}.Slip()
+					slip := printer.Ticket{Lang: "zh", Number: number, Service: "人民调解", QR: url}.Slip(nil)
 					if !s.Submit(printer.Job{ID: int64(i + 1), Attempt: 1, Slip: slip}) {
 						t.Fatal("not taken")
 					}
