@@ -59,9 +59,9 @@ type Profile struct {
 	About    string // the printers meant, for a technician who chooses
 	Source   string // where its facts come from
 	Tried    bool   // a slip of it was looked at on real paper
-	Dots     int // printable dots across the paper
-	DPI      int // dots per inch, both ways
-	Columns  int // Latin characters a line at normal size; a hanzi takes two
+	Dots     int    // printable dots across the paper
+	DPI      int    // dots per inch, both ways
+	Columns  int    // Latin characters a line at normal size; a hanzi takes two
 	Encoding Encoding
 	Page     int // ESC t: the printer's number for an Encoding that is a code page; ignored with Chinese sets
 	Spacing  int // ESC 3: dots from line to line; 0 leaves the printer's own
