@@ -175,6 +175,7 @@ type book struct {
 	entries []string
 	refuse  error
 	onBegin func()
+	onStall func()
 }
 
 func (b *book) write(format string, args ...any) error {
@@ -203,6 +204,9 @@ func (b *book) Settle(_ context.Context, id int64, v Verdict) error {
 }
 
 func (b *book) Stall(_ context.Context, id int64, why Why) error {
+	if b.onStall != nil {
+		b.onStall()
+	}
 	return b.write("%d waits %s", id, why)
 }
 

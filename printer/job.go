@@ -67,7 +67,9 @@ var ErrUnwanted = errors.New("the slip is no longer wanted")
 // the call is made again later.
 //
 // ErrUnwanted, from any of them, means that the job is over for the ledger (the
-// visitor has left, the day was closed): the spool lets go of it and sends nothing more.
+// visitor has left, the day was closed) or is another printer's by now: the spool
+// lets go of it and sends nothing more. A job of which no byte had left may then be
+// submitted again, here too.
 //
 // Begin comes before the slip's first byte. Stall says that a job is (still, or
 // again after a Begin of which no byte left) queued, and why; it comes once for

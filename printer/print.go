@@ -50,16 +50,14 @@ func (s *Spool) nextProcess() uint32 {
 	return id
 }
 
-// print sends one job, after a pre-flight that found nothing. It reports false
-// when no byte of it left: then the job stays.
-func (s *Spool) print(ctx context.Context, j Job) bool {
-	if s.overdue(j) {
-		return true // lapse takes it
-	}
-	data, err := Encode(s.o.Profile, j.Slip)
+// print sends a claimed job, after a pre-flight that found nothing. It reports
+// false when no byte of it left: then the job stays.
+func (s *Spool) print(ctx context.Context, w waiting) bool {
+	e := w.entry
+	data, err := Encode(s.o.Profile, e.Slip)
 	if err != nil {
-		s.o.Log.Error("a slip can't be put on this paper", "printer", s.o.Name, "job", j.ID, "error", err)
-		s.settle(ctx, j, Verdict{State: Failed, Why: WhySlip})
+		s.o.Log.Error("a slip can't be put on this paper", "printer", s.o.Name, "job", e.ID, "error", err)
+		s.settle(ctx, e, Verdict{State: Failed, Why: WhySlip})
 		return true
 	}
 	id, proof := s.nextProcess(), s.proof()
@@ -70,35 +68,35 @@ func (s *Spool) print(ctx context.Context, j Job) bool {
 		data = append(data, fence()...)
 	case noProof:
 	}
-	if err := s.o.Ledger.Begin(ctx, j.ID, j.Attempt, id); err != nil {
-		return s.refused(j, err)
+	if err := s.o.Ledger.Begin(ctx, e.ID, e.Attempt, id); err != nil {
+		return s.refused(w, err)
 	}
 	s.unwritten(false)
-	s.current = j.key()
-	s.note(func(st *Status) { st.Job = j.ID })
+	s.note(func(st *Status) { st.Job = e.ID })
 	v, left := s.deliver(ctx, data, proof, id)
 	if left {
-		s.settle(ctx, j, v)
+		s.settle(ctx, e, v)
 	}
-	s.current = jobKey{}
 	s.note(func(st *Status) { st.Job = 0 })
 	if !left {
-		delete(s.told, j.key())
+		e.told = ""
+		s.release(e)
 		s.stall(ctx, v.Why)
 	}
 	return left
 }
 
 // refused handles a job that the ledger didn't let begin.
-func (s *Spool) refused(j Job, err error) bool {
+func (s *Spool) refused(w waiting, err error) bool {
 	if errors.Is(err, ErrUnwanted) {
-		s.drop(j.key())
+		s.letGo(w.entry, w.handed)
+		s.release(w.entry)
 		return true
 	}
 	if errors.Is(err, context.Canceled) {
 		return false // the program stops
 	}
-	s.o.Log.Error("a slip waits: its start could not be noted", "printer", s.o.Name, "job", j.ID, "error", err)
+	s.o.Log.Error("a slip waits: its start could not be noted", "printer", s.o.Name, "job", w.ID, "error", err)
 	s.unwritten(true)
 	return false
 }

@@ -62,7 +62,7 @@ type Spool struct {
 	wake chan struct{} // holds one: a job came
 
 	mu     sync.Mutex
-	queue  []Job
+	queue  []*entry
 	seen   map[jobKey]bool
 	order  []jobKey // of seen, the oldest first
 	status Status
@@ -74,22 +74,9 @@ type Spool struct {
 	fenceless bool  // it hasn't, though all was well
 	owed      int   // fences sent that weren't answered
 	tries     uint32
-	refusing  bool           // the ledger takes nothing
-	current   jobKey         // the job under way
-	told      map[jobKey]Why // what Stall has said
-	backed    time.Duration  // the pause after the last failure to open
+	refusing  bool          // the ledger takes nothing
+	backed    time.Duration // the pause after the last failure to open
 }
-
-// jobKey tells a job from a reprint of it.
-type jobKey struct {
-	id      int64
-	attempt int
-}
-
-func (j Job) key() jobKey { return jobKey{j.ID, j.Attempt} }
-
-// seenMax is how many finished jobs are remembered, so that a job handed in twice prints once.
-const seenMax = 4096
 
 // NewSpool makes a spool; Run starts it. It refuses an impossible profile and
 // missing parts.
@@ -101,38 +88,9 @@ func NewSpool(o Options) (*Spool, error) {
 		return nil, err
 	}
 	o.defaults()
-	s := &Spool{o: o, wake: make(chan struct{}, 1), seen: map[jobKey]bool{}, told: map[jobKey]Why{}}
+	s := &Spool{o: o, wake: make(chan struct{}, 1), seen: map[jobKey]bool{}}
 	s.status = Status{Name: o.Name, Profile: o.Profile.Name, Since: o.Now()}
 	return s, nil
-}
-
-// Submit takes a job and returns at once. A job that is already here, or was
-// (same ID and Attempt), is not taken twice: then it reports false.
-func (s *Spool) Submit(j Job) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.seen[j.key()] {
-		return false
-	}
-	s.seen[j.key()] = true
-	s.order = append(s.order, j.key())
-	s.queue = append(s.queue, j)
-	s.count()
-	select {
-	case s.wake <- struct{}{}:
-	default:
-	}
-	return true
-}
-
-// count brings the status' length of the queue up to date. The lock is held.
-func (s *Spool) count() {
-	s.status.Queued = 0
-	for _, j := range s.queue {
-		if j.ID != s.status.Job {
-			s.status.Queued++
-		}
-	}
 }
 
 // Status tells how the printer is.
@@ -168,11 +126,12 @@ func (s *Spool) step(ctx context.Context) time.Duration {
 		s.stall(ctx, why)
 		return s.o.Retry
 	}
-	job, ok := s.head()
-	if !ok {
+	w := s.claim()
+	if w.entry == nil {
 		return s.o.Poll
 	}
-	if !s.print(ctx, job) {
+	if !s.print(ctx, w) {
+		s.release(w.entry)
 		return s.o.Retry
 	}
 	return 0
@@ -181,9 +140,9 @@ func (s *Spool) step(ctx context.Context) time.Duration {
 // wait passes d, less when a job comes or one is about to lapse.
 func (s *Spool) wait(ctx context.Context, d time.Duration) {
 	s.mu.Lock()
-	for _, j := range s.queue {
-		if !j.Deadline.IsZero() {
-			d = min(d, max(j.Deadline.Sub(s.o.Now()), 0))
+	for _, e := range s.queue {
+		if !e.Deadline.IsZero() {
+			d = min(d, max(e.Deadline.Sub(s.o.Now()), 0))
 		}
 	}
 	s.mu.Unlock()
@@ -199,98 +158,29 @@ func (s *Spool) wait(ctx context.Context, d time.Duration) {
 	}
 }
 
-// head is the job whose turn it is.
-func (s *Spool) head() (Job, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.queue) == 0 {
-		return Job{}, false
-	}
-	return s.queue[0], true
-}
-
-// drop takes a finished job out of the queue.
-func (s *Spool) drop(key jobKey) {
-	delete(s.told, key)
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for i, j := range s.queue {
-		if j.key() == key {
-			s.queue = append(s.queue[:i:i], s.queue[i+1:]...)
-			break
-		}
-	}
-	s.count()
-	for len(s.order) > seenMax+len(s.queue) {
-		delete(s.seen, s.order[0])
-		s.order = s.order[1:]
-	}
-}
-
-// overdue reports whether nobody waits for a job any more.
-func (s *Spool) overdue(j Job) bool {
-	return !j.Deadline.IsZero() && !s.o.Now().Before(j.Deadline)
-}
-
-// lapse ends the jobs that nobody waits for any more. The one under way has
-// begun, and ends otherwise.
-func (s *Spool) lapse(ctx context.Context) {
-	s.mu.Lock()
-	var old []Job
-	for _, j := range s.queue {
-		if s.overdue(j) && j.key() != s.current {
-			old = append(old, j)
-		}
-	}
-	why := s.status.Why
-	s.mu.Unlock()
-	for _, j := range old {
-		if why == "" {
-			why = WhyTooOld
-		}
-		s.settle(ctx, j, Verdict{State: Lapsed, Why: why})
-	}
-}
-
-// stall has the ledger told of each waiting job why it waits, once for a cause.
-func (s *Spool) stall(ctx context.Context, why Why) {
-	s.mu.Lock()
-	waiting := append([]Job(nil), s.queue...)
-	s.mu.Unlock()
-	for _, j := range waiting {
-		if s.told[j.key()] == why || j.key() == s.current {
-			continue
-		}
-		err := s.o.Ledger.Stall(ctx, j.ID, why)
-		if errors.Is(err, ErrUnwanted) {
-			s.drop(j.key())
-			continue
-		}
-		if errors.Is(err, context.Canceled) {
-			return // the program stops
-		}
-		if err != nil {
-			s.o.Log.Warn("a waiting slip could not be noted", "printer", s.o.Name, "job", j.ID, "error", err)
-			return
-		}
-		s.told[j.key()] = why
-	}
-}
-
 // settle ends a job in the ledger, and keeps at it: until the verdict is
 // durable nothing else is printed. When the program stops first, the ledger is
 // left with a job that began and never ended, which reads as in doubt.
-func (s *Spool) settle(ctx context.Context, j Job, v Verdict) {
-	s.o.Log.Info("slip", "printer", s.o.Name, "job", j.ID, "state", string(v.State), "why", string(v.Why))
+func (s *Spool) settle(ctx context.Context, e *entry, v Verdict) {
+	s.o.Log.Info("slip", "printer", s.o.Name, "job", e.ID, "state", string(v.State), "why", string(v.Why))
 	for {
+		s.mu.Lock()
+		handed := e.handed
+		s.mu.Unlock()
 		last := ctx.Err() != nil
 		once, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.o.Grace)
-		err := s.o.Ledger.Settle(once, j.ID, v)
+		err := s.o.Ledger.Settle(once, e.ID, v)
 		cancel()
+		if errors.Is(err, ErrUnwanted) && (v.State == Lapsed || v.State == Failed) { // never begun
+			s.unwritten(false)
+			s.letGo(e, handed)
+			s.release(e)
+			return
+		}
 		if err == nil || errors.Is(err, ErrUnwanted) {
 			break
 		}
-		s.o.Log.Error("the end of a slip could not be noted", "printer", s.o.Name, "job", j.ID, "error", err)
+		s.o.Log.Error("the end of a slip could not be noted", "printer", s.o.Name, "job", e.ID, "error", err)
 		s.unwritten(true)
 		if last {
 			break
@@ -298,7 +188,7 @@ func (s *Spool) settle(ctx context.Context, j Job, v Verdict) {
 		pause(ctx, s.o.Retry)
 	}
 	s.unwritten(false)
-	s.drop(j.key())
+	s.ended(e)
 }
 
 // unwritten notes whether the ledger takes entries.
