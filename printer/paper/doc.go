@@ -13,7 +13,9 @@
 //   - Virtual is an interpreter behind a pseudo-terminal that keeps time like a
 //     printer (line speed, buffer, speed of the paper), answers questions, and in
 //     which everything can go wrong on demand. The demo prints on it through the
-//     same serial driver as on a real printer.
+//     same serial driver as on a real printer; tests whose hours are to pass in no
+//     time have the same printer at the end of a line in memory (Connect), on the
+//     clock of testing/synctest.
 //
 // What it guarantees: no bytes make it panic, and none make it take more memory
 // than a metre of paper and one command of a megabyte. Assemble(Disassemble(b))

@@ -7,6 +7,12 @@ import (
 	"onedoor/printer"
 )
 
+// The two bytes of flow control.
+const (
+	xon  = 0x11
+	xoff = 0x13
+)
+
 // receive takes bytes from the line at its speed into the buffer. When that is
 // full it takes no more, as a printer does that drops its ready line.
 func (v *Virtual) receive(ctx context.Context) {
@@ -14,13 +20,16 @@ func (v *Virtual) receive(ctx context.Context) {
 	chunk := make([]byte, 4096)
 	wire := pace{rate: v.o.Baud / 10}
 	if v.o.Baud > 0 {
-		chunk = chunk[:min(max(v.o.Baud/10/50, 1), len(chunk))] // 20 ms of line at most
+		chunk = chunk[:min(max(v.o.Baud/10/200, 1), len(chunk))] // 5 ms of line at most
 	}
 	for {
 		var line device
 		var room int
 		ok := v.await(ctx, func() bool {
 			line, room = v.line, v.o.Buffer-len(v.buf)
+			if v.fault != nil {
+				room = min(room, v.faultIn) // so that no byte after it is on the way
+			}
 			return line != nil && room > 0 && !v.conds[Stalled]
 		})
 		if !ok {
@@ -34,11 +43,15 @@ func (v *Virtual) receive(ctx context.Context) {
 			continue
 		}
 		wire.spend(ctx, n)
-		// Stalled in the meantime: the bytes are on the way and stay there.
-		if !v.await(ctx, func() bool { return !v.conds[Stalled] }) {
+		// Stalled in the meantime: the bytes are on the way and stay there. Unplugged
+		// in the meantime: they are lost.
+		gone := false
+		if !v.await(ctx, func() bool { gone = v.line != line; return gone || !v.conds[Stalled] }) {
 			return
 		}
-		v.take(&rt, line, chunk[:n])
+		if !gone {
+			v.take(&rt, line, chunk[:n])
+		}
 	}
 }
 
@@ -86,7 +99,7 @@ func (v *Virtual) buffer(rt *realTime, b []byte) {
 		return
 	}
 	if stop {
-		v.say([]byte{0x13})
+		v.say([]byte{xoff})
 	}
 	for _, c := range b {
 		if kind, n, ok := rt.next(c); ok {
@@ -175,7 +188,7 @@ func (h *head) taken() {
 		v.change(func() { v.held = v.held && !again })
 	}
 	if again {
-		v.say([]byte{0x11})
+		v.say([]byte{xon})
 	}
 }
 

@@ -14,22 +14,23 @@ import (
 
 // Options say what printer a Virtual is. Only the profile is required.
 type Options struct {
-	Profile printer.Profile
-	Answers *printer.Abilities // what it answers; nil: all that the profile hopes for
-	Baud    int                // line speed in bits/s; 0: 115200; negative: as fast as bytes come
-	Buffer  int                // bytes it takes in ahead of printing; 0: the profile's, or 4096
-	Speed   int                // of the paper in mm/s; 0: 150; negative: it takes no time
-	XonXoff bool               // says XOFF and XON when the buffer fills and empties
-	Tear    time.Duration      // without a cutter, how long after the last byte a slip is torn off; 0: 700 ms
-	Keep    int                // pages kept for readers; 0: 50
-	Link    string             // path of a symbolic link that always leads to the device; may be empty
-	Now     func() time.Time   // stamps pages; nil: time.Now
+	Profile  printer.Profile
+	Answers  *printer.Abilities // what it answers; nil: all that the profile hopes for
+	Baud     int                // line speed in bits/s; 0: 115200; negative: as fast as bytes come
+	Buffer   int                // bytes it takes in ahead of printing; 0: the profile's, or 4096
+	Speed    int                // of the paper in mm/s; 0: 150; negative: it takes no time
+	XonXoff  bool               // says XOFF and XON when the buffer fills and empties
+	InMemory bool               // no device: Connect opens the line, which keeps to the clock of testing/synctest
+	Tear     time.Duration      // without a cutter, how long after the last byte a slip is torn off; 0: 700 ms
+	Keep     int                // pages kept for readers; 0: 50
+	Link     string             // path of a symbolic link that always leads to the device; may be empty
+	Now      func() time.Time   // stamps pages; nil: time.Now
 }
 
-// Virtual is a printer behind a pseudo-terminal: what is written to Path comes
-// out as pages. It keeps time like a real one: bytes take as long as the line's
-// speed says, fill a buffer, and are printed as fast as paper moves; answers
-// come back on the same line.
+// Virtual is a printer at the end of a line, a pseudo-terminal or one in memory:
+// what is written to it comes out as pages. It keeps time like a real one: bytes
+// take as long as the line's speed says, fill a buffer, and are printed as fast as
+// paper moves; answers come back on the same line.
 //
 // Its methods may be called from anywhere, also before and after Run.
 type Virtual struct {
@@ -63,8 +64,9 @@ type device interface {
 	close()
 }
 
-// NewVirtual makes a printer and plugs it in: Path is there at once, printing
-// begins with Run. The error says why there is no pseudo-terminal.
+// NewVirtual makes a printer and plugs it in: it can be opened at once, by its
+// Path or, in memory, by Connect; printing begins with Run. The error says why
+// there is no pseudo-terminal.
 func NewVirtual(o Options) (*Virtual, error) {
 	v := newVirtual(o)
 	if _, err := v.Plug(); err != nil {
@@ -131,8 +133,8 @@ func (v *Virtual) end() {
 	}
 }
 
-// Path is the device to be opened as a serial port, empty while unplugged. It is
-// another one after each Plug; Options.Link stays.
+// Path is the device to be opened as a serial port, empty while unplugged and in
+// memory. It is another one after each Plug; Options.Link stays.
 func (v *Virtual) Path() string {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -164,6 +166,9 @@ func (v *Virtual) Plug() (string, error) {
 	if line != nil {
 		return line.path(), nil
 	}
+	if v.o.InMemory {
+		return "", v.attach(newWire(v.o.XonXoff))
+	}
 	t, err := openTTY()
 	if err != nil {
 		return "", err
@@ -177,7 +182,7 @@ func (v *Virtual) Plug() (string, error) {
 
 // attach makes a line the printer's.
 func (v *Virtual) attach(d device) error {
-	if v.o.Link != "" {
+	if v.o.Link != "" && d.path() != "" {
 		next := v.o.Link + ".new"
 		_ = os.Remove(next)
 		if err := os.Symlink(d.path(), next); err != nil {

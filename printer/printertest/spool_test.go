@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"onedoor/printer"
@@ -42,7 +43,7 @@ func TestSpoolToPaper(t *testing.T) {
 				v := Start(t, o)
 				w := Watch(t, v)
 				l := ledger{make(chan printer.Verdict)}
-				s := spool(t, p, l, v.Path)
+				s := spool(t, p, l, func() (printer.Port, error) { return Dial(v.Path()) })
 				for i := range 3 {
 					number := fmt.Sprintf("A%03d", i+1)
 					slip := printer.Ticket{Lang: "zh", Number: number, Service: "人民调解", QR: url}.Slip(nil)
@@ -61,12 +62,12 @@ func TestSpoolToPaper(t *testing.T) {
 	}
 }
 
-// spool runs a spool on a device until the test ends.
-func spool(t *testing.T, p printer.Profile, l printer.Ledger, path func() string) *printer.Spool {
+// spool runs a spool on a line until the test ends.
+func spool(t *testing.T, p printer.Profile, l printer.Ledger, open func() (printer.Port, error)) *printer.Spool {
 	t.Helper()
 	s, err := printer.NewSpool(printer.Options{
 		Name: "test", Profile: p, Ledger: l, Log: slog.New(slog.DiscardHandler),
-		Open: func(context.Context) (printer.Port, error) { return Dial(path()) },
+		Open: func(context.Context) (printer.Port, error) { return open() },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -80,4 +81,31 @@ func spool(t *testing.T, p printer.Profile, l printer.Ledger, path func() string
 	})
 	t.Cleanup(func() { stop(); work.Wait() })
 	return s
+}
+
+// TestSpoolInABubble has a spool, a printer in memory and a witness keep to the
+// clock of synctest: a hundred slips take minutes there, and no time here.
+func TestSpoolInABubble(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := Profile(t, "epson-80")
+		v := Start(t, paper.Options{Profile: p, InMemory: true, Keep: 100})
+		w := Watch(t, v)
+		l := ledger{make(chan printer.Verdict)}
+		s := spool(t, p, l, v.Connect)
+		start := time.Now()
+		for i := range 100 {
+			slip := printer.Ticket{Lang: "zh", Number: fmt.Sprintf("A%03d", i+1), QR: url}.Slip()
+			s.Submit(printer.Job{ID: int64(i + 1), Attempt: 1, Slip: slip})
+			if got := <-l.settled; got.State != printer.Confirmed {
+				t.Errorf("slip %d: %+v", i+1, got)
+			}
+		}
+		if took := time.Since(start); took < 10*time.Second {
+			t.Errorf("100 slips took %v", took)
+		}
+		synctest.Wait()
+		if n, twice := len(w.Slips()), w.Twice(); n != 100 || len(twice) > 0 || len(w.Faulty()) > 0 {
+			t.Errorf("%d slips, twice %q, faulty %q", n, twice, w.Faulty())
+		}
+	})
 }

@@ -1,0 +1,232 @@
+package paper
+
+import (
+	"errors"
+	"sync"
+	"time"
+
+	"onedoor/printer"
+)
+
+// wire is a serial line in memory: no device, no descriptor, only channels, so
+// that in a testing/synctest bubble everybody on it is durably blocked and time
+// jumps. At the host's end stands a transmit buffer as a kernel has one; at the
+// printer's end bytes are taken at the line's speed.
+type wire struct {
+	mu      sync.Mutex
+	changed chan struct{} // closed and made anew at every change
+	out     []byte        // written, not yet on their way to the printer
+	in      []byte        // said by the printer, not yet read
+	host    *end          // who has the port open; nil: nobody
+	gone    bool          // unplugged
+	obeys   bool          // XON and XOFF are the line's, not the reader's
+	stopped bool          // XOFF was heard
+}
+
+const (
+	wireOut = 4096 // bytes of transmit buffer, as Linux gives a serial port
+	wireIn  = 4096 // bytes of receive buffer; what is said beyond them is lost
+)
+
+func newWire(obeys bool) *wire {
+	return &wire{changed: make(chan struct{}), obeys: obeys}
+}
+
+// Connect opens the host's end of a printer in memory (Options.InMemory), as
+// opening a serial port does: one may have it open at a time, what was said
+// before is lost, and unplugging ends it for good. The error is a
+// *printer.DeviceError: port_busy, unplugged, or unsupported on a printer that has
+// a device instead.
+//
+// The port writes as the real drivers here do: Write returns when the line has
+// taken everything, or by its deadline with how much may have left; the rest is
+// taken off the line again. After Close nothing more leaves.
+func (v *Virtual) Connect() (printer.Port, error) {
+	v.mu.Lock()
+	line, memory := v.line, v.o.InMemory
+	v.mu.Unlock()
+	if !memory {
+		return nil, &printer.DeviceError{Op: "open", Why: printer.WhyUnsupported, Err: errors.New("this virtual printer is opened by its path")}
+	}
+	w, ok := line.(*wire)
+	if !ok {
+		return nil, unplugged("open")
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case w.gone:
+		return nil, unplugged("open")
+	case w.host != nil:
+		return nil, &printer.DeviceError{Op: "open", Why: printer.WhyPortBusy, Retry: true}
+	}
+	w.host = &end{w: w}
+	w.in, w.stopped = nil, false
+	w.wake()
+	return w.host, nil
+}
+
+func unplugged(op string) *printer.DeviceError {
+	return &printer.DeviceError{Op: op, Why: printer.WhyUnplugged, Retry: true, Hint: "check cable and power"}
+}
+
+// wake tells everybody on the line that something has changed; mu is held.
+func (w *wire) wake() {
+	close(w.changed)
+	w.changed = make(chan struct{})
+}
+
+// path is empty: there is nothing to open by name.
+func (w *wire) path() string { return "" }
+
+// read takes bytes off the line for the printer, waiting for the first.
+func (w *wire) read(p []byte) (int, error) {
+	for {
+		w.mu.Lock()
+		if w.gone {
+			w.mu.Unlock()
+			return 0, unplugged("read")
+		}
+		if len(w.out) > 0 && !w.stopped {
+			n := copy(p, w.out)
+			if w.out = w.out[n:]; len(w.out) == 0 {
+				w.out = nil
+			}
+			w.host.taken += n // whoever has bytes on the line has it open
+			w.wake()
+			w.mu.Unlock()
+			return n, nil
+		}
+		changed := w.changed
+		w.mu.Unlock()
+		<-changed
+	}
+}
+
+// answer is what the printer says. Nobody hears it when the port isn't open.
+func (w *wire) answer(p []byte) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.gone || w.host == nil {
+		return
+	}
+	for _, b := range p {
+		switch {
+		case w.obeys && (b == xon || b == xoff):
+			w.stopped = b == xoff
+		case len(w.in) < wireIn:
+			w.in = append(w.in, b)
+		}
+	}
+	w.wake()
+}
+
+// close pulls the plug: what is on the line is lost.
+func (w *wire) close() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.gone {
+		w.gone, w.out = true, nil
+		w.wake()
+	}
+}
+
+// end is the host's end of a wire, while it is open.
+type end struct {
+	w     *wire
+	taken int // bytes that the printer took of what was written
+}
+
+var _ printer.Port = (*end)(nil)
+
+// over says why the end can't be used any more, if so; mu is held.
+func (e *end) over(op string) error {
+	switch {
+	case e.w.host != e:
+		d := unplugged(op)
+		d.Err, d.Hint = errors.New("the line is closed"), ""
+		return d
+	case e.w.gone:
+		return unplugged(op)
+	}
+	return nil
+}
+
+// Read returns what has come. What came before the plug was pulled can still be
+// read.
+func (e *end) Read(p []byte, within time.Duration) (int, error) {
+	w := e.w
+	timer := time.NewTimer(within)
+	defer timer.Stop()
+	for late := within <= 0; ; {
+		w.mu.Lock()
+		changed, err := w.changed, e.over("read")
+		n := 0
+		if w.host == e {
+			n = copy(p, w.in)
+			w.in = w.in[n:]
+		}
+		w.mu.Unlock()
+		switch {
+		case n > 0:
+			return n, nil
+		case err != nil || late:
+			return 0, err
+		}
+		select {
+		case <-changed:
+		case <-timer.C:
+			late = true
+		}
+	}
+}
+
+// Write hands p over and waits until the printer has taken it.
+func (e *end) Write(p []byte, within time.Duration) (int, error) {
+	w := e.w
+	timer := time.NewTimer(within)
+	defer timer.Stop()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	before := e.taken
+	for given, late := 0, false; ; {
+		left := e.taken - before
+		if err := e.over("write"); err != nil {
+			return left, err
+		}
+		if n := min(len(p)-given, wireOut-len(w.out)); n > 0 {
+			w.out = append(w.out, p[given:given+n]...)
+			given += n
+			w.wake()
+		}
+		switch {
+		case left == len(p):
+			return left, nil
+		case late:
+			w.out = nil
+			return left, &printer.DeviceError{
+				Op: "write", Why: printer.WhyTimeout, Retry: true, Hint: "the printer takes no bytes: paper, cover, flow control or speed",
+			}
+		}
+		changed := w.changed
+		w.mu.Unlock()
+		select {
+		case <-changed:
+		case <-timer.C:
+			late = true
+		}
+		w.mu.Lock()
+	}
+}
+
+// Close takes what is still held off the line.
+func (e *end) Close() error {
+	w := e.w
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.host == e {
+		w.host, w.out, w.in = nil, nil, nil
+		w.wake()
+	}
+	return nil
+}
