@@ -85,26 +85,27 @@ func (v *Virtual) take(rt *realTime, line device, b []byte) {
 // buffer keeps received bytes for the head, and obeys at once what is real-time
 // among them.
 func (v *Virtual) buffer(rt *realTime, b []byte) {
-	var stop, off bool
-	v.change(func() {
-		if off = v.off; off {
-			return
+	v.mu.Lock()
+	off := v.off
+	v.mu.Unlock()
+	if off {
+		return
+	}
+	// At once means before what came with it is printed.
+	for _, c := range b {
+		if kind, n, ok := rt.next(c); ok {
+			v.atOnce(kind, n)
 		}
+	}
+	stop := false
+	v.change(func() {
 		v.buf = append(v.buf, b...)
 		if v.o.XonXoff && !v.held && len(v.buf) > v.o.Buffer*3/4 {
 			v.held, stop = true, true
 		}
 	})
-	if off {
-		return
-	}
 	if stop {
 		v.say([]byte{xoff})
-	}
-	for _, c := range b {
-		if kind, n, ok := rt.next(c); ok {
-			v.atOnce(kind, n)
-		}
 	}
 }
 

@@ -94,7 +94,7 @@ func TestSpoolInABubble(t *testing.T) {
 		s := spool(t, p, l, v.Connect)
 		start := time.Now()
 		for i := range 100 {
-			slip := printer.Ticket{Lang: "zh", Number: fmt.Sprintf("A%03d", i+1), QR: url}.Slip()
+			slip := printer.Ticket{Lang: "zh", Number: fmt.Sprintf("A%03d", i+1), QR: url}.Slip(nil)
 			s.Submit(printer.Job{ID: int64(i + 1), Attempt: 1, Slip: slip})
 			if got := <-l.settled; got.State != printer.Confirmed {
 				t.Errorf("slip %d: %+v", i+1, got)
