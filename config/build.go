@@ -19,6 +19,7 @@ const (
 	aService    kind = "service"
 	aWindow     kind = "window"
 	aStaff      kind = "member of staff"
+	aProfile    kind = "printer profile"
 	aPrinter    kind = "printer"
 	aKiosk      kind = "kiosk"
 	aScreen     kind = "screen"
@@ -77,6 +78,7 @@ func (b *builder) build(root value) {
 	b.readServices(t)
 	b.readWindows(t)
 	b.readStaff(t)
+	b.readProfiles(t)
 	b.readPrinters(t)
 	b.readKiosks(t)
 	b.readScreens(t)

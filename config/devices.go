@@ -35,7 +35,7 @@ func (b *builder) checkPrinterURL(u string, t *table) {
 	if u == "" {
 		return
 	}
-	if _, err := printer.ParseURL(u, printer.BuiltIn()); err != nil {
+	if _, err := printer.ParseURL(u, b.centre.Profiles); err != nil {
 		all := strings.TrimPrefix(err.Error(), fmt.Sprintf("printer %q: ", u))
 		for one := range strings.SplitSeq(all, "\n") {
 			b.bad(t.spotOfKey("url"), fmt.Sprintf("the url of %s: %s", t.what, one), "")

@@ -11,6 +11,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
+	"onedoor/printer"
 	"onedoor/queue"
 )
 
@@ -26,7 +27,8 @@ type Centre struct {
 	KioskTokens  map[queue.KioskID]string  // SHA-256 of the device's token, lower-case hex; none in the sample
 	ScreenTokens map[queue.ScreenID]string // as KioskTokens
 
-	Printers map[queue.PrinterID]string // URLs, as printer.ParseURL takes them
+	Profiles printer.Profiles           // those that come with the program, and the centre's own
+	Printers map[queue.PrinterID]string // URLs, as printer.ParseURL takes them with Profiles
 
 	pinSpots []ref // where each first_pin stands, in the order of the file
 	file     string

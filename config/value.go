@@ -70,6 +70,14 @@ func (t *table) text(key string) string {
 	return s
 }
 
+// textOr is text with something else when the key is absent.
+func (t *table) textOr(key, otherwise string) string {
+	if s := t.text(key); s != "" {
+		return s
+	}
+	return otherwise
+}
+
 // needText is text for a key that must be there.
 func (t *table) needText(key, example string) string {
 	v, ok := t.need(key, example)
@@ -240,15 +248,29 @@ func (t *table) number(key string, otherwise, low, high int) int {
 func (t *table) seconds(key string, otherwise, low, high time.Duration) int {
 	d := otherwise
 	if v, ok := t.get(key); ok {
-		if got, ok := t.r.duration(v, fmt.Sprintf("%q of %s", key, t.what), low, high); ok {
+		want := fmt.Sprintf("a time from %s to %s, as 90s, 2m or 1h30m", clock(low), clock(high))
+		if got, ok := t.r.duration(v, fmt.Sprintf("%q of %s", key, t.what), want, low, high, time.Second); ok {
 			d = got
 		}
 	}
 	return int(d / time.Second)
 }
 
-func (r *reader) duration(v value, name string, low, high time.Duration) (time.Duration, bool) {
-	want := fmt.Sprintf("a time from %s to %s, as 90s, 2m or 1h30m", clock(low), clock(high))
+// span reads a short length of time, as 800ms or 1.5s, within bounds.
+func (t *table) span(key string, otherwise, low, high time.Duration) time.Duration {
+	v, ok := t.get(key)
+	if !ok {
+		return otherwise
+	}
+	want := fmt.Sprintf("a time from %s to %s, as 800ms or 1.5s", clock(low), clock(high))
+	if d, ok := t.r.duration(v, fmt.Sprintf("%q of %s", key, t.what), want, low, high, time.Millisecond); ok {
+		return d
+	}
+	return otherwise
+}
+
+// duration reads a time within bounds in whole steps; want says so.
+func (r *reader) duration(v value, name, want string, low, high, step time.Duration) (time.Duration, bool) {
 	s, ok := r.scalar(v, name)
 	if !ok {
 		return 0, false
@@ -261,7 +283,7 @@ func (r *reader) duration(v value, name string, low, high time.Duration) (time.D
 		r.bad(v.at, fmt.Sprintf("%s is %q", name, short(s)), "write "+want)
 		return 0, false
 	}
-	if d < low || d > high || d%time.Second != 0 {
+	if d < low || d > high || d%step != 0 {
 		r.bad(v.at, fmt.Sprintf("%s is %s", name, short(s)), "write "+want)
 		return 0, false
 	}
@@ -275,6 +297,14 @@ func (t *table) choice(key string, words ...string) string {
 		return words[0]
 	}
 	return t.r.choice(v, fmt.Sprintf("%q of %s", key, t.what), words)
+}
+
+// choiceOr is choice with something else when the key is absent.
+func (t *table) choiceOr(key, otherwise string, words ...string) string {
+	if _, ok := t.get(key); !ok {
+		return otherwise
+	}
+	return t.choice(key, words...)
 }
 
 func (r *reader) choice(v value, name string, words []string) string {

@@ -22,7 +22,7 @@ const theOne queue.PrinterID = "printer"
 func choosePrinters(o *appOptions) (map[queue.PrinterID]printer.URL, error) {
 	list := o.Centre.Printers
 	if o.Printer != "" {
-		u, err := printer.ParseURL(o.Printer, printer.BuiltIn())
+		u, err := printer.ParseURL(o.Printer, o.Centre.Profiles)
 		if err != nil {
 			return nil, badInput(fmt.Errorf("--printer: %w", err))
 		}
@@ -45,7 +45,7 @@ func choosePrinters(o *appOptions) (map[queue.PrinterID]printer.URL, error) {
 	}
 	urls := map[queue.PrinterID]printer.URL{}
 	for id, text := range list {
-		u, err := printer.ParseURL(text, printer.BuiltIn())
+		u, err := printer.ParseURL(text, o.Centre.Profiles)
 		if err != nil {
 			return nil, badInput(fmt.Errorf("printer %s: %w", id, err))
 		}

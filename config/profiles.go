@@ -1,0 +1,108 @@
+package config
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"onedoor/printer"
+)
+
+// encodings are what a profile's printer may write in.
+func encodings() []string {
+	return []string{string(printer.GB18030), string(printer.GBK), string(printer.GB2312)}
+}
+
+// readProfiles reads the centre's own kinds of printers. It comes before the
+// printers, whose addresses name them. A profile with a mistake in it counts as
+// known, so that one mistake isn't told at every printer as well.
+func (b *builder) readProfiles(root *table) {
+	b.centre.Profiles = printer.BuiltIn()
+	for _, v := range root.items("profiles") {
+		t, ok := b.table(v, "a profile")
+		if !ok {
+			continue
+		}
+		name := t.needID("name", "name: hall-printer")
+		t.what = about(aProfile, name)
+		before := len(b.problems)
+		p := b.profile(t, b.like(t))
+		p.Name = name.id
+		t.done()
+		if _, there := printer.BuiltIn()[name.id]; there {
+			b.bad(name.at, fmt.Sprintf("the profile %q comes with the program", name.id),
+				fmt.Sprintf("give your own another name and write like: %s", name.id))
+			continue
+		}
+		if !b.define(aProfile, name) {
+			continue
+		}
+		if len(b.problems) == before {
+			b.impossible(t, p)
+		}
+		b.centre.Profiles[p.Name] = p
+	}
+}
+
+// like finds the profile that another one begins as.
+func (b *builder) like(t *table) printer.Profile {
+	base := b.centre.Profiles[printer.DefaultProfile]
+	ref := t.maybeID("like")
+	if ref.id == "" {
+		return base
+	}
+	if p, ok := b.centre.Profiles[ref.id]; ok {
+		return p
+	}
+	b.bad(ref.at, fmt.Sprintf("%s is like %q, which is neither built in nor above", t.what, ref.id),
+		guess(ref.id, slices.Collect(maps.Keys(b.centre.Profiles))))
+	return base
+}
+
+// profile reads what a profile says of its own; the rest is as in the one it is
+// like. Nobody has tried it only because somebody has tried that one.
+func (b *builder) profile(t *table, p printer.Profile) printer.Profile {
+	p.About, p.Source = t.textOr("about", "like "+p.Name), t.textOr("source", "the centre's own config")
+	p.Tried = t.yes("tried", false)
+	p.Dots = t.number("dots", p.Dots, 64, 2048)
+	p.DPI = t.number("dpi", p.DPI, 100, 600)
+	p.Columns = t.number("columns", p.Columns, 16, 256)
+	p.Encoding = printer.Encoding(t.choiceOr("encoding", string(p.Encoding), encodings()...))
+	p.Page = t.number("page", p.Page, 0, 255)
+	p.Spacing = t.number("spacing", p.Spacing, 0, 255)
+	p.QR = printer.QRKind(t.choiceOr("qr", string(p.QR), string(printer.NativeQR), string(printer.RasterQR)))
+	p.Module = t.number("module", p.Module, 1, 16)
+	p.Cutter = printer.Cutter(t.choiceOr("cutter", string(p.Cutter), string(printer.PartialCut), string(printer.FullCut), string(printer.NoCutter)))
+	p.Promises = t.yes("promises", p.Promises)
+	p.Buffer = t.number("buffer", p.Buffer, 0, 1<<20)
+	p.Pace = t.number("pace", p.Pace, 0, 1<<20)
+	p.Margin = t.span("margin", p.Margin, 100*time.Millisecond, 30*time.Second)
+	s := b.optional(t, "status", "status of "+t.what)
+	p.Status.ProcessID = s.yes("process_id", p.Status.ProcessID)
+	p.Status.Fence = s.yes("fence", p.Status.Fence)
+	p.Status.RealTime = s.yes("real_time", p.Status.RealTime)
+	p.Status.Auto = s.yes("auto", p.Status.Auto)
+	s.done()
+	q := b.optional(t, "quirks", "quirks of "+t.what)
+	p.Quirks.KanjiOffBeforeQR = q.yes("kanji_off_before_qr", p.Quirks.KanjiOffBeforeQR)
+	p.Quirks.HanziSize = q.yes("hanzi_size", p.Quirks.HanziSize)
+	q.done()
+	return p
+}
+
+// impossible reports what printer.Profile.Check finds, each at the key that it
+// begins with, or at the profile when nobody wrote that key.
+func (b *builder) impossible(t *table, p printer.Profile) {
+	err := p.Check()
+	if err == nil {
+		return
+	}
+	for one := range strings.SplitSeq(err.Error(), "\n") {
+		what := strings.TrimPrefix(one, "profile "+p.Name+": ")
+		key, _, _ := strings.Cut(what, " ")
+		what, fix, _ := strings.Cut(what, "; ")
+		b.bad(t.spotOfKey(key), t.what+": "+what, fix)
+	}
+}
