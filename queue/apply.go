@@ -258,40 +258,4 @@ func (d DayData) apply(l *Lobby, e *Event) {
 	clear(l.counters)
 }
 
-func (d PrintAskedData) apply(l *Lobby, e *Event) {
-	l.lastJob = d.Job
-	l.jobs[d.Job] = &Job{
-		ID: d.Job, Ticket: d.Ticket, Kiosk: d.Kiosk, Printer: d.Printer, Copy: d.Copy, State: PrintQueued, Asked: e.At, Seq: e.Seq,
-	}
-	t := l.tickets[d.Ticket]
-	t.Seq = e.Seq
-	t.Print = Print{State: PrintQueued, Copies: max(t.Print.Copies, d.Copy)}
-}
-
-func (d PrintBegunData) apply(l *Lobby, e *Event) {
-	j := l.jobs[d.Job]
-	j.State, j.Why, j.Attempt, j.Process = Printing, "", d.Attempt, d.Process
-	l.printed(j, e, Print{State: Printing})
-}
-
-func (d PrintStalledData) apply(l *Lobby, e *Event) {
-	j := l.jobs[d.Job]
-	j.State, j.Why = PrintQueued, d.Why
-	l.printed(j, e, Print{State: PrintQueued, Why: d.Why})
-}
-
-func (d PrintSettledData) apply(l *Lobby, e *Event) {
-	j := l.jobs[d.Job]
-	delete(l.jobs, d.Job)
-	l.printed(j, e, Print{State: d.State, Weak: d.Weak, Why: d.Why})
-}
-
-// printed tells the ticket what its latest job came to.
-func (l *Lobby) printed(j *Job, e *Event, p Print) {
-	t := l.tickets[j.Ticket]
-	t.Seq = e.Seq
-	p.Copies = t.Print.Copies
-	t.Print = p
-}
-
 func (ClockData) apply(*Lobby, *Event) {}

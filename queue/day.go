@@ -62,11 +62,7 @@ func (c CloseDay) decide(l *Lobby, _ Input) (*Decision, error) {
 			continue
 		}
 		d.Lapsed = append(d.Lapsed, t.ID)
-		for _, j := range l.Jobs() {
-			if j.Ticket == t.ID && j.State == PrintQueued {
-				dec.Data = append(dec.Data, PrintSettledData{OnTicket: on(t), Job: j.ID, State: PrintLapsed, Why: "visit_over"})
-			}
-		}
+		dec.dropPaper(l, t, "visit_over")
 	}
 	dec.Data = append([]Data{d}, dec.Data...)
 	return dec, nil

@@ -24,6 +24,13 @@
 // stop the hall. A Watch is a list that the writer appends to and the face
 // drains; one that falls behind too far is cut off and starts from a snapshot.
 //
+// Paper: a job is queued, printing, or over. What keeps it queued is told as a
+// code, and another printer of the kiosk may take it over as long as no byte of it
+// went out. A job in doubt is remembered with its ticket, because a printer's word
+// that it is on paper after all may come minutes later; a reprint that has not
+// begun is let go then. Whether a printer is well is not in the books: the print
+// room knows it, and asks for the move.
+//
 // One arrow more than the plan's table: called → lapsed. The plan's close of the
 // day says that a ticket being called lapses, its table of states has no such
 // arrow; the close is right, or a forgotten call would block its window for ever.

@@ -34,7 +34,9 @@ const (
 	PrintAsked   Type = "print_queued"
 	PrintBegun   Type = "print_started"
 	PrintStalled Type = "print_stalled"
+	PrintMoved   Type = "print_moved"
 	PrintSettled Type = "print_settled"
+	HandWritten  Type = "hand_written"
 	ClockTrusted Type = "clock_trusted"
 )
 
@@ -223,35 +225,6 @@ type (
 		Lapsed  []TicketID `json:"lapsed,omitempty"`
 		Carried []TicketID `json:"carried,omitempty"`
 	}
-	// PrintAskedData is a new print job.
-	PrintAskedData struct {
-		OnTicket
-		Job     JobID     `json:"job"`
-		Kiosk   KioskID   `json:"kiosk"`
-		Printer PrinterID `json:"printer"`
-		Copy    int       `json:"copy,omitempty"`
-	}
-	// PrintBegunData stands before the slip's first byte.
-	PrintBegunData struct {
-		OnTicket
-		Job     JobID  `json:"job"`
-		Attempt int    `json:"attempt"`
-		Process uint32 `json:"process"`
-	}
-	// PrintStalledData tells what a queued job waits for.
-	PrintStalledData struct {
-		OnTicket
-		Job JobID  `json:"job"`
-		Why string `json:"why"`
-	}
-	// PrintSettledData is the end of a job.
-	PrintSettledData struct {
-		OnTicket
-		Job   JobID      `json:"job"`
-		State PrintState `json:"state"`
-		Weak  bool       `json:"weak,omitempty"`
-		Why   string     `json:"why,omitempty"`
-	}
 	// ClockData is a supervisor's word that the clock is right.
 	ClockData struct {
 		Wall time.Time `json:"wall"`
@@ -316,18 +289,6 @@ func (d WindowData) Type() Type {
 func (DayData) Type() Type { return DayClosed }
 
 // Type names the event's type.
-func (PrintAskedData) Type() Type { return PrintAsked }
-
-// Type names the event's type.
-func (PrintBegunData) Type() Type { return PrintBegun }
-
-// Type names the event's type.
-func (PrintStalledData) Type() Type { return PrintStalled }
-
-// Type names the event's type.
-func (PrintSettledData) Type() Type { return PrintSettled }
-
-// Type names the event's type.
 func (ClockData) Type() Type { return ClockTrusted }
 
 // DecodeData reads an event's data as EncodeData wrote it, lifting older
@@ -377,14 +338,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decode[WindowData](raw)
 	case DayClosed:
 		return decode[DayData](raw)
-	case PrintAsked:
-		return decode[PrintAskedData](raw)
-	case PrintBegun:
-		return decode[PrintBegunData](raw)
-	case PrintStalled:
-		return decode[PrintStalledData](raw)
-	case PrintSettled:
-		return decode[PrintSettledData](raw)
+	case PrintAsked, PrintBegun, PrintStalled, PrintMoved, PrintSettled, HandWritten:
+		return decodePrint(t, raw)
 	case ClockTrusted:
 		return decode[ClockData](raw)
 	}

@@ -145,10 +145,17 @@ func (m *model) printing(a, b byte) queue.Command {
 	if jobs := m.lobby.Jobs(); len(jobs) > 0 {
 		id = jobs[int(b)%len(jobs)].ID
 	}
-	switch a % 4 {
+	if doubts := m.lobby.Doubts(); len(doubts) > 0 && a&32 > 0 {
+		return queue.SettlePrint{Job: doubts[int(b)%len(doubts)].ID, State: queue.PrintConfirmed}
+	}
+	ticket, _ := m.pick(int(b))
+	switch a % 6 {
 	case 0:
-		ticket, _ := m.pick(int(b))
 		return queue.Reprint{Ticket: ticket, Kiosk: "main"}
+	case 4:
+		return queue.MovePrint{Job: id, Printer: []queue.PrinterID{"p1", "p2", "p3"}[b%3], Why: "paper_out"}
+	case 5:
+		return queue.NoteHandWritten{Ticket: ticket}
 	case 1:
 		return queue.BeginPrint{Job: id, Attempt: 1 + int(a>>6), Process: uint32(a)}
 	case 2:
@@ -245,6 +252,11 @@ func (m *model) hands(e *queue.Event) {
 				m.t.Fatalf("%s: two living tickets %s", e.Type, t.Number)
 			}
 			numbers[t.Number] = true
+		}
+	}
+	for _, j := range append(m.lobby.Jobs(), m.lobby.Doubts()...) {
+		if m.lobby.Ticket(j.Ticket) == nil {
+			m.t.Fatalf("%s: job %d is of no ticket", e.Type, j.ID)
 		}
 	}
 	lanes := 0

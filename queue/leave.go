@@ -13,7 +13,7 @@ func (c Cancel) decide(l *Lobby, _ Input) (*Decision, error) {
 		return nil, wrongState(t)
 	}
 	d := one(t, t.Window, LeftData{OnTicket: on(t), Window: t.Window})
-	d.dropPaper(l, t)
+	d.dropPaper(l, t, "visit_over")
 	return d, nil
 }
 

@@ -29,6 +29,7 @@ type Lobby struct {
 
 	windows map[WindowID]*Window
 	jobs    map[JobID]*Job
+	doubts  map[JobID]*Job // of which nobody knows whether paper came out: the printer may still tell
 	calls   []Announcement // latest last
 
 	lastTicket TicketID
@@ -56,6 +57,7 @@ func NewLobby() *Lobby {
 		lanes:    map[ServiceID][]*lane{},
 		windows:  map[WindowID]*Window{},
 		jobs:     map[JobID]*Job{},
+		doubts:   map[JobID]*Job{},
 		counters: map[string]int{},
 		gone:     map[ServiceID]*GoneService{},
 		goneWin:  map[WindowID]*WindowRule{},
@@ -173,8 +175,14 @@ func (l *Lobby) Calls() iter.Seq[Announcement] {
 func (l *Lobby) Job(id JobID) *Job { return l.jobs[id] }
 
 // Jobs gives the unfinished print jobs, oldest first.
-func (l *Lobby) Jobs() []*Job {
-	return slices.SortedFunc(maps.Values(l.jobs), func(a, b *Job) int { return cmp.Compare(a.ID, b.ID) })
+func (l *Lobby) Jobs() []*Job { return byID(l.jobs) }
+
+// Doubts gives the jobs that ended in doubt and whose printer may still tell that
+// the slip is on paper, oldest first. They go with their ticket.
+func (l *Lobby) Doubts() []*Job { return byID(l.doubts) }
+
+func byID(jobs map[JobID]*Job) []*Job {
+	return slices.SortedFunc(maps.Values(jobs), func(a, b *Job) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 // serves lists the services whose tickets a window may call: those of its rule
@@ -237,6 +245,7 @@ func (l *Lobby) forget(t *Ticket) {
 	delete(l.tickets, t.ID)
 	delete(l.byRef, t.Ref)
 	delete(l.byCode, t.Code)
+	maps.DeleteFunc(l.doubts, func(_ JobID, j *Job) bool { return j.Ticket == t.ID })
 	if l.rules.Service(t.Service) == nil {
 		l.dropGone(t.Service)
 	}

@@ -1,5 +1,7 @@
 package queue
 
+import "slices"
+
 // Reprint asks for a ticket's slip once more, marked as a reprint.
 type Reprint struct {
 	Ticket TicketID
@@ -77,8 +79,61 @@ func (c StallPrint) decide(l *Lobby, _ Input) (*Decision, error) {
 	return job(j, t, PrintStalledData{OnTicket: on(t), Job: j.ID, Why: c.Why}), nil
 }
 
+// MovePrint has another printer of the job's kiosk take over a job of which no
+// byte went out.
+type MovePrint struct {
+	Job     JobID
+	Printer PrinterID // the kiosk's own, or one of its fallbacks
+	Why     string    // a code: what keeps the old one from printing
+}
+
+func (c MovePrint) decide(l *Lobby, _ Input) (*Decision, error) {
+	j, t, err := jobOf(l, c.Job)
+	if err != nil {
+		return nil, err
+	}
+	k := l.rules.Kiosk(j.Kiosk)
+	if k == nil || !slices.Contains(k.Printers(), c.Printer) {
+		return nil, refuse(ErrBadValue, "field", "printer", "value", string(c.Printer))
+	}
+	if err := codeWord("why", c.Why); err != nil {
+		return nil, err
+	}
+	switch {
+	case j.State != PrintQueued:
+		return nil, refuse(ErrBadState, "number", t.Number, "state", string(j.State))
+	case j.Printer == c.Printer:
+		return &Decision{}, nil
+	}
+	return job(j, t, PrintMovedData{OnTicket: on(t), Job: j.ID, Printer: c.Printer, Why: c.Why}), nil
+}
+
+// NoteHandWritten notes that a visitor got the number on a piece of paper,
+// written by hand. Slips that wait for a printer lapse: nobody needs them.
+type NoteHandWritten struct {
+	Ticket TicketID
+}
+
+func (c NoteHandWritten) decide(l *Lobby, _ Input) (*Decision, error) {
+	t := l.tickets[c.Ticket]
+	if t == nil {
+		return nil, refuse(ErrUnknownTicket)
+	}
+	if t.State.Over() {
+		return nil, wrongState(t)
+	}
+	if t.Print.ByHand {
+		return &Decision{}, nil
+	}
+	d := one(t, "", HandWrittenData{OnTicket: on(t)})
+	d.dropPaper(l, t, "by_hand")
+	return d, nil
+}
+
 // SettlePrint is the end of a print job, as the spool concluded it. One that
-// ends in doubt is followed by one marked reprint when the policy says so.
+// ends in doubt is followed by one marked reprint when the policy says so. It
+// may end once more, confirmed, when the printer's word comes late: then a reprint
+// that has not begun is let go.
 type SettlePrint struct {
 	Job   JobID
 	State PrintState // confirmed, sent, failed, in_doubt or lapsed
@@ -87,6 +142,9 @@ type SettlePrint struct {
 }
 
 func (c SettlePrint) decide(l *Lobby, _ Input) (*Decision, error) {
+	if j := l.doubts[c.Job]; j != nil && c.State == PrintConfirmed {
+		return c.late(l, j)
+	}
 	j, t, err := jobOf(l, c.Job)
 	if err != nil {
 		return nil, err
@@ -106,6 +164,21 @@ func (c SettlePrint) decide(l *Lobby, _ Input) (*Decision, error) {
 	return d, nil
 }
 
+// late ends a job in doubt of which its printer says at last that it is on paper.
+func (c SettlePrint) late(l *Lobby, j *Job) (*Decision, error) {
+	if err := codeWord("why", c.Why); err != nil {
+		return nil, err
+	}
+	t := l.tickets[j.Ticket]
+	if t.State.Over() {
+		return nil, refuse(ErrUnknownJob)
+	}
+	d := job(j, t)
+	d.dropPaper(l, t, "original_came")
+	d.Data = append(d.Data, PrintSettledData{OnTicket: on(t), Job: j.ID, State: c.State, Weak: c.Weak, Why: c.Why})
+	return d, nil
+}
+
 func jobOf(l *Lobby, id JobID) (*Job, *Ticket, error) {
 	j := l.jobs[id]
 	if j == nil {
@@ -115,8 +188,8 @@ func jobOf(l *Lobby, id JobID) (*Job, *Ticket, error) {
 }
 
 // job makes a decision about a print job: it follows from the asking.
-func job(j *Job, t *Ticket, data Data) *Decision {
-	d := one(t, "", data)
+func job(j *Job, t *Ticket, data ...Data) *Decision {
+	d := one(t, "", data...)
 	d.cause = j.Seq
 	return d
 }

@@ -58,16 +58,17 @@ func (t Text) In(lang string) string {
 // addresses. Rules reach the Lobby by the event rules_set only, and its JSON
 // form is canonical: the same rules give the same bytes.
 type Rules struct {
-	Centre      Centre       `json:"centre"`
-	Departments []Department `json:"departments"`
-	Services    []Service    `json:"services"`
-	Windows     []WindowRule `json:"windows"`
-	Staff       []Staff      `json:"staff"`
-	Kiosks      []Kiosk      `json:"kiosks"`
-	Screens     []Screen     `json:"screens"`
-	Policy      Policy       `json:"policy"`
-	Outcomes    []Outcome    `json:"outcomes"`
-	Evaluation  []Level      `json:"evaluation"`
+	Centre      Centre        `json:"centre"`
+	Departments []Department  `json:"departments"`
+	Services    []Service     `json:"services"`
+	Windows     []WindowRule  `json:"windows"`
+	Staff       []Staff       `json:"staff"`
+	Kiosks      []Kiosk       `json:"kiosks"`
+	Printers    []PrinterRule `json:"printers,omitempty"` // those that have a place
+	Screens     []Screen      `json:"screens"`
+	Policy      Policy        `json:"policy"`
+	Outcomes    []Outcome     `json:"outcomes"`
+	Evaluation  []Level       `json:"evaluation"`
 
 	index *rulesIndex
 }
@@ -171,6 +172,22 @@ type Kiosk struct {
 	ID      KioskID   `json:"id"`
 	Name    Text      `json:"name"`
 	Printer PrinterID `json:"printer,omitempty"` // empty: no paper here
+	// Fallback are the printers that take over, in this order, when Printer can't.
+	Fallback []PrinterID `json:"fallback,omitempty"`
+}
+
+// Printers lists a kiosk's printers, the first to be tried first.
+func (k *Kiosk) Printers() []PrinterID {
+	if k.Printer == "" {
+		return nil
+	}
+	return append([]PrinterID{k.Printer}, k.Fallback...)
+}
+
+// PrinterRule is what visitors and staff are told of a printer.
+type PrinterRule struct {
+	ID    PrinterID `json:"id"`
+	Place Text      `json:"place,omitempty"` // where its slips come out: 咨询台旁, beside the reception desk
 }
 
 // Screen is a call-number screen and the windows whose calls it shows.
@@ -246,6 +263,7 @@ type rulesIndex struct {
 	windows  map[WindowID]*WindowRule
 	staff    map[StaffID]*Staff
 	kiosks   map[KioskID]*Kiosk
+	printers map[PrinterID]*PrinterRule
 	screens  map[ScreenID]*Screen
 	floors   map[FloorID]*Floor
 	outcomes map[OutcomeID]*Outcome
@@ -266,6 +284,7 @@ func (r *Rules) Prepare() error {
 	x.windows, bad = indexBy(r.Windows, func(w *WindowRule) WindowID { return w.ID }, "window", bad)
 	x.staff, bad = indexBy(r.Staff, func(s *Staff) StaffID { return s.ID }, "staff", bad)
 	x.kiosks, bad = indexBy(r.Kiosks, func(k *Kiosk) KioskID { return k.ID }, "kiosk", bad)
+	x.printers, bad = indexBy(r.Printers, func(p *PrinterRule) PrinterID { return p.ID }, "printer", bad)
 	x.screens, bad = indexBy(r.Screens, func(s *Screen) ScreenID { return s.ID }, "screen", bad)
 	x.floors, bad = indexBy(r.Centre.Floors, func(f *Floor) FloorID { return f.ID }, "floor", bad)
 	x.outcomes, bad = indexBy(r.Outcomes, func(o *Outcome) OutcomeID { return o.ID }, "outcome", bad)
@@ -326,6 +345,9 @@ func (r *Rules) Person(id StaffID) *Staff { return r.index.staff[id] }
 
 // Kiosk gives a kiosk, or nil.
 func (r *Rules) Kiosk(id KioskID) *Kiosk { return r.index.kiosks[id] }
+
+// Printer gives what is told of a printer, or nil.
+func (r *Rules) Printer(id PrinterID) *PrinterRule { return r.index.printers[id] }
 
 // Screen gives a screen, or nil.
 func (r *Rules) Screen(id ScreenID) *Screen { return r.index.screens[id] }

@@ -42,16 +42,16 @@ func (c Finish) decide(l *Lobby, in Input) (*Decision, error) {
 		return nil, refuse(ErrUnknownOutcome, "outcome", string(c.Outcome))
 	}
 	d := one(t, c.Window, FinishedData{OnTicket: on(t), Window: c.Window, Outcome: c.Outcome})
-	d.dropPaper(l, t)
+	d.dropPaper(l, t, "visit_over")
 	return d, nil
 }
 
 // dropPaper lapses the ticket's slips that have not begun to print: nobody
-// waits for them any more.
-func (d *Decision) dropPaper(l *Lobby, t *Ticket) {
+// waits for them any more, for the reason given as a code.
+func (d *Decision) dropPaper(l *Lobby, t *Ticket, why string) {
 	for _, j := range l.Jobs() {
 		if j.Ticket == t.ID && j.State == PrintQueued {
-			d.Data = append(d.Data, PrintSettledData{OnTicket: on(t), Job: j.ID, State: PrintLapsed, Why: "visit_over"})
+			d.Data = append(d.Data, PrintSettledData{OnTicket: on(t), Job: j.ID, State: PrintLapsed, Why: why})
 		}
 	}
 }

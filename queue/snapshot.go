@@ -11,7 +11,7 @@ import (
 
 // snapshotForm is the version of a snapshot's form. A snapshot of another form
 // is not used; the events are replayed instead.
-const snapshotForm = 1
+const snapshotForm = 2
 
 // lobbyState is the canonical form of a Lobby: the same state gives the same
 // bytes. What can be worked out from it (lanes, lookups) isn't in it.
@@ -29,6 +29,7 @@ type lobbyState struct {
 	Ended      []TicketID                 `json:"ended"`
 	Windows    []*Window                  `json:"windows"`
 	Jobs       []*Job                     `json:"jobs"`
+	Doubts     []*Job                     `json:"doubts,omitempty"`
 	Calls      []Announcement             `json:"calls"`
 	Gone       map[ServiceID]*GoneService `json:"gone,omitempty"`
 	GoneWin    []*WindowRule              `json:"gone_windows,omitempty"`
@@ -46,7 +47,7 @@ func (l *Lobby) Snapshot() ([]byte, error) {
 	s := lobbyState{
 		Form: snapshotForm, Seq: l.seq, At: l.at, Day: l.day, Rules: l.rules,
 		LastTicket: l.lastTicket, LastJob: l.lastJob, LastNote: l.lastNote, Counters: l.counters,
-		Jobs: l.Jobs(), Calls: l.calls, Gone: l.gone,
+		Jobs: l.Jobs(), Doubts: l.Doubts(), Calls: l.calls, Gone: l.gone,
 	}
 	for t := range l.Tickets() {
 		s.Tickets = append(s.Tickets, ticketState{Ticket: t, Before: t.before, Left: t.left})
@@ -95,6 +96,9 @@ func RestoreLobby(snapshot []byte) (*Lobby, error) {
 	for _, j := range s.Jobs {
 		l.jobs[j.ID] = j
 	}
+	for _, j := range s.Doubts {
+		l.doubts[j.ID] = j
+	}
 	for _, t := range s.Tickets {
 		t.before, t.left = t.Before, t.Left
 		l.admit(t.Ticket)
@@ -132,6 +136,10 @@ func (l *Lobby) Clone() *Lobby {
 	for id, j := range l.jobs {
 		own := *j
 		c.jobs[id] = &own
+	}
+	for id, j := range l.doubts {
+		own := *j
+		c.doubts[id] = &own
 	}
 	for t := range l.Tickets() {
 		c.admit(t.Clone())

@@ -75,10 +75,18 @@ type Leg struct {
 
 // Print is what became of a ticket's paper.
 type Print struct {
-	State  PrintState `json:"state"`
-	Why    string     `json:"why,omitempty"`    // code of what stands in the way
-	Weak   bool       `json:"weak,omitempty"`   // confirmed by a fence, not by the printer's own word
-	Copies int        `json:"copies,omitempty"` // reprints asked for, marked on the paper
+	State   PrintState `json:"state"`
+	Why     string     `json:"why,omitempty"`     // code of what stands in the way
+	Weak    bool       `json:"weak,omitempty"`    // confirmed by a fence, not by the printer's own word
+	Copies  int        `json:"copies,omitempty"`  // reprints asked for, marked on the paper
+	Printer PrinterID  `json:"printer,omitempty"` // where the slip comes out, which may be a fallback
+	ByHand  bool       `json:"by_hand,omitempty"` // somebody wrote the number on a piece of paper
+}
+
+// NoPaper says whether the visitor may stand there with nothing in hand: no slip
+// is known to have come out, and none is on its way without trouble.
+func (p Print) NoPaper() bool {
+	return !p.ByHand && (p.State.Lost() || p.State == PrintQueued && p.Why != "")
 }
 
 // PrintState is the state of a print job.
@@ -98,6 +106,9 @@ const (
 
 // Finished says whether nothing more happens to a job in this state.
 func (s PrintState) Finished() bool { return s != PrintQueued && s != Printing && s != "" }
+
+// Lost says whether a job ended without a slip that is known to be on paper.
+func (s PrintState) Lost() bool { return s == PrintFailed || s == PrintInDoubt || s == PrintLapsed }
 
 // Ticket is a visitor's number and the way it has gone. A Ticket reached
 // through a Lobby must not be changed or kept beyond the view; use Clone.

@@ -133,12 +133,22 @@ func (d *day) issue(t *testing.T, s queue.ServiceID) {
 // print brings the oldest print job a step on.
 func (d *day) print(t *testing.T) {
 	var j queue.Job
+	var doubt queue.JobID
 	d.q.View(func(l *queue.Lobby) {
 		if jobs := l.Jobs(); len(jobs) > 0 {
 			j = *jobs[0]
 		}
+		if doubts := l.Doubts(); len(doubts) > 0 {
+			doubt = doubts[0].ID
+		}
 	})
 	switch {
+	case doubt != 0 && d.rng.IntN(2) == 0:
+		d.do(t, queue.ByPrinter("p1"), queue.SettlePrint{Job: doubt, State: queue.PrintConfirmed})
+	case d.rng.IntN(8) == 0:
+		d.do(t, queue.ByStaff("xiao"), queue.NoteHandWritten{Ticket: d.ticket().ID})
+	case j.State == queue.PrintQueued && d.rng.IntN(4) == 0:
+		d.do(t, queue.ByPrinter("p1"), queue.MovePrint{Job: j.ID, Printer: pick[queue.PrinterID](d, "p1", "p2"), Why: "paper_out"})
 	case j.ID == 0:
 		d.do(t, queue.System, queue.Reprint{Ticket: d.ticket().ID, Kiosk: "main"})
 	case j.State == queue.Printing:

@@ -5,7 +5,7 @@ import "onedoor/queue"
 // Rules is a small centre: services legal and labour (prefix A), mediation (A),
 // court (H, floor 3, carries over); windows w1 and w2 (legal, labour), w3
 // (mediation), court; staff anna (w1, w2), xiao (w3, court), boss (supervisor);
-// kiosk main with printer p1 and kiosk bare without paper; screen hall.
+// kiosk main with printer p1 and its fallback p2, and kiosk bare without paper; screen hall.
 func Rules() *queue.Rules {
 	zh := func(zh, en string) queue.Text { return queue.Text{"zh": zh, "en": en} }
 	return &queue.Rules{
@@ -34,8 +34,9 @@ func Rules() *queue.Rules {
 			{ID: "xiao", Roles: []queue.Role{queue.RoleClerk, queue.RoleDesk}, Windows: []queue.WindowID{"w3", "court"}},
 			{ID: "boss", Roles: []queue.Role{queue.RoleSupervisor}},
 		},
-		Kiosks:  []queue.Kiosk{{ID: "main", Name: zh("主机", "Main"), Printer: "p1"}, {ID: "bare", Name: zh("备机", "Bare")}},
-		Screens: []queue.Screen{{ID: "hall", Name: zh("大厅", "Hall")}, {ID: "floor1", Name: zh("一楼", "Floor 1"), Windows: []queue.WindowID{"w1", "w2", "w3"}}},
+		Kiosks:   []queue.Kiosk{{ID: "main", Name: zh("主机", "Main"), Printer: "p1", Fallback: []queue.PrinterID{"p2"}}, {ID: "bare", Name: zh("备机", "Bare")}},
+		Printers: []queue.PrinterRule{{ID: "p2", Place: zh("咨询台旁", "beside the reception desk")}},
+		Screens:  []queue.Screen{{ID: "hall", Name: zh("大厅", "Hall")}, {ID: "floor1", Name: zh("一楼", "Floor 1"), Windows: []queue.WindowID{"w1", "w2", "w3"}}},
 		Policy: queue.Policy{
 			Rates:    map[queue.Class]int{queue.ClassOrdinary: 1, queue.ClassPriority: 3},
 			CeilingS: 3600, NoShowReturn: queue.ReturnCredit, NoShowLapseS: 1800, HoldMaxS: 3600, UndoS: 120, PrintLapseS: 120, MaxParty: 300,
