@@ -62,6 +62,7 @@ func newBuilder(file string, sample bool) *builder {
 		KioskTokens:  make(map[queue.KioskID]string),
 		ScreenTokens: make(map[queue.ScreenID]string),
 		Printers:     make(map[queue.PrinterID]string),
+		spots:        make(map[Part]spot),
 		file:         file,
 	}
 	return b

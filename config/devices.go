@@ -21,10 +21,16 @@ func (b *builder) readPrinters(root *table) {
 		id := t.needID("id", "id: hall")
 		t.what = about(aPrinter, id)
 		u := t.needText("url", "url: serial:/dev/ttyUSB0?baud=19200&profile=epson-80")
+		place := t.names("place")
 		t.done()
 		b.checkPrinterURL(u, t)
-		if b.define(aPrinter, id) {
-			b.centre.Printers[queue.PrinterID(id.id)] = u
+		if !b.define(aPrinter, id) {
+			continue
+		}
+		b.centre.Printers[queue.PrinterID(id.id)] = u
+		b.centre.mark(PrinterPart(queue.PrinterID(id.id)), t.spotOfKey("url"))
+		if place != nil {
+			b.rules.Printers = append(b.rules.Printers, queue.PrinterRule{ID: queue.PrinterID(id.id), Place: place})
 		}
 	}
 }
@@ -52,10 +58,14 @@ func (b *builder) readKiosks(root *table) {
 		id := t.needID("id", "id: main")
 		t.what = about(aKiosk, id)
 		p := t.maybeID("printer")
-		k := queue.Kiosk{ID: queue.KioskID(id.id), Name: t.needNames("name"), Printer: queue.PrinterID(p.id)}
+		fallback := b.fallback(t, p)
+		k := queue.Kiosk{
+			ID: queue.KioskID(id.id), Name: t.needNames("name"),
+			Printer: queue.PrinterID(p.id), Fallback: known[queue.PrinterID](fallback),
+		}
 		token := b.token(t)
 		t.done()
-		b.name(aPrinter, t.what, p)
+		b.name(aPrinter, t.what, append(fallback, p)...)
 		if b.define(aKiosk, id) {
 			b.rules.Kiosks = append(b.rules.Kiosks, k)
 			if token != "" {
@@ -63,6 +73,23 @@ func (b *builder) readKiosks(root *table) {
 			}
 		}
 	}
+}
+
+// fallback reads the printers that take over when a kiosk's own can't print, the
+// first to be tried first.
+func (b *builder) fallback(t *table, own ref) []ref {
+	var out []ref
+	for _, p := range t.ids("fallback") {
+		if p.id == own.id {
+			b.bad(p.at, fmt.Sprintf("%q in \"fallback\" of %s is its printer already", p.id, t.what), "name another one, or leave the key out")
+			continue
+		}
+		out = append(out, p)
+	}
+	if _, given := t.get("printer"); !given && len(out) > 0 {
+		b.bad(t.spotOfKey("fallback"), t.what+" has a fallback and no printer", "write printer: the one to be tried first")
+	}
+	return out
 }
 
 func (b *builder) readScreens(root *table) {

@@ -27,10 +27,13 @@ type Centre struct {
 	KioskTokens  map[queue.KioskID]string  // SHA-256 of the device's token, lower-case hex; none in the sample
 	ScreenTokens map[queue.ScreenID]string // as KioskTokens
 
+	Template printer.Template           // how slips are laid out; empty: as usual
+	Font     string                     // path of a font for what printers can't say; "": the embedded one alone
 	Profiles printer.Profiles           // those that come with the program, and the centre's own
 	Printers map[queue.PrinterID]string // URLs, as printer.ParseURL takes them with Profiles
 
-	pinSpots []ref // where each first_pin stands, in the order of the file
+	pinSpots []ref         // where each first_pin stands, in the order of the file
+	spots    map[Part]spot // where what At can name stands
 	file     string
 }
 

@@ -118,6 +118,26 @@ func TestOneMistake(t *testing.T) {
 			`hotline: "12345"`, "hotline: true", "hotline: |true",
 			`"hotline" of the centre is true or false; put it in quotes if the word itself is meant`,
 		},
+		"a template without a number": {
+			"reprint_in_doubt: true", "reprint_in_doubt: true\n  template: [mark, service, where, qr]", "template: |[mark",
+			"the template has no number; write - number: it is what is called",
+		},
+		"a template without a code for phones": {
+			"reprint_in_doubt: true", "reprint_in_doubt: true\n  template: [mark, number, service, where]", "template: |[mark",
+			"warning: the template has no qr, but phone is wifi; phones find their number by it: write - qr, or phone: off",
+		},
+		"a template with nothing": {
+			"reprint_in_doubt: true", "reprint_in_doubt: true\n  template: []", "template: |[]",
+			"the template is empty; write its lines, or leave the key out for the usual slip",
+		},
+		"a template of one thing": {
+			"reprint_in_doubt: true", "reprint_in_doubt: true\n  template: number", "template: |number",
+			"\"template\" of print is a text; write a list: - one entry a line, or [a, b]",
+		},
+		"a fallback": {
+			"    printer: hall\n  - id: desk", "    printer: hall\n    fallback: [hall]\n  - id: desk", "fallback: [|hall]",
+			"\"hall\" in \"fallback\" of the kiosk \"main\" is its printer already; name another one, or leave the key out",
+		},
 		"a broken bracket": {
 			"languages: [zh, en]", "languages: [zh, en", "  |locale: zh",
 			"not YAML: ',' or ']' must be specified; check the indentation, quotes and brackets here and just above",

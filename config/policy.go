@@ -47,6 +47,8 @@ func (b *builder) readPrint(root *table) {
 	p := &b.rules.Policy
 	p.PrintLapseS = t.seconds("lapse", 2*time.Minute, 10*time.Second, time.Hour)
 	p.ReprintDoubt = t.yes("reprint_in_doubt", true)
+	b.readTemplate(t)
+	b.readFont(t)
 	t.done()
 }
 

@@ -18,54 +18,58 @@ import (
 const theOne queue.PrinterID = "printer"
 
 // choosePrinters reads the printers' addresses. The one of --printer replaces
-// the printer of every kiosk: the rules are changed to say so.
+// the printers of every kiosk: the rules are changed to say so.
 func choosePrinters(o *appOptions) (map[queue.PrinterID]printer.URL, error) {
-	list := o.Centre.Printers
+	urls := map[queue.PrinterID]printer.URL{}
 	if o.Printer != "" {
 		u, err := printer.ParseURL(o.Printer, o.Centre.Profiles)
 		if err != nil {
 			return nil, badInput(fmt.Errorf("--printer: %w", err))
 		}
-		id := theOne
-		if u.Scheme == printer.None {
-			id = ""
+		urls[theOne] = u
+		o.Centre = withKiosks(o.Centre, func(k *queue.Kiosk) { k.Printer, k.Fallback = theOne, nil })
+	} else {
+		for id, text := range o.Centre.Printers {
+			u, err := printer.ParseURL(text, o.Centre.Profiles)
+			if err != nil {
+				return nil, badInput(fmt.Errorf("printer %s: %w", id, err))
+			}
+			urls[id] = u
 		}
-		rules := *o.Centre.Rules
-		rules.Kiosks = slices.Clone(rules.Kiosks)
-		for i := range rules.Kiosks {
-			rules.Kiosks[i].Printer = id
-		}
-		centre := *o.Centre
-		centre.Rules = &rules
-		o.Centre = &centre
-		if id == "" {
-			return nil, nil
-		}
-		return map[queue.PrinterID]printer.URL{id: u}, nil
-	}
-	urls := map[queue.PrinterID]printer.URL{}
-	for id, text := range list {
-		u, err := printer.ParseURL(text, o.Centre.Profiles)
-		if err != nil {
-			return nil, badInput(fmt.Errorf("printer %s: %w", id, err))
-		}
-		urls[id] = u
 	}
 	o.Centre = withoutPaper(o.Centre, urls)
 	return urls, nil
 }
 
-// withoutPaper takes the printers that are none: from the kiosks, so that no
-// ticket asks for paper there.
+// withoutPaper takes the printers that are none: from the addresses and from the
+// kiosks, so that no ticket asks for paper there. The first that is left of a
+// kiosk's fallbacks takes its printer's place.
 func withoutPaper(c *config.Centre, urls map[queue.PrinterID]printer.URL) *config.Centre {
+	maps.DeleteFunc(urls, func(_ queue.PrinterID, u printer.URL) bool { return u.Scheme == printer.None })
+	return withKiosks(c, func(k *queue.Kiosk) {
+		var left []queue.PrinterID
+		for _, id := range k.Printers() {
+			if _, ok := urls[id]; ok {
+				left = append(left, id)
+			}
+		}
+		k.Printer, k.Fallback = "", nil
+		if len(left) > 0 {
+			k.Printer = left[0]
+		}
+		if len(left) > 1 {
+			k.Fallback = left[1:]
+		}
+	})
+}
+
+// withKiosks is a centre with its kiosks changed, and nothing of the first one.
+func withKiosks(c *config.Centre, change func(*queue.Kiosk)) *config.Centre {
 	rules, centre := *c.Rules, *c
 	rules.Kiosks = slices.Clone(rules.Kiosks)
 	for i := range rules.Kiosks {
-		if urls[rules.Kiosks[i].Printer].Scheme == printer.None {
-			rules.Kiosks[i].Printer = ""
-		}
+		change(&rules.Kiosks[i])
 	}
-	maps.DeleteFunc(urls, func(_ queue.PrinterID, u printer.URL) bool { return u.Scheme == printer.None })
 	centre.Rules = &rules
 	return &centre
 }

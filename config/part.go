@@ -1,0 +1,27 @@
+package config
+
+import "onedoor/queue"
+
+// Part names a place in a config, for checks that need more than the file: a
+// font to be read, slips to be made.
+type Part string
+
+// The parts that there is one of.
+const (
+	FontPart     Part = "print.font"
+	TemplatePart Part = "print.template"
+)
+
+// PrinterPart is a printer's address.
+func PrinterPart(id queue.PrinterID) Part { return Part("printers." + string(id)) }
+
+// mark notes where a part stands.
+func (c *Centre) mark(p Part, at spot) { c.spots[p] = at }
+
+// At makes a problem of what was found wrong with a part of the centre. A part
+// that nobody wrote is at the head of the file.
+func (c *Centre) At(p Part, s Severity, what, fix string) Problem {
+	r := &reader{file: c.file}
+	r.add(s, c.spots[p], what, fix)
+	return r.problems[0]
+}
