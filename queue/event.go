@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -62,11 +63,14 @@ func ByPrinter(id PrinterID) Actor { return Actor("printer:" + string(id)) }
 
 // Staff gives the member of staff, if the actor is one.
 func (a Actor) Staff() (StaffID, bool) {
-	const p = "staff:"
-	if len(a) > len(p) && a[:len(p)] == p {
-		return StaffID(a[len(p):]), true
-	}
-	return "", false
+	id, ok := strings.CutPrefix(string(a), "staff:")
+	return StaffID(id), ok && id != ""
+}
+
+// Printer gives the printer, if the actor is one.
+func (a Actor) Printer() (PrinterID, bool) {
+	id, ok := strings.CutPrefix(string(a), "printer:")
+	return PrinterID(id), ok && id != ""
 }
 
 // Event is one line of the books, never rewritten.

@@ -44,8 +44,8 @@ type BeginPrint struct {
 	Process uint32
 }
 
-func (c BeginPrint) decide(l *Lobby, _ Input) (*Decision, error) {
-	j, t, err := jobOf(l, c.Job)
+func (c BeginPrint) decide(l *Lobby, in Input) (*Decision, error) {
+	j, t, err := jobOf(l, c.Job, in.Actor)
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +62,8 @@ type StallPrint struct {
 	Why string // a code
 }
 
-func (c StallPrint) decide(l *Lobby, _ Input) (*Decision, error) {
-	j, t, err := jobOf(l, c.Job)
+func (c StallPrint) decide(l *Lobby, in Input) (*Decision, error) {
+	j, t, err := jobOf(l, c.Job, in.Actor)
 	if err != nil {
 		return nil, err
 	}
@@ -87,8 +87,8 @@ type MovePrint struct {
 	Why     string    // a code: what keeps the old one from printing
 }
 
-func (c MovePrint) decide(l *Lobby, _ Input) (*Decision, error) {
-	j, t, err := jobOf(l, c.Job)
+func (c MovePrint) decide(l *Lobby, in Input) (*Decision, error) {
+	j, t, err := jobOf(l, c.Job, in.Actor)
 	if err != nil {
 		return nil, err
 	}
@@ -141,11 +141,11 @@ type SettlePrint struct {
 	Why   string // a code
 }
 
-func (c SettlePrint) decide(l *Lobby, _ Input) (*Decision, error) {
+func (c SettlePrint) decide(l *Lobby, in Input) (*Decision, error) {
 	if j := l.doubts[c.Job]; j != nil && c.State == PrintConfirmed {
 		return c.late(l, j)
 	}
-	j, t, err := jobOf(l, c.Job)
+	j, t, err := jobOf(l, c.Job, in.Actor)
 	if err != nil {
 		return nil, err
 	}
@@ -179,9 +179,14 @@ func (c SettlePrint) late(l *Lobby, j *Job) (*Decision, error) {
 	return d, nil
 }
 
-func jobOf(l *Lobby, id JobID) (*Job, *Ticket, error) {
+// jobOf gives an unfinished job and its ticket. To a printer from which another
+// one has taken the job over it is unknown.
+func jobOf(l *Lobby, id JobID, actor Actor) (*Job, *Ticket, error) {
 	j := l.jobs[id]
 	if j == nil {
+		return nil, nil, refuse(ErrUnknownJob)
+	}
+	if by, ok := actor.Printer(); ok && by != j.Printer {
 		return nil, nil, refuse(ErrUnknownJob)
 	}
 	return j, l.tickets[j.Ticket], nil

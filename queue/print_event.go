@@ -92,7 +92,7 @@ func (d PrintAskedData) apply(l *Lobby, e *Event) {
 	}
 	t := l.tickets[d.Ticket]
 	t.Seq = e.Seq
-	t.Print = Print{State: PrintQueued, Copies: max(t.Print.Copies, d.Copy), Printer: d.Printer}
+	t.Print = Print{State: PrintQueued, Copies: max(t.Print.Copies, d.Copy), Printer: d.Printer, At: e.At}
 }
 
 func (d PrintBegunData) apply(l *Lobby, e *Event) {
@@ -134,13 +134,13 @@ func (d PrintSettledData) apply(l *Lobby, e *Event) {
 
 func (d HandWrittenData) apply(l *Lobby, e *Event) {
 	t := l.tickets[d.Ticket]
-	t.Seq, t.Print.ByHand = e.Seq, true
+	t.Seq, t.Print.ByHand, t.Print.At = e.Seq, true, e.At
 }
 
 // printed tells the ticket what its latest job came to.
 func (l *Lobby) printed(j *Job, e *Event, p Print) {
 	t := l.tickets[j.Ticket]
 	t.Seq = e.Seq
-	p.Copies, p.Printer, p.ByHand = t.Print.Copies, j.Printer, t.Print.ByHand
+	p.Copies, p.Printer, p.ByHand, p.At = t.Print.Copies, j.Printer, t.Print.ByHand, e.At
 	t.Print = p
 }

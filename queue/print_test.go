@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"testing"
+	"time"
 
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
@@ -16,9 +17,10 @@ func slip(t *testing.T, q *queue.Queue) (*queue.Ticket, queue.JobID) {
 	return r.Ticket, r.Job
 }
 
-// paper gives what is known of a ticket's slip.
+// paper gives what is known of a ticket's slip, whenever it became so.
 func paper(q *queue.Queue, id queue.TicketID) (p queue.Print) {
 	q.View(func(l *queue.Lobby) { p = l.Ticket(id).Print })
+	p.At = time.Time{}
 	return p
 }
 
@@ -35,6 +37,8 @@ func TestAnotherPrinterTakesOver(t *testing.T) {
 	}
 	_, err := ask(t, q, p1, queue.MovePrint{Job: job, Printer: "p3", Why: "paper_out"})
 	wantCode(t, err, queue.ErrBadValue)
+	_, err = ask(t, q, p1, queue.BeginPrint{Job: job, Attempt: 1})
+	wantCode(t, err, queue.ErrUnknownJob)
 	queuetest.Do(t, q, queue.ByPrinter("p2"), queue.BeginPrint{Job: job, Attempt: 1})
 	_, err = ask(t, q, p1, queue.MovePrint{Job: job, Printer: "p1", Why: "paper_out"})
 	wantCode(t, err, queue.ErrBadState)

@@ -28,25 +28,27 @@ func without(window queue.WindowID, person queue.StaffID) *queue.Rules {
 }
 
 func TestAnAddresseeThatLeftTheRulesHoldsNobodyBack(t *testing.T) {
-	q, _ := hall(t)
-	for range 3 {
-		queuetest.Issue(t, q, "legal")
-	}
-	queuetest.Do(t, q, anna, queue.Next{Window: "w1"})
-	queuetest.Do(t, q, anna, queue.Transfer{Window: "w1", To: "w2"})
-	queuetest.Do(t, q, anna, queue.Next{Window: "w1"})
-	queuetest.Do(t, q, anna, queue.Transfer{Window: "w1", Staff: "anna"})
-	_, err := ask(t, q, anna, queue.Call{Window: "w1", Number: "A001"})
-	wantCode(t, err, queue.ErrNotServed)
-	queuetest.Do(t, q, queue.System, queue.SetRules{Rules: without("w2", "anna")})
-	called := queuetest.Do(t, q, boss, queue.Call{Window: "w1", Number: "A001"}).Ticket
-	if called.Number != "A001" {
-		t.Fatalf("called %s", called.Number)
-	}
-	queuetest.Do(t, q, boss, queue.Finish{Window: "w1", Outcome: "answered"})
-	if next := queuetest.Do(t, q, boss, queue.Next{Window: "w1"}).Ticket; next == nil || next.Number != "A002" {
-		t.Fatalf("next is %+v", next)
-	}
+	synctest.Test(t, func(t *testing.T) { // nobody gains on another by how fast this runs
+		q, _ := hall(t)
+		for range 3 {
+			queuetest.Issue(t, q, "legal")
+		}
+		queuetest.Do(t, q, anna, queue.Next{Window: "w1"})
+		queuetest.Do(t, q, anna, queue.Transfer{Window: "w1", To: "w2"})
+		queuetest.Do(t, q, anna, queue.Next{Window: "w1"})
+		queuetest.Do(t, q, anna, queue.Transfer{Window: "w1", Staff: "anna"})
+		_, err := ask(t, q, anna, queue.Call{Window: "w1", Number: "A001"})
+		wantCode(t, err, queue.ErrNotServed)
+		queuetest.Do(t, q, queue.System, queue.SetRules{Rules: without("w2", "anna")})
+		called := queuetest.Do(t, q, boss, queue.Call{Window: "w1", Number: "A001"}).Ticket
+		if called.Number != "A001" {
+			t.Fatalf("called %s", called.Number)
+		}
+		queuetest.Do(t, q, boss, queue.Finish{Window: "w1", Outcome: "answered"})
+		if next := queuetest.Do(t, q, boss, queue.Next{Window: "w1"}).Ticket; next == nil || next.Number != "A002" {
+			t.Fatalf("next is %+v", next)
+		}
+	})
 }
 
 // gatedStore lets commits wait, so that a test can fill a batch.

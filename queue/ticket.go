@@ -81,6 +81,7 @@ type Print struct {
 	Copies  int        `json:"copies,omitempty"`  // reprints asked for, marked on the paper
 	Printer PrinterID  `json:"printer,omitempty"` // where the slip comes out, which may be a fallback
 	ByHand  bool       `json:"by_hand,omitempty"` // somebody wrote the number on a piece of paper
+	At      time.Time  `json:"at,omitzero"`       // since when this is so
 }
 
 // NoPaper says whether the visitor may stand there with nothing in hand: no slip

@@ -154,8 +154,8 @@ func (d *day) print(t *testing.T) {
 	case j.State == queue.Printing:
 		d.do(t, queue.ByPrinter("p1"), queue.SettlePrint{Job: j.ID, State: pick(d, queue.PrintConfirmed, queue.PrintInDoubt, queue.PrintFailed), Weak: d.rng.IntN(2) == 0})
 	case d.rng.IntN(4) == 0:
-		d.do(t, queue.ByPrinter("p1"), queue.StallPrint{Job: j.ID, Why: "paper_out"})
+		d.do(t, queue.ByPrinter(j.Printer), queue.StallPrint{Job: j.ID, Why: "paper_out"})
 	default:
-		d.do(t, queue.ByPrinter("p1"), queue.BeginPrint{Job: j.ID, Attempt: j.Attempt + 1, Process: d.rng.Uint32()})
+		d.do(t, queue.ByPrinter(j.Printer), queue.BeginPrint{Job: j.ID, Attempt: j.Attempt + 1, Process: d.rng.Uint32()})
 	}
 }
