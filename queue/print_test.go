@@ -35,12 +35,12 @@ func TestAnotherPrinterTakesOver(t *testing.T) {
 	if p := paper(q, ticket.ID); p != (queue.Print{State: queue.PrintQueued, Printer: "p2"}) {
 		t.Errorf("moved: %+v", p)
 	}
-	_, err := ask(t, q, p1, queue.MovePrint{Job: job, Printer: "p3", Why: "paper_out"})
+	_, err := ask(t, q, queue.System, queue.MovePrint{Job: job, Printer: "p3", Why: "paper_out"})
 	wantCode(t, err, queue.ErrBadValue)
 	_, err = ask(t, q, p1, queue.BeginPrint{Job: job, Attempt: 1})
 	wantCode(t, err, queue.ErrUnknownJob)
 	queuetest.Do(t, q, queue.ByPrinter("p2"), queue.BeginPrint{Job: job, Attempt: 1})
-	_, err = ask(t, q, p1, queue.MovePrint{Job: job, Printer: "p1", Why: "paper_out"})
+	_, err = ask(t, q, queue.System, queue.MovePrint{Job: job, Printer: "p1", Why: "paper_out"})
 	wantCode(t, err, queue.ErrBadState)
 }
 
