@@ -56,6 +56,7 @@ func (c *charset) knows(code []byte, r rune) bool {
 		return len(code) == 2
 	case GB18030:
 		return len(code) == 2 || len(code) == 4 && r <= 0xFFFF && unicode.Is(unicode.Han, r)
+	case CP437, CP850, CP852, CP858, CP866, Windows1250, Windows1251, Windows1252:
 	}
 	return false
 }

@@ -162,37 +162,3 @@ func TestANumberNeverWraps(t *testing.T) {
 		t.Errorf("got %q, want it smaller and whole: %q", got, want)
 	}
 }
-
-func TestEveryProfileIsPossible(t *testing.T) {
-	for name, p := range BuiltIn() {
-		if err := p.Check(); err != nil {
-			t.Error(err)
-		}
-		if p.Name != name {
-			t.Errorf("%s is kept under %s", p.Name, name)
-		}
-	}
-	BuiltIn()["epson-80"] = Profile{}
-	if BuiltIn()["epson-80"].Name == "" {
-		t.Error("one caller's change reached another")
-	}
-	_, err := BuiltIn().Find("epson")
-	if err == nil || !strings.Contains(err.Error(), "epson-80, generic-58, generic-80, raster-58") {
-		t.Errorf("the error should list what is known: %v", err)
-	}
-}
-
-func TestImpossibleProfiles(t *testing.T) {
-	for name, spoil := range map[string]func(*Profile){
-		"name": func(p *Profile) { p.Name = "" }, "dots": func(p *Profile) { p.Dots = 570 },
-		"columns": func(p *Profile) { p.Columns = 100 }, "encoding": func(p *Profile) { p.Encoding = "big5" },
-		"qr": func(p *Profile) { p.QR = "" }, "module": func(p *Profile) { p.QR, p.Module = RasterQR, 6 },
-		"cutter": func(p *Profile) { p.Cutter = "" }, "promise": func(p *Profile) { p.Status.RealTime = false },
-	} {
-		p := profile(t, "epson-80")
-		spoil(&p)
-		if p.Check() == nil {
-			t.Errorf("%s: %+v was accepted", name, p)
-		}
-	}
-}

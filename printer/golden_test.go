@@ -3,8 +3,10 @@ package printer_test
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,28 +58,31 @@ func describe(s printer.Slip) string {
 	return out.String()
 }
 
+// TestGoldenSlips compares each profile's slips, disassembled, with a file of its
+// own, in which each slip stands above its commands.
 func TestGoldenSlips(t *testing.T) {
 	for name, p := range printer.BuiltIn() {
-		for ticket, content := range tickets() {
-			slip := content.Slip(nil)
+		var got strings.Builder
+		for _, ticket := range slices.Sorted(maps.Keys(tickets())) {
+			slip := tickets()[ticket].Slip(nil)
 			b, err := printer.Encode(p, slip)
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := describe(slip) + "\n" + paper.Disassemble(b)
-			file := filepath.Join("testdata", name+"-"+ticket+".golden")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
+			fmt.Fprintf(&got, "## %s, %d bytes\n%s\n%s\n", ticket, len(b), describe(slip), paper.Disassemble(b))
+		}
+		file := filepath.Join("testdata", name+".golden")
+		if *update {
+			if err := os.WriteFile(file, []byte(got.String()), 0o644); err != nil {
 				t.Fatal(err)
 			}
-			if got != string(want) {
-				t.Errorf("%s differs; -update rewrites it. Got:\n%s", file, got)
-			}
+		}
+		want, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != string(want) {
+			t.Errorf("%s differs; -update rewrites it. Got:\n%s", file, got.String())
 		}
 	}
 }

@@ -1,22 +1,67 @@
 package printer
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
-// Encoding is the Chinese character set a printer understands.
+// Encoding is the character set a printer understands: one of the Chinese ones,
+// or a code page of 256 characters, on which hanzi are drawn.
 type Encoding string
 
-// The three sets, each within the next.
+// The three Chinese sets, each within the next.
 const (
 	GB2312  Encoding = "gb2312"  // lead A1–F7, trail A1–FE
 	GBK     Encoding = "gbk"     // any two-byte code
 	GB18030 Encoding = "gb18030" // four-byte codes as well
 )
+
+// The code pages. Which number a printer has them under is the profile's Page.
+const (
+	CP437       Encoding = "cp437"        // IBM's first
+	CP850       Encoding = "cp850"        // western Europe
+	CP852       Encoding = "cp852"        // central Europe
+	CP858       Encoding = "cp858"        // CP850 with the euro
+	CP866       Encoding = "cp866"        // Cyrillic
+	Windows1250 Encoding = "windows-1250" // central Europe
+	Windows1251 Encoding = "windows-1251" // Cyrillic
+	Windows1252 Encoding = "windows-1252" // western Europe
+)
+
+// Encodings lists all of them, the Chinese ones first.
+func Encodings() []Encoding {
+	return []Encoding{GB2312, GBK, GB18030, CP437, CP850, CP852, CP858, CP866, Windows1250, Windows1251, Windows1252}
+}
+
+// CodePage is the table of an Encoding that is a code page; false for all others.
+func (e Encoding) CodePage() (*charmap.Charmap, bool) {
+	switch e {
+	case CP437:
+		return charmap.CodePage437, true
+	case CP850:
+		return charmap.CodePage850, true
+	case CP852:
+		return charmap.CodePage852, true
+	case CP858:
+		return charmap.CodePage858, true
+	case CP866:
+		return charmap.CodePage866, true
+	case Windows1250:
+		return charmap.Windows1250, true
+	case Windows1251:
+		return charmap.Windows1251, true
+	case Windows1252:
+		return charmap.Windows1252, true
+	case GB2312, GBK, GB18030:
+	}
+	return nil, false
+}
 
 // QRKind is how a QR code gets on paper.
 type QRKind string
@@ -48,8 +93,9 @@ type Abilities struct {
 
 // Quirks are the ways in which printers differ from the book.
 type Quirks struct {
-	KanjiOffBeforeQR bool // FS . before GS ( k, else the QR may come out empty
+	KanjiOffBeforeQR bool // FS . before GS ( k, else the QR may come out empty; with a code page, FS . at once
 	HanziSize        bool // FS ! beside GS !, which scales only Latin on some
+	HalfDots         bool // ESC 3, ESC J and GS V count half dots, as Epson's do: 1/406 or 1/360 inch
 }
 
 // Profile is all the encoder and the spool know of a kind of printer. It is
@@ -66,7 +112,7 @@ type Profile struct {
 	Page     int // ESC t: the printer's number for an Encoding that is a code page; ignored with Chinese sets
 	Spacing  int // ESC 3: dots from line to line; 0 leaves the printer's own
 	QR       QRKind
-	Module   int // dots a QR module measures; even for RasterQR, which sends them doubled
+	Module   int // dots a QR module measures: for NativeQR the least wished, for RasterQR, which sends them doubled, the usual
 	Cutter   Cutter
 	Status   Abilities
 	Promises bool          // it always answers: a silent one is off, and nothing is sent to it
@@ -81,30 +127,6 @@ type Profiles map[string]Profile
 
 // DefaultProfile is what a printer gets when its URL names none.
 const DefaultProfile = "generic-80"
-
-// BuiltIn returns the profiles that come with the program: a fresh copy, to which
-// a centre may add its own.
-func BuiltIn() Profiles {
-	epson := Profile{
-		Name: "epson-80", Dots: 576, DPI: 203, Columns: 48, Encoding: GB18030,
-		QR: NativeQR, Module: 6, Cutter: PartialCut,
-		Status:   Abilities{ProcessID: true, Fence: true, RealTime: true, Auto: true},
-		Promises: true, Buffer: 4096, Margin: time.Second,
-		Quirks: Quirks{KanjiOffBeforeQR: true},
-	}
-	generic := Profile{
-		Name: "generic-80", Dots: 576, DPI: 203, Columns: 48, Encoding: GBK,
-		QR: NativeQR, Module: 6, Cutter: PartialCut,
-		Status: Abilities{Fence: true, RealTime: true},
-		Buffer: 4096, Margin: 1500 * time.Millisecond,
-		Quirks: Quirks{KanjiOffBeforeQR: true, HanziSize: true},
-	}
-	narrow := generic
-	narrow.Name, narrow.Dots, narrow.Columns, narrow.Cutter = "generic-58", 384, 32, NoCutter
-	raster := narrow
-	raster.Name, raster.Encoding, raster.QR, raster.Module = "raster-58", GB2312, RasterQR, 4
-	return Profiles{epson.Name: epson, generic.Name: generic, narrow.Name: narrow, raster.Name: raster}
-}
 
 // Names lists the known profiles in alphabetical order.
 func (ps Profiles) Names() []string { return slices.Sorted(maps.Keys(ps)) }
@@ -121,25 +143,43 @@ func (ps Profiles) Find(name string) (Profile, error) {
 	return Profile{}, fmt.Errorf("unknown printer profile %q; known are %s", name, strings.Join(ps.Names(), ", "))
 }
 
-// Check says what is impossible about a profile: the first thing found.
+// Check says everything that is impossible about a profile, joined, one problem
+// a line, each with what would be right.
 func (p Profile) Check() error {
-	switch {
-	case p.Name == "":
-		return fmt.Errorf("a printer profile needs a name")
-	case p.Dots < 64 || p.Dots > 2048 || p.Dots%8 != 0:
-		return fmt.Errorf("profile %s: dots is %d; a multiple of 8 from 64 to 2048 is right", p.Name, p.Dots)
-	case p.Columns < 16 || p.Columns*8 > p.Dots:
-		return fmt.Errorf("profile %s: columns is %d; 16 to %d fit %d dots", p.Name, p.Columns, p.Dots/8, p.Dots)
-	case p.Encoding != GB2312 && p.Encoding != GBK && p.Encoding != GB18030:
-		return fmt.Errorf("profile %s: encoding is %q; gb2312, gbk or gb18030 is right", p.Name, p.Encoding)
-	case p.QR != NativeQR && p.QR != RasterQR:
-		return fmt.Errorf("profile %s: qr is %q; native or raster is right", p.Name, p.QR)
-	case p.Module < 1 || p.Module > 16 || p.QR == RasterQR && p.Module%4 != 0:
-		return fmt.Errorf("profile %s: module is %d; 1 to 16 dots is right, a multiple of 4 for raster", p.Name, p.Module)
-	case p.Cutter != NoCutter && p.Cutter != PartialCut && p.Cutter != FullCut:
-		return fmt.Errorf("profile %s: cutter is %q; none, partial or full is right", p.Name, p.Cutter)
-	case p.Promises && !p.Status.RealTime:
-		return fmt.Errorf("profile %s: promises answers but has no DLE EOT to answer", p.Name)
+	var problems []error
+	wrong := func(bad bool, format string, args ...any) {
+		if bad {
+			problems = append(problems, fmt.Errorf("profile %s: "+format, append([]any{p.Name}, args...)...))
+		}
 	}
-	return nil
+	if p.Name == "" {
+		problems = append(problems, errors.New("a printer profile needs a name"))
+	}
+	wrong(p.Dots < 64 || p.Dots > 2048 || p.Dots%8 != 0, "dots is %d; a multiple of 8 from 64 to 2048 is right", p.Dots)
+	wrong(p.DPI < 90 || p.DPI > 600, "dpi is %d; 90 to 600 is right", p.DPI)
+	wrong(p.Columns < 16 || p.Columns*8 > p.Dots, "columns is %d; 16 to %d fit %d dots", p.Columns, p.Dots/8, p.Dots)
+	wrong(!slices.Contains(Encodings(), p.Encoding), "encoding is %q; one of %s is right", p.Encoding, join(Encodings()))
+	wrong(p.Page < 0 || p.Page > 255, "page is %d; 0 to 255 is right", p.Page)
+	wrong(p.Spacing != 0 && (p.Spacing < 24 || p.Spacing > 120), "spacing is %d; 24 to 120 dots is right, 0 for the printer's own", p.Spacing)
+	wrong(p.QR != NativeQR && p.QR != RasterQR, "qr is %q; native or raster is right", p.QR)
+	wrong(p.Module < 3 || p.Module > 16, "module is %d; 3 to 16 dots is right", p.Module)
+	wrong(p.QR == RasterQR && p.Module%2 != 0, "module is %d; a raster QR is sent doubled, so an even number is right", p.Module)
+	wrong(p.Cutter != NoCutter && p.Cutter != PartialCut && p.Cutter != FullCut, "cutter is %q; none, partial or full is right", p.Cutter)
+	wrong(p.Promises && !p.Status.RealTime, "promises answers but has no DLE EOT to answer")
+	wrong(p.Buffer < 0, "buffer is %d; the bytes it takes in are right, 0 when unknown", p.Buffer)
+	wrong(p.Pace < 0, "pace is %d; bytes a second are right, 0 for the line's own", p.Pace)
+	wrong(p.Margin < 0 || p.Margin > time.Minute, "margin is %v; up to a minute is right", p.Margin)
+	return errors.Join(problems...)
+}
+
+// join lists names for a sentence.
+func join[T ~string](names []T) string {
+	var list strings.Builder
+	for i, n := range names {
+		if i > 0 {
+			list.WriteString(", ")
+		}
+		list.WriteString(string(n))
+	}
+	return list.String()
 }
