@@ -10,8 +10,9 @@ import (
 
 // ledger writes a spool's doings into the books, as commands to the queue.
 type ledger struct {
-	queue *queue.Queue
-	actor queue.Actor
+	queue   *queue.Queue
+	actor   queue.Actor
+	instead func(queue.JobID) queue.PrinterID // the printer that could take a job over; "": none
 }
 
 var _ printer.Ledger = (*ledger)(nil)
@@ -29,15 +30,22 @@ func (l *ledger) Begin(ctx context.Context, id int64, _ int, process uint32) err
 		}
 	})
 	if under {
-		if err := l.Stall(ctx, id, printer.WhyStore); err != nil {
+		if err := l.do(ctx, queue.StallPrint{Job: queue.JobID(id), Why: string(printer.WhyStore)}); err != nil {
 			return err
 		}
 	}
 	return l.do(ctx, queue.BeginPrint{Job: queue.JobID(id), Attempt: attempt, Process: process})
 }
 
-// Stall says what a slip waits for.
+// Stall says what a slip waits for, or has another printer of the kiosk take it
+// over: then it is no longer wanted here.
 func (l *ledger) Stall(ctx context.Context, id int64, why printer.Why) error {
+	if to := l.instead(queue.JobID(id)); to != "" {
+		if err := l.do(ctx, queue.MovePrint{Job: queue.JobID(id), Printer: to, Why: string(why)}); err != nil {
+			return err
+		}
+		return printer.ErrUnwanted
+	}
 	return l.do(ctx, queue.StallPrint{Job: queue.JobID(id), Why: string(why)})
 }
 

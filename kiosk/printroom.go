@@ -28,6 +28,7 @@ type PrintRoomOptions struct {
 	Board     *display.Board
 	Printers  []Printer
 	StatusURL func(ref string) string // what a slip's QR says; "" for no QR
+	Template  func() printer.Template // how slips are laid out now; nil: as usual
 	Log       *slog.Logger            // nil logs nothing
 }
 
@@ -38,7 +39,8 @@ type PrintRoom struct {
 	spools map[queue.PrinterID]*printer.Spool
 	paper  []Paper
 
-	viewers *display.Group // of /paper
+	viewers   *display.Group // of /paper
+	recovered chan struct{}  // holds one: a printer has become well
 }
 
 // Paper is what came out of one printer.
@@ -53,7 +55,10 @@ func NewPrintRoom(o PrintRoomOptions) (*PrintRoom, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	r := &PrintRoom{o: o, spools: map[queue.PrinterID]*printer.Spool{}, viewers: display.NewGroup()}
+	if o.Template == nil {
+		o.Template = printer.DefaultTemplate
+	}
+	r := &PrintRoom{o: o, spools: map[queue.PrinterID]*printer.Spool{}, viewers: display.NewGroup(), recovered: make(chan struct{}, 1)}
 	var bad []error
 	for _, p := range o.Printers {
 		if p.Open == nil {
@@ -66,7 +71,7 @@ func NewPrintRoom(o PrintRoomOptions) (*PrintRoom, error) {
 			open, pages = tap.opens(p.Open), tap
 		}
 		spool, err := printer.NewSpool(printer.Options{
-			Name: string(p.ID), Profile: p.Profile, Open: open, Ledger: &ledger{queue: o.Queue, actor: queue.ByPrinter(p.ID)},
+			Name: string(p.ID), Profile: p.Profile, Open: open, Ledger: &ledger{queue: o.Queue, actor: queue.ByPrinter(p.ID), instead: r.insteadOf},
 			Log: o.Log, Now: o.Queue.Now, Changed: func(s printer.Status) { r.report(p.ID, s) },
 		})
 		if err != nil {
@@ -106,6 +111,7 @@ func (r *PrintRoom) Run(ctx context.Context) error {
 	for _, p := range r.paper {
 		work.Go(func() { r.showPaper(ctx, p) })
 	}
+	work.Go(func() { r.relocate(ctx) })
 	for {
 		err := r.follow(ctx)
 		if errors.Is(err, queue.ErrLagged) {
@@ -191,11 +197,16 @@ func (r *PrintRoom) follow(ctx context.Context) error {
 		}
 		errands = errands[:0]
 		for _, e := range events {
-			asked, ok := e.Data.(queue.PrintAskedData)
-			if !ok {
+			var job queue.JobID
+			switch d := e.Data.(type) {
+			case queue.PrintAskedData:
+				job = d.Job
+			case queue.PrintMovedData:
+				job = d.Job
+			default:
 				continue
 			}
-			r.o.Queue.View(func(l *queue.Lobby) { errands = r.plan(errands, l, l.Job(asked.Job)) })
+			r.o.Queue.View(func(l *queue.Lobby) { errands = r.plan(errands, l, l.Job(job)) })
 		}
 	}
 }
@@ -207,8 +218,8 @@ func (r *PrintRoom) plan(list []errand, l *queue.Lobby, j *queue.Job) []errand {
 	}
 	e := errand{job: *j}
 	t := l.Ticket(j.Ticket)
-	e.work = printer.Job{ID: int64(j.ID), Attempt: j.Copy + 1, Slip: Slip(r.o.Kit.Catalogue, SlipData{
-		Rules: l.Rules(), Ticket: t, Service: l.Service(t.Service), URL: r.o.StatusURL(t.Ref), Copy: j.Copy,
+	e.work = printer.Job{ID: int64(j.ID), Attempt: attemptOf(j), Slip: Slip(r.o.Kit.Catalogue, SlipData{
+		Rules: l.Rules(), Ticket: t, Service: l.Service(t.Service), Template: r.o.Template(), URL: r.o.StatusURL(t.Ref), Copy: j.Copy,
 	})}
 	if s := l.Rules().Policy.PrintLapseS; s > 0 {
 		e.work.Deadline = j.Asked.Add(time.Duration(s) * time.Second)
@@ -235,6 +246,7 @@ func (r *PrintRoom) report(id queue.PrinterID, s printer.Status) {
 		h.Seen = r.o.Queue.Now()
 	}
 	r.o.Board.Printer(h)
+	r.tellRecovered(s)
 	r.tell(printerView{Type: "printer", ID: id, State: h.State})
 }
 

@@ -80,7 +80,7 @@ func (c StallPrint) decide(l *Lobby, in Input) (*Decision, error) {
 }
 
 // MovePrint has another printer of the job's kiosk take over a job of which no
-// byte went out.
+// byte went out. Of one under way only its own printer can say so.
 type MovePrint struct {
 	Job     JobID
 	Printer PrinterID // the kiosk's own, or one of its fallbacks
@@ -99,8 +99,9 @@ func (c MovePrint) decide(l *Lobby, in Input) (*Decision, error) {
 	if err := codeWord("why", c.Why); err != nil {
 		return nil, err
 	}
+	by, _ := in.Actor.Printer()
 	switch {
-	case j.State != PrintQueued:
+	case j.State != PrintQueued && by != j.Printer:
 		return nil, refuse(ErrBadState, "number", t.Number, "state", string(j.State))
 	case j.Printer == c.Printer:
 		return &Decision{}, nil

@@ -1,0 +1,105 @@
+package kiosk
+
+import (
+	"context"
+	"errors"
+
+	"onedoor/printer"
+	"onedoor/queue"
+)
+
+// well lists the printers that could print now.
+func (r *PrintRoom) well() map[queue.PrinterID]bool {
+	list := map[queue.PrinterID]bool{}
+	for id, s := range r.spools {
+		st := s.Status()
+		list[id] = st.Open && st.Online && st.Why == ""
+	}
+	return list
+}
+
+// instead names the printer that takes a kiosk's slip over from one that can't
+// print: the first of the kiosk's that is well, or none.
+func instead(k *queue.Kiosk, from queue.PrinterID, well map[queue.PrinterID]bool) queue.PrinterID {
+	if k == nil {
+		return ""
+	}
+	for _, id := range k.Printers() {
+		if id != from && well[id] {
+			return id
+		}
+	}
+	return ""
+}
+
+// insteadOf is instead for a job by its id.
+func (r *PrintRoom) insteadOf(id queue.JobID) (to queue.PrinterID) {
+	well := r.well()
+	r.o.Queue.View(func(l *queue.Lobby) {
+		if j := l.Job(id); j != nil {
+			to = instead(l.Rules().Kiosk(j.Kiosk), j.Printer, well)
+		}
+	})
+	return to
+}
+
+// relocate moves slips that are stuck to printers that have become well, each
+// time one has, until ctx ends. A slip that stalls anew is moved by its spool's
+// ledger; this is for those that were stalled already.
+func (r *PrintRoom) relocate(ctx context.Context) {
+	for {
+		select {
+		case <-r.recovered:
+		case <-ctx.Done():
+			return
+		}
+		well := r.well()
+		var stuck []queue.Job
+		r.o.Queue.View(func(l *queue.Lobby) {
+			for _, j := range l.Jobs() {
+				if j.State == queue.PrintQueued && j.Why != "" && instead(l.Rules().Kiosk(j.Kiosk), j.Printer, well) != "" {
+					stuck = append(stuck, *j)
+				}
+			}
+		})
+		for _, j := range stuck {
+			r.move(ctx, &j, r.insteadOf(j.ID))
+		}
+	}
+}
+
+// move has another printer take a stuck job over. The books come first: from
+// then on the old printer can't begin it.
+func (r *PrintRoom) move(ctx context.Context, j *queue.Job, to queue.PrinterID) {
+	if to == "" {
+		return
+	}
+	_, err := r.o.Queue.Do(ctx, queue.Request{
+		Command: queue.MovePrint{Job: j.ID, Printer: to, Why: j.Why}, Actor: queue.System,
+	})
+	if err != nil {
+		var refused *queue.Error
+		if ctx.Err() == nil && !(errors.As(err, &refused) && (refused.Code == queue.ErrUnknownJob || refused.Code == queue.ErrBadState)) {
+			r.o.Log.Warn("a slip could not be moved to another printer", "printer", j.Printer, "ticket", j.Ticket, "error", err)
+		}
+		return
+	}
+	if s := r.spools[j.Printer]; s != nil {
+		s.Withdraw(int64(j.ID), attemptOf(j))
+	}
+}
+
+// attemptOf tells a spool an original from its reprints.
+func attemptOf(j *queue.Job) int { return j.Copy + 1 }
+
+// tellRecovered has relocate look whether the printer that has just become well
+// can help.
+func (r *PrintRoom) tellRecovered(s printer.Status) {
+	if !s.Online || s.Why != "" {
+		return
+	}
+	select {
+	case r.recovered <- struct{}{}:
+	default:
+	}
+}
