@@ -12,7 +12,11 @@ import (
 
 // encodings are what a profile's printer may write in.
 func encodings() []string {
-	return []string{string(printer.GB18030), string(printer.GBK), string(printer.GB2312)}
+	var list []string
+	for _, e := range printer.Encodings() {
+		list = append(list, string(e))
+	}
+	return list
 }
 
 // readProfiles reads the centre's own kinds of printers. It comes before the
@@ -27,7 +31,6 @@ func (b *builder) readProfiles(root *table) {
 		}
 		name := t.needID("name", "name: hall-printer")
 		t.what = about(aProfile, name)
-		before := len(b.problems)
 		p := b.profile(t, b.like(t))
 		p.Name = name.id
 		t.done()
@@ -39,9 +42,7 @@ func (b *builder) readProfiles(root *table) {
 		if !b.define(aProfile, name) {
 			continue
 		}
-		if len(b.problems) == before {
-			b.impossible(t, p)
-		}
+		b.impossible(t, p)
 		b.centre.Profiles[p.Name] = p
 	}
 }
@@ -64,20 +65,21 @@ func (b *builder) like(t *table) printer.Profile {
 // profile reads what a profile says of its own; the rest is as in the one it is
 // like. Nobody has tried it only because somebody has tried that one.
 func (b *builder) profile(t *table, p printer.Profile) printer.Profile {
+	const most = 1 << 20 // what is right for each is printer's to say
 	p.About, p.Source = t.textOr("about", "like "+p.Name), t.textOr("source", "the centre's own config")
 	p.Tried = t.yes("tried", false)
-	p.Dots = t.number("dots", p.Dots, 64, 2048)
-	p.DPI = t.number("dpi", p.DPI, 100, 600)
-	p.Columns = t.number("columns", p.Columns, 16, 256)
+	p.Dots = t.number("dots", p.Dots, 0, most)
+	p.DPI = t.number("dpi", p.DPI, 0, most)
+	p.Columns = t.number("columns", p.Columns, 0, most)
 	p.Encoding = printer.Encoding(t.choiceOr("encoding", string(p.Encoding), encodings()...))
-	p.Page = t.number("page", p.Page, 0, 255)
-	p.Spacing = t.number("spacing", p.Spacing, 0, 255)
+	p.Page = t.number("page", p.Page, 0, most)
+	p.Spacing = t.number("spacing", p.Spacing, 0, most)
 	p.QR = printer.QRKind(t.choiceOr("qr", string(p.QR), string(printer.NativeQR), string(printer.RasterQR)))
-	p.Module = t.number("module", p.Module, 1, 16)
+	p.Module = t.number("module", p.Module, 0, most)
 	p.Cutter = printer.Cutter(t.choiceOr("cutter", string(p.Cutter), string(printer.PartialCut), string(printer.FullCut), string(printer.NoCutter)))
 	p.Promises = t.yes("promises", p.Promises)
-	p.Buffer = t.number("buffer", p.Buffer, 0, 1<<20)
-	p.Pace = t.number("pace", p.Pace, 0, 1<<20)
+	p.Buffer = t.number("buffer", p.Buffer, 0, most)
+	p.Pace = t.number("pace", p.Pace, 0, most)
 	p.Margin = t.span("margin", p.Margin, 100*time.Millisecond, 30*time.Second)
 	s := b.optional(t, "status", "status of "+t.what)
 	p.Status.ProcessID = s.yes("process_id", p.Status.ProcessID)
@@ -88,6 +90,7 @@ func (b *builder) profile(t *table, p printer.Profile) printer.Profile {
 	q := b.optional(t, "quirks", "quirks of "+t.what)
 	p.Quirks.KanjiOffBeforeQR = q.yes("kanji_off_before_qr", p.Quirks.KanjiOffBeforeQR)
 	p.Quirks.HanziSize = q.yes("hanzi_size", p.Quirks.HanziSize)
+	p.Quirks.HalfDots = q.yes("half_dots", p.Quirks.HalfDots)
 	q.done()
 	return p
 }

@@ -36,7 +36,7 @@ func TestOwnProfiles(t *testing.T) {
     buffer: 45
     pace: 900
     margin: 1.5s
-    quirks: {hanzi_size: true}
+    quirks: {hanzi_size: true, half_dots: false}
   - name: counter-2
     like: counter
     source: print-test of 12 March
@@ -51,7 +51,7 @@ func TestOwnProfiles(t *testing.T) {
 	want.Dots, want.DPI, want.Columns, want.Encoding, want.Spacing = 512, 180, 42, printer.GB2312, 30
 	want.QR, want.Module, want.Cutter = printer.RasterQR, 4, printer.FullCut
 	want.Status.ProcessID, want.Promises, want.Buffer, want.Pace, want.Margin = false, false, 45, 900, 1500*time.Millisecond
-	want.Quirks.HanziSize = true
+	want.Quirks.HanziSize, want.Quirks.HalfDots = true, false
 	if got := c.Profiles["counter"]; got != want {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}

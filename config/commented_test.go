@@ -1,0 +1,73 @@
+package config
+
+import (
+	"crypto/rand"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"onedoor/printer"
+)
+
+// TestWhatInitComments takes the comments away from what init offers to be
+// uncommented: it must be right as it stands there.
+func TestWhatInitComments(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Init(dir, rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, InitConfig))
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := string(raw)
+	for _, block := range []string{
+		"    # place: {zh: 取号机下方", "  # - id: counter\n  #   url:", "# profiles:\n#   - name: our-t82\n#     like: epson-80\n",
+		"    # fallback: [counter]", "  # template:\n  #   - mark\n",
+	} {
+		if !strings.Contains(src, block) {
+			t.Errorf("init says nothing like %q", block)
+		}
+	}
+	for _, head := range []string{"profiles:", "  - id: counter", "    place: {zh: 取", "    fallback:", "  template:"} {
+		src = uncomment(src, head)
+	}
+	c, problems := Load("centre.yaml", []byte(src))
+	if c == nil || len(problems) > 0 {
+		t.Fatalf("what init comments is wrong:\n%s", problems)
+	}
+	if _, err := printer.ParseURL(c.Printers["counter"], c.Profiles); err != nil || len(c.Template) < 10 ||
+		len(c.Rules.Kiosk("main").Fallback) != 1 || c.Rules.Printer("hall") == nil {
+		t.Errorf("not all of it was taken: %v %+v", err, c)
+	}
+	named := strings.Fields(regexp.MustCompile(`(?m)^# mark centre .*$`).FindString(src))
+	for _, item := range printer.Items() {
+		if !slices.Contains(named, string(item)) {
+			t.Errorf("init doesn't name %s among what a slip can say", item)
+		}
+	}
+}
+
+// uncomment takes the number signs off the line that begins with head, and off
+// the lines indented deeper that follow it.
+func uncomment(src, head string) string {
+	lines := strings.Split(src, "\n")
+	mark := len(head) - len(strings.TrimLeft(head, " "))
+	on := false
+	for i, line := range lines {
+		if mark >= len(line) || !strings.HasPrefix(line[mark:], "# ") && !strings.HasPrefix(line[mark:], "#   ") {
+			on = false
+			continue
+		}
+		bare := line[:mark] + line[mark+2:]
+		deeper := strings.HasPrefix(bare, strings.Repeat(" ", mark+2))
+		on = strings.HasPrefix(bare, head) || on && deeper
+		if on {
+			lines[i] = bare
+		}
+	}
+	return strings.Join(lines, "\n")
+}
