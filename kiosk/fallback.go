@@ -77,15 +77,15 @@ func (r *PrintRoom) move(ctx context.Context, j *queue.Job, to queue.PrinterID) 
 	_, err := r.o.Queue.Do(ctx, queue.Request{
 		Command: queue.MovePrint{Job: j.ID, Printer: to, Why: j.Why}, Actor: queue.System,
 	})
-	if err != nil {
-		var refused *queue.Error
-		if ctx.Err() == nil && !(errors.As(err, &refused) && (refused.Code == queue.ErrUnknownJob || refused.Code == queue.ErrBadState)) {
-			r.o.Log.Warn("a slip could not be moved to another printer", "printer", j.Printer, "ticket", j.Ticket, "error", err)
+	begun, over := &queue.Error{Code: queue.ErrBadState}, &queue.Error{Code: queue.ErrUnknownJob}
+	switch {
+	case err == nil:
+		if s := r.spools[j.Printer]; s != nil {
+			s.Withdraw(int64(j.ID), attemptOf(j))
 		}
-		return
-	}
-	if s := r.spools[j.Printer]; s != nil {
-		s.Withdraw(int64(j.ID), attemptOf(j))
+	case ctx.Err() != nil || errors.Is(err, begun) || errors.Is(err, over): // it isn't stuck any more
+	default:
+		r.o.Log.Warn("a slip could not be moved to another printer", "printer", j.Printer, "ticket", j.Ticket, "error", err)
 	}
 }
 
