@@ -34,23 +34,6 @@ func (v *Virtual) statuses() statuses {
 	}
 }
 
-// say sends an answer, if there is a line and the printer talks.
-func (v *Virtual) say(b []byte) {
-	v.mu.Lock()
-	line, tamper := v.line, v.tamper
-	quiet := v.off || v.conds[Mute] || line == nil
-	v.mu.Unlock()
-	if quiet {
-		return
-	}
-	if tamper != nil {
-		b = tamper(bytes.Clone(b))
-	}
-	if len(b) > 0 {
-		line.answer(b)
-	}
-}
-
 // report changes the printer's condition, and says so when GS a asked for it.
 func (v *Virtual) report(f func()) {
 	var asb []byte
@@ -72,7 +55,7 @@ func (v *Virtual) forget() { v.change(func() { v.auto = 0 }) }
 // ask answers what has waited its turn.
 func (v *Virtual) ask(a Ask) {
 	v.mu.Lock()
-	s, can := v.statuses(), *v.o.Answers
+	s, can := v.statuses(), v.class.Answers
 	out := v.conds[PaperOut]
 	v.mu.Unlock()
 	switch a.Kind {
@@ -85,8 +68,12 @@ func (v *Virtual) ask(a Ask) {
 			v.say([]byte{s.asb[2]})
 		}
 	case AskIdentity:
-		if can.Fence || can.RealTime {
+		if v.class.Maker != "" && (can.Fence || can.RealTime) {
 			v.say(v.identity(a.N))
+		}
+	case AskStatus, AskRecover:
+		if v.class.InTurn {
+			v.atOnce(map[AskKind]byte{AskStatus: 4, AskRecover: 5}[a.Kind], a.N)
 		}
 	case AskAuto:
 		if can.Auto {
@@ -111,9 +98,9 @@ func (v *Virtual) identity(n byte) []byte {
 	case 65:
 		return name("1.0")
 	case 66:
-		return name("ONEDOOR")
+		return name(v.class.Maker)
 	case 67:
-		return name("VIRTUAL " + v.o.Profile.Name)
+		return name(v.class.Model)
 	case 68:
 		return name("0001")
 	default:
@@ -134,19 +121,19 @@ func (rt *realTime) next(b byte) (kind, n byte, ok bool) {
 	return kind, n, ok
 }
 
-// atOnce carries out a real-time command.
+// atOnce carries out a real-time command, DLE EOT (4) or DLE ENQ (5).
 func (v *Virtual) atOnce(kind, n byte) {
 	v.mu.Lock()
-	s, can := v.statuses(), v.o.Answers.RealTime
+	s, can := v.statuses(), v.class.Answers.RealTime
 	v.mu.Unlock()
 	switch {
-	case kind == 4 && can:
+	case kind == 4 && can && n < 5 && v.class.Knows[n]:
 		v.say([]byte{s.eot[n]})
 	case kind == 5 && can:
 		v.report(func() {
-			v.conds[CutterStuck] = false
+			v.set(CutterStuck, false)
 			if n == 2 {
-				v.buf = nil
+				v.buf.clear()
 			}
 		})
 	}

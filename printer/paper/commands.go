@@ -48,10 +48,8 @@ func (ip *Interpreter) do(c command) {
 		ip.symbol(c.data)
 	case opGraphics:
 		ip.graphics(c.data)
-	case opRequest, opPaper, opIdentify, opASB:
+	case opRequest, opPaper, opIdentify, opASB, opStatus, opRecover:
 		ip.ask(c)
-	case opStatus, opRecover:
-		// carried out when it came in; in its turn it says nothing more
 	}
 }
 
@@ -189,10 +187,14 @@ func (ip *Interpreter) ask(c command) {
 		a = Ask{Kind: AskPaper, N: c.args[0]}
 	case opIdentify:
 		a = Ask{Kind: AskIdentity, N: c.args[0]}
+	case opStatus:
+		a = Ask{Kind: AskStatus, N: c.args[0]}
+	case opRecover:
+		a = Ask{Kind: AskRecover, N: c.args[0]}
 	default:
 		a = Ask{Kind: AskAuto, N: c.args[0]}
 	}
-	if !ip.line.empty() {
+	if !ip.line.empty() && a.Kind < AskStatus {
 		ip.flag("%v before the line is ended", a.Kind)
 	}
 	if ip.hooks.Ask != nil {

@@ -46,8 +46,19 @@ func (c Condition) String() string {
 // reports it.
 func (v *Virtual) Set(c Condition, on bool) {
 	if c < conditions {
-		v.report(func() { v.conds[c] = on })
+		v.report(func() { v.set(c, on) })
 	}
+}
+
+// set notes a change of condition; mu is held.
+func (v *Virtual) set(c Condition, on bool) {
+	switch was := v.conds[c]; {
+	case on && !was:
+		v.log.happened("%v", c)
+	case was && !on:
+		v.log.happened("%v: over", c)
+	}
+	v.conds[c] = on
 }
 
 // Is reports whether a condition holds.

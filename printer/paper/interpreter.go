@@ -13,19 +13,22 @@ import (
 // has been printed.
 type Ask struct {
 	Kind AskKind
-	N    byte    // the argument of GS I, GS r, GS a
+	N    byte    // the argument of GS I, GS r, GS a, DLE EOT, DLE ENQ
 	ID   [4]byte // the process id of GS ( H
 }
 
 // AskKind tells the questions apart.
 type AskKind uint8
 
-// The questions that wait their turn. DLE EOT doesn't: see realTime.
+// The questions that wait their turn. The last two are mostly carried out as they
+// come in: see realTime.
 const (
 	AskProcess  AskKind = iota // GS ( H 48
 	AskPaper                   // GS r
 	AskIdentity                // GS I
 	AskAuto                    // GS a: report changes from now on
+	AskStatus                  // DLE EOT, from printers that let it wait its turn
+	AskRecover                 // DLE ENQ, from the same
 )
 
 // String is the command that asks.
@@ -39,6 +42,10 @@ func (k AskKind) String() string {
 		return "GS I"
 	case AskAuto:
 		return "GS a"
+	case AskStatus:
+		return "DLE EOT"
+	case AskRecover:
+		return "DLE ENQ"
 	}
 	return "ask(?)"
 }
@@ -65,6 +72,10 @@ type Interpreter struct {
 	skip    int               // bytes of a refused command still to be swallowed
 	offset  int64             // of short's first byte
 	printed int               // bytes since the last cut
+	total   int64             // bytes altogether
+
+	began func(c command, offset int64) // a command is to be carried out; may be nil
+	ended func()                        // it has been; may be nil
 
 	state          // what ESC @ resets
 	line    line   // what isn't printed yet
@@ -125,10 +136,11 @@ func Interpret(p printer.Profile, b []byte) []Page {
 // gap is the distance in dots between the head and where the paper is cut or
 // torn: some 12 mm at a cutter, 6 mm at a tear bar. It is empty at a page's top.
 func (ip *Interpreter) gap() int {
+	mm := 12
 	if ip.profile.Cutter == printer.NoCutter {
-		return 48
+		mm = 6
 	}
-	return 96
+	return (mm*ip.profile.DPI*10 + 127) / 254
 }
 
 // initialise is ESC @.
@@ -152,6 +164,7 @@ func (ip *Interpreter) defaultSpacing() int {
 func (ip *Interpreter) Write(b []byte) (int, error) {
 	for _, c := range b {
 		ip.printed++
+		ip.total++
 		if ip.skip > 0 {
 			ip.skip--
 			ip.offset++
@@ -181,7 +194,13 @@ func (ip *Interpreter) advance() {
 			ip.want = want
 			return
 		}
+		if ip.began != nil {
+			ip.began(c, ip.offset)
+		}
 		ip.do(c)
+		if ip.ended != nil {
+			ip.ended()
+		}
 		n := len(c.raw)
 		ip.offset += int64(n)
 		ip.short = ip.short[:copy(ip.short, ip.short[n:])]
@@ -241,6 +260,7 @@ func (ip *Interpreter) takePaper(y int) {
 	page.Height = max(y, 0)
 	page.dots = ip.roll.take(page.Height)
 	page.Bytes = ip.printed
+	page.Offset = ip.total - int64(ip.printed)
 	ip.page = Page{Width: page.Width}
 	ip.roll.y = ip.gap()
 	ip.printed = 0

@@ -18,7 +18,13 @@ type Page struct {
 	QRs      []QR      // codes that the printer drew itself; raster ones are just dots
 	Problems []Problem // what a real printer might have stumbled over
 	Bytes    int       // how many bytes made it, from its ESC @ on
+	Offset   int64     // of the first of them in everything the interpreter has been given, from 0
 	Torn     bool      // ended by the power, not by a cut or at the tear bar
+
+	// When its first and its last byte came in, the last being that of the cut or
+	// the last that was printed; At less LastByte is what the paper took, LastByte
+	// less FirstByte the wire. Zero outside of a Virtual.
+	FirstByte, LastByte time.Time
 
 	dots []byte // rows of Width/8 bytes down to the last black one
 }

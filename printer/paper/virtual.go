@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"sync"
@@ -15,16 +16,20 @@ import (
 // Options say what printer a Virtual is. Only the profile is required.
 type Options struct {
 	Profile  printer.Profile
-	Answers  *printer.Abilities // what it answers; nil: all that the profile hopes for
+	Class    Class              // how it answers; the zero Class has all that the profile hopes for
+	Answers  *printer.Abilities // what it answers, in place of the class's; may be nil
 	Baud     int                // line speed in bits/s; 0: 115200; negative: as fast as bytes come
+	Flow     printer.Flow       // how it holds the sender back; empty: FlowRTSCTS
 	Buffer   int                // bytes it takes in ahead of printing; 0: the profile's, or 4096
 	Speed    int                // of the paper in mm/s; 0: 150; negative: it takes no time
-	XonXoff  bool               // says XOFF and XON when the buffer fills and empties
 	InMemory bool               // no device: Connect opens the line, which keeps to the clock of testing/synctest
 	Tear     time.Duration      // without a cutter, how long after the last byte a slip is torn off; 0: 700 ms
 	Keep     int                // pages kept for readers; 0: 50
+	Events   int                // of the timeline that are kept; 0: 2000
 	Link     string             // path of a symbolic link that always leads to the device; may be empty
-	Now      func() time.Time   // stamps pages; nil: time.Now
+	Script   Script             // what goes wrong
+	Seed     uint64             // of garbled answers and noise
+	Now      func() time.Time   // stamps pages and events; nil: time.Now
 }
 
 // Virtual is a printer at the end of a line, a pseudo-terminal or one in memory:
@@ -32,28 +37,39 @@ type Options struct {
 // take as long as the line's speed says, fill a buffer, and are printed as fast as
 // paper moves; answers come back on the same line.
 //
+// The line holds the sender back by Options.Flow. FlowRTSCTS takes no more than
+// there is room for, as by a wire. FlowXonXoff says XOFF at three quarters of the
+// buffer and XON at one. FlowNone takes what comes. What comes and finds the
+// buffer full is lost, as in a real one.
+//
 // Its methods may be called from anywhere, also before and after Run.
 type Virtual struct {
-	o  Options
-	ip *Interpreter // the head's alone
+	o     Options
+	class Class
+	ip    *Interpreter // the head's alone
 
-	mu      sync.Mutex
-	changed chan struct{} // closed and made anew at every change
-	line    device        // nil while unplugged
-	gone    []device      // unplugged, still to be closed by their reader
-	conds   [conditions]bool
-	off     bool
-	cycled  bool // power was lost: the head has to forget
-	ended   bool
-	buf     []byte // received, not yet printed
-	held    bool   // XOFF was said
-	auto    byte   // what GS a asked for
-	left    int    // dots of paper left; negative: endless
-	tamper  func(answer []byte) []byte
-	fault   func()
-	faultIn int // bytes until fault
-	pages   []Page
-	seq     uint64
+	mu       sync.Mutex
+	changed  chan struct{} // closed and made anew at every change
+	line     device        // nil while unplugged
+	gone     []device      // unplugged, still to be closed by their reader
+	conds    [conditions]bool
+	off      bool
+	cycled   bool // power was lost: the head has to forget
+	ended    bool
+	buf      buffer
+	received int64    // bytes that came in
+	overrun  int      // of them lost for want of room
+	arrived  arrivals // of what the head was given
+	held     bool     // XOFF was said
+	auto     byte     // what GS a asked for
+	left     int      // dots of paper left; negative: endless
+	voice    voice
+	fault    func()
+	faultIn  int // bytes until fault
+	play     play
+	log      diary
+	pages    []Page
+	seq      uint64
 }
 
 // device is a line as its printer sees it.
@@ -75,12 +91,18 @@ func NewVirtual(o Options) (*Virtual, error) {
 	return v, nil
 }
 
-func newVirtual(o Options) *Virtual {
-	if o.Answers == nil {
-		o.Answers = &o.Profile.Status
+func (o *Options) defaults() {
+	if o.Class.Name == "" {
+		o.Class = classOf(o.Profile)
+	}
+	if o.Answers != nil {
+		o.Class.Answers = *o.Answers
 	}
 	if o.Baud == 0 {
 		o.Baud = 115200
+	}
+	if o.Flow == "" {
+		o.Flow = printer.FlowRTSCTS
 	}
 	if o.Buffer == 0 {
 		o.Buffer = o.Profile.Buffer
@@ -97,11 +119,22 @@ func newVirtual(o Options) *Virtual {
 	if o.Keep <= 0 {
 		o.Keep = 50
 	}
+	if o.Events <= 0 {
+		o.Events = 2000
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	v := &Virtual{o: o, changed: make(chan struct{}), left: -1}
+}
+
+func newVirtual(o Options) *Virtual {
+	o.defaults()
+	v := &Virtual{o: o, class: o.Class, changed: make(chan struct{}), left: -1, log: newDiary(o.Events, o.Now)}
+	v.voice.random = rand.New(rand.NewPCG(o.Seed, 1))
+	v.play = play{steps: slices.Clone(o.Script), noise: rand.New(rand.NewPCG(o.Seed, 2))}
 	v.ip = NewInterpreter(o.Profile, Hooks{Page: v.keep, Ask: v.ask, Init: v.forget})
+	v.ip.began = func(c command, offset int64) { v.quietly(func() { v.log.began(c, offset) }) }
+	v.ip.ended = func() { v.quietly(v.log.ended) }
 	return v
 }
 
@@ -111,18 +144,16 @@ func (v *Virtual) Run(ctx context.Context) error {
 	h := &head{v: v}
 	v.ip.hooks.Feed = h.feed
 	var work sync.WaitGroup
-	work.Go(func() { h.run(ctx) })
-	work.Go(func() { v.receive(ctx) })
-	work.Go(func() {
-		<-ctx.Done()
-		v.end()
-	})
+	for _, part := range []func(context.Context){h.run, v.receive, v.speak, v.follow, v.retire} {
+		work.Go(func() { part(ctx) })
+	}
 	work.Wait()
 	return nil
 }
 
-// end takes the device away for good.
-func (v *Virtual) end() {
+// retire takes the device away for good when ctx ends.
+func (v *Virtual) retire(ctx context.Context) {
+	<-ctx.Done()
 	v.change(func() {
 		v.ended = true
 		v.drop()
@@ -147,7 +178,12 @@ func (v *Virtual) Path() string {
 // Unplug pulls the cable: whoever has the port open loses it. The printer stays
 // on and prints what it has.
 func (v *Virtual) Unplug() {
-	v.change(v.drop)
+	v.change(func() {
+		if v.line != nil {
+			v.log.happened("unplugged")
+		}
+		v.drop()
+	})
 	v.closeGone()
 	if v.o.Link != "" {
 		_ = os.Remove(v.o.Link)
@@ -167,7 +203,7 @@ func (v *Virtual) Plug() (string, error) {
 		return line.path(), nil
 	}
 	if v.o.InMemory {
-		return "", v.attach(newWire(v.o.XonXoff))
+		return "", v.attach(newWire(v.o.Flow == printer.FlowXonXoff))
 	}
 	t, err := openTTY()
 	if err != nil {
@@ -199,6 +235,7 @@ func (v *Virtual) attach(d device) error {
 			return
 		}
 		v.line = d
+		v.log.happened("plugged in")
 	})
 	return err
 }
@@ -226,12 +263,22 @@ func (v *Virtual) closeGone() {
 func (v *Virtual) PowerOff() {
 	v.change(func() {
 		v.off, v.cycled = true, true
-		v.buf, v.held, v.auto = nil, false, 0
+		v.held, v.auto = false, 0
+		v.buf.clear()
+		v.voice.hush()
+		v.log.happened("power off")
 	})
 }
 
 // PowerOn switches on again.
-func (v *Virtual) PowerOn() { v.change(func() { v.off = false }) }
+func (v *Virtual) PowerOn() {
+	v.change(func() {
+		if v.off {
+			v.log.happened("power on")
+		}
+		v.off = false
+	})
+}
 
 // PowerCycle switches off and on.
 func (v *Virtual) PowerCycle() {
@@ -248,8 +295,8 @@ func (v *Virtual) Load(mm int) {
 		if mm >= 0 {
 			v.left = mm * v.dotsPerMM()
 		}
-		v.conds[PaperOut] = v.left == 0
-		v.conds[NearEnd] = v.left >= 0 && v.left <= nearEndMM*v.dotsPerMM()
+		v.set(PaperOut, v.left == 0)
+		v.set(NearEnd, v.left >= 0 && v.left <= nearEndMM*v.dotsPerMM())
 	})
 }
 
@@ -259,81 +306,24 @@ func (v *Virtual) dotsPerMM() int { return max((v.o.Profile.DPI*10+127)/254, 1) 
 
 // Tamper has every answer go through f before it leaves: to garble it, to cut it
 // short, to keep it back. nil ends it. f is called from the printer's goroutines.
-func (v *Virtual) Tamper(f func(answer []byte) []byte) { v.change(func() { v.tamper = f }) }
+func (v *Virtual) Tamper(f func(answer []byte) []byte) { v.change(func() { v.voice.tamper = f }) }
 
 // After has f called once when n more bytes have come in, n above 0: a fault at
 // an exact byte. f is called from the printer's goroutine and may call every
 // method but Wait. A later After replaces an earlier one.
 func (v *Virtual) After(n int, f func()) { v.change(func() { v.fault, v.faultIn = f, max(n, 1) }) }
 
-// Pages returns the kept pages whose Seq is above after, oldest first.
-func (v *Virtual) Pages(after uint64) []Page {
+// Overrun is how many bytes were lost because the buffer was full and the sender
+// wasn't held back.
+func (v *Virtual) Overrun() int {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	at, _ := slices.BinarySearchFunc(v.pages, after+1, func(p Page, seq uint64) int {
-		return int(int64(p.Seq) - int64(seq))
-	})
-	return slices.Clone(v.pages[at:])
+	return v.overrun
 }
 
-// Wait is Pages, but waits until there is at least one. The error is the
-// context's, or says that the printer has ended.
-func (v *Virtual) Wait(ctx context.Context, after uint64) ([]Page, error) {
-	for {
-		v.mu.Lock()
-		changed, ended := v.changed, v.ended
-		v.mu.Unlock()
-		if pages := v.Pages(after); len(pages) > 0 {
-			return pages, nil
-		}
-		if ended {
-			return nil, errors.New("wait for paper: the virtual printer has ended")
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-	}
-}
-
-// keep stores a page for readers.
-func (v *Virtual) keep(p Page) {
-	v.change(func() {
-		v.seq++
-		p.Seq, p.At = v.seq, v.o.Now()
-		v.pages = append(v.pages, p)
-		if len(v.pages) > v.o.Keep {
-			v.pages = slices.Delete(v.pages, 0, len(v.pages)-v.o.Keep)
-		}
-	})
-}
-
-// change does f under the lock and wakes everybody who waits.
-func (v *Virtual) change(f func()) {
+// quietly does f under the lock and wakes nobody.
+func (v *Virtual) quietly(f func()) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	f()
-	close(v.changed)
-	v.changed = make(chan struct{})
-}
-
-// await waits until ok, asked under the lock, holds; false when ctx has ended.
-func (v *Virtual) await(ctx context.Context, ok func() bool) bool {
-	for {
-		v.mu.Lock()
-		yes, changed := ok(), v.changed
-		v.mu.Unlock()
-		if ctx.Err() != nil {
-			return false
-		}
-		if yes {
-			return true
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return false
-		}
-	}
 }

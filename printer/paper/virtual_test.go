@@ -84,10 +84,12 @@ func virtual(t *testing.T, o Options, f func(t *testing.T, v *Virtual, h *host))
 				}
 			}
 		})
+		defer func() {
+			stop()
+			_ = h.c.Close()
+			work.Wait()
+		}()
 		f(t, v, h)
-		stop()
-		_ = h.c.Close()
-		work.Wait()
 	})
 }
 
@@ -219,6 +221,7 @@ func TestVirtualReportsChanges(t *testing.T) {
 		v.Set(CoverOpen, true)
 		v.Set(CoverOpen, true)
 		v.Set(CoverOpen, false)
+		time.Sleep(time.Second)
 		if got := h.answers(); got != "\x10\x00\x00\x00"+"\x38\x00\x00\x00"+"\x10\x00\x00\x00" {
 			t.Errorf("reports % X", got)
 		}
@@ -293,7 +296,7 @@ func TestVirtualStalls(t *testing.T) {
 }
 
 func TestVirtualFlowControl(t *testing.T) {
-	o := Options{Profile: profile(t, "epson-80"), Buffer: 100, XonXoff: true}
+	o := Options{Profile: profile(t, "epson-80"), Buffer: 100, Flow: printer.FlowXonXoff}
 	virtual(t, o, func(t *testing.T, v *Virtual, h *host) {
 		v.Set(Offline, true)
 		h.write(strings.Repeat("x", 90))

@@ -25,9 +25,8 @@ func inMemory(t *testing.T, o Options, f func(t *testing.T, v *Virtual)) {
 		ctx, stop := context.WithCancel(context.Background())
 		var work sync.WaitGroup
 		work.Go(func() { _ = v.Run(ctx) })
+		defer func() { stop(); work.Wait() }()
 		f(t, v)
-		stop()
-		work.Wait()
 	})
 }
 
@@ -165,7 +164,7 @@ func TestLineAfterClose(t *testing.T) {
 }
 
 func TestLineObeysXoff(t *testing.T) {
-	o := Options{Profile: profile(t, "epson-80"), Buffer: 100, XonXoff: true}
+	o := Options{Profile: profile(t, "epson-80"), Buffer: 100, Flow: printer.FlowXonXoff}
 	inMemory(t, o, func(t *testing.T, v *Virtual) {
 		port := connect(t, v)
 		if n, err := port.Write([]byte(strings.Repeat("x", 3000)+"\n\x1dVB\x00"), time.Minute); n != 3005 || err != nil {

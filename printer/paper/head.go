@@ -1,0 +1,130 @@
+package paper
+
+import (
+	"context"
+	"time"
+
+	"onedoor/printer"
+)
+
+// head prints what is in the buffer, as long as nothing is wrong.
+type head struct {
+	v     *Virtual
+	ctx   context.Context // of run; feed is called from within the interpreter
+	paper pace
+}
+
+func (h *head) run(ctx context.Context) {
+	v := h.v
+	h.ctx = ctx
+	h.paper.rate = v.o.Speed * v.dotsPerMM()
+	for {
+		b, ok := h.next(ctx)
+		if !ok {
+			return
+		}
+		_, _ = v.ip.Write([]byte{b})
+	}
+}
+
+// next waits for a byte to print. In the meantime it forgets what a power cut
+// took, and has a finished slip torn off where there is no cutter.
+func (h *head) next(ctx context.Context) (b byte, ok bool) {
+	v := h.v
+	for {
+		var cycled bool
+		wait := func() bool {
+			cycled, v.cycled = v.cycled, false
+			if cycled || v.buf.len() == 0 || v.stopped() {
+				return cycled
+			}
+			var at time.Time
+			b, at = v.buf.take()
+			v.arrived.note(v.ip.total, at)
+			return true
+		}
+		limit, cancel := ctx, context.CancelFunc(func() {})
+		if h.finished() {
+			limit, cancel = context.WithTimeout(ctx, v.o.Tear)
+		}
+		ready := v.await(limit, wait)
+		cancel()
+		switch {
+		case ctx.Err() != nil:
+			return 0, false
+		case cycled:
+			v.ip.PowerOff()
+		case !ready:
+			v.ip.Tear()
+		default:
+			h.taken()
+			return b, true
+		}
+	}
+}
+
+// finished reports whether a slip hangs out of a printer without a cutter, ready
+// to be torn off.
+func (h *head) finished() bool {
+	v := h.v
+	if v.o.Profile.Cutter != printer.NoCutter || !v.ip.Pending() || !v.ip.Clear() {
+		return false
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.buf.len() == 0
+}
+
+// taken wakes the receiver when there is room again, and says XON.
+func (h *head) taken() {
+	v := h.v
+	v.mu.Lock()
+	left := v.buf.len()
+	again := v.held && left <= v.o.Buffer/4
+	v.mu.Unlock()
+	if left+1 >= v.o.Buffer || again {
+		v.change(func() { v.held = v.held && !again })
+	}
+	if again {
+		v.handshake(xon)
+	}
+}
+
+// feed is the paper moving: it takes time and uses up the roll, and stops while
+// the printer can't print.
+func (h *head) feed(dots int) {
+	v := h.v
+	for dots > 0 && h.ctx.Err() == nil {
+		step := min(dots, 8)
+		dots -= step
+		h.paper.spend(h.ctx, step)
+		h.use(step)
+		ok := v.await(h.ctx, func() bool { return v.cycled || !v.stopped() })
+		if !ok || h.cycled() {
+			return
+		}
+	}
+}
+
+// use takes paper from the roll.
+func (h *head) use(dots int) {
+	v := h.v
+	v.mu.Lock()
+	v.log.fed(dots)
+	endless := v.left < 0
+	v.mu.Unlock()
+	if endless {
+		return
+	}
+	v.report(func() {
+		v.left = max(v.left-dots, 0)
+		v.set(NearEnd, v.left <= nearEndMM*v.dotsPerMM())
+		v.set(PaperOut, v.left == 0)
+	})
+}
+
+func (h *head) cycled() bool {
+	h.v.mu.Lock()
+	defer h.v.mu.Unlock()
+	return h.v.cycled
+}
