@@ -10,17 +10,21 @@
 //     A cut ends a Page. What a real printer would stumble over is flagged as a
 //     Problem with its offset, and then done as a printer does it: an unknown
 //     command becomes garbage on paper.
-//   - Virtual is an interpreter behind a pseudo-terminal that keeps time like a
-//     printer (line speed, buffer, speed of the paper), answers questions, and in
-//     which everything can go wrong on demand. The demo prints on it through the
-//     same serial driver as on a real printer; tests whose hours are to pass in no
-//     time have the same printer at the end of a line in memory (Connect), on the
-//     clock of testing/synctest.
+//   - Virtual is an interpreter at the end of a line that keeps time like a printer
+//     (line speed, buffer, flow control, speed of the paper), answers questions as a
+//     Class of printers does, and in which everything can go wrong at an exact byte:
+//     by its methods, or by a Script that reads like a diary of bad luck. The line
+//     is a pseudo-terminal, so that the demo prints through the same serial driver
+//     as on a real printer, or stands in memory (Connect) for tests whose hours are
+//     to pass in no time, on the clock of testing/synctest. What happened when is
+//     told by its Timeline, and when a page's first and last byte came and when it
+//     was cut by the Page.
 //
 // What it guarantees: no bytes make it panic, and none make it take more memory
 // than a metre of paper and one command of a megabyte. Assemble(Disassemble(b))
 // is b for every b. A Virtual that has nothing to do sleeps in a read. Run leaves
-// no goroutine and no device behind.
+// no goroutine and no device behind. The same bytes, script and seed on a line in
+// memory make the same timeline.
 //
 // Where printers differ, it is as strict as the strictest: Kanji mode is off after
 // ESC @, codes beyond the profile's character set are garbage, GS ! leaves hanzi

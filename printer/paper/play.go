@@ -96,7 +96,7 @@ func (p *play) out(fits func(Step) bool) *Step {
 }
 
 // near returns how many bytes are to come until a step that waits for one, most
-// at the most: so no byte after it is on the way yet, as a rule.
+// at the most: so no byte after it is on the way yet.
 func (p *play) near(received int64, most int) int {
 	for _, s := range p.steps {
 		switch w := s.When; {
@@ -104,6 +104,8 @@ func (p *play) near(received int64, most int) int {
 			most = min(most, max(w.Byte-int(received), 1))
 		case w.Byte > 0 && w.Slip == p.slips:
 			most = min(most, max(w.Byte-p.bytes, 1))
+		case w.Byte > 0 && w.Slip == p.slips+1:
+			most = 1
 		}
 	}
 	return most

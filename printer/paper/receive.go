@@ -24,15 +24,18 @@ func (v *Virtual) receive(ctx context.Context) {
 	}
 	for {
 		var line device
-		var room int
-		ok := v.await(ctx, func() bool {
-			line, room = v.line, v.room(len(chunk))
-			return line != nil && room > 0 && !v.conds[Stalled]
-		})
-		if !ok {
+		if !v.await(ctx, func() bool { line = v.line; return line != nil }) {
 			return
 		}
-		n, err := line.read(chunk[:room])
+		line.ready()
+		var room int
+		if !v.await(ctx, func() bool {
+			room = v.room(len(chunk))
+			return v.line != line || room > 0 && !v.conds[Stalled]
+		}) {
+			return
+		}
+		n, err := line.read(chunk[:max(room, 1)])
 		if err != nil {
 			if !v.await(ctx, func() bool { return v.line != line }) {
 				return

@@ -12,6 +12,7 @@ func openTTY() (*tty, error) {
 }
 
 func (*tty) path() string             { return "" }
+func (*tty) ready()                   {}
 func (*tty) read([]byte) (int, error) { return 0, errors.ErrUnsupported }
 func (*tty) answer([]byte)            {}
 func (*tty) close()                   {}

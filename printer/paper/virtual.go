@@ -75,6 +75,7 @@ type Virtual struct {
 // device is a line as its printer sees it.
 type device interface {
 	path() string
+	ready()                     // blocks until there is something to read, where that can be told
 	read(p []byte) (int, error) // blocks; fails for good after close
 	answer(p []byte)            // doesn't block for long
 	close()

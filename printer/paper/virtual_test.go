@@ -24,6 +24,7 @@ func newPipe() *pipe {
 }
 
 func (p *pipe) path() string               { return "pipe" }
+func (p *pipe) ready()                     {}
 func (p *pipe) read(b []byte) (int, error) { return p.dev.Read(b) }
 func (p *pipe) close()                     { _ = p.dev.Close() }
 func (p *pipe) answer(b []byte) {

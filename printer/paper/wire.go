@@ -79,6 +79,19 @@ func (w *wire) wake() {
 // path is empty: there is nothing to open by name.
 func (w *wire) path() string { return "" }
 
+// ready waits until there is something to read, or the plug is pulled.
+func (w *wire) ready() {
+	for {
+		w.mu.Lock()
+		ready, changed := w.gone || len(w.out) > 0 && !w.stopped, w.changed
+		w.mu.Unlock()
+		if ready {
+			return
+		}
+		<-changed
+	}
+}
+
 // read takes bytes off the line for the printer, waiting for the first.
 func (w *wire) read(p []byte) (int, error) {
 	for {
