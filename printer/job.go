@@ -73,9 +73,13 @@ var ErrUnwanted = errors.New("the slip is no longer wanted")
 //
 // Begin comes before the slip's first byte. Stall says that a job is (still, or
 // again after a Begin of which no byte left) queued, and why; it comes once for
-// each new cause. Settle ends a job and comes once; a Lapsed or Failed one may
-// never have begun. A job that began and was never settled, because the program
-// died, is in doubt.
+// each new cause. Settle ends a job; a Lapsed or Failed one may never have begun.
+// A job that began and was never settled, because the program died, is in doubt.
+//
+// Settle comes once, but for a job in doubt: that may be settled once more, as
+// Confirmed, when the printer says later that it is done after all. That may be
+// minutes later, while another slip is under way, or in another run of the
+// program (Options.Await).
 type Ledger interface {
 	Begin(ctx context.Context, jobID int64, attempt int, process uint32) error
 	Settle(ctx context.Context, jobID int64, v Verdict) error

@@ -16,7 +16,11 @@ func (s *Spool) open(ctx context.Context) bool {
 	if err == nil {
 		s.backed = 0
 		s.talk = newTalk(port, s.o.Answer)
-		s.note(func(st *Status) { st.Open, st.Error = true, "" })
+		s.talk.follow(s.o.Profile)
+		s.note(func(st *Status) {
+			st.Open, st.Error = true, ""
+			st.Opened++
+		})
 		s.o.Log.Info("printer's line is open", "printer", s.o.Name)
 		return true
 	}
@@ -32,6 +36,7 @@ func (s *Spool) open(ctx context.Context) bool {
 // lost notes a line that is gone, and closes what is left of it.
 func (s *Spool) lost(op string, err error) {
 	s.hangUp()
+	s.way.sent = time.Time{}
 	why := WhyUnplugged
 	if d, ok := errors.AsType[*DeviceError](err); ok {
 		why = d.Why
@@ -45,10 +50,10 @@ func (s *Spool) lost(op string, err error) {
 	})
 }
 
-// hangUp closes the line. An error in closing what is given up changes nothing.
+// hangUp closes the line.
 func (s *Spool) hangUp() {
 	if s.talk != nil {
-		_ = s.talk.port.Close()
+		s.talk.close()
 		s.talk = nil
 	}
 }
@@ -56,20 +61,29 @@ func (s *Spool) hangUp() {
 // preflight asks the printer whether it can print, and returns why not. Losing
 // the line leaves s.talk nil.
 func (s *Spool) preflight() Why {
-	h, heard, err := s.talk.health()
-	caught := true
-	if err == nil && heard && h.Why() == "" && s.owed > 0 {
-		caught, err = s.catchUp()
-	}
+	why, err := s.question()
 	if err != nil {
 		s.lost("ask", err)
 		return s.Status().Why
 	}
+	if why == "" {
+		s.asked = time.Now()
+	}
+	return why
+}
+
+// question is a pre-flight. The error is the line's.
+func (s *Spool) question() (Why, error) {
+	if full, err := s.fill(); err != nil || !full {
+		return s.unwell(WhyTimeout), err
+	}
+	h, heard, err := s.askTwice()
+	if err != nil {
+		return "", err
+	}
 	s.ever = s.ever || heard
 	why := h.Why()
 	switch {
-	case !caught:
-		why = WhyTimeout
 	case !heard && (s.ever || s.o.Profile.Promises):
 		why = WhySilent
 	case !heard: // a one-way printer, for all anybody knows
@@ -78,39 +92,63 @@ func (s *Spool) preflight() Why {
 	default:
 		s.talk.within = s.o.Answer
 	}
+	if !heard {
+		s.talk.auto = false // it may be off, and then it forgets
+	}
+	if err := s.unjam(h, heard); err != nil {
+		return why, err
+	}
+	if why == "" {
+		if why, err = s.ready(heard); err != nil {
+			return why, err
+		}
+	}
 	s.health(h, heard, why)
-	return why
+	return why, nil
 }
 
-// owedMax is how many fences in a row a living printer may leave unanswered before
-// nothing is expected of it any more: it is another printer, or was switched off.
-const owedMax = 10
-
-// catchUp makes sure that no answer to an earlier slip's fence can be taken for
-// a later one's: it sends one more and waits until all is quiet. It reports
-// false when the printer doesn't get that far.
-func (s *Spool) catchUp() (bool, error) {
-	s.talk.fences = 0
-	if _, err := s.talk.send(fence(), s.o.Answer); err != nil {
-		if stuck(err) {
-			return false, nil
+// askTwice asks how the printer is, and once more when it said meanwhile, unasked,
+// that something is wrong: which of the two is newer nobody can tell.
+func (s *Spool) askTwice() (h Health, heard bool, err error) {
+	for range 2 {
+		s.talk.unasked = nil
+		if h, heard, err = s.talk.health(); err != nil {
+			return h, heard, err
 		}
-		return false, err
-	}
-	s.owed++
-	for {
-		n, _, err := s.talk.take(s.o.Answer)
-		if err != nil {
-			return false, err
-		}
-		if n == 0 {
+		if s.talk.unasked == nil || h.Why() != "" || s.talk.unasked.Why() == "" {
 			break
 		}
 	}
-	if s.talk.fences > 0 || !s.fenced || s.owed > owedMax {
-		s.owed = 0
+	return h, heard, nil
+}
+
+// ready makes a printer that is well ready for the next slip: nothing of an
+// earlier one is left in it, and it will say unasked when something changes.
+func (s *Spool) ready(heard bool) (Why, error) {
+	done, err := s.clear()
+	if err == nil && done && s.owed > 0 && heard {
+		done, err = s.catchUp()
 	}
-	return s.owed == 0, nil
+	if err != nil || !done {
+		return WhyTimeout, err
+	}
+	if heard && s.o.Profile.Status.Auto && !s.talk.auto {
+		if _, err := s.talk.send(tellChanges(), s.o.Answer); err != nil && !stuck(err) {
+			return "", err
+		}
+		s.talk.auto = true
+	}
+	return "", nil
+}
+
+// tellChanges is GS a: from now on the printer says when it goes on or off line,
+// has an error, or its paper's state changes. ESC @ ends it.
+func tellChanges() []byte { return []byte{0x1D, 'a', 0x0E} }
+
+// unwell notes why nothing can be printed, of a printer that wasn't asked.
+func (s *Spool) unwell(why Why) Why {
+	s.note(func(st *Status) { st.Online, st.Why = false, why })
+	return why
 }
 
 // health notes what the printer said of itself.

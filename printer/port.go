@@ -5,8 +5,10 @@ import (
 	"time"
 )
 
-// Port is a line to a printer. One goroutine uses it; Close may come from
-// another, and after it nothing is written any more.
+// Port is a line to a printer. One goroutine writes and one reads at a time, and
+// they may be two: an idle line is listened to while something is written. Close
+// may come from another and ends a Read that waits, or has it end by its own time;
+// after it nothing is written any more.
 //
 // Read returns what has come, waiting for the first byte no longer than within
 // (0: what is there already). Nothing in time is 0, nil. An error means that the

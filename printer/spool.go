@@ -20,6 +20,7 @@ type Options struct {
 	Changed func(Status)     // called from the spool's goroutine when the Status changed; must not block
 	Now     func() time.Time // the clock of the jobs' deadlines; nil is time.Now
 	Seed    uint32           // where process ids start; 0 takes a random one
+	Await   []Awaited        // jobs that earlier runs left in doubt: the printer may still say that they are done
 
 	Answer   time.Duration // how long a real-time answer may take; default 500 ms
 	Write    time.Duration // how long a slip may take to leave; default 15 s
@@ -71,11 +72,16 @@ type Spool struct {
 	talk      *talk // nil while the line isn't open
 	ever      bool  // the printer has answered DLE EOT, on this line or an earlier one
 	fenced    bool  // it has answered a fence
+	tellsIDs  bool  // it has sent a slip's process id back
 	fenceless bool  // it hasn't, though all was well
 	owed      int   // fences sent that weren't answered
 	tries     uint32
 	refusing  bool          // the ledger takes nothing
 	backed    time.Duration // the pause after the last failure to open
+	asked     time.Time     // when the printer last said that it can print
+	way       way           // what an unfinished slip has left in the printer
+	late      late          // slips in doubt that the printer may still be done with
+	jam       jam           // tries to free the knife
 }
 
 // NewSpool makes a spool; Run starts it. It refuses an impossible profile and
@@ -90,6 +96,12 @@ func NewSpool(o Options) (*Spool, error) {
 	o.defaults()
 	s := &Spool{o: o, wake: make(chan struct{}, 1), seen: map[jobKey]bool{}}
 	s.status = Status{Name: o.Name, Profile: o.Profile.Name, Since: o.Now()}
+	for _, a := range o.Await {
+		s.late.await(a)
+	}
+	if len(o.Await) > 0 {
+		s.way = unknownWay(o.Profile)
+	}
 	return s, nil
 }
 
@@ -119,6 +131,7 @@ func (s *Spool) step(ctx context.Context) time.Duration {
 		return s.backed
 	}
 	why := s.preflight()
+	s.heed(ctx)
 	if s.talk == nil {
 		return 0 // lost in asking: open it again at once, then with pauses
 	}
@@ -137,7 +150,11 @@ func (s *Spool) step(ctx context.Context) time.Duration {
 	return 0
 }
 
-// wait passes d, less when a job comes or one is about to lapse.
+// listening is how long one read of an idle line lasts.
+const listening = time.Second
+
+// wait passes d, less when a job comes, one is about to lapse, or the printer
+// says something that has to be looked into.
 func (s *Spool) wait(ctx context.Context, d time.Duration) {
 	s.mu.Lock()
 	for _, e := range s.queue {
@@ -151,11 +168,53 @@ func (s *Spool) wait(ctx context.Context, d time.Duration) {
 	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-s.wake:
-	case <-timer.C:
+	for {
+		var said <-chan read
+		if s.talk != nil {
+			said = s.talk.listen(listening)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.wake:
+			return
+		case <-timer.C:
+			return
+		case r := <-said:
+			s.talk.pending = nil
+			s.talk.stray += len(s.talk.heard(r.b))
+			if r.err != nil {
+				s.lost("read", r.err)
+				return
+			}
+			if len(r.b) == 0 {
+				s.talk.ear.forget()
+			}
+			s.heed(ctx)
+			if s.news() {
+				return
+			}
+		}
 	}
+}
+
+// news takes in what an idle printer said of itself unasked, and reports whether
+// it should be asked. What is wrong is on the board at once; that all is well
+// again is for the pre-flight to say.
+func (s *Spool) news() bool {
+	if s.talk.unasked == nil {
+		return false
+	}
+	h := *s.talk.unasked
+	s.talk.unasked = nil
+	why, before := h.Why(), s.Status()
+	if why == before.Why && h.Paper() == before.Paper {
+		return false
+	}
+	if why != "" || before.Why == "" {
+		s.health(h, true, why)
+	}
+	return true
 }
 
 // settle ends a job in the ledger, and keeps at it: until the verdict is
@@ -188,6 +247,7 @@ func (s *Spool) settle(ctx context.Context, e *entry, v Verdict) {
 		pause(ctx, s.o.Retry)
 	}
 	s.unwritten(false)
+	s.tally(v)
 	s.ended(e)
 }
 

@@ -164,7 +164,7 @@ func TestTwiceSubmittedIsPrintedOnce(t *testing.T) {
 		if b.submit(7) {
 			b.Error("a printed job was taken again")
 		}
-		b.s.Submit(Job{ID: 7, Attempt: 2})
+		b.s.Submit(Job{ID: 7, Attempt: 2, Slip: line("slip", Style{})})
 		b.after(2*time.Second, "begin 7/1 after 0", "7 confirmed ", "begin 7/2 after 1", "7 confirmed ")
 		b.slips(2)
 	})

@@ -7,9 +7,12 @@ import (
 
 // talk is the conversation over one open line. It belongs to one goroutine.
 type talk struct {
-	port   Port
-	ear    ear
-	within time.Duration // for an answer to come
+	port    Port
+	ear     ear
+	within  time.Duration // for an answer to come
+	chunk   int           // bytes written at once; 0: as many as there are
+	pace    int           // bytes written a second; 0: as fast as the line takes them
+	pending chan read     // a read under way in the background; nil: none
 
 	answered [5]bool // DLE EOT n was answered on this line
 	mute     [5]bool // DLE EOT n wasn't, though the printer was there
@@ -19,6 +22,8 @@ type talk struct {
 	processes map[uint32]bool // process ids that came back
 	fences    int             // answers to GS r that came back
 	unasked   *Health         // the newest automatic status, until it was looked at
+	auto      bool            // the printer was told to send it
+	filled    bool            // the blocks that an unfinished slip had begun were filled up on this line
 	infos     []string        // what GS I told
 }
 
@@ -29,13 +34,78 @@ func newTalk(p Port, within time.Duration) *talk {
 // quiet is a silence within an answer after which the rest won't come.
 const quiet = 100 * time.Millisecond
 
+// read is what one read of the port gave.
+type read struct {
+	b   []byte
+	err error
+}
+
+// listen has the port read in the background, for d at most, and returns where
+// what comes will be. One read is under way at a time: the next take waits for
+// it. In the meantime the line may be written to.
+func (t *talk) listen(d time.Duration) <-chan read {
+	if t.pending == nil {
+		pending := make(chan read, 1) // the reader never waits for somebody to take it
+		go func() {
+			var buf [64]byte
+			n, err := t.port.Read(buf[:], d)
+			pending <- read{buf[:n], err}
+		}()
+		t.pending = pending
+	}
+	return t.pending
+}
+
+// close ends the line, and whatever listens on it.
+func (t *talk) close() {
+	_ = t.port.Close() // an error in closing what is given up changes nothing
+	if t.pending != nil {
+		<-t.pending
+		t.pending = nil
+	}
+}
+
 // take reads once, waiting up to d, and notes what it heard. It returns how many
 // bytes came and the real-time answers among them.
 func (t *talk) take(d time.Duration) (n int, bits []byte, err error) {
+	d = max(d, 0)
+	if t.pending != nil {
+		var r read
+		start := time.Now()
+		select {
+		case r = <-t.pending:
+		default:
+			timer := time.NewTimer(d)
+			defer timer.Stop()
+			select {
+			case r = <-t.pending:
+			case <-timer.C:
+				t.silence(0, d)
+				return 0, nil, nil
+			}
+		}
+		t.pending = nil
+		if d -= time.Since(start); len(r.b) > 0 || r.err != nil || d <= 0 {
+			return len(r.b), t.heard(r.b), r.err
+		}
+	}
 	var buf [64]byte
-	n, err = t.port.Read(buf[:], max(d, 0))
-	for _, b := range buf[:n] {
-		a, ok := t.ear.hear(b)
+	n, err = t.port.Read(buf[:], d)
+	t.silence(n, d)
+	return n, t.heard(buf[:n]), err
+}
+
+// silence has what began and never ended forgotten when nothing came for long enough.
+func (t *talk) silence(n int, d time.Duration) {
+	if n == 0 && d >= quiet {
+		t.ear.forget()
+	}
+}
+
+// heard notes what came, and returns the real-time answers among it.
+func (t *talk) heard(b []byte) (bits []byte) {
+	for _, c := range b {
+		a, ok := t.ear.hear(c)
 		if !ok {
 			continue
 		}
@@ -53,10 +123,7 @@ func (t *talk) take(d time.Duration) (n int, bits []byte, err error) {
 			t.infos = append(t.infos, a.text)
 		}
 	}
-	if n == 0 && d >= quiet {
-		t.ear.forget()
-	}
-	return n, bits, err
+	return bits
 }
 
 // drain takes in what is there already. Real-time answers among it belong to
@@ -159,5 +226,54 @@ func (t *talk) round() (h Health, ok, again bool, err error) {
 	return h, true, t.stray > 0, nil
 }
 
-// send writes b within d. It returns how many bytes may have left.
-func (t *talk) send(b []byte, d time.Duration) (int, error) { return t.port.Write(b, d) }
+// chunkMax is the most that is written at once: a line that is lost, or a printer
+// that takes no more, is noticed after so much.
+const chunkMax = 256
+
+// follow has slips sent as the profile's printer can take them: in pieces that
+// a small buffer has room for, and no faster than it reads.
+func (t *talk) follow(p Profile) {
+	t.pace, t.chunk = p.Pace, chunkMax
+	if p.Buffer > 0 {
+		t.chunk = max(min(p.Buffer/4, chunkMax), 1)
+	}
+}
+
+// send writes b within d. It returns how many bytes may have left; fewer than all
+// without an error is for the caller to mind.
+func (t *talk) send(b []byte, d time.Duration) (n int, err error) {
+	start := time.Now()
+	end := start.Add(d)
+	for n < len(b) {
+		size := len(b) - n
+		if t.chunk > 0 {
+			size = min(size, t.chunk)
+		}
+		m, err := t.port.Write(b[n:n+size], max(time.Until(end), time.Millisecond))
+		n += m
+		if err != nil || m < size {
+			return n, err
+		}
+		if t.pace <= 0 || n == len(b) {
+			continue
+		}
+		due := start.Add(time.Duration(n) * time.Second / time.Duration(t.pace))
+		for left := time.Until(due); left > 0; left = time.Until(due) {
+			_, bits, err := t.take(left)
+			t.stray += len(bits)
+			if err != nil {
+				return n, err
+			}
+		}
+	}
+	return n, nil
+}
+
+// sending is how long len bytes may take to leave, when without a pace they may
+// take d.
+func (t *talk) sending(n int, d time.Duration) time.Duration {
+	if t.pace > 0 {
+		d += time.Duration(n) * time.Second / time.Duration(t.pace)
+	}
+	return d
+}

@@ -128,7 +128,7 @@ func TestALateIDOfAnotherSlipProvesNothing(t *testing.T) {
 			m.onSlip = func(m *machine) { m.sayIn(time.Second, late...) }
 		})
 		b.submit(8)
-		b.after(12*time.Second, "begin 7/1 after 0", "7 in_doubt timeout", "begin 8/1 after 1", "8 in_doubt timeout")
+		b.after(12*time.Second, "begin 7/1 after 0", "7 in_doubt timeout", "begin 8/1 after 1", "7 confirmed ", "8 in_doubt timeout")
 	})
 }
 
@@ -212,8 +212,8 @@ func TestNoiseIsForgottenAfterASilence(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMachine()
 		m.status = [5]byte{0, 0x32, 0x32, 0x32, 0x72} // they'd all go into a block
-		m.say('7')
 		port, _ := m.Open(t.Context())
+		m.set(func(m *machine) { m.say('7') })
 		talk := newTalk(port, 500*time.Millisecond)
 		if _, ok, _ := talk.health(); ok {
 			t.Log("the noise did no harm")

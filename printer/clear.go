@@ -1,0 +1,226 @@
+package printer
+
+import (
+	"bytes"
+	"time"
+)
+
+// way is what lies between the printer's buffer and the next slip. A slip that
+// broke off has left half a line in the printer, paper that isn't cut, and perhaps
+// a block that takes the next so many bytes for its data, whatever they are. The
+// zero way is clear.
+//
+// It is cleared in two steps. As soon as the line is open, and before a question
+// whose bytes could be taken for a block's length, come as many NULs as the longest
+// block that may have begun can want: within a block they are white dots, or the
+// text of a code that is never printed; after it a printer ignores them. When the
+// printer says that it can print, ESC @ drops the half line, and the paper is cut.
+//
+// Rejected: CAN, which ends a line in page mode only, and DLE DC4 and DLE ENQ 2,
+// which throw away what somebody may still be told is printed.
+type way struct {
+	nuls  int       // that end the longest block that may have begun; 0 is a clear way
+	torn  bool      // half a slip is on the paper: it is cut off without a slip waiting for it
+	last  uint32    // the process id of a slip that left whole: when it comes back, all is clear
+	proof uint32    // the process id by which the clearing itself is proven
+	sent  time.Time // when the clearing was sent; zero: it wasn't
+	tries int
+}
+
+// slack is for a block's header, of which some may have been lost.
+const slack = 16
+
+// fillMax is the most NULs that are sent at once.
+const fillMax = 1 << 15
+
+// tornWay is the way after a slip that broke off: sent is what may have left.
+func tornWay(sent []byte) way { return way{nuls: longestBlock(sent) + slack, torn: true} }
+
+// doubtfulWay is the way after a slip that left whole and was never proven.
+func doubtfulWay(slip []byte, id uint32) way {
+	return way{nuls: longestBlock(slip) + slack, last: id}
+}
+
+// unknownWay is the way when an earlier run left a slip in doubt. The encoder makes
+// no block that fills the printer's buffer.
+func unknownWay(p Profile) way { return way{nuls: max(p.Buffer, 2048) + slack, torn: true} }
+
+// longestBlock is the greatest number of bytes that a command with a length of its
+// own, begun in b, takes after its header, whether b has them all or not. A block
+// whose header is cut off can't be longer than its first bytes say: those that
+// fill it up are 0.
+func longestBlock(b []byte) int {
+	longest := 0
+	at := func(i int) int {
+		if i < len(b) {
+			return int(b[i])
+		}
+		return 0
+	}
+	for i := 0; i < len(b); {
+		head, n := 1, 0
+		switch {
+		case bytes.HasPrefix(b[i:], []byte{0x1D, '('}): // GS ( x pL pH
+			head, n = 5, at(i+3)|at(i+4)<<8
+		case bytes.HasPrefix(b[i:], []byte{0x1D, 'v', '0'}): // GS v 0 m xL xH yL yH
+			head, n = 8, (at(i+4)|at(i+5)<<8)*(at(i+6)|at(i+7)<<8)
+		}
+		longest = max(longest, n)
+		i += head + n
+	}
+	return longest
+}
+
+// fill ends the blocks that an unfinished slip may have begun, once for each
+// line that is opened. It reports false when the printer takes no more.
+func (s *Spool) fill() (bool, error) {
+	if s.way.nuls == 0 || s.talk.filled {
+		return true, nil
+	}
+	nuls := make([]byte, min(s.way.nuls, fillMax))
+	if _, err := s.talk.send(nuls, s.talk.sending(len(nuls), s.o.Write)); err != nil {
+		if stuck(err) {
+			return false, nil
+		}
+		return false, err
+	}
+	s.talk.filled = true
+	return true, nil
+}
+
+// clear has the next slip begin on paper of its own, before a printer that can
+// print. It reports false while that isn't proven and can be. Where a slip left
+// whole the printer may be about to finish it, and a cut more is paper wasted:
+// that waits until there is a next slip.
+func (s *Spool) clear() (bool, error) {
+	if s.way.nuls == 0 || !s.way.torn && len(s.waiting()) == 0 {
+		return true, nil
+	}
+	by := s.proof()
+	if s.way.sent.IsZero() {
+		if sent, err := s.wipe(by); err != nil || !sent {
+			return false, err
+		}
+	}
+	done, err := s.wiped(by)
+	if err != nil {
+		return false, err
+	}
+	if !done && s.provable(by) {
+		if time.Since(s.way.sent) > s.o.Fence { // it still takes what comes for data
+			s.way.nuls, s.way.sent = 2*s.way.nuls, time.Time{}
+			s.way.tries++
+			s.talk.filled = false
+		}
+		return false, nil
+	}
+	s.way = way{}
+	return true, nil
+}
+
+// provable reports whether the printer has shown that it gives such a proof, and
+// hasn't left too many out since: it may be another printer by now.
+func (s *Spool) provable(by proof) bool {
+	return s.way.tries < owedMax && (by == byProcess && s.tellsIDs || by == byFence && s.fenced)
+}
+
+// wipe drops a half line and cuts, and asks for a proof of it. It reports false
+// when the printer took none of it.
+func (s *Spool) wipe(by proof) (bool, error) {
+	b := []byte{0x1B, '@'}
+	if s.o.Profile.Status.Auto {
+		b = append(b, tellChanges()...)
+	}
+	b = append(b, cut(s.o.Profile)...)
+	switch by {
+	case byProcess:
+		s.way.proof = s.nextProcess()
+		b = append(b, processFence(s.way.proof)...)
+	case byFence:
+		b = append(b, fence()...)
+		s.owed++
+	case noProof:
+	}
+	s.talk.fences = 0
+	if n, err := s.talk.send(b, s.o.Write); err != nil {
+		s.way.torn = s.way.torn || n > 0
+		s.talk.filled = false // what is left of this may want some, too
+		if stuck(err) {
+			return false, nil
+		}
+		return false, err
+	}
+	s.way.sent = time.Now()
+	s.o.Log.Info("half a slip was cleared away", "printer", s.o.Name)
+	return true, nil
+}
+
+// wiped waits a moment for the proof that the way is clear.
+func (s *Spool) wiped(by proof) (bool, error) {
+	done := func() bool {
+		return by == byProcess && s.talk.processes[s.way.proof] || by == byFence && s.talk.fences > 0
+	}
+	if by == noProof {
+		return true, nil
+	}
+	defer func() { s.tellsIDs = s.tellsIDs || by == byProcess && done() }()
+	for end := time.Now().Add(s.o.Answer); !done(); {
+		left := time.Until(end)
+		if left <= 0 {
+			return false, nil
+		}
+		_, bits, err := s.talk.take(left)
+		s.talk.stray += len(bits)
+		if err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// cut ends a slip. Without a cutter the last line is fed past the tear bar.
+func cut(p Profile) []byte {
+	switch p.Cutter {
+	case PartialCut:
+		return []byte{0x1D, 'V', 'B', 0}
+	case FullCut:
+		return []byte{0x1B, 'd', 4, 0x1D, 'V', 0}
+	case NoCutter:
+	}
+	return []byte{0x1B, 'd', 4}
+}
+
+// owedMax is how many fences in a row a living printer may leave unanswered before
+// nothing is expected of it any more: it is another printer, or was switched off.
+const owedMax = 10
+
+// catchUp makes sure that no answer to an earlier slip's fence can be taken for
+// a later one's: it sends one more and waits until all is quiet. It reports
+// false when the printer doesn't get that far.
+func (s *Spool) catchUp() (bool, error) {
+	s.talk.fences = 0
+	if _, err := s.talk.send(fence(), s.o.Answer); err != nil {
+		if stuck(err) {
+			return false, nil
+		}
+		return false, err
+	}
+	s.owed++
+	calm := s.o.Answer
+	if !s.fenced { // nobody knows it yet: let it print what it may have
+		calm = max(calm, s.o.Profile.Margin)
+	}
+	for {
+		n, _, err := s.talk.take(calm)
+		if err != nil {
+			return false, err
+		}
+		if n == 0 {
+			break
+		}
+	}
+	if s.talk.fences > 0 || !s.fenced || s.owed > owedMax {
+		s.owed = 0
+	}
+	return s.owed == 0, nil
+}

@@ -1,0 +1,244 @@
+package printer
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestLongestBlock(t *testing.T) {
+	native := []byte("\x1b@A012\n\x1d(k\x03\x001C\x06\x1d(k\x07\x001P0data\x1d(k\x03\x001Q0\x1dVB\x00")
+	raster := append([]byte("\x1b@\x1dv0\x03\x04\x00\x02\x00"), 1, 2, 3, 4, 0x1D, '(', 'k', 0xFF)
+	for name, c := range map[string]struct {
+		in   []byte
+		want int
+	}{
+		"none":                    {[]byte("\x1b@A012\n\x1dVB\x00"), 0},
+		"native code":             {native, 7},
+		"before its store":        {native[:16], 3},
+		"header without an end":   {[]byte("\x1d(k\x05"), 5},
+		"picture":                 {raster, 8},
+		"picture's header in two": {[]byte("\x1dv0\x00\x30\x00"), 0},
+		"picture's, almost whole": {[]byte("\x1dv0\x00\x30\x00\x18"), 1152},
+		"picture of nothing":      {[]byte("\x1dv0\x00\x30\x00\x00\x00"), 0},
+		"data isn't a header":     {append([]byte("\x1d(k\x05\x00"), "1\x1d(k\xFF\x0A"...), 5},
+	} {
+		if got := longestBlock(c.in); got != c.want {
+			t.Errorf("%s: %d, want %d", name, got, c.want)
+		}
+	}
+}
+
+func TestHalfASlipIsClearedAwayAtOnce(t *testing.T) {
+	for _, name := range []string{"epson-80", "generic-80", "generic-58", "raster-58"} {
+		onBench(t, name, func(m *machine) { m.take = 5 }, func(b *bench) {
+			b.submit(7)
+			b.after(20*time.Second, "begin 7/1 after 0", "7 in_doubt short_write")
+			if b.m.wipes != 1 || b.m.nuls < slack {
+				b.Errorf("%s: cleared away %d times, with %d NULs", name, b.m.wipes, b.m.nuls)
+			}
+			b.after(time.Hour, "begin 7/1 after 0", "7 in_doubt short_write")
+			if b.m.wipes != 1 {
+				b.Errorf("%s: cleared away %d times", name, b.m.wipes)
+			}
+			if st := b.s.Status(); st.Why != "" || st.Opened != 2 {
+				b.Errorf("%s: status %+v", name, st)
+			}
+		})
+	}
+}
+
+func TestASlipThatLeftWholeIsClearedAwayBeforeTheNext(t *testing.T) {
+	onBench(t, "epson-80", func(m *machine) { m.ids = false }, func(b *bench) {
+		b.submit(7)
+		b.after(time.Hour, "begin 7/1 after 0", "7 in_doubt timeout")
+		if b.m.wipes != 0 {
+			b.Error("paper was cut off for nobody")
+		}
+		b.submit(8)
+		b.after(20*time.Second, "begin 7/1 after 0", "7 in_doubt timeout", "begin 8/1 after 1", "8 in_doubt timeout")
+		if b.m.wipes != 1 {
+			b.Errorf("cleared away %d times", b.m.wipes)
+		}
+	})
+}
+
+// A printer that gave proofs before and gives none now may still take all for
+// the data of a block.
+func TestNothingIsSentIntoAnUnclearWay(t *testing.T) {
+	for _, name := range []string{"epson-80", "generic-80"} {
+		weak := map[bool]string{true: "weak ", false: ""}[name == "generic-80"]
+		onBench(t, name, nil, func(b *bench) {
+			b.submit(6)
+			b.after(time.Minute, "begin 6/1 after 0", "6 confirmed "+weak)
+			b.m.set(func(m *machine) { m.ids, m.fences = false, false })
+			b.submit(7)
+			b.after(time.Minute, "begin 6/1 after 0", "6 confirmed "+weak, "begin 7/1 after 1", "7 in_doubt timeout")
+			b.submit(8)
+			b.after(50*time.Second, "begin 6/1 after 0", "6 confirmed "+weak, "begin 7/1 after 1", "7 in_doubt timeout", "8 waits timeout")
+			if b.m.wipes < 2 || b.m.nuls < 4*slack {
+				b.Errorf("%s: cleared away %d times, with %d NULs", name, b.m.wipes, b.m.nuls)
+			}
+			b.m.set(func(m *machine) { m.ids, m.fences = true, true })
+			b.after(40*time.Second, "begin 6/1 after 0", "6 confirmed "+weak, "begin 7/1 after 1", "7 in_doubt timeout", "8 waits timeout",
+				"begin 8/1 after 2", "8 confirmed "+weak)
+		})
+	}
+}
+
+func TestAnEarlierRunsHalfSlipIsClearedAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMachine()
+		b := &bench{T: t, m: m, book: &book{m: m}}
+		b.start(Options{
+			Name: "main", Profile: profile(t, "generic-80"), Open: m.Open, Ledger: b.book, Seed: 1,
+			Await: []Awaited{{Job: 3, Attempt: 1}},
+		})
+		defer b.stop()
+		b.after(10 * time.Second)
+		if m.wipes != 1 || m.nuls < 4096 {
+			t.Errorf("cleared away %d times, with %d NULs", m.wipes, m.nuls)
+		}
+	})
+}
+
+func TestAnOrderlyStartWastesNoPaper(t *testing.T) {
+	onBench(t, "epson-80", nil, func(b *bench) {
+		b.submit(7)
+		b.after(time.Minute, "begin 7/1 after 0", "7 confirmed ")
+		if b.m.wipes != 0 || b.m.nuls != 0 {
+			b.Errorf("cleared away %d times, with %d NULs", b.m.wipes, b.m.nuls)
+		}
+	})
+}
+
+func TestAJammedKnifeIsTriedAgain(t *testing.T) {
+	stuck := func(m *machine) { m.status[1], m.status[3] = 0x1A, 0x1A }
+	for _, name := range []string{"epson-80", "generic-80"} {
+		weak := map[bool]string{true: "weak ", false: ""}[name == "generic-80"]
+		onBench(t, name, stuck, func(b *bench) { // before a slip
+			b.m.set(func(m *machine) { m.onFree = func(m *machine) { m.status = newMachine().status } })
+			b.submit(7)
+			b.after(10*time.Second, "7 waits cutter", "begin 7/1 after 0", "7 confirmed "+weak)
+		})
+	}
+	onBench(t, "epson-80", nil, func(b *bench) { // within one
+		b.m.set(func(m *machine) {
+			m.ids = false
+			m.onSlip = stuck
+			m.onFree = func(m *machine) { m.status = newMachine().status; m.say(m.idOf(0)...) }
+		})
+		b.submit(7)
+		b.after(10*time.Second, "begin 7/1 after 0", "7 confirmed ")
+		b.slips(1)
+	})
+	onBench(t, "epson-80", stuck, func(b *bench) { // in vain, until somebody has opened the cover
+		b.after(time.Hour)
+		if b.m.frees != jamTries {
+			b.Errorf("tried %d times in an hour", b.m.frees)
+		}
+		b.m.set(func(m *machine) { m.status[2] = 0x16 })
+		b.after(time.Hour)
+		if b.m.frees != jamTries {
+			b.Error("the knife was moved while the cover was open")
+		}
+		b.m.set(func(m *machine) { m.status[2] = 0x12 })
+		b.after(time.Hour)
+		if b.m.frees != 2*jamTries {
+			b.Errorf("tried %d times after the cover was closed", b.m.frees-jamTries)
+		}
+	})
+	onBench(t, "epson-80", func(m *machine) { m.status[1], m.status[3] = 0x1A, 0x32 }, func(b *bench) {
+		b.after(time.Hour)
+		if b.m.frees != 0 {
+			b.Error("a fault that only switching off ends was meddled with")
+		}
+	})
+}
+
+func TestTheWordThatItCanPrintIsFreshWhenTheSlipGoes(t *testing.T) {
+	slow := func(b *bench, in time.Duration, do func(m *machine)) {
+		b.book.onBegin = func() {
+			b.book.onBegin = nil
+			time.Sleep(in)
+			b.m.set(do)
+		}
+	}
+	onBench(t, "generic-80", nil, func(b *bench) { // no word came, but much time went by
+		slow(b, 2*time.Second, empty)
+		b.submit(7)
+		b.after(10*time.Second, "begin 7/1 after 0", "7 waits paper_out")
+		b.slips(0)
+	})
+	onBench(t, "epson-80", nil, func(b *bench) { // a word came
+		slow(b, time.Millisecond, func(m *machine) { m.say(0x38, 0x00, 0x00, 0x0F) })
+		b.submit(7)
+		b.after(5*time.Second, "begin 7/1 after 0", "7 waits cover_open", "begin 7/1 after 0", "7 confirmed ")
+	})
+	onBench(t, "epson-80", nil, func(b *bench) { // the line went
+		slow(b, 2*time.Second, func(m *machine) { m.gone = true })
+		b.submit(7)
+		b.after(10*time.Second, "begin 7/1 after 0", "7 waits unplugged")
+		b.slips(0)
+	})
+}
+
+func TestWhatAnIdlePrinterSaysIsHeardAtOnce(t *testing.T) {
+	onBench(t, "epson-80", nil, func(b *bench) {
+		b.after(3 * time.Second)
+		asks := b.m.asked
+		b.m.set(func(m *machine) { m.status[4] = 0x1E; m.say(0x10, 0x00, 0x03, 0x0F) })
+		b.after(time.Millisecond)
+		if st := b.s.Status(); st.Paper != PaperNearEnd || st.Why != "" || !st.Online {
+			b.Errorf("near its end: %+v", st)
+		}
+		b.m.set(func(m *machine) { m.status[1], m.status[2] = 0x1A, 0x16; m.say(0x38, 0x00, 0x03, 0x0F) })
+		b.after(time.Millisecond)
+		if st := b.s.Status(); st.Why != WhyCoverOpen || !st.Cover || st.Online {
+			b.Errorf("opened: %+v", st)
+		}
+		b.after(100 * time.Millisecond)
+		b.m.set(func(m *machine) { m.status[1], m.status[2] = 0x12, 0x12; m.say(0x10, 0x00, 0x03, 0x0F) })
+		b.after(time.Millisecond)
+		if st := b.s.Status(); st.Why != "" || st.Cover || !st.Online {
+			b.Errorf("closed: %+v", st)
+		}
+		if b.m.asked <= asks {
+			b.Error("nothing was asked")
+		}
+		asks = b.m.asked
+		for range 1000 { // babble is no reason to ask
+			b.m.set(func(m *machine) { m.say(0x10, 0x00, 0x03, 0x0F) })
+			b.after(time.Millisecond)
+		}
+		if b.m.asked > asks+4 {
+			b.Errorf("asked %d times for nothing", b.m.asked-asks)
+		}
+	})
+}
+
+func TestAnIdleLinesEndIsNoticedAtOnce(t *testing.T) {
+	onBench(t, "epson-80", nil, func(b *bench) {
+		b.after(3 * time.Second)
+		b.m.set(func(m *machine) { m.gone = true; m.say() })
+		b.after(time.Millisecond)
+		if st := b.s.Status(); st.Why != WhyUnplugged || st.Open {
+			b.Errorf("status %+v", st)
+		}
+	})
+}
+
+func TestAJobIsBegunWhileTheLineIsListenedTo(t *testing.T) {
+	onBench(t, "epson-80", nil, func(b *bench) {
+		for id := int64(1); id < 20; id++ {
+			time.Sleep(time.Duration(id) * 777 * time.Millisecond)
+			synctest.Wait()
+			asks := b.m.asked
+			b.submit(id)
+			synctest.Wait()
+			if b.m.asked == asks {
+				b.Errorf("job %d: no question in no time", id)
+			}
+		}
+	})
+}
