@@ -40,7 +40,7 @@ func waitPlace(r *queue.Rules, id queue.FloorID, lang string) string {
 	return f.Name.In(lang)
 }
 
-func monthKey(m time.Month) string { return fmt.Sprintf("common.month.%d", m) }
+func monthKey(m time.Month) string { return fmt.Sprintf("slip.month.%d", m) }
 
 // closed takes out the space that a sentence keeps for Latin or digits where
 // hanzi came instead: 请到 3 号窗口, but 请到共享法庭.
