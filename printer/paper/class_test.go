@@ -60,7 +60,7 @@ func TestAnswersInTurn(t *testing.T) {
 		class, _ := ClassNamed(name)
 		inMemory(t, Options{Profile: profile(t, "epson-80"), Class: class, Speed: 100}, func(t *testing.T, v *Virtual) {
 			port := connect(t, v)
-			send(t, port, strings.Repeat("\x1bJ\xc8", 4)) // 800 dots, a second
+			send(t, port, strings.Repeat("\x1bJ\xc8", 8)) // 1,600 half dots, a second
 			start := time.Now()
 			send(t, port, "\x10\x04\x01")
 			b := make([]byte, 1)

@@ -25,6 +25,7 @@ const (
 	opMargin             // GS L nL nH
 	opWidth              // GS W nL nH
 	opCut                // GS V m [n]
+	opPage               // ESC t n
 	opASB                // GS a n
 	opPaper              // GS r n
 	opIdentify           // GS I n
@@ -55,6 +56,7 @@ func forms() []form {
 		{opAlign, "\x1ba", "ESC a", 1},
 		{opSpacing0, "\x1b2", "ESC 2", 0},
 		{opSpacing, "\x1b3", "ESC 3", 1},
+		{opPage, "\x1bt", "ESC t", 1},
 		{opFeed, "\x1bd", "ESC d", 1},
 		{opFeedDots, "\x1bJ", "ESC J", 1},
 		{opHanziOn, "\x1c&", "FS &", 0},

@@ -25,6 +25,8 @@ func (ip *Interpreter) do(c command) {
 		ip.newLine()
 	case opInit:
 		ip.begin()
+	case opPage:
+		ip.codePage(c.args[0])
 	case opHanziOn:
 		ip.hanzi, ip.unlined = true, false
 	case opHanziOff:
@@ -39,7 +41,7 @@ func (ip *Interpreter) do(c command) {
 		}
 	case opFeedDots:
 		ip.printLine()
-		ip.feed(int(c.args[0]))
+		ip.feed(ip.dots(c.args[0]))
 	case opCut:
 		ip.cut(c.args)
 	case opRaster:
@@ -137,9 +139,29 @@ func (ip *Interpreter) setPlace(o op, args []byte) {
 	case opSpacing0:
 		ip.spacing = ip.defaultSpacing()
 	case opSpacing:
-		ip.spacing = int(args[0])
+		ip.spacing = ip.dots(args[0])
 	default: // no other sets a place
 	}
+}
+
+// dots is a distance down the paper: some printers count it in half dots.
+func (ip *Interpreter) dots(n byte) int {
+	if ip.profile.Quirks.HalfDots {
+		return int(n) / 2
+	}
+	return int(n)
+}
+
+// codePage is ESC t. Only the number that the profile has its Encoding under is
+// known to mean anything.
+func (ip *Interpreter) codePage(n byte) {
+	table, ok := ip.profile.Encoding.CodePage()
+	if ok && int(n) == ip.profile.Page {
+		ip.table = table
+		return
+	}
+	ip.table = nil
+	ip.flag("ESC t %d on a printer whose code pages aren't known", n)
 }
 
 // digit is a number that may also come as its ASCII digit.
@@ -162,7 +184,7 @@ func (ip *Interpreter) cut(args []byte) {
 		ip.printLine()
 	}
 	if len(args) == 2 {
-		ip.feed(ip.gap() + int(args[1]))
+		ip.feed(ip.gap() + ip.dots(args[1]))
 	}
 	at := ip.roll.y - ip.gap()
 	if ip.roll.inked() > at {

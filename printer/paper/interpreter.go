@@ -6,6 +6,7 @@ import (
 	"onedoor/printer"
 
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
@@ -87,7 +88,8 @@ type Interpreter struct {
 
 // state is what commands set and ESC @ resets.
 type state struct {
-	hanzi   bool // Kanji mode
+	hanzi   bool             // Kanji mode
+	table   *charmap.Charmap // the code page outside of it; nil: nobody knows which
 	align   printer.Align
 	bold    bool
 	latin   look
@@ -147,14 +149,23 @@ func (ip *Interpreter) gap() int {
 func (ip *Interpreter) initialise() {
 	ip.state = state{
 		align: printer.Left, latin: look{w: 1, h: 1}, han: look{w: 1, h: 1},
+		hanzi:   ip.beginsInHanzi(),
 		spacing: ip.defaultSpacing(), width: ip.page.Width, code: code{module: 3, level: '0'},
 	}
 	ip.line, ip.lead, ip.unlined = line{}, nil, false
 }
 
+// beginsInHanzi reports whether Kanji mode is on after ESC @. With makers it
+// differs, so it is always what the bytes mustn't rely on: off for a Chinese set,
+// on for a code page on a printer that may have hanzi.
+func (ip *Interpreter) beginsInHanzi() bool {
+	_, page := ip.profile.Encoding.CodePage()
+	return page && ip.profile.Quirks.KanjiOffBeforeQR
+}
+
 // defaultSpacing is a sixth of an inch with Epson, 30 dots with the others.
 func (ip *Interpreter) defaultSpacing() int {
-	if ip.profile.Status.ProcessID {
+	if ip.profile.Quirks.HalfDots {
 		return ip.profile.DPI / 6
 	}
 	return 30

@@ -22,7 +22,22 @@ func profile(tb testing.TB, name string) printer.Profile {
 	tb.Helper()
 	p, err := printer.BuiltIn().Find(name)
 	if err != nil {
-		tb.Fatal(err)
+		return latin(tb, name)
+	}
+	return p
+}
+
+// latin are printers of code pages, in the way of a generic one.
+func latin(tb testing.TB, name string) printer.Profile {
+	tb.Helper()
+	p := profile(tb, "generic-80")
+	switch p.Name = name; name {
+	case "cp858-80":
+		p.Encoding, p.Page = printer.CP858, 19
+	case "win1252-80":
+		p.Encoding, p.Page = printer.Windows1252, 16
+	default:
+		tb.Fatalf("no profile %s", name)
 	}
 	return p
 }
@@ -144,6 +159,11 @@ func TestTraps(t *testing.T) {
 		{"too wide", "generic-58", "\x1dv0\x00\x31\x00\x01\x00" + strings.Repeat("\xff", 49), "392 dots on 384", nil},
 		{"far too large", "epson-80", "a\n\x1dv0\x00\xff\xff\xff\xff" + "text", "command of 4294836233 bytes", []string{"a"}},
 		{"nine times", "epson-80", "\x1d!\x88a\n", "8 times", []string{"a"}},
+		{"a code page's letters", "cp858-80", "\x1bt\x13\x1c.caf\x82 \xd5\n", "", []string{"café €"}},
+		{"its letters as hanzi", "cp858-80", "\x1bt\x13caf\x82 \xd5\n", "isn't a whole cp858", []string{"caf\uFFFD \uFFFD"}},
+		{"another code page", "cp858-80", "\x1bt\x10\x1c.\x82\n", "aren't known", []string{"é"}},
+		{"a hole in a code page", "win1252-80", "\x1bt\x10\x1c.\x81\n", "81 is no character", nil},
+		{"no code page", "epson-80", "\x1bt\x00a\n", "aren't known", []string{"a"}},
 		{"ends within a command", "epson-80", "a\n\x1d(k\x06\x001P", "end within a command", []string{"a"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -183,6 +203,8 @@ func TestSizeOfHanzi(t *testing.T) {
 		{"epson-80", "\x1cW\x01", 48},
 		{"generic-80", "\x1d!\x11", 24},
 		{"generic-80", "\x1c!\x0c\x1d!\x11", 48},
+		{"epson-80", "\x1bJ\x20", 24 + 16}, // half dots
+		{"generic-80", "\x1bJ\x20", 24 + 32},
 	} {
 		if got := height(tt.profile, tt.bytes); got != tt.want {
 			t.Errorf("%s after % X: %d dots high, want %d", tt.profile, tt.bytes, got, tt.want)

@@ -196,7 +196,9 @@ func (v *Virtual) mend(f Fault) {
 		v.PowerOn()
 	case Garbled, Late, Delayed, Split, FlowBytes:
 		v.change(func() { v.manner(f, false) })
-	case PowerCycled, Dropped, Noise, Loaded, faultKinds:
+	case Loaded:
+		v.Load(-1)
+	case PowerCycled, Dropped, Noise, faultKinds:
 	}
 }
 

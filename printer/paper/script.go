@@ -38,7 +38,7 @@ type Fault struct {
 // FaultKind tells faults apart.
 type FaultKind uint8
 
-// The kinds of faults. Those up to FlowBytes can be over after a while.
+// The kinds of faults. Those up to Loaded can be over after a while.
 const (
 	Broken    FaultKind = iota // a Condition
 	Unplugged                  // the cable; it is back when that is over
@@ -48,11 +48,11 @@ const (
 	Delayed   // answers come after Pause
 	Split     // answers come byte by byte, with Pause between
 	FlowBytes // XOFF and XON stand somewhere within each answer
+	Loaded    // a new roll of N millimetres; an endless one when that is over
 
 	PowerCycled // off and on at once
 	Dropped     // the next N bytes on the line never arrive
 	Noise       // it says N random bytes that nobody asked for
-	Loaded      // a new roll of N millimetres
 
 	faultKinds
 )

@@ -36,6 +36,12 @@ func (ip *Interpreter) char(b byte) {
 		ip.trail(b)
 	case b < 0x80:
 		ip.put(rune(b), false)
+	case !ip.hanzi && ip.table != nil:
+		r := ip.table.DecodeByte(b)
+		if r == unicode.ReplacementChar {
+			ip.flag("byte %02X is no character of %s", b, ip.profile.Encoding)
+		}
+		ip.put(r, false)
 	case !ip.hanzi:
 		ip.flag("byte %02X of a code page, outside of Kanji mode", b)
 		ip.put(charmap.CodePage437.DecodeByte(b), false)

@@ -232,7 +232,7 @@ func TestVirtualReportsChanges(t *testing.T) {
 func TestVirtualFence(t *testing.T) {
 	virtual(t, Options{Profile: profile(t, "epson-80"), Speed: 100}, func(t *testing.T, v *Virtual, h *host) {
 		start := time.Now()
-		h.write("\x1bJ\xf0\x1bJ\xf0\x1bJ\xf0\x1bJ\x50\x1d(H\x06\x00001234") // 800 dots are a second
+		h.write(strings.Repeat("\x1bJ\xf0\x1bJ\xa0", 4) + "\x1d(H\x06\x00001234") // 1,600 half dots are a second
 		for h.answers() == "" {
 			time.Sleep(10 * time.Millisecond)
 		}
