@@ -59,6 +59,7 @@ func NewPrintRoom(o PrintRoomOptions) (*PrintRoom, error) {
 		o.Template = printer.DefaultTemplate
 	}
 	r := &PrintRoom{o: o, spools: map[queue.PrinterID]*printer.Spool{}, viewers: display.NewGroup(), recovered: make(chan struct{}, 1)}
+	doubts := inDoubt(o.Queue)
 	var bad []error
 	for _, p := range o.Printers {
 		if p.Open == nil {
@@ -73,6 +74,7 @@ func NewPrintRoom(o PrintRoomOptions) (*PrintRoom, error) {
 		spool, err := printer.NewSpool(printer.Options{
 			Name: string(p.ID), Profile: p.Profile, Open: open, Ledger: &ledger{queue: o.Queue, actor: queue.ByPrinter(p.ID), instead: r.insteadOf},
 			Log: o.Log, Now: o.Queue.Now, Changed: func(s printer.Status) { r.report(p.ID, s) },
+			Await: doubts[p.ID],
 		})
 		if err != nil {
 			bad = append(bad, fmt.Errorf("printer %s: %w", p.ID, err))
@@ -82,6 +84,20 @@ func NewPrintRoom(o PrintRoomOptions) (*PrintRoom, error) {
 		r.paper = append(r.paper, Paper{p.ID, pages})
 	}
 	return r, errors.Join(bad...)
+}
+
+// inDoubt lists by printer the slips of which it may still say that they are on
+// paper: those in doubt, and those that were under way when the program ended.
+func inDoubt(q *queue.Queue) map[queue.PrinterID][]printer.Awaited {
+	list := map[queue.PrinterID][]printer.Awaited{}
+	q.View(func(l *queue.Lobby) {
+		for _, j := range append(l.Doubts(), l.Jobs()...) {
+			if j.State == queue.PrintInDoubt || j.State == queue.Printing {
+				list[j.Printer] = append(list[j.Printer], printer.Awaited{Job: int64(j.ID), Attempt: attemptOf(j), Process: j.Process})
+			}
+		}
+	})
+	return list
 }
 
 // Paper lists what can be seen of each printer, in the order of the options.
