@@ -48,6 +48,10 @@ func assembleLine(s scanner, out []byte, line string, rows []string) ([]byte, er
 		raw, err := hex.DecodeString(strings.ReplaceAll(rest, " ", ""))
 		return append(out, raw...), err
 	}
+	if rest, ok := strings.CutPrefix(line, "NUL "); ok {
+		n, err := strconv.ParseUint(rest, 10, 20)
+		return append(out, make([]byte, n)...), err
+	}
 	if rest, ok := strings.CutPrefix(line, "GS ( k "); ok {
 		d, err := assembleSymbol(rest)
 		return appendLong(out, 'k', d), err

@@ -8,6 +8,7 @@ type op uint8
 const (
 	opText     op = iota // printable bytes
 	opUnknown            // bytes that no profile may emit
+	opNul                // bytes 00, which a printer ignores: they fill up what was cut off
 	opLF                 // print the line and feed
 	opInit               // ESC @
 	opStyle              // ESC ! n, Latin only
@@ -105,6 +106,13 @@ func (s scanner) scan(b []byte) (c command, want int) {
 			n++
 		}
 		return command{op: opText, raw: b[:n]}, 0
+	}
+	if b[0] == 0 {
+		n := 1
+		for n < len(b) && b[n] == 0 {
+			n++
+		}
+		return command{op: opNul, raw: b[:n]}, 0
 	}
 	for _, f := range s.forms {
 		switch {

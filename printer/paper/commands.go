@@ -19,6 +19,7 @@ func (ip *Interpreter) do(c command) {
 		for _, b := range c.raw {
 			ip.char(b)
 		}
+	case opNul:
 	case opUnknown:
 		ip.flag("unknown command % X", c.raw)
 	case opLF:

@@ -49,6 +49,8 @@ func (c command) line(s scanner) string {
 		return "text " + quote(c.raw) + "\n"
 	case opUnknown:
 		return hexLine(c.raw)
+	case opNul:
+		return fmt.Sprintf("NUL %d\n", len(c.raw))
 	case opCut:
 		return "GS V" + numbers(c.args) + "\n"
 	case opRaster:

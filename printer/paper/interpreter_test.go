@@ -164,6 +164,7 @@ func TestTraps(t *testing.T) {
 		{"another code page", "cp858-80", "\x1bt\x10\x1c.\x82\n", "aren't known", []string{"é"}},
 		{"a hole in a code page", "win1252-80", "\x1bt\x10\x1c.\x81\n", "81 is no character", nil},
 		{"no code page", "epson-80", "\x1bt\x00a\n", "aren't known", []string{"a"}},
+		{"NULs are nothing", "epson-80", "\x00a\x00b\x00\n\x00", "", []string{"ab"}},
 		{"ends within a command", "epson-80", "a\n\x1d(k\x06\x001P", "end within a command", []string{"a"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

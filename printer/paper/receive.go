@@ -58,8 +58,8 @@ func (v *Virtual) receive(ctx context.Context) {
 // room is how many bytes may come, most at the most; the lock is held.
 func (v *Virtual) room(most int) int {
 	switch v.o.Flow {
-	case printer.FlowRTSCTS:
-		if v.off {
+	case printer.FlowRTSCTS, "":
+		if v.off && v.o.Flow != "" {
 			return 0 // its ready wire is down
 		}
 		most = min(most, v.o.Buffer-v.buf.len())

@@ -169,7 +169,7 @@ func TestScript(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			inMemory(t, Options{Profile: profile(t, "epson-80"), Script: s}, func(t *testing.T, v *Virtual) {
+			inMemory(t, Options{Profile: profile(t, "epson-80"), Flow: printer.FlowRTSCTS, Script: s}, func(t *testing.T, v *Virtual) {
 				check(t, v, connect(t, v))
 			})
 		})

@@ -114,7 +114,7 @@ type diary struct {
 	first int // the oldest, once the ring is full
 	in    int // which record goes on receiving; -1: none
 	doing int // which command is under way; -1: none
-	text  int // which command is the last text; -1: none
+	text  int // which command is the last text or NULs; -1: none
 	now   func() time.Time
 }
 
@@ -158,11 +158,13 @@ func (d *diary) received(offset int64, n int, first time.Time) {
 // most of a command that is kept to be shown.
 const maxRaw = 96
 
-// began notes a command; text that goes on where text ended is one command.
+// began notes a command; text that goes on where text ended is one command, and
+// so are NULs.
 func (d *diary) began(c command, offset int64) {
 	now := d.now()
-	if c.op == opText && d.text >= 0 {
-		if r := &d.ring[d.text]; r.Offset+int64(r.N) == offset {
+	run := c.op == opText || c.op == opNul
+	if run && d.text >= 0 {
+		if r := &d.ring[d.text]; r.Offset+int64(r.N) == offset && printable(r.raw[0]) == printable(c.raw[0]) {
 			r.raw = append(r.raw, c.raw[:min(len(c.raw), maxRaw-len(r.raw))]...)
 			r.N += len(c.raw)
 			d.doing = d.text
@@ -173,7 +175,7 @@ func (d *diary) began(c command, offset int64) {
 		Event: Event{At: now, Until: now, Kind: Executed, Offset: offset, N: len(c.raw)},
 		raw:   append([]byte(nil), c.raw[:min(len(c.raw), maxRaw)]...),
 	})
-	if c.op == opText {
+	if run {
 		d.text = d.doing
 	}
 }
@@ -227,6 +229,8 @@ func commandText(s scanner, raw []byte, n int) string {
 		switch c, want := s.scan(raw); {
 		case want == 0 && c.op == opText:
 			return fmt.Sprintf("text %s… %d bytes", quote(raw[:16]), n)
+		case want == 0 && c.op == opNul:
+			return fmt.Sprintf("NUL %d", n)
 		case raw[1] == 'v':
 			return fmt.Sprintf("GS v 0 %d %dx%d", raw[3], word(raw[4:]), word(raw[6:]))
 		default:

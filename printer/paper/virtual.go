@@ -19,7 +19,7 @@ type Options struct {
 	Class    Class              // how it answers; the zero Class has all that the profile hopes for
 	Answers  *printer.Abilities // what it answers, in place of the class's; may be nil
 	Baud     int                // line speed in bits/s; 0: 115200; negative: as fast as bytes come
-	Flow     printer.Flow       // how it holds the sender back; empty: FlowRTSCTS
+	Flow     printer.Flow       // how it holds the sender back; empty: by a wire that works even without power
 	Buffer   int                // bytes it takes in ahead of printing; 0: the profile's, or 4096
 	Speed    int                // of the paper in mm/s; 0: 150; negative: it takes no time
 	InMemory bool               // no device: Connect opens the line, which keeps to the clock of testing/synctest
@@ -38,9 +38,10 @@ type Options struct {
 // paper moves; answers come back on the same line.
 //
 // The line holds the sender back by Options.Flow. FlowRTSCTS takes no more than
-// there is room for, as by a wire. FlowXonXoff says XOFF at three quarters of the
-// buffer and XON at one. FlowNone takes what comes. What comes and finds the
-// buffer full is lost, as in a real one.
+// there is room for, and nothing when it is off. FlowXonXoff says XOFF at three
+// quarters of the buffer and XON at one. FlowNone takes what comes. What comes and
+// finds the buffer full is lost, as in a real one. The empty Flow is the kindest:
+// it takes what there is room for, and loses only what comes while it is off.
 //
 // Its methods may be called from anywhere, also before and after Run.
 type Virtual struct {
@@ -101,9 +102,6 @@ func (o *Options) defaults() {
 	}
 	if o.Baud == 0 {
 		o.Baud = 115200
-	}
-	if o.Flow == "" {
-		o.Flow = printer.FlowRTSCTS
 	}
 	if o.Buffer == 0 {
 		o.Buffer = o.Profile.Buffer
