@@ -69,6 +69,7 @@ type Spool struct {
 	status Status
 
 	// Run's own.
+	notes     notes
 	talk      *talk // nil while the line isn't open
 	ever      bool  // the printer has answered DLE EOT, on this line or an earlier one
 	fenced    bool  // it has answered a fence
@@ -159,10 +160,13 @@ func (s *Spool) wait(ctx context.Context, d time.Duration) {
 	s.mu.Lock()
 	for _, e := range s.queue {
 		if !e.Deadline.IsZero() {
-			d = min(d, max(e.Deadline.Sub(s.o.Now()), 0))
+			d = min(d, max(e.Deadline.Sub(s.o.Now()), s.notes.pause()))
 		}
 	}
 	s.mu.Unlock()
+	if s.notes.short {
+		d = min(d, s.notes.pause())
+	}
 	if d <= 0 {
 		return
 	}

@@ -3,6 +3,7 @@ package printer
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // entry is a job in the tray, until it has ended.
@@ -174,13 +175,44 @@ func (s *Spool) waiting() (all []waiting) {
 	return all
 }
 
+// notes bounds what the ledger is told of waiting jobs in a second. With a printer
+// that stands still, the hall must not pay for it: everybody who takes a ticket
+// shares the ledger's commits. Far more wait nowhere but in a test.
+type notes struct {
+	since time.Time
+	spent int
+	short bool // somebody wasn't told of for want of them
+}
+
+const notesMost = 50
+
+// spend takes one note; false when this second's are used up.
+func (n *notes) spend() bool {
+	if n.short = n.pause() > 0; n.short {
+		return false
+	}
+	if now := time.Now(); now.Sub(n.since) >= time.Second {
+		n.since, n.spent = now, 0
+	}
+	n.spent++
+	return true
+}
+
+// pause is how long there are none left.
+func (n *notes) pause() time.Duration {
+	if n.spent < notesMost {
+		return 0
+	}
+	return max(time.Until(n.since.Add(time.Second)), 0)
+}
+
 // lapse ends the jobs that nobody waits for any more. The one under way has
 // begun, and ends otherwise.
 func (s *Spool) lapse(ctx context.Context) {
 	s.mu.Lock()
 	var old []*entry
 	for _, e := range s.queue {
-		if !e.held && s.overdue(e.Job) {
+		if !e.held && s.overdue(e.Job) && s.notes.spend() {
 			e.held = true
 			old = append(old, e)
 		}
@@ -200,6 +232,9 @@ func (s *Spool) stall(ctx context.Context, why Why) {
 	for _, w := range s.waiting() {
 		if w.told == why {
 			continue
+		}
+		if !s.notes.spend() {
+			return // the rest when there are notes again: wait knows
 		}
 		err := s.o.Ledger.Stall(ctx, w.ID, why)
 		if errors.Is(err, ErrUnwanted) {

@@ -1,6 +1,8 @@
 package printer
 
 import (
+	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -119,5 +121,53 @@ func TestASlipThatComesBackWhileItIsRefusedStays(t *testing.T) {
 		b.book.refusing(nil)
 		b.after(10*time.Second, "begin 7/1 after 0", "7 confirmed ")
 		b.slips(1)
+	})
+}
+
+// countedLedger counts what it is told of.
+type countedLedger struct{ stalled, settled atomic.Int64 }
+
+func (l *countedLedger) Begin(context.Context, int64, int, uint32) error { return nil }
+func (l *countedLedger) Stall(context.Context, int64, Why) error {
+	l.stalled.Add(1)
+	return nil
+}
+
+func (l *countedLedger) Settle(context.Context, int64, Verdict) error {
+	l.settled.Add(1)
+	return nil
+}
+
+// A printer that stands still costs the hall a bounded number of commits.
+func TestThousandsOfStuckSlipsAreToldOfInTurns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &countedLedger{}
+		s, err := NewSpool(Options{
+			Name: "p1", Profile: BuiltIn()["epson-80"], Ledger: l,
+			Open: func(context.Context) (Port, error) { return nil, &DeviceError{Why: WhyUnplugged} },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for id := range int64(1000) {
+			s.Submit(Job{ID: id, Attempt: 1, Deadline: time.Now().Add(time.Minute)})
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { defer close(done); _ = s.Run(ctx) }()
+		time.Sleep(5500 * time.Millisecond)
+		if n := l.stalled.Load(); n == 0 || n > 300 {
+			t.Errorf("the ledger was told of %d stalls in 5 s", n)
+		}
+		time.Sleep(50 * time.Second)
+		if n := l.stalled.Load(); n != 1000 || l.settled.Load() != 0 {
+			t.Errorf("the ledger was told of %d stalls and %d ends", n, l.settled.Load())
+		}
+		time.Sleep(30 * time.Second)
+		if n := l.settled.Load(); n != 1000 {
+			t.Errorf("%d slips have lapsed", n)
+		}
+		stop()
+		<-done
 	})
 }

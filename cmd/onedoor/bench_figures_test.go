@@ -32,6 +32,7 @@ func BenchmarkFigures(b *testing.B) {
 		{"start", measureStart},
 		{"memory", measureMemory},
 		{"slip", measureSlip},
+		{"paper", measurePaper},
 	} {
 		b.Run(part.name, func(b *testing.B) {
 			part.measure(b, f)
