@@ -127,14 +127,13 @@ func soak(t *testing.T, r rig, random *rand.Rand, n int, sum tally) {
 // fate is what became of a job.
 type fate struct {
 	printer.Job
-	number   string
-	texts    []string // on its paper
-	qr       string   // where the printer draws it
-	begun    int
-	settled  []printer.Verdict
-	at       time.Time // of the first verdict
-	asked    bool      // whether it was seen that it is in doubt
-	lastByte time.Time
+	number  string
+	texts   []string // on its paper
+	qr      string   // where the printer draws it
+	begun   int
+	settled []printer.Verdict
+	at      time.Time // of the first verdict
+	asked   bool      // whether it was seen that it is in doubt
 }
 
 func (f *fate) state() printer.State { return f.settled[len(f.settled)-1].State }
