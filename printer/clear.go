@@ -178,18 +178,6 @@ func (s *Spool) wiped(by proof) (bool, error) {
 	return true, nil
 }
 
-// cut ends a slip. Without a cutter the last line is fed past the tear bar.
-func cut(p Profile) []byte {
-	switch p.Cutter {
-	case PartialCut:
-		return []byte{0x1D, 'V', 'B', 0}
-	case FullCut:
-		return []byte{0x1B, 'd', 4, 0x1D, 'V', 0}
-	case NoCutter:
-	}
-	return []byte{0x1B, 'd', 4}
-}
-
 // owedMax is how many fences in a row a living printer may leave unanswered before
 // nothing is expected of it any more: it is another printer, or was switched off.
 const owedMax = 10

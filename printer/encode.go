@@ -1,147 +1,195 @@
 package printer
 
 import (
-	"errors"
 	"fmt"
-	"slices"
-	"unicode/utf8"
+	"io"
 )
 
 // Encode turns a slip into the bytes for a printer: initialised, laid out, cut.
 // It is pure. The error says that a QR code doesn't fit the paper, or holds
 // what isn't text.
-func Encode(p Profile, s Slip) ([]byte, error) {
-	return AppendEncode(make([]byte, 0, 1024), p, s)
-}
+func Encode(p Profile, s Slip) ([]byte, error) { return Encoder{Profile: p}.Encode(s) }
 
 // AppendEncode is Encode, appending to dst.
 func AppendEncode(dst []byte, p Profile, s Slip) ([]byte, error) {
-	e := encoder{p: p, out: dst, set: newCharset(p.Encoding), glyph: Font24}
-	return e.slip(s)
+	return Encoder{Profile: p}.AppendEncode(dst, s)
 }
 
-// encoder writes one slip. It remembers what the printer was told last, so that
-// nothing is told twice.
-type encoder struct {
-	p     Profile
-	out   []byte
-	set   *charset
-	glyph func(rune) (Glyph, bool)
+// EncodeTo is Encode, writing to w piece by piece: whatever the slip holds, no more
+// than one band of a picture is in memory. Everything that can be wrong with the
+// slip is found before the first byte is written; any later error is w's.
+func EncodeTo(w io.Writer, p Profile, s Slip) error { return Encoder{Profile: p}.EncodeTo(w, s) }
+
+// Encoder encodes for a profile with a font of the centre's own: LoadFont reads
+// one. The functions of the same names do without. An Encoder is a value, and may
+// be used from anywhere at once.
+type Encoder struct {
+	Profile Profile
+	Font    Font // asked for what the embedded font lacks; nil has nothing more
+}
+
+// Encode returns the bytes of a slip.
+func (e Encoder) Encode(s Slip) ([]byte, error) { return e.AppendEncode(make([]byte, 0, 1024), s) }
+
+// AppendEncode appends the bytes of a slip to dst. After an error it returns dst as
+// it was.
+func (e Encoder) AppendEncode(dst []byte, s Slip) ([]byte, error) {
+	sh := newSheet(e)
+	sh.out = dst
+	if err := sh.plan(s); err != nil {
+		return dst, err
+	}
+	sh.slip(s)
+	return sh.out, nil
+}
+
+// EncodeTo writes the bytes of a slip to w.
+func (e Encoder) EncodeTo(w io.Writer, s Slip) error {
+	sh := newSheet(e)
+	if err := sh.plan(s); err != nil {
+		return err
+	}
+	sh.to = w
+	sh.slip(s)
+	sh.flush()
+	if sh.err != nil {
+		return fmt.Errorf("write slip: %w", sh.err)
+	}
+	return nil
+}
+
+// sheet is one slip on its way to bytes. It remembers what the printer was told
+// last, so that nothing is told twice.
+type sheet struct {
+	p       Profile
+	font    Font
+	set     charset
+	symbols []symbol // the QR codes still to come, in order
+
+	out []byte
+	to  io.Writer // out goes there now and then; nil keeps all
+	err error     // to's first
 
 	size  int  // GS !, as width<<4 | height less one each
 	hanzi byte // FS !
 	align Align
 	bold  bool
 	kanji bool // FS & was sent and not taken back
+	ruled bool // a rule stands right above
+
+	text  []rune // a block's, cleaned; what follows is about its characters
+	lines lines
+	codes []byte
 }
 
-func (e *encoder) put(b ...byte) { e.out = append(e.out, b...) }
+func newSheet(e Encoder) *sheet {
+	return &sheet{p: e.Profile, font: e.Font, set: newCharset(e.Profile.Encoding), text: make([]rune, 0, 96), codes: make([]byte, 0, 96), lines: lines{spans: make([]span, 0, normalLines)}}
+}
 
-func (e *encoder) slip(s Slip) ([]byte, error) {
+func (e *sheet) put(b ...byte) { e.out = append(e.out, b...) }
+
+// flush hands out what has been made.
+func (e *sheet) flush() {
+	if e.to == nil || e.err != nil || len(e.out) == 0 {
+		return
+	}
+	_, e.err = e.to.Write(e.out)
+	e.out = e.out[:0]
+}
+
+// glyph is the picture of a character, by the embedded font if it has one.
+func (e *sheet) glyph(r rune) (Glyph, bool) {
+	if g, ok := Font24(r); ok || e.font == nil {
+		return g, ok
+	}
+	g, ok := e.font(r)
+	return g, ok && g.Width >= 1 && g.Width <= 24
+}
+
+func (e *sheet) slip(s Slip) {
+	e.begin()
+	for _, b := range s.Blocks {
+		switch b.Kind {
+		case Text:
+			e.block(b, s.Lang)
+		case Rule:
+			e.rule()
+		case QR:
+			e.qr()
+		case Feed:
+			e.feedLines(b.Lines)
+		case Gap:
+			e.feedDots(b.Lines)
+		}
+		if e.flush(); e.err != nil {
+			return
+		}
+	}
+	e.cut()
+}
+
+// begin brings the printer into a known state.
+func (e *sheet) begin() {
 	e.put(0x1B, '@')
 	if e.p.Status.Auto {
 		e.put(0x1D, 'a', 0x0E) // after ESC @, which turns it off
 	}
-	for _, b := range s.Blocks {
-		switch b.Kind {
-		case Text:
-			e.text(b, s.Lang)
-		case Rule:
-			e.rule()
-		case QR:
-			if err := e.qr(b.Text); err != nil {
-				return nil, err
-			}
-		case Feed:
-			e.feed('d', b.Lines)
-		case Gap:
-			e.feed('J', b.Lines)
+	if e.set.page != nil {
+		if e.p.Quirks.KanjiOffBeforeQR { // it has a Chinese mode, in which bytes from 80 on are halves of hanzi
+			e.put(0x1C, '.')
 		}
+		e.put(0x1B, 't', byte(e.p.Page))
 	}
-	e.cut()
-	return e.out, nil
-}
-
-func (e *encoder) feed(command byte, n int) {
-	for n > 0 {
-		e.put(0x1B, command, byte(min(n, 255)))
-		n -= 255
+	if e.p.Spacing > 0 {
+		e.put(0x1B, '3', e.units(e.p.Spacing))
 	}
 }
 
-func (e *encoder) text(b Block, lang string) {
-	paragraphs(b.Text, lang, func(line []rune) {
-		style := b.Style
-		style.Size = min(max(style.Size, 1), 8)
-		// A number never wraps: what is one word is printed as large as it fits.
-		for style.Size > 1 && width(line) > e.p.Columns/style.Size && !divisible(line) {
-			style.Size--
-		}
-		// An empty line inside a text is meant: it separates.
-		if len(line) == 0 {
-			e.feed('d', 1)
-			return
-		}
-		wrap(line, e.p.Columns/style.Size, func(line []rune) { e.line(line, style) })
-	})
+// units is a distance in dots as ESC 3, ESC J and GS V count it.
+func (e *sheet) units(dots int) byte {
+	if e.p.Quirks.HalfDots {
+		dots *= 2
+	}
+	return byte(min(max(dots, 0), 255))
 }
 
-// divisible reports whether a line may be broken anywhere.
-func divisible(line []rune) bool {
-	for i := 1; i < len(line); i++ {
-		if breakable(line[i-1], line[i]) {
-			return true
-		}
+// spacing is how far the next line is, at least: a sixth of an inch, which is 30
+// dots and more, unless the profile says.
+func (e *sheet) spacing() int {
+	if e.p.Spacing > 0 {
+		return e.p.Spacing
 	}
-	return false
+	return 30
 }
 
-// line prints what fits one line: as text, or as dots when the printer has no
-// code for some of it and less is missing from the font.
-func (e *encoder) line(line []rune, style Style) {
-	unsaid, hanzi := 0, false
-	for _, r := range line {
-		if _, ok := e.set.code(r); !ok {
-			unsaid++
+// feedLines feeds empty lines, 20 at most. Up to three it says by their ends,
+// which is shorter than ESC d.
+func (e *sheet) feedLines(n int) {
+	switch {
+	case n > 3:
+		e.put(0x1B, 'd', byte(min(n, 20)))
+	default:
+		for range n {
+			e.put('\n')
 		}
-		hanzi = hanzi || r >= 0x80
 	}
-	drawable := unsaid > 0 && e.undrawn(line) < unsaid
-	e.aligned(style.Align)
-	if drawable {
-		e.drawn(line, style)
-		return
-	}
-	e.sized(style.Size, style.Size, hanzi)
-	e.bolded(style.Bold)
-	for _, r := range line {
-		code, ok := e.set.code(r)
-		if !ok {
-			code, _ = e.set.code(missing)
-		}
-		e.out = append(e.out, code...)
-	}
-	e.put('\n')
 }
 
-// undrawn counts the characters that the font has no picture of.
-func (e *encoder) undrawn(line []rune) (n int) {
-	for _, r := range line {
-		if _, ok := e.glyph(r); !ok {
-			n++
-		}
+// feedDots feeds a distance, 255 dots at most: half of it where half dots count.
+func (e *sheet) feedDots(n int) {
+	if n > 0 {
+		e.put(0x1B, 'J', e.units(n))
 	}
-	return n
 }
 
-func (e *encoder) aligned(a Align) {
+func (e *sheet) aligned(a Align) {
 	if e.align != a {
 		e.align = a
 		e.put(0x1B, 'a', byte(a))
 	}
 }
 
-func (e *encoder) bolded(bold bool) {
+func (e *sheet) bolded(bold bool) {
 	if e.bold == bold {
 		return
 	}
@@ -155,7 +203,7 @@ func (e *encoder) bolded(bold bool) {
 
 // sized sets width and height, and puts the printer into Chinese before hanzi.
 // GS ! comes after FS !, because where both scale hanzi the later one counts.
-func (e *encoder) sized(wide, high int, hanzi bool) {
+func (e *sheet) sized(wide, high int, hanzi bool) {
 	if hanzi && !e.kanji {
 		e.put(0x1C, '&')
 		e.kanji = true
@@ -182,7 +230,7 @@ func (e *encoder) sized(wide, high int, hanzi bool) {
 
 // rule draws a line with a handful of underscores, each stretched eight times: a
 // full row of characters would cost what the QR code costs.
-func (e *encoder) rule() {
+func (e *sheet) rule() {
 	e.aligned(Centre)
 	e.bolded(false)
 	e.sized(8, 1, false)
@@ -190,87 +238,44 @@ func (e *encoder) rule() {
 		e.put('_')
 	}
 	e.put('\n')
+	e.ruled = true
 }
 
-// cut ends the slip. Without a cutter the last line is fed past the tear bar.
-func (e *encoder) cut() {
+// belowRule keeps a text as far from a rule as it is from the text above.
+func (e *sheet) belowRule() {
+	if e.ruled {
+		e.feedDots(12)
+		e.ruled = false
+	}
+}
+
+// margin is how far above the cut the last line stands, in tenths of a
+// millimetre, and knife how far the cutter is from the head, at most.
+const (
+	margin = 30
+	knife  = 120
+)
+
+// dots is a distance in tenths of a millimetre in the printer's dots, rounded up.
+func (e *sheet) dots(tenths int) int { return (tenths*e.p.DPI + 253) / 254 }
+
+// cut ends the slip. Where the printer doesn't feed to the knife by itself, and
+// where there is only a tear bar, lines are fed until the last one is past it.
+func (e *sheet) cut() {
+	past := (e.dots(knife+margin) + e.spacing() - 1) / e.spacing()
 	switch e.p.Cutter {
 	case PartialCut:
-		e.put(0x1D, 'V', 'B', 0)
+		e.put(0x1D, 'V', 'B', e.units(e.dots(margin)))
 	case FullCut:
-		e.put(0x1B, 'd', 4, 0x1D, 'V', 0)
+		e.put(0x1B, 'd', byte(past), 0x1D, 'V', 0)
 	case NoCutter:
-		e.put(0x1B, 'd', 4)
+		e.put(0x1B, 'd', byte(past))
 	}
 }
 
-// qr puts a QR code in the middle, with at least four modules of white above and
-// below: an empty line is taller than that.
-func (e *encoder) qr(data string) error {
-	if err := checkQR(data); err != nil {
-		return err
-	}
-	e.aligned(Centre)
-	e.feed('d', 1)
-	if e.p.QR == RasterQR {
-		if err := e.rasterQR(data); err != nil {
-			return err
-		}
-	} else if err := e.nativeQR(data); err != nil {
-		return err
-	}
-	e.feed('d', 1)
-	return nil
-}
-
-// checkQR refuses what a phone wouldn't read as text, or a printer as data.
-func checkQR(data string) error {
-	if data == "" {
-		return errors.New("encode slip: the QR code holds nothing")
-	}
-	if !utf8.ValidString(data) {
-		return errors.New("encode slip: the QR code's text isn't UTF-8")
-	}
-	for i := range len(data) {
-		if data[i] < ' ' || data[i] == 0x7F {
-			return fmt.Errorf("encode slip: the QR code's text has a control byte at %d", i)
-		}
-	}
-	return nil
-}
-
-// mediumBytes is what a QR code of version i+1 holds at error correction M, in bytes.
-func mediumBytes() [10]int { return [10]int{14, 26, 42, 62, 84, 106, 122, 152, 180, 213} }
-
-// module returns the size of a module, at most the profile's, with which a code
-// of this many modules and its quiet zone fit the paper; steps of step, 0 if none.
-func (e *encoder) module(modules, step int) int {
-	m := e.p.Module
-	for m > 0 && (modules+8)*m > e.p.Dots {
-		m -= step
-	}
-	return max(m, 0)
-}
-
-// nativeQR has the printer draw the code. It stands at a line's start, in a mode
-// that isn't Chinese: some printers draw an empty code otherwise.
-func (e *encoder) nativeQR(data string) error {
-	sizes := mediumBytes()
-	version, _ := slices.BinarySearch(sizes[:], len(data))
-	module := e.module(17+4*(version+1), 1)
-	if version == len(sizes) || module < 3 {
-		return fmt.Errorf("encode slip: a QR code of %d bytes doesn't fit the paper of %s", len(data), e.p.Name)
-	}
-	if e.p.Quirks.KanjiOffBeforeQR {
-		e.put(0x1C, '.')
-		e.kanji = false
-	}
-	e.put(0x1D, '(', 'k', 4, 0, '1', 'A', '2', 0)       // model 2
-	e.put(0x1D, '(', 'k', 3, 0, '1', 'C', byte(module)) // module size
-	e.put(0x1D, '(', 'k', 3, 0, '1', 'E', '1')          // error correction M
-	n := len(data) + 3                                  // the store's own three bytes count
-	e.put(0x1D, '(', 'k', byte(n), byte(n>>8), '1', 'P', '0')
-	e.out = append(e.out, data...)
-	e.put(0x1D, '(', 'k', 3, 0, '1', 'Q', '0')
-	return nil
+// cut is what ends a slip on a printer of this profile.
+func cut(p Profile) []byte {
+	e := sheet{p: p}
+	e.cut()
+	return e.out
 }

@@ -1,25 +1,15 @@
 package printer
 
-import (
-	"fmt"
-
-	"github.com/skip2/go-qrcode"
-)
-
-// raster is a black and white picture in rows of whole bytes, the leftmost dot
-// in the highest bit, as GS v 0 takes it.
-type raster struct {
-	stride int // bytes a row
-	rows   int
-	data   []byte
+// picture is a black and white drawing. It is made row by row, so that only one
+// band of it is ever in memory.
+type picture struct {
+	dots, rows int
+	row        func(to []byte, y, left int) // sets row y's black dots, left dots further right
+	double     bool                         // each dot is printed two by two
 }
 
-func newRaster(dots, rows int) raster {
-	stride := (dots + 7) / 8
-	return raster{stride, rows, make([]byte, stride*rows)}
-}
-
-func (r raster) set(x, y int) { r.data[y*r.stride+x/8] |= 0x80 >> (x % 8) }
+// black sets a dot in a row: the leftmost is the highest bit, as GS v 0 takes it.
+func black(row []byte, x int) { row[x/8] |= 0x80 >> (x % 8) }
 
 // commandAt finds the first of the real-time commands that a printer carries out
 // even in the midst of a picture's data: DLE EOT, DLE ENQ, DLE DC4. Without any
@@ -33,76 +23,93 @@ func commandAt(data []byte) int {
 	return -1
 }
 
-// defused draws a picture of the given width until no real-time command is in
-// it: shifted right by up to seven dots, and in the last resort with a speck of
-// black added.
-func defused(dots, rows int, draw func(r raster, shift int)) raster {
-	var r raster
-	for shift := range 8 {
-		r = newRaster(dots+shift, rows)
-		draw(r, shift)
-		if commandAt(r.data) < 0 {
-			return r
+// stride is how many bytes a row is, shifted right by left dots.
+func (p picture) stride(left int) int { return (p.dots + left + 7) / 8 }
+
+// shift is how far right the drawing goes, of up to seven dots, so that no
+// real-time command is in it; without such a place on the paper, none.
+func (p picture) shift(most int) int {
+	for left := range 8 {
+		if p.stride(left) > most {
+			break
+		}
+		if p.harmless(left) {
+			return left
 		}
 	}
-	for at := commandAt(r.data); at >= 0; at = commandAt(r.data) {
-		r.data[at+1] |= 0x08
-	}
-	return r
+	return 0
 }
 
-// picture sends a raster by GS v 0 in bands that a small buffer takes. With
-// double every dot is printed as two by two.
-func (e *encoder) picture(r raster, double bool) {
+// harmless reports whether the drawing holds no real-time command.
+func (p picture) harmless(left int) bool {
+	n := p.stride(left)
+	buf := make([]byte, n+1) // the row before's last byte, then the row
+	for y := range p.rows {
+		buf[0] = buf[n]
+		clear(buf[1:])
+		p.row(buf[1:], y, left)
+		if commandAt(buf) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// picture sends a drawing by GS v 0 in bands that a small buffer takes. What can't
+// be moved away from a real-time command gets a speck of black instead.
+func (e *sheet) picture(p picture) {
 	var mode byte
-	if double {
-		mode = 3
+	width := e.p.Dots / 8
+	if p.double {
+		mode, width = 3, e.p.Dots/16
 	}
-	band := max(1, max(e.p.Buffer/2, 512)/r.stride)
-	for y := 0; y < r.rows; y += band {
-		n := min(band, r.rows-y)
-		e.put(0x1D, 'v', '0', mode, byte(r.stride), byte(r.stride>>8), byte(n), byte(n>>8))
-		e.out = append(e.out, r.data[y*r.stride:(y+n)*r.stride]...)
+	left := p.shift(width)
+	stride := p.stride(left)
+	band := max(1, max(e.p.Buffer/2, 512)/stride)
+	for y := 0; y < p.rows && e.err == nil; y += band {
+		n := min(band, p.rows-y)
+		e.put(0x1D, 'v', '0', mode, byte(stride), byte(stride>>8), byte(n), byte(n>>8))
+		from := len(e.out)
+		for i := range n {
+			at := len(e.out)
+			for range stride {
+				e.out = append(e.out, 0)
+			}
+			p.row(e.out[at:], y+i, left)
+		}
+		for data := e.out[from:]; commandAt(data) >= 0; {
+			data[commandAt(data)+1] |= 0x08
+		}
+		e.flush()
 	}
 }
 
-// rasterQR sends the code's dots, half as many each way as are printed: with
-// modules of two dots or more no real-time command can be among them, and it is
-// a quarter of the bytes.
-func (e *encoder) rasterQR(data string) error {
-	code, err := qrcode.New(data, qrcode.Medium)
-	if err != nil {
-		return fmt.Errorf("encode slip: QR code of %d bytes: %w", len(data), err)
-	}
-	code.DisableBorder = true // before the first Bitmap; the paper is the border
-	bitmap := code.Bitmap()
-	module := e.module(len(bitmap), 4) / 2
-	if module < 2 {
-		return fmt.Errorf("encode slip: a QR code of %d bytes doesn't fit the paper of %s", len(data), e.p.Name)
-	}
-	side := len(bitmap) * module
-	e.picture(defused(side, side, func(r raster, shift int) {
-		for y := range side {
-			for x := range side {
-				if bitmap[y/module][x/module] {
-					r.set(x+shift, y)
-				}
+// drawQR sends a code's dots.
+func (e *sheet) drawQR(code symbol) {
+	module := code.module / 2
+	side := len(code.square) * module
+	e.picture(picture{dots: side, rows: side, double: true, row: func(to []byte, y, left int) {
+		for x := range side {
+			if code.square[y/module][x/module] {
+				black(to, x+left)
 			}
 		}
-	}), true)
-	return nil
+	}})
 }
 
 // drawn prints one line as dots, in the place and about the size that the
 // printer's own characters would have. A character without a picture is a 〓.
-func (e *encoder) drawn(line []rune, style Style) {
+func (e *sheet) drawn(line []rune, style Style) {
 	glyphs := make([]Glyph, 0, len(line))
 	dots := 0
 	for _, r := range line {
 		g, ok := e.glyph(r)
 		if !ok {
-			if g, ok = e.glyph(missing); !ok {
-				continue
+			g, _ = Font24(missing)
+		}
+		if style.Bold {
+			for y, row := range g.Rows {
+				g.Rows[y] = row | row>>1
 			}
 		}
 		glyphs = append(glyphs, g)
@@ -112,23 +119,24 @@ func (e *encoder) drawn(line []rune, style Style) {
 	for scale > 1 && dots*scale > e.p.Dots { // a wide glyph in a narrow cell
 		scale--
 	}
+	height := GlyphHeight * scale
 	double := scale%2 == 0
 	if double {
 		scale /= 2
 	}
-	e.picture(defused(dots*scale, GlyphHeight*scale, func(r raster, shift int) {
-		paint(r, glyphs, scale, shift)
-	}), double)
-	e.feed('J', 6) // text has its line spacing, a picture none
+	e.picture(picture{
+		dots: dots * scale, rows: GlyphHeight * scale, double: double,
+		row: func(to []byte, y, left int) { paint(to, glyphs, y/scale, scale, left) },
+	})
+	e.feedDots(e.spacing() - height) // text has its line spacing, a picture none
 }
 
-func paint(r raster, glyphs []Glyph, scale, left int) {
+// paint sets one row of a line of glyphs, each dot scale dots wide.
+func paint(to []byte, glyphs []Glyph, y, scale, left int) {
 	for _, g := range glyphs {
-		for y := range GlyphHeight * scale {
-			for x := range g.Width * scale {
-				if g.Dot(x/scale, y/scale) {
-					r.set(left+x, y)
-				}
+		for x := range g.Width * scale {
+			if g.Dot(x/scale, y) {
+				black(to, left+x)
 			}
 		}
 		left += g.Width * scale

@@ -5,6 +5,12 @@ import (
 	"testing"
 )
 
+// raster is a picture as it was sent: rows of stride bytes.
+type raster struct {
+	stride, rows int
+	data         []byte
+}
+
 // pictures takes the GS v 0 pictures out of encoded bytes, and what stands between.
 func pictures(t testing.TB, b []byte) (all []raster, modes []byte) {
 	t.Helper()
@@ -56,10 +62,9 @@ func barred(r rune) (Glyph, bool) {
 	return g, true
 }
 
-func drawnWith(t *testing.T, p Profile, s Slip, glyph func(rune) (Glyph, bool)) []byte {
+func drawnWith(t *testing.T, p Profile, s Slip, font Font) []byte {
 	t.Helper()
-	e := encoder{p: p, set: newCharset(p.Encoding), glyph: glyph}
-	b, err := e.slip(s)
+	b, err := Encoder{Profile: p, Font: font}.Encode(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,9 +97,11 @@ func TestPicturesHoldNoCommands(t *testing.T) {
 		}
 	}
 	// Nothing helps here but a speck of black.
-	r := defused(64, 1, func(r raster, _ int) { copy(r.data, "\x10\x04\x10\x14\x10\x05\x00\x00") })
-	if commandAt(r.data) >= 0 {
-		t.Errorf("still a command: % X", r.data)
+	e := newSheet(Encoder{Profile: profile(t, "generic-80")})
+	e.picture(picture{dots: 64, rows: 1, row: func(to []byte, _, _ int) { copy(to, "\x10\x04\x10\x14\x10\x05\x00\x00") }})
+	all, _ := pictures(t, e.out)
+	if len(all) != 1 || commandAt(all[0].data) >= 0 {
+		t.Errorf("still a command: % X", all)
 	}
 }
 

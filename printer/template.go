@@ -64,7 +64,6 @@ func DefaultTemplate() Template {
 		text(ItemService, 2, false), text(ItemGroup, 1, false),
 		{Item: ItemBlank, Dots: 12},
 		text(ItemWhere, 2, false),
-		{Item: ItemBlank, Dots: 12},
 		text(ItemAhead, 1, false),
 		{Item: ItemRule},
 		text(ItemQR, 1, false), text(ItemBring, 1, false),

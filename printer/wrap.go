@@ -1,83 +1,291 @@
 package printer
 
-import "strings"
-
-// Neither may a closing mark start a line nor an opening one end it.
-const (
-	closing = "，。、；：？！）》」』】〕〉”’…—～·％℃,.;:!?)]}%"
-	opening = "（《「『【〔〈“‘￥([{$"
+import (
+	"math"
+	"slices"
+	"unicode"
 )
 
-// cells is the width of a character on paper: two for everything that goes out
-// as a Chinese code, which is all but ASCII.
-func cells(r rune) int {
-	if r < 0x80 {
-		return 1
+// What may not stand at a line's end or start, by GB/T 15834 and the W3C's
+// requirements for Chinese text layout (CLREQ): no closing mark, dash, ellipsis or
+// sign that binds at a line's start, no opening mark at its end. Paper has no
+// margin to hang a mark into, so the character before it is pulled down with it.
+
+// class is what a character is to the ends of lines; any of the bits.
+type class uint8
+
+const (
+	closes class = 1 << iota // binds to what is before it
+	opens                    // binds to what is after it
+	ends                     // a clause
+	digit
+	latin // a letter of a script with words
+	hanzi
+)
+
+// classOf sorts characters. ASCII signs that are none of the rest are neither.
+func classOf(r rune) class {
+	switch {
+	case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z':
+		return latin
+	case r >= '0' && r <= '9':
+		return digit
+	case r >= 0x3400 && r <= 0x9FFF:
+		return hanzi
 	}
-	return 2
+	switch r {
+	case '，', '。', '、', '；', '：', '？', '！', ',', '.', ';', ':', '!', '?':
+		return closes | ends
+	case '）', '》', '」', '』', '】', '〕', '〉', '｝', '］', '〗', '〙', '”', '’', '…', '—', '～', '·', '％', '‰', '℃', '°', '／', '－',
+		')', ']', '}', '%', '/', '~':
+		return closes
+	case '（', '《', '「', '『', '【', '〔', '〈', '｛', '［', '〖', '〘', '“', '‘', '￥', '＄', '£', '¥', '€', '$', '№', '＃', '#', '(', '[', '{', '@':
+		return opens
+	}
+	switch {
+	case r < 0x80:
+		return 0
+	case unicode.IsDigit(r):
+		return digit
+	case unicode.Is(unicode.Han, r):
+		return hanzi
+	case unicode.IsLetter(r) && !unicode.In(r, unicode.Hiragana, unicode.Katakana):
+		return latin
+	}
+	return 0
 }
 
-// width is the width of a line in cells.
-func width(line []rune) int {
-	n := 0
-	for _, r := range line {
-		n += cells(r)
+// inWord reports whether a character makes a word with its neighbours: it is a
+// letter or digit, or an ASCII sign, as in an address.
+func inWord(r rune, c class) bool { return r < 0x80 && r > ' ' || c&(latin|digit) != 0 }
+
+// cost is what it costs to end a line somewhere. The steps are so far apart that
+// none of a lower one outweigh one of a higher.
+type cost int64
+
+const (
+	atClause cost = 0       // after a comma
+	bracket  cost = 1       // beside a bracket or quote
+	anywhere cost = 2       // between words or hanzi
+	aLine    cost = 1 << 20 // each line
+	parting  cost = 1 << 26 // a number from the unit after a space
+	tearing  cost = 1 << 30 // a word torn, because nothing else is left
+	misset   cost = 1 << 36 // a mark where it may not stand
+	splits   cost = 1 << 42 // a number, a pair of marks torn
+)
+
+// span is one line of a text: the characters from from to before to.
+type span struct{ from, to int }
+
+// lines cuts a text into lines. It chooses, of all ways with the fewest lines, the
+// one in which lines are about as long as each other, and rather ends one after a
+// comma: on centred paper no last line is a lonely character. It keeps its memory
+// from text to text.
+type lines struct {
+	text  []rune
+	cell  []int32 // width of each character
+	gaps  []cost  // of a line's end before each character; up to anywhere they are eighths of the limit squared
+	best  []cost
+	next  []int32
+	spans []span
+	torn  bool // a word, a number or a rule had to be broken
+}
+
+// measure takes a text with '\n' at its paragraphs' ends.
+func (l *lines) measure(text []rune, cells func(rune) int) {
+	l.text, l.cell, l.gaps = text, grown(l.cell, len(text)), l.gaps[:0]
+	for i, r := range text {
+		l.cell[i] = int32(cells(r))
+	}
+}
+
+// joints weighs all gaps, once it is known that the text doesn't fit a line.
+func (l *lines) joints() {
+	if len(l.gaps) == len(l.text) {
+		return
+	}
+	l.gaps = grown(l.gaps, len(l.text))
+	for i := range l.gaps {
+		l.gaps[i] = joint(l.text, i)
+	}
+}
+
+// wrap cuts the text into spans of at most limit cells, 2 at least, between words
+// and hanzi where it can, anywhere where it must. An empty text is no line.
+func (l *lines) wrap(limit int) {
+	limit = max(limit, 2) // a hanzi
+	l.spans, l.torn = l.spans[:0], false
+	if len(l.text) == 0 {
+		return
+	}
+	for from := 0; ; {
+		n := slices.Index(l.text[from:], '\n')
+		if n < 0 {
+			l.paragraph(from, len(l.text), limit)
+			return
+		}
+		l.paragraph(from, from+n, limit)
+		from += n + 1
+	}
+}
+
+// trim takes the spaces off both ends.
+func (l *lines) trim(s span) span {
+	for s.from < s.to && l.text[s.from] == ' ' {
+		s.from++
+	}
+	for s.from < s.to && l.text[s.to-1] == ' ' {
+		s.to--
+	}
+	return s
+}
+
+// width is a span's width in cells.
+func (l *lines) width(s span) (n int) {
+	for _, c := range l.cell[s.from:s.to] {
+		n += int(c)
 	}
 	return n
 }
 
-// breakable reports whether a line may end between a and b.
-func breakable(a, b rune) bool {
-	switch {
-	case a == ' ' || b == ' ':
-		return true
-	case a < 0x80 && b < 0x80:
-		return false
-	case strings.ContainsRune(closing, b) || strings.ContainsRune(opening, a):
-		return false
+func (l *lines) paragraph(from, to, limit int) {
+	p := l.trim(span{from, to})
+	if l.width(p) <= limit {
+		l.spans = append(l.spans, p)
+		return
 	}
-	return true
-}
-
-// wrap cuts a paragraph into lines of at most limit cells, between words and
-// hanzi where it can, anywhere where it must, and calls each for every line. An
-// empty paragraph is no line.
-func wrap(text []rune, limit int, each func([]rune)) {
-	for {
-		for len(text) > 0 && text[0] == ' ' {
-			text = text[1:]
-		}
-		if len(text) == 0 {
-			return
-		}
-		n := fit(text, limit)
-		line := text[:n]
-		text = text[n:]
-		for len(line) > 0 && line[len(line)-1] == ' ' {
-			line = line[:len(line)-1]
-		}
-		each(line)
+	l.joints()
+	if !l.choose(p, limit, parting) {
+		l.torn = true
+		l.choose(p, limit, math.MaxInt64)
+	}
+	for at := p.from; at < p.to; {
+		end := p.from + int(l.next[at-p.from])
+		l.spans = append(l.spans, l.trim(span{at, end}))
+		at = end
 	}
 }
 
-// fit returns how many characters of text go on one line: at least one.
-func fit(text []rune, limit int) int {
-	last, used := 0, 0
-	for i, r := range text {
-		if i > 0 && breakable(text[i-1], r) {
-			last = i
-		}
-		used += cells(r)
-		switch {
-		case used <= limit:
+// choose finds, from the end backwards, how each rest of the paragraph is cut best,
+// where no line's end costs more than worst. It reports whether there is a way.
+func (l *lines) choose(p span, limit int, worst cost) bool {
+	n := p.to - p.from
+	l.best, l.next = grown(l.best, n+1), grown(l.next, n+1)
+	l.best[n] = 0
+	eighth := cost(limit) * cost(limit) / 8 // weighs a line's end in mid-clause against ragged lines
+	for i := n - 1; i >= 0; i-- {
+		l.best[i] = -1
+		if i > 0 && l.gaps[p.from+i] > worst {
 			continue
-		case r == ' ':
-			return i // a space at the end of a full line takes no room
-		case last > 0:
-			return last
-		default:
-			return max(i, 1)
+		}
+		width, solid := 0, 0
+		for j := i + 1; j <= n; j++ {
+			at := p.from + j - 1
+			width += int(l.cell[at])
+			if l.text[at] != ' ' {
+				solid = width
+			}
+			if solid > limit && (j > i+1 || worst < math.MaxInt64) {
+				break
+			}
+			if l.best[j] < 0 || j < n && l.text[at+1] == ' ' { // spaces stay behind, where they aren't seen
+				continue
+			}
+			room := cost(max(limit-solid, 0))
+			c := l.best[j] + aLine + room*room
+			if j < n {
+				gap := l.gaps[at+1]
+				if gap <= anywhere {
+					gap *= eighth
+				}
+				c += gap
+			}
+			if l.best[i] < 0 || c <= l.best[i] {
+				l.best[i], l.next[i] = c, int32(j)
+			}
 		}
 	}
-	return len(text)
+	return l.best[0] >= 0
+}
+
+// grown is s with room for n, whatever is in it.
+func grown[T any](s []T, n int) []T {
+	if n > cap(s) {
+		s = make([]T, max(n, 96))
+	}
+	return s[:n]
+}
+
+// joint is the cost of a line's end before the i-th character.
+func joint(text []rune, i int) cost {
+	if i == 0 {
+		return anywhere
+	}
+	at, b := i-1, text[i]
+	for at > 0 && text[at] == ' ' {
+		at--
+	}
+	a, spaced := text[at], at < i-1
+	ca, cb := classOf(a), classOf(b)
+	switch {
+	case b == ' ' || a == ' ' || a == '\n' || b == '\n':
+		return anywhere
+	case a == b && (a == '—' || a == '…'):
+		return splits
+	case ca&digit != 0 && spaced && united(text[i:]):
+		return parting
+	case ca&digit != 0 && cb&hanzi != 0 && !spaced:
+		return misset // 3号
+	case cb&closes != 0 || ca&opens != 0:
+		if cb&digit != 0 || ca&digit != 0 && !spaced {
+			return splits // 3.5, ￥80, 50%
+		}
+		return misset
+	case a == '第' && cb&digit != 0:
+		return splits
+	case !spaced && inWord(a, ca) && inWord(b, cb):
+		return within(text, i)
+	case !spaced && (a == '"' || b == '"' || a == '\'' || b == '\''):
+		return misset // which of the two it is, nobody can tell
+	case ca&ends != 0:
+		return atClause
+	case ca&closes != 0 || cb&opens != 0:
+		return bracket
+	}
+	return anywhere
+}
+
+// united reports whether what begins here is the unit of a number before it: a
+// hanzi as in 3 号, or a few letters as in 25 mm.
+func united(rest []rune) bool {
+	n := 0
+	for n < len(rest) && classOf(rest[n]) == latin {
+		n++
+	}
+	return classOf(rest[0]) == hanzi || n == 1 || n == 2 || n == 3 && string(rest[:n]) == "min"
+}
+
+// within is the cost of tearing a word, or a number: that one is a false number
+// then. A compound gives way after its hyphen.
+func within(text []rune, i int) cost {
+	a, b := text[i-1], text[i]
+	switch {
+	case (classOf(a)|classOf(b))&digit != 0:
+		return splits
+	case a == '-' && letters(text[max(i-4, 0):i-1]) && letters(text[i:min(i+3, len(text))]):
+		return anywhere
+	case b == '-':
+		return 2 * tearing
+	}
+	return tearing
+}
+
+// letters reports whether there are three, and nothing else.
+func letters(text []rune) bool {
+	for _, r := range text {
+		if classOf(r) != latin {
+			return false
+		}
+	}
+	return len(text) == 3
 }
