@@ -58,7 +58,7 @@ func (s *Spool) nextProcess() uint32 {
 // false when no byte of it left: then the job stays.
 func (s *Spool) print(ctx context.Context, w waiting) bool {
 	e := w.entry
-	data, err := Encode(s.o.Profile, e.Slip)
+	data, err := Encoder{Profile: s.o.Profile, Font: s.o.Font}.Encode(e.Slip)
 	if err != nil {
 		s.o.Log.Error("a slip can't be put on this paper", "printer", s.o.Name, "job", e.ID, "error", err)
 		s.settle(ctx, e, Verdict{State: Failed, Why: WhySlip})
