@@ -1,0 +1,396 @@
+package printer_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"onedoor/printer"
+	"onedoor/printer/paper"
+)
+
+// record is what the house's books know of a slip.
+type record struct {
+	job      printer.Job
+	number   string
+	lines    []string // what is printed of it, from top to bottom
+	begun    bool
+	process  uint32
+	end      printer.State // "": none yet
+	weak     bool
+	reprint  bool // somebody was given another one
+	withQR   bool
+	original int64 // of a reprint: the job it stands for
+}
+
+// house is a lobby with one printer: its books outlive the program that prints,
+// and its witness is the paper.
+type house struct {
+	*testing.T
+	p     printer.Profile
+	v     *paper.Virtual
+	stop  func()
+	doubt bool // a slip in doubt is printed again, marked
+
+	mu      sync.Mutex
+	records []*record
+}
+
+// newHouse has a printer at work, in memory, that answers as told.
+func newHouse(t *testing.T, p printer.Profile, answers *printer.Abilities) *house {
+	t.Helper()
+	v, err := paper.NewVirtual(paper.Options{Profile: p, Answers: answers, InMemory: true, Keep: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var work sync.WaitGroup
+	work.Go(func() { _ = v.Run(ctx) })
+	return &house{T: t, p: p, v: v, stop: func() { cancel(); work.Wait() }, doubt: true}
+}
+
+// ask enters a slip into the books.
+func (h *house) ask() *record {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := int64(len(h.records) + 1)
+	r := &record{number: fmt.Sprintf("A%03d", n)}
+	r.lines = []string{r.number, r.number + " window one", "please wait " + r.number}
+	h.enter(r, n, 1)
+	return r
+}
+
+// enter makes a record's job. The lock is held.
+func (h *house) enter(r *record, id int64, attempt int) {
+	s := printer.Slip{Lang: "en"}
+	for i, line := range r.lines {
+		if i == len(r.lines)-1 {
+			s.QR("http://x/" + r.number)
+			r.withQR = true
+		}
+		s.Text(line, printer.Style{Size: 1 + i%2, Align: printer.Centre, Bold: i == 0})
+	}
+	r.job = printer.Job{ID: id, Attempt: attempt, Slip: s}
+	h.records = append(h.records, r)
+}
+
+func (h *house) find(id int64) *record {
+	for _, r := range h.records {
+		if r.job.ID == id {
+			return r
+		}
+	}
+	return nil
+}
+
+func (h *house) begin(id int64, attempt int, process uint32) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	r := h.find(id)
+	if r.end != "" || r.job.Attempt != attempt {
+		h.Errorf("job %d/%d begins, and is %q as %d", id, attempt, r.end, r.job.Attempt)
+	}
+	r.begun, r.process = true, process
+}
+
+func (h *house) settle(id int64, v printer.Verdict) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	r := h.find(id)
+	late := r.end == printer.InDoubt && v.State == printer.Confirmed && !v.Weak
+	if r.end != "" && !late || !r.begun {
+		h.Errorf("job %d was %q, begun %v, and ends as %+v", id, r.end, r.begun, v)
+	}
+	r.end, r.weak = v.State, v.Weak
+	if v.State == printer.InDoubt && h.doubt && r.job.Attempt == 1 {
+		h.again(r)
+	}
+}
+
+// again has a marked slip printed. The lock is held.
+func (h *house) again(r *record) {
+	r.reprint = true
+	second := &record{number: r.number, original: r.job.ID, lines: append([]string{"REPRINT 2"}, r.lines...)}
+	h.enter(second, int64(len(h.records)+1), 2)
+}
+
+func (h *house) stall(id int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.find(id).begun = false // no byte of it left
+}
+
+// open lists the slips that have no end yet.
+func (h *house) open() (all []*record) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, r := range h.records {
+		if r.end == "" {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// life is one run of the program. It dies after so many steps: a byte that is
+// written is one, an entry into the books is one, and to hear of that is another.
+type life struct {
+	h      *house
+	cancel context.CancelFunc
+
+	mu   sync.Mutex
+	left int // negative: it doesn't die
+	dead bool
+	cut  *cut
+}
+
+// cut is a line that breaks once, after so many bytes. Of what was under way the
+// sender knows how much left, or only that all of it may have.
+type cut struct {
+	after  int
+	honest bool
+	broken bool
+}
+
+// errCut is what it breaks with.
+var errCut = &printer.DeviceError{Op: "write", Why: printer.WhyUnplugged, Retry: true}
+
+// through is how many of n bytes get through, and how many the sender thinks may have.
+func (c *cut) through(n int) (through, told int) {
+	if c == nil || c.broken {
+		return n, n
+	}
+	if n <= c.after {
+		c.after -= n
+		return n, n
+	}
+	c.broken = true
+	if c.honest {
+		return c.after, c.after
+	}
+	return c.after, n
+}
+
+var errDead = errors.New("the program is dead")
+
+// steps takes up to n steps and returns how many it lived to take.
+func (l *life) steps(n int) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case l.dead:
+		return 0
+	case l.left < 0:
+		return n
+	case l.left >= n:
+		l.left -= n
+		return n
+	}
+	taken := l.left
+	l.dead = true
+	l.cancel()
+	return taken
+}
+
+// write makes an entry.
+func (l *life) write(entry func()) error {
+	if l.steps(1) == 0 {
+		return context.Canceled
+	}
+	entry()
+	if l.steps(1) == 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+func (l *life) Begin(_ context.Context, id int64, attempt int, process uint32) error {
+	return l.write(func() { l.h.begin(id, attempt, process) })
+}
+
+func (l *life) Settle(_ context.Context, id int64, v printer.Verdict) error {
+	return l.write(func() { l.h.settle(id, v) })
+}
+
+func (l *life) Stall(_ context.Context, id int64, _ printer.Why) error {
+	return l.write(func() { l.h.stall(id) })
+}
+
+// thread is the line as long as the program lives.
+type thread struct {
+	printer.Port
+	life *life
+}
+
+func (t *thread) Read(p []byte, within time.Duration) (int, error) {
+	if t.life.isDead() {
+		return 0, errDead
+	}
+	return t.Port.Read(p, within)
+}
+
+func (t *thread) Write(p []byte, within time.Duration) (int, error) {
+	n := t.life.steps(len(p))
+	through, told := t.life.cut.through(n)
+	m, err := t.Port.Write(p[:through], within)
+	switch {
+	case err != nil:
+		return m, err
+	case through < n:
+		_ = t.Port.Close()
+		return told, errCut
+	case n < len(p):
+		return n, errDead
+	}
+	return m, nil
+}
+
+func (l *life) isDead() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.dead
+}
+
+// live runs the program until it dies, or until limit is over, or nothing is left
+// to print and some time has passed. It reports whether it died.
+func (h *house) live(l *life, limit time.Duration) bool {
+	h.Helper()
+	l.h = h
+	var ctx context.Context
+	ctx, l.cancel = context.WithCancel(context.Background())
+	defer l.cancel()
+	s := h.wake(l)
+	done := make(chan struct{})
+	go func() { defer close(done); _ = s.Run(ctx) }()
+	for end := time.Now().Add(limit); !l.isDead() && time.Now().Before(end); {
+		for _, r := range h.open() {
+			s.Submit(r.job)
+		}
+		if len(h.open()) == 0 {
+			time.Sleep(3 * time.Second)
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	died := l.isDead()
+	l.cancel()
+	<-done
+	return died
+}
+
+// wake makes a spool of what the books say: what was begun and has no end is in
+// doubt, and what is in doubt may still come.
+func (h *house) wake(l *life) *printer.Spool {
+	h.Helper()
+	var await []printer.Awaited
+	for _, r := range h.open() {
+		if r.begun {
+			h.settle(r.job.ID, printer.Verdict{State: printer.InDoubt})
+		}
+	}
+	h.mu.Lock()
+	for _, r := range h.records {
+		if r.end == printer.InDoubt {
+			await = append(await, printer.Awaited{Job: r.job.ID, Attempt: r.job.Attempt, Process: r.process})
+		}
+	}
+	h.mu.Unlock()
+	s, err := printer.NewSpool(printer.Options{
+		Name: "main", Profile: h.p, Ledger: l, Await: await,
+		Open: func(context.Context) (printer.Port, error) {
+			port, err := h.v.Connect()
+			if err != nil {
+				return nil, err
+			}
+			return &thread{port, l}, nil
+		},
+	})
+	if err != nil {
+		h.Fatal(err)
+	}
+	return s
+}
+
+// witness holds the paper against the books, when all is over.
+func (h *house) witness() {
+	h.Helper()
+	h.v.PowerCycle() // what hangs out is handed over
+	time.Sleep(time.Second)
+	whole := map[*record]int{}
+	originals := map[string]int{}
+	for _, page := range h.v.Pages(0) {
+		if len(page.Texts) == 0 {
+			continue
+		}
+		r := h.of(page)
+		if r == nil {
+			h.Errorf("page %d holds %q, which is nobody's alone", page.Seq, page.Texts)
+			continue
+		}
+		if !r.begun {
+			h.Errorf("page %d is of %s, which never began", page.Seq, r.number)
+		}
+		if r.job.Attempt == 1 {
+			originals[r.number]++
+		}
+		if slices.Equal(page.Texts, r.lines) && (len(page.QRs) == 1 || h.p.QR == printer.RasterQR) {
+			whole[r]++
+			for _, problem := range page.Problems {
+				if r.end != printer.InDoubt && !harmless(problem) {
+					h.Errorf("page %d, %s: %+v", page.Seq, r.number, problem)
+				}
+			}
+		}
+	}
+	for number, n := range originals {
+		if n > 1 {
+			h.Errorf("%d unmarked slips of %s", n, number)
+		}
+	}
+	for _, r := range h.records {
+		switch r.end {
+		case printer.Confirmed:
+			if whole[r] != 1 {
+				h.Errorf("%s/%d is confirmed (weakly: %v), and %d are on paper", r.number, r.job.Attempt, r.weak, whole[r])
+			}
+		case printer.Sent, printer.InDoubt:
+		case printer.Failed, printer.Lapsed, "":
+			h.Errorf("%s/%d ended as %q", r.number, r.job.Attempt, r.end)
+		}
+	}
+}
+
+// harmless reports whether a problem is one that printers pass over: the NULs
+// that clear the way, and a question of which half was asked.
+func harmless(p paper.Problem) bool {
+	code, ok := strings.CutPrefix(p.Text, "unknown command ")
+	return ok && slices.Contains([]string{"00", "01", "02", "03", "04", "10", "1D"}, code)
+}
+
+// of finds the slip that a page is of: all its lines are, in order, the first
+// ones of a slip.
+func (h *house) of(page paper.Page) *record {
+	for _, r := range h.records {
+		if len(page.Texts) <= len(r.lines) && slices.Equal(page.Texts, r.lines[:len(page.Texts)]) {
+			return r
+		}
+	}
+	return nil
+}
+
+// dump says what the books and the paper hold.
+func (h *house) dump() string {
+	var out strings.Builder
+	for _, r := range h.records {
+		fmt.Fprintf(&out, "%s/%d begun %v %s weak %v\n", r.number, r.job.Attempt, r.begun, r.end, r.weak)
+	}
+	for _, page := range h.v.Pages(0) {
+		fmt.Fprintf(&out, "page %d: %q %d codes, torn %v, %v\n", page.Seq, page.Texts, len(page.QRs), page.Torn, page.Problems)
+	}
+	return out.String()
+}
