@@ -6,7 +6,10 @@ import (
 )
 
 // Awaited is a slip that ended in doubt. The printer may still be done with it,
-// when its paper is changed for instance, and say so by the process id.
+// when its paper is changed for instance, and say so by the process id. One that
+// ended as WhySilent or WhyPowerCycled isn't awaited: a printer that was switched
+// off has forgotten it, and if its id comes back all the same, then with the rest
+// of the slip alone. It belongs into Options.Await without its Process.
 type Awaited struct {
 	Job     int64
 	Attempt int

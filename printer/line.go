@@ -61,7 +61,7 @@ func (s *Spool) hangUp() {
 // preflight asks the printer whether it can print, and returns why not. Losing
 // the line leaves s.talk nil.
 func (s *Spool) preflight() Why {
-	why, err := s.question()
+	why, err := s.wellness()
 	if err != nil {
 		s.lost("ask", err)
 		return s.Status().Why
@@ -72,8 +72,8 @@ func (s *Spool) preflight() Why {
 	return why
 }
 
-// question is a pre-flight. The error is the line's.
-func (s *Spool) question() (Why, error) {
+// wellness is a pre-flight. The error is the line's.
+func (s *Spool) wellness() (Why, error) {
 	if full, err := s.fill(); err != nil || !full {
 		return s.unwell(WhyTimeout), err
 	}

@@ -64,25 +64,15 @@ func (s *Spool) print(ctx context.Context, w waiting) bool {
 		s.settle(ctx, e, Verdict{State: Failed, Why: WhySlip})
 		return true
 	}
-	id, proof := s.nextProcess(), s.proof()
-	switch proof {
-	case byProcess:
-		data = append(data, processFence(id)...)
-	case byFence:
-		data = append(data, fence()...)
-	case noProof:
-	}
+	id := s.nextProcess()
 	if err := s.o.Ledger.Begin(ctx, e.ID, e.Attempt, id); err != nil {
 		return s.refused(w, err)
 	}
 	s.unwritten(false)
 	begun := time.Now()
 	s.note(func(st *Status) { st.Job = e.ID })
-	v, left := s.deliver(ctx, data, proof, id)
+	v, left := s.deliver(ctx, data, Awaited{Job: e.ID, Attempt: e.Attempt, Process: id})
 	if left {
-		if v.State == InDoubt {
-			s.late.await(Awaited{Job: e.ID, Attempt: e.Attempt, Process: id})
-		}
 		s.settle(ctx, e, v)
 	}
 	s.note(func(st *Status) {
@@ -120,17 +110,25 @@ const stale = time.Second
 
 // deliver sends a slip and finds out what became of it. It reports false when no
 // byte of it left.
-func (s *Spool) deliver(ctx context.Context, data []byte, by proof, id uint32) (v Verdict, left bool) {
+func (s *Spool) deliver(ctx context.Context, slip []byte, job Awaited) (v Verdict, left bool) {
 	if why := s.still(ctx); why != "" {
 		return Verdict{Why: why}, false
 	}
 	clear(s.talk.processes)
 	s.talk.fences, s.talk.unasked = 0, nil
-	n, err := s.talk.send(data, s.talk.sending(len(data), s.o.Write))
+	by := s.proof()
+	switch by {
+	case byProcess:
+		slip = append(slip, processFence(job.Process)...)
+	case byFence:
+		slip = append(slip, fence()...)
+	case noProof:
+	}
+	n, err := s.talk.send(slip, s.talk.sending(len(slip), s.o.Write))
 	s.note(func(st *Status) { st.Bytes += uint64(n) })
-	if err != nil || n < len(data) {
+	if err != nil || n < len(slip) {
 		if n > 0 {
-			s.way = tornWay(data[:n])
+			s.way = tornWay(slip[:n])
 		}
 		return s.broken(n, err), n > 0
 	}
@@ -140,15 +138,16 @@ func (s *Spool) deliver(ctx context.Context, data []byte, by proof, id uint32) (
 	if by == noProof {
 		return Verdict{State: Sent}, true
 	}
-	v = s.vigil(ctx, by, id)
-	if v.State == InDoubt {
-		s.way = doubtfulWay(data, id)
-		if s.talk != nil {
-			s.talk.filled = false
-		}
-		if by == byFence {
-			s.owed++
-		}
+	s.way = doubtfulWay(slip, job.Process) // until there is a proof
+	s.talk.filled = false
+	v = s.vigil(ctx, by, job.Process)
+	switch {
+	case v.State != InDoubt:
+		s.way = way{}
+	case by == byFence:
+		s.owed++
+	case v.Why != WhySilent && v.Why != WhyPowerCycled: // what was switched off has forgotten the slip
+		s.late.await(job)
 	}
 	return v, true
 }

@@ -21,7 +21,7 @@ type Options struct {
 	Changed func(Status)     // called from the spool's goroutine when the Status changed; must not block
 	Now     func() time.Time // the clock of the jobs' deadlines; nil is time.Now
 	Seed    uint32           // where process ids start; 0 takes a random one
-	Await   []Awaited        // jobs that earlier runs left in doubt: the printer may still say that they are done
+	Await   []Awaited        // what earlier runs left in doubt; see Awaited
 
 	Answer   time.Duration // how long a real-time answer may take; default 500 ms
 	Write    time.Duration // how long a slip may take to leave; default 15 s

@@ -24,7 +24,10 @@ type talk struct {
 	unasked   *Health         // the newest automatic status, until it was looked at
 	auto      bool            // the printer was told to send it
 	filled    bool            // the blocks that an unfinished slip had begun were filled up on this line
-	infos     []string        // what GS I told
+
+	bytes int           // that came
+	best  time.Duration // the shortest time that a byte took to leave; 0: none has left
+	infos []string      // what GS I told
 }
 
 func newTalk(p Port, within time.Duration) *talk {
@@ -104,6 +107,7 @@ func (t *talk) silence(n int, d time.Duration) {
 
 // heard notes what came, and returns the real-time answers among it.
 func (t *talk) heard(b []byte) (bits []byte) {
+	t.bytes += len(b)
 	for _, c := range b {
 		a, ok := t.ear.hear(c)
 		if !ok {
@@ -145,7 +149,7 @@ func (t *talk) ask(n byte) (bits byte, ok bool, err error) {
 	if err := t.drain(); err != nil {
 		return 0, false, err
 	}
-	_, err = t.port.Write([]byte{0x10, 0x04, n}, t.within)
+	_, err = t.send([]byte{0x10, 0x04, n}, t.within)
 	if stuck(err) {
 		return 0, false, nil
 	}
@@ -239,6 +243,28 @@ func (t *talk) follow(p Profile) {
 	}
 }
 
+// stallMax is how long a line may stand still within a slip. A printer that holds
+// the sender back so long has its cover open, or was switched off: then the rest
+// of the slip would come out as whatever it says without its beginning, and an
+// answer to its end would prove nothing. So what hasn't left by then is taken back.
+const stallMax = time.Second
+
+// write writes one piece, and no longer than its line needs, or till end.
+func (t *talk) write(b []byte, end time.Time) (int, error) {
+	start := time.Now()
+	d := end.Sub(start)
+	if t.best > 0 {
+		d = min(d, stallMax+2*t.best*time.Duration(len(b)))
+	}
+	n, err := t.port.Write(b, max(d, time.Millisecond))
+	if n > 0 && err == nil {
+		if each := max(time.Since(start)/time.Duration(n), 1); t.best == 0 || each < t.best {
+			t.best = each
+		}
+	}
+	return n, err
+}
+
 // send writes b within d. It returns how many bytes may have left; fewer than all
 // without an error is for the caller to mind.
 func (t *talk) send(b []byte, d time.Duration) (n int, err error) {
@@ -249,7 +275,7 @@ func (t *talk) send(b []byte, d time.Duration) (n int, err error) {
 		if t.chunk > 0 {
 			size = min(size, t.chunk)
 		}
-		m, err := t.port.Write(b[n:n+size], max(time.Until(end), time.Millisecond))
+		m, err := t.write(b[n:n+size], end)
 		n += m
 		if err != nil || m < size {
 			return n, err

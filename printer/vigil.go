@@ -70,9 +70,15 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
-// proven reports the slip's good end, if its proof has come.
+// proven reports the slip's good end, if its proof has come. A printer that always
+// answers and was silent within the slip was switched off: what it proves then is
+// the end of a slip whose beginning it has forgotten.
 func (s *Spool) proven(w *vigil) (Verdict, bool) {
+	came := w.by == byProcess && s.talk.processes[w.id] || w.by == byFence && s.talk.fences > 0
 	switch {
+	case came && s.o.Profile.Promises && (w.gone || w.cycled):
+		delete(s.talk.processes, w.id)
+		return Verdict{State: InDoubt, Why: WhyPowerCycled}, true
 	case w.by == byProcess && s.talk.processes[w.id]:
 		s.tellsIDs = true
 		return Verdict{State: Confirmed}, true
@@ -125,7 +131,7 @@ func (s *Spool) listenFor(d time.Duration) error {
 // look finds out now and then how a busy printer is, and how long to wait for it.
 func (s *Spool) look(ctx context.Context, w *vigil) error {
 	var h Health
-	heard := true
+	heard, before := true, s.talk.bytes
 	switch {
 	case s.talk.unasked != nil:
 		h, s.talk.unasked = *s.talk.unasked, nil
@@ -137,6 +143,9 @@ func (s *Spool) look(ctx context.Context, w *vigil) error {
 			return err
 		}
 		w.ask = time.Now().Add(lookEvery)
+	}
+	if !heard && s.talk.bytes > before {
+		return nil // noise, or answers to something else: it is there
 	}
 	if !heard {
 		w.gone = true
