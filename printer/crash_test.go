@@ -38,7 +38,7 @@ func TestCrashes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			steps := 0
-			for died := true; died; steps++ {
+			for died := true; died; steps += stride {
 				synctest.Test(t, func(t *testing.T) {
 					h := newHouse(t, class.profile, class.answers)
 					defer h.stop()
@@ -58,7 +58,7 @@ func TestCrashes(t *testing.T) {
 					return
 				}
 			}
-			t.Logf("killed at each of %d steps", steps-1)
+			t.Logf("killed at %d steps, every %d", steps-stride, stride)
 		})
 	}
 }
@@ -71,7 +71,7 @@ func TestCutOff(t *testing.T) {
 			t.Run(fmt.Sprintf("%s, honest %v", name, honest), func(t *testing.T) {
 				t.Parallel()
 				at := 0
-				for broke := true; broke; at++ {
+				for broke := true; broke; at += stride {
 					synctest.Test(t, func(t *testing.T) {
 						h := newHouse(t, class.profile, class.answers)
 						defer h.stop()
@@ -98,7 +98,7 @@ func TestCutOff(t *testing.T) {
 						return
 					}
 				}
-				t.Logf("cut off at each of %d bytes", at-1)
+				t.Logf("cut off at %d bytes, every %d", at-stride, stride)
 			})
 		}
 	}

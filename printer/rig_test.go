@@ -242,7 +242,7 @@ func (t *thread) Write(p []byte, within time.Duration) (int, error) {
 	case err != nil:
 		return m, err
 	case through < n:
-		_ = t.Port.Close()
+		_ = t.Close()
 		return told, errCut
 	case n < len(p):
 		return n, errDead
