@@ -365,11 +365,11 @@ func (h *house) witness() {
 	}
 }
 
-// harmless reports whether a problem is one that printers pass over: the NULs
-// that clear the way, and a question of which half was asked.
+// harmless reports whether a problem is one that printers pass over: a question
+// of which half was asked.
 func harmless(p paper.Problem) bool {
 	code, ok := strings.CutPrefix(p.Text, "unknown command ")
-	return ok && slices.Contains([]string{"00", "01", "02", "03", "04", "10", "1D"}, code)
+	return ok && slices.Contains([]string{"01", "02", "03", "04", "10", "1D"}, code)
 }
 
 // of finds the slip that a page is of: all its lines are, in order, the first
