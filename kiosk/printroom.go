@@ -29,6 +29,7 @@ type PrintRoomOptions struct {
 	Printers  []Printer
 	StatusURL func(ref string) string // what a slip's QR says; "" for no QR
 	Template  func() printer.Template // how slips are laid out now; nil: as usual
+	Font      printer.Font            // for what a printer can't say; nil: the embedded one alone
 	Log       *slog.Logger            // nil logs nothing
 }
 
@@ -74,7 +75,7 @@ func NewPrintRoom(o PrintRoomOptions) (*PrintRoom, error) {
 		spool, err := printer.NewSpool(printer.Options{
 			Name: string(p.ID), Profile: p.Profile, Open: open, Ledger: &ledger{queue: o.Queue, actor: queue.ByPrinter(p.ID), instead: r.insteadOf},
 			Log: o.Log, Now: o.Queue.Now, Changed: func(s printer.Status) { r.report(p.ID, s) },
-			Await: doubts[p.ID],
+			Await: doubts[p.ID], Font: o.Font,
 		})
 		if err != nil {
 			bad = append(bad, fmt.Errorf("printer %s: %w", p.ID, err))

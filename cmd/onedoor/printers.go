@@ -98,3 +98,17 @@ func (a *app) openPrinters(urls map[queue.PrinterID]printer.URL) ([]kiosk.Printe
 	}
 	return list, nil
 }
+
+// font reads the centre's font. Without it slips go on: what a printer can't say
+// and the embedded font doesn't have comes out as 〓.
+func (a *app) font(path string) printer.Font {
+	if path == "" {
+		return nil
+	}
+	font, err := printer.LoadFont(path)
+	if err != nil {
+		a.log.Error("the font for slips can't be used; they are printed without it", "error", err)
+		return nil
+	}
+	return font
+}

@@ -89,7 +89,7 @@ func (a *app) openFaces(o appOptions, urls map[queue.PrinterID]printer.URL) erro
 	}
 	room, err := kiosk.NewPrintRoom(kiosk.PrintRoomOptions{
 		Kit: h.kit, Queue: a.queue, Board: h.board, Printers: printers, StatusURL: statusURL, Log: a.log,
-		Template: func() printer.Template { return a.centre.Load().Template },
+		Template: func() printer.Template { return a.centre.Load().Template }, Font: a.font(o.Centre.Font),
 	})
 	if err != nil {
 		return err

@@ -162,7 +162,8 @@ func (a *app) setRules(ctx context.Context, c *config.Centre) error {
 
 // reload reads the config again and puts its rules, names and PINs in force
 // without losing a ticket or a socket. A file with a problem changes nothing.
-// Printers' addresses, device tokens and the public address need a new start.
+// Printers' addresses and profiles, the font, device tokens and the public address
+// need a new start.
 func (a *app) reload(ctx context.Context, o appOptions) error {
 	centre, problems, err := loadCentre(o.Config)
 	if err != nil {
@@ -175,6 +176,8 @@ func (a *app) reload(ctx context.Context, o appOptions) error {
 		"device tokens": !maps.Equal(centre.KioskTokens, a.centre.Load().KioskTokens) ||
 			!maps.Equal(centre.ScreenTokens, a.centre.Load().ScreenTokens),
 		"printers":   !maps.Equal(centre.Printers, a.centre.Load().Printers),
+		"profiles":   !maps.Equal(centre.Profiles, a.centre.Load().Profiles),
+		"print.font": centre.Font != a.centre.Load().Font,
 		"public_url": centre.PublicURL != a.centre.Load().PublicURL,
 	} {
 		if changed {
