@@ -8,6 +8,7 @@ type op uint8
 const (
 	opText     op = iota // printable bytes
 	opUnknown            // bytes that no profile may emit
+	opForeign            // commands of the book that no profile emits: taken whole, and not carried out
 	opNul                // bytes 00, which a printer ignores: they fill up what was cut off
 	opLF                 // print the line and feed
 	opInit               // ESC @
@@ -33,6 +34,7 @@ const (
 	opRaster             // GS v 0 m x y data
 	opSymbol             // GS ( k
 	opGraphics           // GS ( L
+	opLarge              // GS 8 L, the same with more data; no profile emits it
 	opRequest            // GS ( H
 	opStatus             // DLE EOT n
 	opRecover            // DLE ENQ n
@@ -72,6 +74,45 @@ func forms() []form {
 		{opIdentify, "\x1dI", "GS I", 1},
 		{opStatus, "\x10\x04", "DLE EOT", 1},
 		{opRecover, "\x10\x05", "DLE ENQ", 1},
+	}
+}
+
+// foreign returns the commands that no profile emits and that other programs do.
+// Their lengths are known, so that their arguments aren't taken for text.
+func foreign() []form {
+	return []form{
+		{opForeign, "\r", "CR", 0},
+		{opForeign, "\t", "HT", 0},
+		{opForeign, "\f", "FF", 0},
+		{opForeign, "\x18", "CAN", 0},
+		{opForeign, "\x1b ", "ESC SP", 1},
+		{opForeign, "\x1b$", "ESC $", 2},
+		{opForeign, "\x1b-", "ESC -", 1},
+		{opForeign, "\x1b=", "ESC =", 1},
+		{opForeign, "\x1bB", "ESC B", 2},
+		{opForeign, "\x1bG", "ESC G", 1},
+		{opForeign, "\x1bM", "ESC M", 1},
+		{opForeign, "\x1bR", "ESC R", 1},
+		{opForeign, "\x1bV", "ESC V", 1},
+		{opForeign, "\x1b\\", "ESC \\", 2},
+		{opForeign, "\x1bc", "ESC c", 2},
+		{opForeign, "\x1bi", "ESC i", 0},
+		{opForeign, "\x1bm", "ESC m", 0},
+		{opForeign, "\x1bp", "ESC p", 3},
+		{opForeign, "\x1b{", "ESC {", 1},
+		{opForeign, "\x1c-", "FS -", 1},
+		{opForeign, "\x1cC", "FS C", 1},
+		{opForeign, "\x1cS", "FS S", 2},
+		{opForeign, "\x1d$", "GS $", 2},
+		{opForeign, "\x1dB", "GS B", 1},
+		{opForeign, "\x1dH", "GS H", 1},
+		{opForeign, "\x1dP", "GS P", 2},
+		{opForeign, "\x1dT", "GS T", 1},
+		{opForeign, "\x1d\\", "GS \\", 2},
+		{opForeign, "\x1db", "GS b", 1},
+		{opForeign, "\x1df", "GS f", 1},
+		{opForeign, "\x1dh", "GS h", 1},
+		{opForeign, "\x1dw", "GS w", 1},
 	}
 }
 
@@ -124,20 +165,23 @@ func (s scanner) scan(b []byte) (c command, want int) {
 			return command{op: f.op, raw: b[:n], args: b[len(f.lead):n]}, 0
 		}
 	}
-	if b[0] == dle || b[0] == esc || b[0] == fs || b[0] == gs {
-		if len(b) < 2 {
-			return command{}, 2
-		}
+	if b[0] != dle && b[0] != esc && b[0] != fs && b[0] != gs {
+		return unknown(b), 0
 	}
-	if b[0] == gs {
-		switch b[1] {
-		case 'V':
-			return scanCut(b)
-		case 'v':
-			return scanRaster(b)
-		case '(':
-			return scanLong(b)
-		}
+	if len(b) < 2 {
+		return command{}, 2
+	}
+	switch {
+	case b[0] == gs && b[1] == 'V':
+		return scanCut(b)
+	case b[0] == gs && b[1] == 'v':
+		return scanRaster(b)
+	case b[0] == gs && b[1] == '8':
+		return scanLarge(b)
+	case (b[0] == gs || b[0] == fs) && b[1] == '(':
+		return scanLong(b)
+	case b[0] == esc && b[1] == '*':
+		return scanColumns(b)
 	}
 	return unknown(b), 0
 }
@@ -145,7 +189,7 @@ func (s scanner) scan(b []byte) (c command, want int) {
 // scanner holds the table, so that it is made once for a whole stream.
 type scanner struct{ forms []form }
 
-func newScanner() scanner { return scanner{forms()} }
+func newScanner() scanner { return scanner{append(forms(), foreign()...)} }
 
 // prefixed reports whether b begins with lead as far as b goes.
 func prefixed(b []byte, lead string) bool {
@@ -201,14 +245,13 @@ func scanRaster(b []byte) (command, int) {
 	return command{op: opRaster, raw: b[:n], args: b[3:head], data: b[head:n]}, 0
 }
 
-// scanLong reads GS ( x pL pH and the p bytes after it.
+// scanLong reads GS ( x pL pH or FS ( x pL pH, and the p bytes after it.
 func scanLong(b []byte) (command, int) {
 	const head = 5
 	if len(b) < 3 {
 		return command{}, 3
 	}
-	kind := bytes.IndexByte([]byte("kLH"), b[2])
-	if kind < 0 {
+	if b[2] < 'A' || b[2] > 'z' {
 		return unknown(b), 0
 	}
 	if len(b) < head {
@@ -218,5 +261,45 @@ func scanLong(b []byte) (command, int) {
 	if len(b) < n {
 		return command{}, n
 	}
-	return command{op: []op{opSymbol, opGraphics, opRequest}[kind], raw: b[:n], data: b[head:n]}, 0
+	c := command{op: opForeign, raw: b[:n], data: b[head:n]}
+	if kind := bytes.IndexByte([]byte("kLH"), b[2]); kind >= 0 && b[0] == gs {
+		c.op = []op{opSymbol, opGraphics, opRequest}[kind]
+	}
+	return c, 0
+}
+
+// scanLarge reads GS 8 L p1 p2 p3 p4 and the p bytes after it: GS ( L for more than
+// fits there.
+func scanLarge(b []byte) (command, int) {
+	const head = 7
+	if len(b) < 3 {
+		return command{}, 3
+	}
+	if b[2] != 'L' {
+		return unknown(b), 0
+	}
+	if len(b) < head {
+		return command{}, head
+	}
+	n := head + word(b[3:]) + word(b[5:])<<16
+	if len(b) < n {
+		return command{}, n
+	}
+	return command{op: opLarge, raw: b[:n], data: b[head:n]}, 0
+}
+
+// scanColumns reads ESC * m nL nH and the columns, of one byte or three.
+func scanColumns(b []byte) (command, int) {
+	const head = 5
+	if len(b) < head {
+		return command{}, head
+	}
+	n := head + word(b[3:])
+	if b[2] >= 32 {
+		n = head + 3*word(b[3:])
+	}
+	if len(b) < n {
+		return command{}, n
+	}
+	return command{op: opForeign, raw: b[:n], data: b[head:n]}, 0
 }

@@ -22,6 +22,8 @@ func (ip *Interpreter) do(c command) {
 	case opNul:
 	case opUnknown:
 		ip.flag("unknown command % X", c.raw)
+	case opForeign:
+		ip.flag("%s, which no profile emits, isn't carried out", c.name(ip.scanner))
 	case opLF:
 		ip.newLine()
 	case opInit:
@@ -50,6 +52,9 @@ func (ip *Interpreter) do(c command) {
 	case opSymbol:
 		ip.symbol(c.data)
 	case opGraphics:
+		ip.graphics(c.data)
+	case opLarge:
+		ip.flag("GS 8 L, which no profile emits")
 		ip.graphics(c.data)
 	case opRequest, opPaper, opIdentify, opASB, opStatus, opRecover:
 		ip.ask(c)

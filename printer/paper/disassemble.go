@@ -47,7 +47,7 @@ func (c command) line(s scanner) string {
 	switch c.op {
 	case opText:
 		return "text " + quote(c.raw) + "\n"
-	case opUnknown:
+	case opUnknown, opLarge:
 		return hexLine(c.raw)
 	case opNul:
 		return fmt.Sprintf("NUL %d\n", len(c.raw))
@@ -66,17 +66,38 @@ func (c command) line(s scanner) string {
 		}
 		return hexLine(c.raw)
 	default:
-		for _, f := range s.forms {
-			if f.op != c.op {
-				continue
-			}
-			if f.args == 2 {
-				return fmt.Sprintf("%s %d\n", f.name, word(c.args))
-			}
+		f, ok := c.form(s)
+		switch {
+		case !ok:
+			return hexLine(c.raw)
+		case f.args == 2:
+			return fmt.Sprintf("%s %d\n", f.name, word(c.args))
+		default:
 			return f.name + numbers(c.args) + "\n"
 		}
-		return hexLine(c.raw)
 	}
+}
+
+// form is the row of the table that the command was read by.
+func (c command) form(s scanner) (form, bool) {
+	for _, f := range s.forms {
+		if f.op == c.op && len(c.raw) == len(f.lead)+f.args && prefixed(c.raw, f.lead) {
+			return f, true
+		}
+	}
+	return form{}, false
+}
+
+// name is what the command is called, without its arguments.
+func (c command) name(s scanner) string {
+	if f, ok := c.form(s); ok {
+		return f.name
+	}
+	lead := map[byte]string{esc: "ESC ", fs: "FS ", gs: "GS ", dle: "DLE "}[c.raw[0]]
+	if len(c.raw) > 2 && c.raw[1] == '(' {
+		return lead + "( " + string(rune(c.raw[2]))
+	}
+	return lead + string(rune(c.raw[min(1, len(c.raw)-1)]))
 }
 
 // symbolLine writes GS ( k for QR codes by what it does.

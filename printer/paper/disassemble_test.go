@@ -3,6 +3,7 @@ package paper
 import (
 	"bytes"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -111,6 +112,17 @@ func seeds(tb testing.TB) [][]byte {
 	}
 	for _, name := range []string{"slip-80", "slip-58", "signs-58"} {
 		out = append(out, assembled(tb, name))
+	}
+	foreign, err := filepath.Glob("testdata/foreign/*.bin")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	for _, name := range foreign {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		out = append(out, b[:min(len(b), 1000)])
 	}
 	return out
 }

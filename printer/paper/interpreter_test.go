@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"onedoor/printer"
 )
@@ -231,8 +233,10 @@ func TestPiecesMakeTheSame(t *testing.T) {
 	}
 }
 
+// FuzzInterpreter prints anything on every profile, and on a code page's: no bytes
+// make it panic, take memory without end, or tell of texts that are none.
 func FuzzInterpreter(f *testing.F) {
-	names := printer.BuiltIn().Names()
+	names := append(printer.BuiltIn().Names(), "cp858-80")
 	for _, seed := range seeds(f) {
 		for i := range names {
 			f.Add(uint8(i), seed)
@@ -240,9 +244,21 @@ func FuzzInterpreter(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, which uint8, b []byte) {
 		p := profile(t, names[int(which)%len(names)])
+		var problems, last int64
 		for _, page := range Interpret(p, b) {
 			if page.Height > maxRows+8*24 || len(page.dots) > (maxRows+8*24)*page.Width/8 || len(page.Problems) > maxProblems {
 				t.Fatalf("a page of %d dots, %d bytes, %d problems", page.Height, len(page.dots), len(page.Problems))
+			}
+			for _, text := range page.Texts {
+				if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+					t.Fatalf("text %q", text)
+				}
+			}
+			for _, problem := range page.Problems {
+				if problems = problem.Offset; problems < last || problems > int64(len(b)) {
+					t.Fatalf("a problem at %d after one at %d, of %d bytes", problems, last, len(b))
+				}
+				last = problems
 			}
 		}
 	})
