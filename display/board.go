@@ -19,6 +19,7 @@ type KioskHealth struct {
 	Face      string        // what it shows: start, ticket, offline …
 	PageAge   time.Duration // Seen − Loaded
 	HelpSince time.Time     // somebody asked for help; zero: nobody
+	Sound     Sound         // whether it can say aloud that no paper came
 }
 
 // PrinterHealth is what is known of a printer.
@@ -41,7 +42,7 @@ type ScreenHealth struct {
 	Shown int64 // seq of the last message it says it has drawn
 }
 
-// Sound is what a screen can let people hear.
+// Sound is what a screen or a kiosk can let people hear.
 type Sound string
 
 // The states of a screen's sound.

@@ -36,6 +36,7 @@
 //	{{asset "kiosk/kiosk.css"}}           an asset's address
 //	{{icon "printer"}}                    an inline drawing
 //	{{time .Now}} {{date .Now}}           of the centre's zone
+//	{{paper .Print}}                      what became of a slip, for staff
 //	{{template "brand" .}} {{template "langs" .}}
 //
 //	<link rel="stylesheet" href="{{asset "kiosk/kiosk.css"}}">

@@ -231,6 +231,7 @@ func (k *Kit) funcs(lang string) template.FuncMap {
 		"icon":  icon,
 		"time":  k.Time,
 		"date":  func(t time.Time) string { return k.Date(lang, t) },
+		"paper": func(p queue.Print) string { return k.Catalogue.PrintWords(lang, p) },
 		"langs": k.Langs,
 	}
 }

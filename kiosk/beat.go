@@ -11,13 +11,15 @@ import (
 )
 
 // beat hears from a kiosk's page every few seconds: which page it shows, how
-// old it is, when it was last touched. It answers with the build of the pages,
+// old it is, when it was last touched, what can be heard of it. It answers with the build of the pages,
 // so that an idle kiosk takes a new one by itself.
 func (f *face) beat(c *gin.Context) {
 	var say struct {
 		Face     string `json:"face"`
 		LoadedS  int64  `json:"loaded_s"`  // since the page was opened
 		TouchedS *int64 `json:"touched_s"` // since the last touch; null: never
+
+		Sound display.Sound `json:"sound"`
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 1<<10)
 	if err := c.ShouldBindJSON(&say); err != nil || len(say.Face) > 20 {
@@ -26,7 +28,12 @@ func (f *face) beat(c *gin.Context) {
 	}
 	now := f.kit.Now()
 	ago := func(s int64) time.Time { return now.Add(-time.Duration(min(max(s, 0), 1e8)) * time.Second) }
-	h := display.KioskHealth{ID: queue.KioskID(c.Param("id")), Seen: now, Loaded: ago(say.LoadedS), Face: say.Face}
+	h := display.KioskHealth{ID: queue.KioskID(c.Param("id")), Seen: now, Loaded: ago(say.LoadedS), Face: say.Face, Sound: display.SoundUnknown}
+	switch say.Sound {
+	case display.SoundOn, display.SoundNoVoice, display.SoundLocked, display.SoundOff:
+		h.Sound = say.Sound
+	case display.SoundUnknown:
+	}
 	if say.TouchedS != nil {
 		h.Touched = ago(*say.TouchedS)
 	}

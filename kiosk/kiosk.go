@@ -117,7 +117,7 @@ func (f *face) frameOf(c *gin.Context, page, lang, look string, idle int) frame 
 		fr.Clear = fr.Clear || l == "clear"
 	}
 	fr.Plain = lang == "" && !fr.Large && !fr.Clear
-	fr.Desk = deskName(f.kit.Catalogue, fr.Lang, &f.kit.Rules().Centre)
+	fr.Desk = f.kit.Catalogue.DeskName(fr.Lang, &f.kit.Rules().Centre)
 	return fr
 }
 

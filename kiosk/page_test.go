@@ -10,6 +10,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"onedoor/display"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
@@ -222,14 +223,14 @@ func TestAnotherSitesFormGetsNoTicket(t *testing.T) {
 
 func TestTheBeatReachesTheBoard(t *testing.T) {
 	h := busyHouse(t)
-	r := httptest.NewRequest(http.MethodPost, "/kiosk/main/beat", strings.NewReader(`{"face":"about","loaded_s":90,"touched_s":4}`))
+	r := httptest.NewRequest(http.MethodPost, "/kiosk/main/beat", strings.NewReader(`{"face":"about","loaded_s":90,"touched_s":4,"sound":"locked"}`))
 	w := httptest.NewRecorder()
 	h.http.ServeHTTP(w, r)
 	if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), h.kit.Assets.Hash()) {
 		t.Fatalf("%d %s", w.Code, w.Body)
 	}
 	k := h.board.Snapshot().Kiosks
-	if len(k) != 1 || k[0].ID != "main" || k[0].Face != "about" || k[0].PageAge != 90*time.Second || k[0].Seen.Sub(k[0].Touched) != 4*time.Second {
+	if len(k) != 1 || k[0].ID != "main" || k[0].Face != "about" || k[0].PageAge != 90*time.Second || k[0].Seen.Sub(k[0].Touched) != 4*time.Second || k[0].Sound != display.SoundLocked {
 		t.Errorf("the board says %+v", k)
 	}
 }

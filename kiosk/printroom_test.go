@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"onedoor/display"
 	"onedoor/printer"
 	"onedoor/printer/paper"
 	"onedoor/queue"
@@ -103,7 +104,7 @@ func TestATicketComesToPaper(t *testing.T) {
 		t.Errorf("the printer stumbled: %v", pages[0].Problems)
 	}
 	text := strings.Join(pages[0].Texts, "\n")
-	for _, want := range []string{"试验中心", ticket.Number, "法律援助", "请在一楼大厅等", "前面没有人", "Hall", "本号当日有效", spacedCode(ticket.Code)} {
+	for _, want := range []string{"试验中心", ticket.Number, "法律援助", "请在一楼大厅等", "前面没有人", "Hall", "本号当日有效", display.SpacedCode(ticket.Code)} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the slip doesn't say %q:\n%s", want, text)
 		}

@@ -42,7 +42,7 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 	t, centre := d.Ticket, &d.Rules.Centre
 	lang := langOf(words, d.Rules, t.Lang)
 	say := func(key string, args ...any) string { return words.T(lang, "slip."+key, args...) }
-	desk := deskName(words, lang, centre)
+	desk := words.DeskName(lang, centre)
 	at := t.Issued.In(d.Rules.Location())
 	p := printer.Ticket{
 		Lang: lang, Centre: oneLine(centre, lang),
@@ -52,7 +52,7 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 		Where:   say("where", "place", waitPlace(d.Rules, d.Service.Floor, lang)),
 		NoPhone: say("passed", "desk", desk),
 		Valid:   say("valid"),
-		Code:    say("code", "code", spacedCode(t.Code)),
+		Code:    say("code", "code", display.SpacedCode(t.Code)),
 	}
 	if t.Party > 1 {
 		p.Group = say("group", "n", t.Party)
@@ -82,12 +82,4 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 		p.Notes = append(p.Notes, line.In(lang))
 	}
 	return p.Slip(d.Template)
-}
-
-// spacedCode writes a desk code as people read it out: 4827-163.
-func spacedCode(code string) string {
-	if len(code) != 7 {
-		return code
-	}
-	return code[:4] + "-" + code[4:]
 }

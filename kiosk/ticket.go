@@ -17,9 +17,10 @@ const shownFor = 3 * time.Minute
 // The seconds until the kiosk returns by itself once the paper's fate is known.
 const (
 	backS      = 20
-	backSlowS  = 60  // no paper came out: time to take a picture, or to read large type
-	backLastS  = 100 // whatever the printer says or doesn't
-	moreS      = 30  // 多看一会儿
+	backSlowS  = 60 // large type takes longer to read, a phone to be taken out
+	backLostS  = 90 // no paper came out: time to take a picture, or to ask somebody
+	backLastS  = 90 // whatever the printer says or doesn't
+	moreS      = 30 // 多看一会儿
 	printStuck = 15 * time.Second
 )
 
@@ -31,7 +32,7 @@ type ticketData struct {
 	Called  string // 轮到您了，请到 3 号窗口; then Where is empty
 	Over    string // the visit has ended while the page was open
 	Ahead   string
-	Paper   slipState
+	Paper   fate
 	Phones  bool          // a phone can follow
 	QR      template.HTML // shown only on a touch, or when there is no paper
 	QRSays  string        // what to do with it
@@ -39,18 +40,9 @@ type ticketData struct {
 	HideQR  string
 	Again   string // this page, for the script that keeps it right
 	Back    int    // seconds until the return; counted from when Paper.Known
-	Last    int    // seconds until the return in any case
+	Last    int    // seconds until that count begins in any case
 	More    int
 	NoPhone string
-}
-
-// slipState is what the page says of the paper: the truth, as far as known.
-type slipState struct {
-	Kind  string // printing, ready, none, failed, doubt
-	Title string
-	Text  string
-	Known bool // nothing more is waited for
-	Lost  bool // there is no paper: show the QR at once
 }
 
 // ticket shows a number that was just issued here.
@@ -74,19 +66,23 @@ func (f *face) ticket(c *gin.Context) {
 		return
 	}
 	fr.Lang = langOf(f.kit.Catalogue, f.kit.Rules(), t.Lang)
-	fr.Desk = deskName(f.kit.Catalogue, fr.Lang, &f.kit.Rules().Centre)
+	fr.Desk = f.kit.Catalogue.DeskName(fr.Lang, &f.kit.Rules().Centre)
 	d := ticketData{
 		frame: fr, Number: t.Number, Service: service.PublicName(fr.Lang), Again: fr.Here(),
-		Paper: f.slipState(fr, t, now), Back: backS, Last: backLastS, More: moreS,
+		Paper: f.fateOf(fr, t, now), Back: backS, Last: backLastS, More: moreS,
 	}
 	f.tell(&d, t, service, window, ahead)
 	d.Phones = f.kit.Rules().Centre.Phone != queue.PhoneOff && f.statusURL(t.Ref) != ""
 	if d.Phones {
 		f.showQR(c, &d, t)
 	}
-	if d.Paper.Lost || d.QR != "" || d.Large {
+	switch {
+	case d.Paper.Lost:
+		d.Back = backLostS
+	case d.QR != "" || d.Large || !d.Paper.Down:
 		d.Back = backSlowS
 	}
+	d.Back = min(d.Back, max(0, int((shownFor-now.Sub(t.Issued))/time.Second)))
 	f.page(c, http.StatusOK, "ticket", fr.Lang, d)
 }
 
@@ -104,39 +100,6 @@ func (f *face) tell(d *ticketData, t *queue.Ticket, s *queue.Service, w *queue.W
 			d.Ahead = say("ahead_none")
 		}
 	}
-}
-
-// slipState says what became of the paper.
-func (f *face) slipState(fr frame, t *queue.Ticket, now time.Time) slipState {
-	say := func(key string) string { return f.kit.T(fr.Lang, "kiosk."+key, "desk", fr.Desk) }
-	p := t.Print
-	switch p.State {
-	case queue.PrintQueued:
-		if p.Why == "" {
-			break
-		}
-		s := slipState{Kind: "failed", Title: say("paper_stalled"), Text: say("paper_photo"), Lost: true}
-		if p.Why == "paper_out" {
-			s.Title = say("paper_out")
-		}
-		return s
-	case queue.Printing:
-	case queue.PrintConfirmed:
-		return slipState{Kind: "ready", Title: say("paper_take"), Known: true}
-	case queue.PrintSent:
-		return slipState{Kind: "ready", Title: say("paper_take"), Text: say("paper_missing"), Known: true}
-	case queue.PrintInDoubt:
-		return slipState{Kind: "doubt", Title: say("paper_doubt"), Text: say("paper_doubt_text"), Known: true, Lost: true}
-	case queue.PrintFailed, queue.PrintLapsed:
-		return slipState{Kind: "failed", Title: say("paper_failed"), Text: say("paper_photo"), Known: true, Lost: true}
-	case queue.PrintNone:
-		return slipState{Kind: "none", Title: say("paper_none"), Text: say("paper_photo"), Known: true, Lost: true}
-	}
-	s := slipState{Kind: "printing", Title: say("paper_printing")}
-	if now.Sub(t.Issued) > printStuck {
-		s.Text = say("paper_slow")
-	}
-	return s
 }
 
 // showQR puts the phone's way on the page: drawn only when somebody touched for

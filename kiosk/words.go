@@ -20,14 +20,6 @@ func langOf(words *display.Catalogue, r *queue.Rules, lang string) string {
 	return words.Langs()[0]
 }
 
-// deskName is what the centre calls its reception desk.
-func deskName(words *display.Catalogue, lang string, c *queue.Centre) string {
-	if name := c.Desk.In(lang); name != "" {
-		return name
-	}
-	return words.T(lang, "slip.desk")
-}
-
 // waitPlace is where visitors of a floor wait, or the floor's name.
 func waitPlace(r *queue.Rules, id queue.FloorID, lang string) string {
 	f := r.Floor(id)

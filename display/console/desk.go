@@ -176,7 +176,7 @@ func (b *deskBuilder) sort(t *queue.Ticket) {
 
 func (b *deskBuilder) row(t *queue.Ticket) deskRow {
 	r := deskRow{
-		Number: t.Number, Code: code(t.Code), Priority: t.Class == queue.ClassPriority, Party: t.Party, State: t.State,
+		Number: t.Number, Code: display.SpacedCode(t.Code), Priority: t.Class == queue.ClassPriority, Party: t.Party, State: t.State,
 		Print: t.Print, Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Returned: t.Returned,
 		Ahead: b.l.Ahead(t, b.now),
 	}
@@ -190,12 +190,4 @@ func (b *deskBuilder) row(t *queue.Ticket) deskRow {
 		r.Window = w.Label
 	}
 	return r
-}
-
-// code says a desk code as the paper does: 4827-163.
-func code(s string) string {
-	if len(s) != 7 {
-		return s
-	}
-	return s[:4] + "-" + s[4:]
 }

@@ -131,10 +131,7 @@ func (p *Phones) fail(c *gin.Context, err error) {
 type unknownData struct{ Desk string }
 
 func (p *Phones) desk(lang string) string {
-	if name := p.kit.Rules().Centre.Desk.In(lang); name != "" {
-		return name
-	}
-	return p.kit.T(lang, "slip.desk")
+	return p.kit.Catalogue.DeskName(lang, &p.kit.Rules().Centre)
 }
 
 // act leaves the queue, or takes that back, and shows the page as it is then.

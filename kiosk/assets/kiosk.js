@@ -3,6 +3,8 @@
 // browser's own error, the history stays one entry long, a finger that touches
 // twice sends once, and the page returns to the start by itself.
 
+import {alarm, heard, hush, wake} from "./sound.js";
+
 const BEAT = 5000;      // ms between words to the server
 const REFRESH = 10_000; // between looks at how many wait
 const SOON = 500;       // between looks at a ticket's paper
@@ -70,7 +72,7 @@ document.addEventListener("submit", (e) => {
 });
 
 for (const type of ["pointerdown", "keydown"]) {
-  document.addEventListener(type, () => { touched = performance.now(); pressed = type === "pointerdown"; });
+  document.addEventListener(type, () => { touched = performance.now(); pressed = type === "pointerdown"; wake(); });
 }
 for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, () => { pressed = false; });
 for (const type of ["contextmenu", "dragstart", "gesturestart"]) document.addEventListener(type, (e) => e.preventDefault());
@@ -101,6 +103,7 @@ async function refresh(url) {
 function begin() {
   timers.forEach(clearInterval);
   timers = [];
+  hush();
   const page = root().dataset;
   const ticket = document.querySelector("[data-ticket]");
   if (ticket) return watch(ticket);
@@ -128,11 +131,15 @@ function watch(ticket) {
   const more = Number(ticket.dataset.more);
   const box = document.querySelector("[data-countdown]"), bar = box.querySelector("[data-bar]"), words = box.querySelector("[data-left]");
   const key = document.querySelector("[data-more-time]");
-  let ends = 0, length = 0;
+  let ends = 0, length = 0, said = "";
   const count = (s) => { length = s; ends = performance.now() + s * 1000; };
   every(SOON, () => refresh(ticket.dataset.again));
   every(250, () => {
     const fate = document.querySelector('[data-part="fate"]').dataset;
+    const say = fate.alarm ?? "";
+    if (say && !said) alarm(say, html.lang); // once: further bad news is on the page
+    if (!say && said) hush();
+    said = say;
     if (!ends && fate.known === "true") count(Number(fate.back));
     if (!ends && seconds(shown) > Number(ticket.dataset.last)) count(Number(fate.back));
     box.hidden = key.hidden = !ends;
@@ -173,7 +180,7 @@ async function beat() {
   try {
     const r = await fetch(`${home()}/beat`, {
       method: "POST", cache: "no-store", signal: AbortSignal.timeout(4000), headers: {"Content-Type": "application/json"},
-      body: JSON.stringify({face: page, loaded_s: seconds(opened), touched_s: touched === null ? null : seconds(touched)}),
+      body: JSON.stringify({face: page, loaded_s: seconds(opened), touched_s: touched === null ? null : seconds(touched), sound: heard(html.lang)}),
     });
     const {build} = r.ok ? await r.json() : {};
     if (build && build !== html.dataset.build && page === "start" && !pressed) location.replace(home());

@@ -2,6 +2,8 @@
 // announcement after the other, never two at once. It says what it can do:
 // "on", "no_voice", "locked" (the browser waits for a touch) or "off".
 
+import {bell, voiceOf} from "../display/bell.js";
+
 const OLDEST = 30_000; // ms after a call in which it may be spoken
 const PER_SIGN = 420;  // ms that a sign takes at most, for voices that never end
 const RATE = 0.85;
@@ -29,20 +31,13 @@ export class Sound {
   get state() {
     if (!this.wanted) return "off";
     if (this.audio.state !== "running") return "locked";
-    return this.voice(this.lang) ? "on" : "no_voice";
+    return voiceOf(this.lang) ? "on" : "no_voice";
   }
 
   report() {
     if (this.state === this.said) return;
     this.said = this.state;
     this.changed(this.said);
-  }
-
-  /** voice finds one that speaks a language without the network. */
-  voice(lang) {
-    const base = lang.split("-")[0];
-    const own = (globalThis.speechSynthesis?.getVoices() ?? []).filter((v) => v.localService && v.lang.replace("_", "-").split("-")[0] === base);
-    return own.find((v) => v.lang.replace("_", "-") === lang) ?? own[0];
   }
 
   /** announce puts a call in line; done is told when it has ended or is dropped. */
@@ -77,7 +72,7 @@ export class Sound {
   }
 
   line({lang, text}) {
-    const voice = this.voice(lang);
+    const voice = voiceOf(lang);
     if (!voice) return Promise.resolve();
     return new Promise((done) => {
       const u = new SpeechSynthesisUtterance(text);
@@ -95,21 +90,8 @@ export class Sound {
   /** chime strikes two bells, a third apart: 叮咚. */
   chime() {
     const at = this.audio.currentTime + 0.03;
-    this.bell(659.26, at);
-    this.bell(523.25, at + 0.55);
+    bell(this.audio, 659.26, at);
+    bell(this.audio, 523.25, at + 0.55);
     return new Promise((done) => setTimeout(done, 1500));
-  }
-
-  bell(pitch, at) {
-    for (const [partial, loud, long] of [[1, 0.32, 1.4], [2.01, 0.1, 0.8], [3.03, 0.04, 0.4]]) {
-      const tone = this.audio.createOscillator(), gain = this.audio.createGain();
-      tone.frequency.value = pitch * partial;
-      gain.gain.setValueAtTime(0, at);
-      gain.gain.linearRampToValueAtTime(loud, at + 0.008);
-      gain.gain.exponentialRampToValueAtTime(0.0005, at + long);
-      tone.connect(gain).connect(this.audio.destination);
-      tone.start(at);
-      tone.stop(at + long);
-    }
   }
 }

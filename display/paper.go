@@ -1,0 +1,102 @@
+package display
+
+import (
+	"time"
+
+	"onedoor/queue"
+)
+
+// Paper says whether a visitor has a slip, from what staff should look after to
+// what they needn't.
+type Paper int
+
+// The grades. A slip that was only sent, or is only believed to have come out,
+// counts as had: the kiosk tells its visitor where to go when there is none.
+const (
+	PaperHad     Paper = iota // there is one, or none was to be
+	PaperMaybe                // half of it, or none, may have come out
+	PaperMissing              // there is none
+)
+
+// paperStuck is how long a slip may be on its way without a word of what holds
+// it up.
+const paperStuck = 30 * time.Second
+
+// PaperOf says whether the visitor of a ticket may stand there without a slip:
+// queue.Print.NoPaper, and the two cases that take a clock and the rules. A slip
+// that is on its way for long without a word is missed, and so is one that was
+// never asked for at a kiosk that prints. Once the visit is over, nothing is.
+func PaperOf(t *queue.Ticket, r *queue.Rules, now time.Time) Paper {
+	switch p := t.Print; {
+	case t.State.Over() || p.ByHand:
+		return PaperHad
+	case p.State == queue.PrintInDoubt:
+		return PaperMaybe
+	case p.NoPaper():
+		return PaperMissing
+	case p.State == queue.PrintNone || p.State == "":
+		if k := r.Kiosk(t.Kiosk); k != nil && k.Printer != "" {
+			return PaperMissing
+		}
+	case !p.State.Finished() && now.Sub(PaperSince(t)) > paperStuck:
+		return PaperMissing
+	}
+	return PaperHad
+}
+
+// PaperSince is since when a ticket's paper is as it is.
+func PaperSince(t *queue.Ticket) time.Time {
+	if t.Print.At.IsZero() {
+		return t.Issued
+	}
+	return t.Print.At
+}
+
+// PrintWords says to staff what became of a slip, and why when something stands
+// in the way: 还没打出来：没纸.
+func (c *Catalogue) PrintWords(lang string, p queue.Print) string {
+	key := string(p.State)
+	switch {
+	case p.State == "":
+		key = string(queue.PrintNone)
+	case p.State == queue.PrintQueued && p.Why != "":
+		key = "stalled"
+	case p.State == queue.PrintConfirmed && p.Weak:
+		key = "weak"
+	}
+	words := c.T(lang, "print.state_"+key)
+	if p.Why == "" || p.State == queue.PrintConfirmed || p.State == queue.PrintSent {
+		return words
+	}
+	return c.T(lang, "print.because", "what", words, "why", c.PrintWhy(lang, p.Why))
+}
+
+// PrintWhy names what stands in a printer's way, by its code.
+func (c *Catalogue) PrintWhy(lang, why string) string { return c.print(lang, "why_", why) }
+
+// PrintDo says in one sentence what to do about it.
+func (c *Catalogue) PrintDo(lang, why string) string { return c.print(lang, "do_", why) }
+
+// print says a code in words; one that the catalogue doesn't know is "other".
+func (c *Catalogue) print(lang, kind, code string) string {
+	if key := "print." + kind + code; code != "" && c.Has(key) {
+		return c.T(lang, key)
+	}
+	return c.T(lang, "print."+kind+"other")
+}
+
+// DeskName is what the centre calls its reception desk.
+func (c *Catalogue) DeskName(lang string, centre *queue.Centre) string {
+	if name := centre.Desk.In(lang); name != "" {
+		return name
+	}
+	return c.T(lang, "slip.desk")
+}
+
+// SpacedCode writes a ticket's desk code as people read it out: 4827-163.
+func SpacedCode(code string) string {
+	if len(code) != 7 {
+		return code
+	}
+	return code[:4] + "-" + code[4:]
+}

@@ -1,0 +1,150 @@
+package kiosk
+
+import (
+	"time"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// fate is what the page says of the paper: the truth, as far as known, in words
+// that need no knowledge of printers.
+type fate struct {
+	Kind  string // printing, ready, sent, none, failed, doubt
+	Title string
+	Text  string
+	Also  string // quieter: what may still come, what a reprint looks like
+	Known bool   // nothing more is waited for
+	Lost  bool   // there is no paper: number and QR are to be photographed
+	Say   string // said aloud as well, once: somebody waits for paper that doesn't come
+	Down  bool   // the arrow: it is in this kiosk's own slot
+}
+
+// fateOf says what became of a ticket's paper.
+func (f *face) fateOf(fr frame, t *queue.Ticket, now time.Time) fate {
+	w := fateWords{f: f, fr: fr, t: t, place: f.elsewhere(t, fr.Lang)}
+	p := t.Print
+	if p.ByHand && (p.State.Lost() || !p.State.Finished()) {
+		return fate{Kind: "none", Title: w.say("paper_hand"), Known: true}
+	}
+	switch p.State {
+	case queue.PrintQueued, queue.Printing:
+		if p.Why != "" {
+			return w.stalled()
+		}
+	case queue.PrintConfirmed, queue.PrintSent:
+		return w.out()
+	case queue.PrintInDoubt:
+		return w.doubt()
+	case queue.PrintFailed:
+		return w.aloud(fate{Kind: "failed", Title: w.say("paper_failed"), Text: w.say("paper_photo"), Known: true})
+	case queue.PrintLapsed:
+		return w.aloud(fate{Kind: "failed", Title: w.say("paper_failed"), Text: w.say("paper_lapsed"), Known: true})
+	case queue.PrintNone:
+		return fate{Kind: "none", Title: w.say("paper_none"), Text: w.say("paper_photo"), Known: true, Lost: true}
+	}
+	return w.underWay(now)
+}
+
+// fateWords makes the sentences for one ticket; place is where its slip comes
+// out when that isn't here.
+type fateWords struct {
+	f     *face
+	fr    frame
+	t     *queue.Ticket
+	place string
+}
+
+func (w fateWords) say(key string) string {
+	return w.f.kit.T(w.fr.Lang, "kiosk."+key, "desk", w.fr.Desk, "place", w.place, "n", w.t.Print.Copies)
+}
+
+// aloud makes a fate one that is said in sound, too, with number and QR to be
+// photographed.
+func (w fateWords) aloud(s fate) fate {
+	s.Lost = true
+	s.Say = w.f.kit.T(w.fr.Lang, "kiosk.paper_say", "title", s.Title, "text", s.Text)
+	return s
+}
+
+// underWay is a slip that nothing stands in the way of.
+func (w fateWords) underWay(now time.Time) fate {
+	s := fate{Kind: "printing", Title: w.say("paper_printing")}
+	switch {
+	case w.place != "":
+		s.Title = w.say("at_printing")
+	case w.t.Print.Copies > 0:
+		s.Title = w.say("paper_again")
+	}
+	if now.Sub(display.PaperSince(w.t)) > printStuck {
+		s.Text = w.say("paper_slow")
+	}
+	return s
+}
+
+// stalled is a slip that waits for the printer. What concerns a visitor is
+// whether it comes, and what to do meanwhile; only what everybody can see on the
+// machine is named.
+func (w fateWords) stalled() fate {
+	s := fate{Kind: "failed", Title: w.say("paper_stalled"), Text: w.say("paper_photo"), Also: w.say("paper_wait")}
+	switch w.t.Print.Why {
+	case "paper_out":
+		s.Title = w.say("paper_out")
+	case "cover_open":
+		s.Title = w.say("paper_cover")
+	case "overheated":
+		s.Title = w.say("paper_hot")
+	}
+	if w.place != "" {
+		s.Also = w.say("at_wait")
+	}
+	return w.aloud(s)
+}
+
+// out is a slip that has come out, as far as this printer tells: by its own
+// word, by what followed, or not at all.
+func (w fateWords) out() fate {
+	p := w.t.Print
+	s := fate{Kind: "ready", Title: w.say("paper_take"), Known: true, Down: w.place == ""}
+	if p.Weak {
+		s.Text = w.say("paper_missing")
+	}
+	if p.State == queue.PrintSent {
+		s.Kind, s.Title, s.Text = "sent", w.say("paper_sent"), w.say("paper_missing")
+	}
+	if w.place != "" {
+		s.Title = w.say("at_take")
+	}
+	if p.Copies > 0 {
+		s.Also = w.say("paper_copy")
+	}
+	return s
+}
+
+// doubt is a slip of which half, or nothing, may have come out.
+func (w fateWords) doubt() fate {
+	s := fate{Kind: "doubt", Title: w.say("paper_doubt"), Text: w.say("paper_doubt_text"), Known: true}
+	if w.place != "" {
+		s.Text = w.say("at_doubt_text")
+	}
+	return w.aloud(s)
+}
+
+// elsewhere says where a ticket's slip comes out when that isn't at the kiosk it
+// was taken at; "" when it is.
+func (f *face) elsewhere(t *queue.Ticket, lang string) string {
+	r := f.kit.Rules()
+	own := r.Kiosk(t.Kiosk)
+	if own == nil || t.Print.Printer == "" || t.Print.Printer == own.Printer {
+		return ""
+	}
+	if p := r.Printer(t.Print.Printer); p != nil && p.Place.In(lang) != "" {
+		return p.Place.In(lang)
+	}
+	for i := range r.Kiosks {
+		if k := &r.Kiosks[i]; k.Printer == t.Print.Printer {
+			return f.kit.T(lang, "kiosk.at_kiosk", "name", k.Name.In(lang))
+		}
+	}
+	return f.kit.T(lang, "kiosk.at_other")
+}
