@@ -22,14 +22,34 @@ type KioskHealth struct {
 	Sound     Sound         // whether it can say aloud that no paper came
 }
 
+// The states of a printer. Why says more of those in which nothing comes out.
+const (
+	PrinterReady     = "ready"
+	PrinterBusy      = "busy"    // printing
+	PrinterOneWay    = "one_way" // never answers: what is sent is believed to come out
+	PrinterPaperOut  = "paper_out"
+	PrinterCoverOpen = "cover_open"
+	PrinterOff       = "off"     // silent, unplugged, or none
+	PrinterError     = "error"   // the cutter, the head, the port
+	PrinterUnknown   = "unknown" // nothing was heard yet
+)
+
+// PrinterStates lists them, from well to unknown.
+func PrinterStates() []string {
+	return []string{
+		PrinterReady, PrinterBusy, PrinterOneWay, PrinterPaperOut, PrinterCoverOpen, PrinterOff, PrinterError, PrinterUnknown,
+	}
+}
+
 // PrinterHealth is what is known of a printer.
 type PrinterHealth struct {
-	ID    queue.PrinterID
-	State string    // ready, busy, one_way, off, paper_out, cover_open, error, unknown
-	Why   string    // code of what is wrong
-	Since time.Time // in this state
-	Seen  time.Time // last answer; zero: never
-	Low   bool      // paper near its end
+	ID      queue.PrinterID
+	State   string    // one of PrinterStates
+	Why     string    // code of what is wrong
+	Since   time.Time // in this state
+	Seen    time.Time // last answer; zero: never
+	Low     bool      // paper near its end
+	Profile string    // what it is taken for
 }
 
 // ScreenHealth is one browser that shows a screen; a screen may have several.
@@ -88,10 +108,16 @@ func (b *Board) Kiosk(h KioskHealth) {
 func (b *Board) Printer(h PrinterHealth) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if old, ok := b.printers[h.ID]; ok && old.State == h.State && old.Why == h.Why {
+	if old, ok := b.printers[h.ID]; ok && well(old) == well(h) && old.Why == h.Why && (well(h) || old.State == h.State) {
 		h.Since = old.Since
 	}
 	b.printers[h.ID] = h
+}
+
+// well says whether slips come out: from ready to busy and back nothing changed
+// that somebody would want to know since when.
+func well(h PrinterHealth) bool {
+	return h.State == PrinterReady || h.State == PrinterBusy || h.State == PrinterOneWay
 }
 
 // Key gives a number for a browser's socket.

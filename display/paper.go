@@ -1,6 +1,8 @@
 package display
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"onedoor/queue"
@@ -17,6 +19,19 @@ const (
 	PaperMaybe                // half of it, or none, may have come out
 	PaperMissing              // there is none
 )
+
+// String is the grade's name.
+func (p Paper) String() string {
+	switch p {
+	case PaperHad:
+		return "had"
+	case PaperMaybe:
+		return "maybe"
+	case PaperMissing:
+		return "missing"
+	}
+	return "paper(?)"
+}
 
 // paperStuck is how long a slip may be on its way without a word of what holds
 // it up.
@@ -51,6 +66,49 @@ func PaperSince(t *queue.Ticket) time.Time {
 	}
 	return t.Print.At
 }
+
+// PaperNeed is a ticket whose visitor may need a hand-written number.
+type PaperNeed struct {
+	Ticket *queue.Ticket // of the Lobby: not to be kept beyond the view
+	Paper  Paper         // PaperMaybe or PaperMissing
+	Ahead  int
+}
+
+// PaperNeeds lists who may need a hand-written number, the most urgent first:
+// those without any paper before those who may have half of one, and among them
+// who will be called first. Who is being served needs none. For use in a view.
+func PaperNeeds(l *queue.Lobby, now time.Time) []PaperNeed {
+	var list []PaperNeed
+	for t := range l.Tickets() {
+		if p := PaperOf(t, l.Rules(), now); p != PaperHad && t.State != queue.Serving {
+			list = append(list, PaperNeed{Ticket: t, Paper: p, Ahead: l.Ahead(t, now)})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b PaperNeed) int {
+		return cmp.Or(cmp.Compare(b.Paper, a.Paper), cmp.Compare(a.Ahead, b.Ahead), a.Ticket.Issued.Compare(b.Ticket.Issued))
+	})
+	return list
+}
+
+// ReprintAt is the kiosk where a ticket's slip is printed once more unless
+// somebody chooses another: where it was taken, else at the desk, else wherever
+// there is a printer; "" when there is none.
+func ReprintAt(t *queue.Ticket, r *queue.Rules) queue.KioskID {
+	for _, id := range [...]queue.KioskID{t.Kiosk, DeskKiosk} {
+		if k := r.Kiosk(id); k != nil && k.Printer != "" {
+			return k.ID
+		}
+	}
+	for i := range r.Kiosks {
+		if r.Kiosks[i].Printer != "" {
+			return r.Kiosks[i].ID
+		}
+	}
+	return ""
+}
+
+// DeskKiosk is the reception desk's own kiosk, where a centre has one.
+const DeskKiosk queue.KioskID = "desk"
 
 // PrintWords says to staff what became of a slip, and why when something stands
 // in the way: 还没打出来：没纸.

@@ -96,6 +96,9 @@ func NewTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string) Tick
 	if v.Print.State == "" {
 		v.Print.State = queue.PrintNone
 	}
+	if !v.Print.At.IsZero() {
+		v.Print.At = v.Print.At.In(loc)
+	}
 	if t.Window != "" {
 		v.Window = NewPlace(r.Window(t.Window), t.Window, r, lang)
 	}

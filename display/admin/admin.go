@@ -48,7 +48,8 @@ type Options struct {
 // Admin serves the pages of those who look after the hall.
 type Admin struct {
 	Options
-	bell *display.Group
+	bell  *display.Group
+	tally *tally
 
 	mu    sync.Mutex
 	write error // what the store said last when it was asked
@@ -64,7 +65,7 @@ func New(o Options) *Admin {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Admin{Options: o, bell: display.NewGroup()}
+	return &Admin{Options: o, bell: display.NewGroup(), tally: &tally{queue: o.Queue, past: o.Past, log: o.Log}}
 }
 
 // Register adds the routes.
@@ -80,6 +81,9 @@ func (a *Admin) Register(r gin.IRouter) {
 
 // Run watches the hall for its pages until the context ends.
 func (a *Admin) Run(ctx context.Context) error {
+	var counting sync.WaitGroup
+	counting.Go(func() { a.tally.run(ctx) })
+	defer counting.Wait()
 	look, probe := time.NewTicker(lookEvery), time.NewTicker(probeEvery)
 	defer look.Stop()
 	defer probe.Stop()

@@ -24,7 +24,10 @@ type hallData struct {
 	Heads    int
 	Open     int // windows
 	Devices  []deviceGroup
-	Longest  string `json:"-"`
+	Printers []hallPrinter
+	Papers   []hallPaper // the most urgent of them
+	NoPaper  int         // tickets whose visitors may need a hand-written number
+	Longest  string      `json:"-"`
 }
 
 // need is something that somebody should look after.
@@ -77,7 +80,10 @@ func (a *Admin) hall(lang string) *hallData {
 		b.l, b.rules, b.d.Seq = l, l.Rules(), l.Seq()
 		b.queues()
 		b.windows()
+		b.papers()
+		b.jobs()
 	})
+	b.printers()
 	b.devices()
 	b.needs()
 	return b.d
@@ -92,8 +98,8 @@ type hallBuilder struct {
 	health display.Health
 	d      *hallData
 
-	noPaper int
-	over    int
+	over  int
+	slips map[queue.PrinterID]int // that wait
 }
 
 func (b *hallBuilder) t(key string, args ...any) string {
@@ -113,9 +119,6 @@ func (b *hallBuilder) queues() {
 	sums := map[queue.ServiceID]*sum{}
 	var oldest time.Time
 	for t := range b.l.Tickets() {
-		if !t.State.Over() && noPaper(t.Print.State) {
-			b.noPaper++
-		}
 		if t.State != queue.Waiting {
 			continue
 		}
@@ -159,11 +162,6 @@ func (b *hallBuilder) queues() {
 	if !oldest.IsZero() {
 		b.d.Longest = minutes(b.now.Sub(oldest))
 	}
-}
-
-// noPaper says whether somebody who should have a slip may be without.
-func noPaper(s queue.PrintState) bool {
-	return s == queue.PrintFailed || s == queue.PrintInDoubt || s == queue.PrintLapsed
 }
 
 // windows lists the windows by floor.

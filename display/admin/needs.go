@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"onedoor/display"
@@ -19,8 +18,8 @@ func (b *hallBuilder) needs() {
 	b.help()
 	b.machines()
 	b.unserved()
-	if b.noPaper > 0 {
-		b.soon("ticket", b.t("need_paper", "n", b.noPaper), "/desk")
+	if b.d.NoPaper > 0 {
+		b.soon("ticket", b.t("need_paper", "n", b.d.NoPaper), "/desk")
 	}
 	if b.over > 0 {
 		b.soon("clock", b.t("need_over", "n", b.over, "minutes", b.rules.Policy.CeilingS/60), "")
@@ -84,8 +83,18 @@ func (b *hallBuilder) help() {
 	}
 }
 
-// machines names what was found broken among the devices.
+// machines names what was found broken among the devices, and what to do about
+// a printer.
 func (b *hallBuilder) machines() {
+	for _, p := range b.d.Printers {
+		what := b.t("need_printer", "device", p.Name, "what", p.Words, "time", p.Since, "do", p.Do)
+		switch {
+		case p.Bad:
+			b.urgent("printer", what, "")
+		case p.Weak:
+			b.soon("printer", b.t("need_printer_soon", "device", p.Name, "what", p.Words, "do", p.Do), "")
+		}
+	}
 	for _, g := range b.d.Devices {
 		for _, d := range g.Devices {
 			switch {
@@ -126,7 +135,7 @@ func (b *hallBuilder) phones() {
 
 // deviceGroup is the devices of a kind.
 type deviceGroup struct {
-	Kind    string // kiosks, printers, screens
+	Kind    string // kiosks, screens
 	Icon    string
 	Devices []device
 }
@@ -147,7 +156,6 @@ const (
 func (b *hallBuilder) devices() {
 	b.d.Devices = []deviceGroup{
 		{Kind: "kiosks", Icon: "kiosk", Devices: b.kiosks()},
-		{Kind: "printers", Icon: "printer", Devices: b.printers()},
 		{Kind: "screens", Icon: "screen", Devices: b.screens()},
 	}
 }
@@ -159,10 +167,6 @@ func (b *hallBuilder) kioskName(id queue.KioskID) string {
 	return string(id)
 }
 
-func (b *hallBuilder) at(t time.Time) string {
-	return strings.TrimPrefix(t.In(b.rules.Location()).Format("15:04"), "0")
-}
-
 func (b *hallBuilder) kiosks() []device {
 	var list []device
 	for _, k := range b.rules.Kiosks {
@@ -172,66 +176,18 @@ func (b *hallBuilder) kiosks() []device {
 				continue
 			}
 			d.Quiet = false
-			if d.Words = b.t("kiosk_ok"); b.now.Sub(h.Seen) > kioskDeaf {
+			switch d.Words = b.t("kiosk_ok"); {
+			case b.now.Sub(h.Seen) > kioskDeaf:
 				d.Words, d.Bad = b.t("silent_since", "time", b.at(h.Seen)), true
+			case h.Sound == display.SoundLocked:
+				d.Words, d.Weak = b.t("kiosk_locked"), true
+			case h.Sound == display.SoundNoVoice:
+				d.Words = b.t("kiosk_no_voice")
 			}
 		}
 		list = append(list, d)
 	}
 	return list
-}
-
-// printers lists those of the kiosks, and what else was heard of.
-func (b *hallBuilder) printers() []device {
-	heard := map[queue.PrinterID]display.PrinterHealth{}
-	var ids []queue.PrinterID
-	for _, k := range b.rules.Kiosks {
-		if k.Printer != "" && !slices.Contains(ids, k.Printer) {
-			ids = append(ids, k.Printer)
-		}
-	}
-	for _, h := range b.health.Printers {
-		heard[h.ID] = h
-		if !slices.Contains(ids, h.ID) {
-			ids = append(ids, h.ID)
-		}
-	}
-	var list []device
-	for _, id := range ids {
-		list = append(list, b.printer(id, heard[id]))
-	}
-	return list
-}
-
-// printer says how a printer is; the zero health is one never heard of.
-func (b *hallBuilder) printer(id queue.PrinterID, h display.PrinterHealth) device {
-	d := device{Name: b.printerName(id)}
-	switch h.State {
-	case "ready", "busy", "one_way":
-		d.Words = b.t("printer_" + h.State)
-		if h.Low {
-			d.Words, d.Weak = b.t("printer_low"), true
-		}
-	case "paper_out", "cover_open", "off", "error":
-		d.Words, d.Bad = b.t("printer_"+h.State, "time", b.at(h.Since)), true
-	default:
-		d.Words, d.Quiet = b.t("printer_unknown"), true
-	}
-	return d
-}
-
-// printerName calls a printer by the kiosks whose slips come out of it.
-func (b *hallBuilder) printerName(id queue.PrinterID) string {
-	var at []string
-	for _, k := range b.rules.Kiosks {
-		if k.Printer == id {
-			at = append(at, k.Name.In(b.lang))
-		}
-	}
-	if len(at) == 0 {
-		return string(id)
-	}
-	return b.t("printer_of", "kiosks", strings.Join(at, b.a.Kit.Catalogue.T(b.lang, "common.and")))
 }
 
 func (b *hallBuilder) screens() []device {

@@ -95,6 +95,7 @@ func Register(r gin.IRouter, o Options) {
 	desk.GET("/ticket", a.deskTicket)
 	desk.POST("/return", a.deskReturn)
 	desk.POST("/reprint", a.deskReprint)
+	desk.POST("/hand-written", a.deskHandWritten)
 
 	v1.POST("/clock/trust", a.staff(queue.RoleSupervisor), a.trustClock)
 }

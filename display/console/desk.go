@@ -25,7 +25,7 @@ type deskData struct {
 	Waiting  []deskRow
 	Heads    int
 	Longest  string
-	Paper    []deskRow // who got no slip, or perhaps none
+	Paper    []deskRow // who may need a hand-written number, the most urgent first
 	Passed   []deskRow
 	Held     []deskRow
 	Seq      int64
@@ -60,6 +60,8 @@ type deskRow struct {
 	Party    int
 	State    queue.State
 	Print    queue.Print
+	Paper    display.Paper
+	PaperAt  time.Time // since when the paper is as it is
 	Since    time.Time
 	Waited   string
 	Until    time.Time
@@ -84,6 +86,9 @@ func (c *Console) deskData(last string) *deskData {
 		b.kiosks()
 		for t := range l.Tickets() {
 			b.sort(t)
+		}
+		for _, n := range display.PaperNeeds(l, now) {
+			d.Paper = append(d.Paper, b.row(n.Ticket))
 		}
 		if t := l.ByNumber(strings.ToUpper(last)); t != nil {
 			row := b.row(t)
@@ -147,7 +152,7 @@ func (b *deskBuilder) kiosks() {
 }
 
 func rankKiosk(id queue.KioskID) int {
-	if id == "desk" {
+	if id == display.DeskKiosk {
 		return 0
 	}
 	return 1
@@ -159,9 +164,6 @@ func (b *deskBuilder) sort(t *queue.Ticket) {
 		return
 	}
 	row := b.row(t)
-	if noPaper(t.Print.State) || (t.Print.State == queue.PrintQueued && t.Print.Why != "") {
-		b.d.Paper = append(b.d.Paper, row)
-	}
 	switch t.State {
 	case queue.Waiting:
 		b.d.Waiting = append(b.d.Waiting, row)
@@ -177,7 +179,7 @@ func (b *deskBuilder) sort(t *queue.Ticket) {
 func (b *deskBuilder) row(t *queue.Ticket) deskRow {
 	r := deskRow{
 		Number: t.Number, Code: display.SpacedCode(t.Code), Priority: t.Class == queue.ClassPriority, Party: t.Party, State: t.State,
-		Print: t.Print, Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Returned: t.Returned,
+		Print: t.Print, Paper: display.PaperOf(t, b.l.Rules(), b.now), PaperAt: display.PaperSince(t), Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Returned: t.Returned,
 		Ahead: b.l.Ahead(t, b.now),
 	}
 	if s := b.l.Service(t.Service); s != nil {

@@ -97,7 +97,7 @@ func (c *Console) windowPage(g *gin.Context) {
 	s := c.look(g.Request.Context(), p, nil)
 	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/window", Data: windowData{
 		snapshot: *s, View: s.view(), Name: c.sessions.Name(me), Outcomes: c.outcomes(), Targets: c.targets(p),
-		Pauses: pauses(), Holds: holds(), Blank: candidate{}, BlankAside: asideRow{},
+		Pauses: pauses(), Holds: holds(), Reprints: display.PersonOf(g).Is(queue.RoleDesk), Blank: candidate{}, BlankAside: asideRow{},
 	}})
 }
 
@@ -121,6 +121,7 @@ type windowData struct {
 	Targets    []target
 	Pauses     []string
 	Holds      []string
+	Reprints   bool      // this person may have slips printed again
 	Blank      candidate // for the template that scripts copy
 	BlankAside asideRow
 }

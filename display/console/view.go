@@ -51,6 +51,8 @@ type ticketPart struct {
 	NoteTexts []string `json:"note_texts"` // what was written about it
 	Stops     []stop   `json:"stops"`      // the way so far, in words
 
+	PrintAt queue.KioskID `json:"print_at,omitempty"` // where its slip is printed again; "": nowhere
+
 	Timer  string `json:"-"` // of the first drawing: 4:12
 	Waited string `json:"-"`
 	ids    []int64
@@ -163,7 +165,8 @@ func (c *Console) word(lang, kind, code string) string {
 func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart {
 	part := &ticketPart{
 		StaffTicketView: v, Facts: b.factsInHand(t), NoteTexts: []string{}, Stops: []stop{}, ids: slices.Clone(t.Notes),
-		Timer: clock(b.now.Sub(t.Changed)), Waited: minutes(time.Duration(v.WaitedS) * time.Second),
+		PrintAt: display.ReprintAt(t, b.l.Rules()),
+		Timer:   clock(b.now.Sub(t.Changed)), Waited: minutes(time.Duration(v.WaitedS) * time.Second),
 	}
 	for i := range t.Legs {
 		leg := &t.Legs[i]
@@ -180,8 +183,15 @@ func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart
 func (b *builder) factsInHand(t *queue.Ticket) []string {
 	list := []string{b.t("class_" + string(t.Class)), b.t("party", "n", t.Party)}
 	list = append(list, b.language(t)...)
-	if noPaper(t.Print.State) {
+	switch display.PaperOf(t, b.l.Rules(), b.now) {
+	case display.PaperMissing:
 		list = append(list, b.t("no_paper"))
+	case display.PaperMaybe:
+		list = append(list, b.t("maybe_paper"))
+	case display.PaperHad:
+	}
+	if t.Print.Copies > 0 {
+		list = append(list, b.c.kit.T(b.p.lang, "print.copies", "n", t.Print.Copies))
 	}
 	return list
 }
@@ -214,16 +224,6 @@ func (b *builder) language(t *queue.Ticket) []string {
 		return nil
 	}
 	return []string{b.c.kit.T(b.p.lang, "common.language_"+lang)}
-}
-
-// noPaper says whether somebody who should have a slip may stand there without.
-func noPaper(s queue.PrintState) bool {
-	switch s {
-	case queue.PrintFailed, queue.PrintInDoubt, queue.PrintLapsed:
-		return true
-	case queue.PrintNone, queue.PrintQueued, queue.Printing, queue.PrintConfirmed, queue.PrintSent:
-	}
-	return false
 }
 
 func (b *builder) line(list []display.Candidate) linePart {

@@ -8,7 +8,8 @@ import {fetched} from "./fetched.js";
 const form = $("#issue"), again = $("#again");
 const slot = (name) => $(`[data-slot="${name}"]`);
 let last = new URLSearchParams(location.search).get("last") || "";
-let chosen = "", tab = "waiting", busy = false;
+let chosen = "", busy = false;
+let tab = $("#tab-paper").matches(".alarm") ? "paper" : "waiting"; // who came away without paper comes first
 
 const page = fetched("/ws/desk", {
   url: () => `/desk?lang=${document.documentElement.dataset.lang}&last=${encodeURIComponent(last)}`,
@@ -129,9 +130,10 @@ again.addEventListener("submit", async (e) => {
   if (what && await printAgain(what)) again.reset();
 });
 document.addEventListener("click", async (e) => {
-  const b = e.target.closest("button[data-again], button[data-return]");
+  const b = e.target.closest("button[data-again], button[data-hand], button[data-return]");
   if (!b) return;
   if (b.dataset.again) await printAgain(b.dataset.again);
+  else if (b.dataset.hand) await act("/api/v1/desk/hand-written", {number: b.dataset.hand});
   else if (await act("/api/v1/desk/return", {number: b.dataset.return})) showLast(b.dataset.return);
 });
 
@@ -147,3 +149,4 @@ document.addEventListener("click", (e) => {
 });
 
 filter();
+showTab();

@@ -74,6 +74,7 @@ function draw() {
 function drawTicket(k) {
   // Who is being served is here: there is nobody to call again or to miss.
   for (const b of $$('[data-act="recall"], [data-act="no-show"]')) b.disabled = k.state !== "called";
+  for (const b of $$("[data-reprint]")) b.disabled = !k.print_at;
   text(slot("number"), k.number);
   text(slot("ticket-service"), k.service_name);
   text(slot("ticket-facts"), k.facts.join(" · "));
@@ -191,6 +192,28 @@ function next() {
 document.addEventListener("click", (e) => {
   const b = e.target.closest("button[data-act]");
   if (b && seen(b)) act(b.dataset.act, b.dataset.outcome ? {outcome: b.dataset.outcome} : undefined, b);
+});
+
+// reprint prints the slip of the ticket in hand once more, marked: the number is
+// the same, nothing else changes.
+async function reprint(button) {
+  if (busy || !state?.ticket) return;
+  busy = true;
+  button.setAttribute("aria-busy", "true");
+  hush();
+  const {number, print_at: kiosk} = state.ticket;
+  const r = await ask("/api/v1/desk/reprint", {number, kiosk}, {again: () => tell(t("console.asking_again"))});
+  busy = false;
+  button.removeAttribute("aria-busy");
+  tell("");
+  if (r.status === 401) return location.reload();
+  if (r.status === 0) return refuse(t("console.no_answer"));
+  if (r.status >= 400) return refuse(r.body?.detail || t("error.internal"));
+  tell(t("console.reprinting", {number}));
+}
+document.addEventListener("click", (e) => {
+  const b = e.target.closest("button[data-reprint]");
+  if (b && seen(b)) reprint(b);
 });
 
 const note = (form) => form.elements.note.value.trim() || undefined;
