@@ -79,7 +79,7 @@ func TestHallNamesWhatNeedsSomebody(t *testing.T) {
 		}, want: "大厅取号机：有人在等人帮忙"},
 		{name: "out of paper", do: func(_ *testing.T, h *house) {
 			h.board.Printer(display.PrinterHealth{ID: "hall", State: "paper_out", Since: h.queue.Now()})
-		}, want: "打印机：缺纸（9:30 起）"},
+		}, want: "打印机：没纸，9:30 起。装一卷新纸"},
 		{name: "a screen went dark", do: func(_ *testing.T, h *house) {
 			h.board.Screen(display.ScreenHealth{ID: "hall", Key: 1, Seen: h.queue.Now()})
 			h.board.ScreenGone(1, h.queue.Now())

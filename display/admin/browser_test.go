@@ -98,7 +98,7 @@ func (b *tab) fits(name string) {
 }
 
 func TestPagesFit(t *testing.T) {
-	h := open(t, houseOptions{})
+	h := open(t, houseOptions{rules: noReprint})
 	demo := queue.ByStaff("demo")
 	for _, w := range []queue.WindowID{"w1", "w3", "w31"} {
 		queuetest.Do(t, h.queue, demo, queue.OpenWindow{Window: w})
@@ -108,6 +108,7 @@ func TestPagesFit(t *testing.T) {
 		queuetest.Issue(t, h.queue, "legal")
 	}
 	queuetest.Do(t, h.queue, demo, queue.Next{Window: "w3"})
+	h.badPaper(t)
 	b := newTab(t, h)
 	for _, lang := range []string{"zh", "en"} {
 		b.open("/logout")
@@ -138,7 +139,7 @@ func TestHallStaysRight(t *testing.T) {
 	b.see(`.hall [data-live="live"]`)
 	b.see(`[data-act="trust"]`)
 	h.board.Printer(display.PrinterHealth{ID: "hall", State: "cover_open", Since: h.queue.Now()})
-	b.see(".devices .bad")
+	b.see(".printer.bad")
 	b.fits("hall-broken")
 	b.do(chromedp.Click(chromedp.CSS(`[data-act="trust"]`)), chromedp.WaitNotPresent(chromedp.CSS(`[data-act="trust"]`)))
 	if doubt := h.queue.ClockDoubt(); doubt != "" {

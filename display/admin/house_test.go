@@ -40,6 +40,7 @@ type houseOptions struct {
 	ready func(context.Context) error
 	begin time.Time // of the clock, which then stands; zero: the real one
 	last  time.Time // of an event that the books have already; zero: they are empty
+	past  *past     // the projection of another house; nil: its own
 }
 
 // clock is a wall clock that tests move.
@@ -128,7 +129,9 @@ func open(t *testing.T, o houseOptions) *house {
 
 	h := &house{board: display.NewBoard(), clock: &clock{at: o.begin}}
 	store := &queuetest.Store{}
-	h.past = &past{store}
+	if h.past = o.past; h.past == nil {
+		h.past = &past{store}
+	}
 	if !o.last.IsZero() {
 		queuetest.Start(t, &rules, queue.Options{Store: store, Now: func() time.Time { return o.last }, Tick: time.Hour})
 	}

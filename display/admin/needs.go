@@ -87,12 +87,12 @@ func (b *hallBuilder) help() {
 // a printer.
 func (b *hallBuilder) machines() {
 	for _, p := range b.d.Printers {
-		what := b.t("need_printer", "device", p.Name, "what", p.Words, "time", p.Since, "do", p.Do)
+		what := b.t("need_printer", "device", p.Called, "what", p.Words, "time", p.Since, "do", p.Do)
 		switch {
 		case p.Bad:
 			b.urgent("printer", what, "")
 		case p.Weak:
-			b.soon("printer", b.t("need_printer_soon", "device", p.Name, "what", p.Words, "do", p.Do), "")
+			b.soon("printer", b.t("need_printer_soon", "device", p.Called, "what", p.Words, "do", p.Do), "")
 		}
 	}
 	for _, g := range b.d.Devices {

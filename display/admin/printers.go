@@ -13,8 +13,8 @@ import (
 // hallPrinter is a printer as /hall shows it.
 type hallPrinter struct {
 	ID      queue.PrinterID
-	Name    string // by the kiosks whose slips come out of it
-	Place   string
+	Name    string // the kiosks whose slips come out of it first, else where it stands
+	Called  string // the same within a sentence
 	Words   string // how it is
 	Since   string // 9:42: since when nothing can be printed; "" when all is well
 	Do      string // what to do about it, one sentence
@@ -101,10 +101,8 @@ func (b *hallBuilder) printers() {
 // printer says how a printer is; the zero health is one never heard of.
 func (b *hallBuilder) printer(id queue.PrinterID, h display.PrinterHealth) hallPrinter {
 	words := b.a.Kit.Catalogue
-	p := hallPrinter{ID: id, Name: b.printerName(id)}
-	if r := b.rules.Printer(id); r != nil {
-		p.Place = r.Place.In(b.lang)
-	}
+	p := hallPrinter{ID: id}
+	p.Name, p.Called = b.printerName(id)
 	switch h.State {
 	case display.PrinterReady, display.PrinterBusy:
 		if p.Words = b.t("printer_" + h.State); h.Low {
@@ -124,9 +122,8 @@ func (b *hallBuilder) printer(id queue.PrinterID, h display.PrinterHealth) hallP
 	return p
 }
 
-// printerName calls a printer by the kiosks whose slips come out of it first, else
-// by where it stands.
-func (b *hallBuilder) printerName(id queue.PrinterID) string {
+// printerName calls a printer as people do.
+func (b *hallBuilder) printerName(id queue.PrinterID) (name, called string) {
 	var at []string
 	for i := range b.rules.Kiosks {
 		if k := &b.rules.Kiosks[i]; k.Printer == id {
@@ -134,12 +131,14 @@ func (b *hallBuilder) printerName(id queue.PrinterID) string {
 		}
 	}
 	if len(at) > 0 {
-		return b.t("printer_of", "kiosks", strings.Join(at, b.a.Kit.Catalogue.T(b.lang, "common.and")))
+		name = strings.Join(at, b.a.Kit.Catalogue.T(b.lang, "common.and"))
+		return name, b.t("printer_of", "kiosks", name)
 	}
 	if p := b.rules.Printer(id); p != nil && p.Place.In(b.lang) != "" {
-		return b.t("printer_at", "place", p.Place.In(b.lang))
+		name = b.t("printer_at", "place", p.Place.In(b.lang))
+		return name, name
 	}
-	return string(id)
+	return string(id), string(id)
 }
 
 // ofDay fills in what became of today's slips.
