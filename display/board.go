@@ -52,6 +52,12 @@ type PrinterHealth struct {
 	Profile string    // what it is taken for
 }
 
+// Well says whether slips come out, as far as the printer tells. From ready to
+// busy and back nothing changes that somebody would want to know since when.
+func (h PrinterHealth) Well() bool {
+	return h.State == PrinterReady || h.State == PrinterBusy || h.State == PrinterOneWay
+}
+
 // ScreenHealth is one browser that shows a screen; a screen may have several.
 type ScreenHealth struct {
 	ID    queue.ScreenID
@@ -108,16 +114,10 @@ func (b *Board) Kiosk(h KioskHealth) {
 func (b *Board) Printer(h PrinterHealth) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if old, ok := b.printers[h.ID]; ok && well(old) == well(h) && old.Why == h.Why && (well(h) || old.State == h.State) {
+	if old, ok := b.printers[h.ID]; ok && old.Well() == h.Well() && old.Why == h.Why && (h.Well() || old.State == h.State) {
 		h.Since = old.Since
 	}
 	b.printers[h.ID] = h
-}
-
-// well says whether slips come out: from ready to busy and back nothing changed
-// that somebody would want to know since when.
-func well(h PrinterHealth) bool {
-	return h.State == PrinterReady || h.State == PrinterBusy || h.State == PrinterOneWay
 }
 
 // Key gives a number for a browser's socket.

@@ -64,7 +64,7 @@ func NewPrintRoom(o PrintRoomOptions) (*PrintRoom, error) {
 	var bad []error
 	for _, p := range o.Printers {
 		if p.Open == nil {
-			o.Board.Printer(display.PrinterHealth{ID: p.ID, State: "off", Why: "no_printer", Since: o.Queue.Now()})
+			o.Board.Printer(display.PrinterHealth{ID: p.ID, State: display.PrinterOff, Why: "no_printer", Since: o.Queue.Now()})
 			continue
 		}
 		open, pages := p.Open, p.Paper
@@ -258,7 +258,7 @@ func (r *PrintRoom) hand(ctx context.Context, errands []errand) {
 
 // report puts a printer's status on the board.
 func (r *PrintRoom) report(id queue.PrinterID, s printer.Status) {
-	h := display.PrinterHealth{ID: id, State: boardState(s), Why: string(s.Why), Since: s.Since, Low: s.Paper == printer.PaperNearEnd}
+	h := display.PrinterHealth{ID: id, State: boardState(s), Why: string(s.Why), Since: s.Since, Low: s.Paper == printer.PaperNearEnd, Profile: s.Profile}
 	if s.Answers && s.Open {
 		h.Seen = r.o.Queue.Now()
 	}
@@ -271,19 +271,19 @@ func (r *PrintRoom) report(id queue.PrinterID, s printer.Status) {
 func boardState(s printer.Status) string {
 	switch {
 	case s.Why == printer.WhyPaperOut:
-		return "paper_out"
+		return display.PrinterPaperOut
 	case s.Why == printer.WhyCoverOpen:
-		return "cover_open"
+		return display.PrinterCoverOpen
 	case s.Why == printer.WhySilent || s.Why == printer.WhyUnplugged || s.Why == printer.WhyOffline:
-		return "off"
+		return display.PrinterOff
 	case s.Why != "":
-		return "error"
+		return display.PrinterError
 	case !s.Open:
-		return "unknown"
+		return display.PrinterUnknown
 	case s.Job != 0:
-		return "busy"
+		return display.PrinterBusy
 	case !s.Answers:
-		return "one_way"
+		return display.PrinterOneWay
 	}
-	return "ready"
+	return display.PrinterReady
 }

@@ -60,7 +60,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	})
 	h.board = display.NewBoard()
 	a.pump = display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash(), Now: a.queue.Now})
-	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: a.queue, Sockets: a.pump.Len})
+	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: a.queue, Sockets: a.pump.Len, Board: h.board})
 	h.phones = phone.New(phone.Options{Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Log: a.log})
 	h.screens = screen.New(screen.Options{
 		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Log: a.log,

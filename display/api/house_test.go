@@ -42,6 +42,7 @@ type house struct {
 	log      *bytes.Buffer
 	tokens   map[queue.StaffID]string
 	metrics  *api.Metrics
+	board    *display.Board
 }
 
 // build is what a test changes of a house.
@@ -60,7 +61,7 @@ func open(t testing.TB, change ...func(*build)) *house {
 	for _, f := range change {
 		f(&b)
 	}
-	h := &house{t: t, store: b.store, logins: b.logins, log: &bytes.Buffer{}, tokens: map[queue.StaffID]string{}}
+	h := &house{t: t, board: display.NewBoard(), store: b.store, logins: b.logins, log: &bytes.Buffer{}, tokens: map[queue.StaffID]string{}}
 	var store queue.Store = b.store
 	if b.over != nil {
 		store = b.over(store)
@@ -79,7 +80,7 @@ func open(t testing.TB, change ...func(*build)) *house {
 		Kit: h.kit, Kiosks: map[queue.KioskID]string{"main": hex.EncodeToString(sum[:])},
 	})
 	must(t, err)
-	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: h.queue, Sockets: func() int { return 7 }})
+	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: h.queue, Sockets: func() int { return 7 }, Board: h.board})
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(h.metrics)
 

@@ -6,13 +6,15 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"onedoor/display"
 	"onedoor/queue"
 )
 
 // MetricsOptions is what Metrics is made of.
 type MetricsOptions struct {
 	Queue   *queue.Queue
-	Sockets func() int // live pages; nil: not told
+	Sockets func() int     // live pages; nil: not told
+	Board   *display.Board // how the printers are; nil: not told
 }
 
 // Metrics tells Prometheus how the hall is. Gauges are read from the published
@@ -27,8 +29,8 @@ type Metrics struct {
 	events *prometheus.CounterVec
 	issued *prometheus.CounterVec
 	calls  *prometheus.CounterVec
-	prints *prometheus.CounterVec
 	missed prometheus.Counter
+	paper  *paperMetrics
 
 	waiting, tickets, windows, jobs, live *prometheus.Desc
 	seq, damaged, doubt                   *prometheus.Desc
@@ -49,7 +51,7 @@ func NewMetrics(o MetricsOptions) *Metrics {
 		events:  counter("events_total", "Events written, by type.", "type"),
 		issued:  counter("tickets_issued_total", "Tickets issued, by service.", "service"),
 		calls:   counter("calls_total", "Calls and recalls, by window.", "window"),
-		prints:  counter("prints_total", "Slips that came to an end, by state.", "state"),
+		paper:   newPaperMetrics(o.Board, counter, gauge),
 		missed:  prometheus.NewCounter(prometheus.CounterOpts{Namespace: "onedoor", Name: "metrics_restarts_total", Help: "Times the counters fell behind and left events out."}),
 		waiting: gauge("waiting", "Tickets that wait, by service.", "service"),
 		tickets: gauge("tickets", "Living tickets, by state.", "state"),
@@ -78,7 +80,10 @@ func (m *Metrics) Run(ctx context.Context) error {
 }
 
 func (m *Metrics) follow(ctx context.Context) error {
-	w := m.queue.Watch(func(l *queue.Lobby) { m.begin(l.Rules()) })
+	w := m.queue.Watch(func(l *queue.Lobby) {
+		m.begin(l.Rules())
+		m.paper.begin(l)
+	})
 	defer w.Close()
 	for {
 		events, err := w.Next(ctx)
@@ -114,10 +119,10 @@ func (m *Metrics) count(e *queue.Event) {
 		m.calls.WithLabelValues(string(d.Window)).Inc()
 	case queue.RecalledData:
 		m.calls.WithLabelValues(string(d.Window)).Inc()
-	case queue.PrintSettledData:
-		m.prints.WithLabelValues(string(d.State)).Inc()
 	case queue.RulesData:
 		m.begin(d.Rules)
+	default:
+		m.paper.count(e)
 	}
 }
 
@@ -126,13 +131,14 @@ func (m *Metrics) Describe(ch chan<- *prometheus.Desc) {
 	for _, c := range m.counters() {
 		c.Describe(ch)
 	}
+	m.paper.describe(ch)
 	for _, d := range []*prometheus.Desc{m.waiting, m.tickets, m.windows, m.jobs, m.live, m.seq, m.damaged, m.doubt} {
 		ch <- d
 	}
 }
 
 func (m *Metrics) counters() []prometheus.Collector {
-	return []prometheus.Collector{m.events, m.issued, m.calls, m.prints, m.missed}
+	return append(m.paper.counters(), m.events, m.issued, m.calls, m.missed)
 }
 
 // hall is how many of each there are.
@@ -142,11 +148,13 @@ type hall struct {
 	tickets                 map[queue.State]int
 	windows                 map[queue.WindowState]int
 	jobs                    map[queue.PrintState]int
+	paper                   hallPaper
 	damaged, doubt, sockets float64
 }
 
 // look counts the hall in one view.
 func (m *Metrics) look() hall {
+	now := m.queue.Now()
 	h := hall{
 		waiting: map[queue.ServiceID]int{}, tickets: map[queue.State]int{},
 		windows: map[queue.WindowState]int{queue.WindowOpen: 0, queue.WindowPaused: 0, queue.WindowClosed: 0},
@@ -171,6 +179,7 @@ func (m *Metrics) look() hall {
 		for _, j := range l.Jobs() {
 			h.jobs[j.State]++
 		}
+		h.paper = lookPaper(l, now)
 	})
 	if m.queue.Damaged() != nil {
 		h.damaged = 1
@@ -194,6 +203,7 @@ func (m *Metrics) Collect(ch chan<- prometheus.Metric) {
 	gauges(ch, m.tickets, h.tickets)
 	gauges(ch, m.windows, h.windows)
 	gauges(ch, m.jobs, h.jobs)
+	m.paper.collect(ch, h.paper)
 	one := func(d *prometheus.Desc, v float64) {
 		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v)
 	}

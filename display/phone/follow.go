@@ -197,8 +197,8 @@ func (p *Phones) follow(ctx context.Context, w *queue.Watch) error {
 // moves says whether an event may change others' places in the queue.
 func moves(e queue.Event) bool {
 	switch e.Type {
-	case queue.PrintAsked, queue.PrintBegun, queue.PrintStalled, queue.PrintSettled, queue.Recalled, queue.Started,
-		queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowOpened, queue.WindowShut, queue.WindowWaits, queue.ClockTrusted:
+	case queue.PrintAsked, queue.PrintBegun, queue.PrintStalled, queue.PrintMoved, queue.PrintSettled, queue.HandWritten,
+		queue.Recalled, queue.Started, queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowOpened, queue.WindowShut, queue.WindowWaits, queue.ClockTrusted:
 		return false
 	case queue.RulesSet, queue.Issued, queue.TicketCalled, queue.Woken, queue.Returned, queue.Transferred, queue.TicketLeft,
 		queue.TicketLapsed, queue.Undone, queue.DayClosed:

@@ -8,6 +8,7 @@ import {alarm, heard, hush, wake} from "./sound.js";
 const BEAT = 5000;      // ms between words to the server
 const REFRESH = 10_000; // between looks at how many wait
 const SOON = 500;       // between looks at a ticket's paper
+const SURE = 700;       // bad news is said aloud after; another printer may take over at once
 const PATIENCE = 6000;  // a page that takes longer is a lost server
 const KEEP_FORM = 20_000; // a form that met a lost server is sent again within this
 
@@ -131,15 +132,20 @@ function watch(ticket) {
   const more = Number(ticket.dataset.more);
   const box = document.querySelector("[data-countdown]"), bar = box.querySelector("[data-bar]"), words = box.querySelector("[data-left]");
   const key = document.querySelector("[data-more-time]");
-  let ends = 0, length = 0, said = "";
+  let ends = 0, length = 0, said = "", bad = 0;
   const count = (s) => { length = s; ends = performance.now() + s * 1000; };
   every(SOON, () => refresh(ticket.dataset.again));
   every(250, () => {
     const fate = document.querySelector('[data-part="fate"]').dataset;
     const say = fate.alarm ?? "";
-    if (say && !said) alarm(say, html.lang); // once: further bad news is on the page
-    if (!say && said) hush();
-    said = say;
+    bad = say ? bad || performance.now() : 0;
+    if (say && !said && performance.now() - bad > SURE) {
+      alarm(said = say, html.lang); // once: further bad news is on the page
+    }
+    if (!say && said) {
+      hush();
+      said = "";
+    }
     if (!ends && fate.known === "true") count(Number(fate.back));
     if (!ends && seconds(shown) > Number(ticket.dataset.last)) count(Number(fate.back));
     box.hidden = key.hidden = !ends;
