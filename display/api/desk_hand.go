@@ -29,5 +29,8 @@ func (a *api) deskHandWritten(c *gin.Context) {
 		a.fail(c, err)
 		return
 	}
+	if r.Ticket == nil { // it was noted before: nothing changed
+		r.Ticket, r.At = t, a.Queue.Now()
+	}
 	a.ticketAnswer(c, &r)
 }
