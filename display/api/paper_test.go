@@ -115,7 +115,7 @@ func TestANumberWrittenByHandIsNoted(t *testing.T) {
 	h.post("xiao", "/api/v1/desk/hand-written", body).want(http.StatusOK)
 	h.get("", "/api/v1/tickets/"+ref).want(http.StatusOK).has("print.by_hand", true)
 	h.post("", "/api/v1/tickets/"+ref+"/cancel", "").want(http.StatusOK)
-	h.post("xiao", "/api/v1/desk/hand-written", body).refused(409, "bad_state")
+	h.post("xiao", "/api/v1/desk/hand-written", body).refused(404, "unknown_ticket")
 }
 
 func TestMetricsTellOfPaper(t *testing.T) {
