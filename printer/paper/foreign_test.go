@@ -41,8 +41,10 @@ func TestForeignSlips(t *testing.T) {
 		problems []string // kinds of problems: their texts up to a comma, numbers left out
 	}{
 		{
-			"rpe-text", latin(printer.CP437, 0), []string{"A012", "Civil mediation", "left", "right", "centre", strings.Repeat("─", 20)},
-			"", "", 1, []string{"CR", "ESC M"},
+			"rpe-text", latin(printer.CP437, 0),
+			[]string{"A012", "Civil mediation", "left", "right", "centre", strings.Repeat("─", 20)},
+			"", "", 1,
+			[]string{"CR", "ESC M"},
 		},
 		{"rpe-qr", latin(printer.CP437, 0), []string{"before", "after"}, foreignURL, foreignURL, 1, []string{"CR", "ESC M"}},
 		{"rpe-cp858", latin(printer.CP858, 19), []string{"café crème ñ 5 €"}, "", "", 1, []string{"CR", "ESC M"}},
@@ -225,8 +227,7 @@ func likeNpos(t *testing.T, b []byte) string {
 		} else {
 			flush()
 			letters := 2
-			switch {
-			case c.op == opSymbol || c.op == opRaster:
+			if c.op == opSymbol || c.op == opRaster {
 				letters = 3
 			}
 			lead := map[byte]string{esc: "ESC", fs: "FS", gs: "GS"}[c.raw[0]]
