@@ -146,6 +146,10 @@ func (v *Virtual) paged(seq uint64) {
 	}
 }
 
+// bootTime is how long a printer that is switched off and on again takes to be
+// itself.
+const bootTime = 2 * time.Second
+
 // befall has a step happen.
 func (v *Virtual) befall(s Step) {
 	f := s.What
@@ -157,7 +161,8 @@ func (v *Virtual) befall(s Step) {
 	case PoweredOff:
 		v.PowerOff()
 	case PowerCycled:
-		v.PowerCycle()
+		v.PowerOff()
+		f, s.For = Fault{Kind: PoweredOff}, bootTime
 	case Garbled, Late, Delayed, Split, FlowBytes:
 		v.change(func() { v.manner(f, true) })
 	case Dropped:

@@ -50,7 +50,7 @@ const (
 	FlowBytes // XOFF and XON stand somewhere within each answer
 	Loaded    // a new roll of N millimetres; an endless one when that is over
 
-	PowerCycled // off and on at once
+	PowerCycled // off and on; that takes two seconds
 	Dropped     // the next N bytes on the line never arrive
 	Noise       // it says N random bytes that nobody asked for
 

@@ -62,7 +62,7 @@ func TestScript(t *testing.T) {
 		"at start: cutter stuck for 8s":    broken("\x1a\x52\x1a\x12"),
 		"at start: overheated for 8s":      broken("\x1a\x52\x52\x12"),
 		"at start: mute for 8s":            broken(""),
-		"after 500ms: power cycle":         broken("\x12\x12\x12\x12"),
+		"after 500ms: power cycle":         broken("\x12\x12\x12\x12"), // its wire holds the questions back until it is up
 		"at start: load 100 mm":            func(t *testing.T, v *Virtual, port printer.Port) { broken("\x12\x12\x12\x1e"); v.Load(-1) },
 		"at start: garble answers for 10s": broken("\xa4\x85\x3b\x79"),
 		"at start: stalled for 8s": func(t *testing.T, _ *Virtual, port printer.Port) {

@@ -279,7 +279,7 @@ func (v *Virtual) PowerOn() {
 	})
 }
 
-// PowerCycle switches off and on.
+// PowerCycle switches off and on, faster than anybody could.
 func (v *Virtual) PowerCycle() {
 	v.PowerOff()
 	v.PowerOn()
