@@ -1,7 +1,13 @@
 // Package printertest is what tests of printing are made with: a virtual printer
 // that runs as long as the test (Start), the ways in which printers fail
-// (Vanish, RunOut, Garble …), lines that are written down (Recorder) or played
-// from a script (Playback), and a Witness who keeps every slip that came out.
+// (Vanish, RunOut, Garble …; RandomFaults for all of them by chance), lines that are
+// written down (Recorder) or played from a script (Playback), and a Witness who
+// keeps every slip that came out.
+//
+// With paper.Options.InMemory all of it works in a bubble of testing/synctest, where
+// a printer's minutes pass in no time. So thousands of slips can be sent through
+// printers of every class to which everything happens, and each verdict of the
+// spool be held against the paper: TestManySlips does, ONEDOOR_SLIPS says how many.
 //
 // The witness lives in the test's process. A server under test can be killed
 // between any two bytes, and what reached the paper is still known.
