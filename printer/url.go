@@ -44,13 +44,22 @@ type URL struct {
 	Baud    int     // Serial and Virtual: bits per second
 	Flow    Flow    // Serial and Virtual
 	Profile Profile // none for None
+	Class   string  // Virtual: how it answers, by the name of package paper; empty: as the profile hopes
+	Script  string  // Virtual: path of a script of what goes wrong; empty: nothing does
 }
 
 // String is the URL as it would be written, every setting named.
 func (u URL) String() string {
 	switch u.Scheme {
 	case Serial, Virtual:
-		return fmt.Sprintf("%s:%s?baud=%d&profile=%s&flow=%s", u.Scheme, u.Address, u.Baud, u.Profile.Name, u.Flow)
+		text := fmt.Sprintf("%s:%s?baud=%d&profile=%s&flow=%s", u.Scheme, u.Address, u.Baud, u.Profile.Name, u.Flow)
+		if u.Class != "" {
+			text += "&class=" + url.QueryEscape(u.Class)
+		}
+		if u.Script != "" {
+			text += "&script=" + url.QueryEscape(u.Script)
+		}
+		return text
 	case TCP, File:
 		return fmt.Sprintf("%s:%s?profile=%s", u.Scheme, u.Address, u.Profile.Name)
 	case None:
@@ -62,6 +71,9 @@ func (u URL) String() string {
 //
 //	serial:/dev/ttyUSB0?baud=19200&profile=epson-80&flow=none|xonxoff|rtscts
 //	tcp:HOST:9100?profile=…   file:/dev/usb/lp0?profile=…   virtual:   none:
+//
+// A virtual printer has the settings of a serial one, and class=NAME and
+// script=FILE besides (see package paper).
 //
 // The error says everything that is wrong, joined, and what would be right.
 func ParseURL(text string, known Profiles) (URL, error) {
@@ -110,7 +122,7 @@ func (u *URL) checkAddress() error {
 // settings reads what stands behind the question mark.
 func (u *URL) settings(values url.Values, known Profiles) error {
 	allowed := map[Scheme][]string{
-		Serial: {"baud", "flow", "profile"}, Virtual: {"baud", "flow", "profile"},
+		Serial: {"baud", "flow", "profile"}, Virtual: {"baud", "class", "flow", "profile", "script"},
 		TCP: {"profile"}, File: {"profile"},
 	}[u.Scheme]
 	var problems []error
@@ -127,6 +139,7 @@ func (u *URL) settings(values url.Values, known Profiles) error {
 	if u.Scheme == None {
 		return errors.Join(problems...)
 	}
+	u.Class, u.Script = values.Get("class"), values.Get("script")
 	var err error
 	if u.Profile, err = known.Find(values.Get("profile")); err != nil {
 		problems = append(problems, err)

@@ -10,7 +10,8 @@ func TestParseURL(t *testing.T) {
 		"none:":                                 "none:",
 		"virtual:":                              "virtual:?baud=19200&profile=generic-80&flow=none",
 		"virtual:?profile=epson-80&baud=115200": "virtual:?baud=115200&profile=epson-80&flow=none",
-		"serial:/dev/ttyUSB0":                   "serial:/dev/ttyUSB0?baud=19200&profile=generic-80&flow=none",
+		"virtual:?class=zjiang&script=/tmp/a%20b": "virtual:?baud=19200&profile=generic-80&flow=none&class=zjiang&script=%2Ftmp%2Fa+b",
+		"serial:/dev/ttyUSB0":                     "serial:/dev/ttyUSB0?baud=19200&profile=generic-80&flow=none",
 		"serial:/dev/ttyS0?baud=9600&flow=rtscts": "serial:/dev/ttyS0?baud=9600&profile=generic-80&flow=rtscts",
 		"tcp:192.168.1.50:9100?profile=epson-80":  "tcp:192.168.1.50:9100?profile=epson-80",
 		"tcp:[fe80::1]:9100":                      "tcp:[fe80::1]:9100?profile=generic-80",
@@ -47,6 +48,7 @@ func TestParseURLSaysWhatWouldBeRight(t *testing.T) {
 		"virtual:x":                    {"nothing belongs"},
 		"virtual:?baud=9600&baud=1200": {"2 times"},
 		"virtual:?profile=%zz":         {"name=value"},
+		"tcp:printer:9100?class=epson": {"class", "profile"},
 	} {
 		_, err := ParseURL(text, BuiltIn())
 		if err == nil {

@@ -83,7 +83,12 @@ func (a *app) openPrinters(urls map[queue.PrinterID]printer.URL) ([]kiosk.Printe
 		p := kiosk.Printer{ID: id, Profile: u.Profile}
 		switch u.Scheme {
 		case printer.Virtual:
-			v, err := paper.NewVirtual(paper.Options{Profile: u.Profile, Baud: u.Baud, Now: a.queue.Now})
+			o, err := paper.OptionsFor(u)
+			if err != nil {
+				return nil, err
+			}
+			o.Now = a.queue.Now
+			v, err := paper.NewVirtual(o)
 			if err != nil {
 				return nil, fmt.Errorf("make the virtual printer: %w", err)
 			}

@@ -54,7 +54,11 @@ func openToTest(ctx context.Context, u printer.URL) (line printer.Port, end func
 		}
 		return line, func() { _ = line.Close() }, nil
 	}
-	v, err := paper.NewVirtual(paper.Options{Profile: u.Profile, Baud: u.Baud})
+	o, err := paper.OptionsFor(u)
+	if err != nil {
+		return nil, nil, err
+	}
+	v, err := paper.NewVirtual(o)
 	if err != nil {
 		return nil, nil, fmt.Errorf("make the virtual printer: %w", err)
 	}
