@@ -21,8 +21,9 @@ test: ## everything, with the race detector, in a random order
 lint: ## the linters and formatters of .golangci.yml
 	$(LINT) run ./...
 
-soak: ## the long rounds: 100 SIGKILLs under load
+soak: ## the long rounds: 10,000 slips with every fault, 100 SIGKILLs under load
 	.tools/setup
+	ONEDOOR_SLIPS=10000 $(GO) test -count=1 -timeout=30m -run 'TestManySlips$$' -v ./printer/printertest
 	ONEDOOR_KILLS=100 $(GO) test -count=1 -timeout=60m -run 'TestKilled' -v ./cmd/onedoor
 
 bench: release ## figures, each beside the limit measured in the same run
