@@ -90,3 +90,24 @@ func TestProfileBelow(t *testing.T) {
 		t.Errorf("got\n%s", problems)
 	}
 }
+
+// TestProfilesAsPrinterWritesThem reads back what printer proposes in words: any
+// profile, told as another one with differences.
+func TestProfilesAsPrinterWritesThem(t *testing.T) {
+	for _, own := range printer.BuiltIn() {
+		for _, like := range printer.BuiltIn() {
+			own.Name, own.About, own.Tried = "own", `a "quoted" printer: 打印机`, true
+			text := own.YAML(like)
+			if text == "" {
+				continue
+			}
+			c, problems := withProfiles(t, text, "virtual:?profile=own")
+			if c == nil || len(problems) > 0 {
+				t.Fatalf("problems:\n%s\nin\n%s", problems, text)
+			}
+			if got := c.Profiles["own"]; got != own {
+				t.Errorf("got  %+v\nwant %+v\nfrom\n%s", got, own, text)
+			}
+		}
+	}
+}

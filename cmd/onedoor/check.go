@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"onedoor/config"
 )
@@ -12,16 +13,29 @@ type checkCmd struct {
 	Config string `required:"" type:"path" env:"ONEDOOR_CONFIG" placeholder:"FILE" help:"The centre's YAML file."`
 }
 
-// Run tells every problem of a config; exit code 1 when one is an error.
+// Run tells every problem of a config; exit code 1 when one is an error. Beside
+// what the file says it makes the slips of all services, for every printer and
+// language, and weighs them.
 func (c *checkCmd) Run(std streams) error {
 	centre, problems, err := readCentre(c.Config)
 	if err != nil {
 		return err
 	}
+	var unmade error
+	if centre != nil {
+		maker, err := newSlipMaker(centre, time.Now())
+		if err == nil {
+			problems = append(problems, maker.weigh()...)
+		}
+		unmade = err
+	}
 	for _, p := range problems {
 		fmt.Fprintln(std.err, p)
 	}
-	if centre == nil {
+	if unmade != nil {
+		return unmade
+	}
+	if len(problems.Errors()) > 0 {
 		return badInput(fmt.Errorf("%s: %d problems", c.Config, len(problems.Errors())))
 	}
 	_, err = fmt.Fprintf(std.out, "%s: fine: %d services, %d windows, %d kiosks, %d screens\n", c.Config,

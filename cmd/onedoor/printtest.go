@@ -3,46 +3,154 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"strings"
 	"time"
 
+	"onedoor/config"
 	"onedoor/printer"
 	"onedoor/printer/paper"
 	"onedoor/printer/port"
+	"onedoor/queue"
 )
 
 type printTestCmd struct {
-	Printer string `required:"" env:"ONEDOOR_PRINTER" placeholder:"URL" help:"The printer: serial:/dev/…?baud=…&profile=…, tcp:HOST:9100, file:/dev/usb/lp0, virtual:."`
+	Printer string `env:"ONEDOOR_PRINTER" placeholder:"URL|ID" help:"The printer: serial:/dev/…?baud=…&profile=…, tcp:HOST:9100, file:/dev/usb/lp0, virtual:, or its id in the config."`
+	Config  string `type:"path" env:"ONEDOOR_CONFIG" placeholder:"FILE" help:"The centre's YAML file, for its printers, profiles, template and names; without one, the sample centre's."`
+	Ask     bool   `env:"ONEDOOR_ASK" help:"Ask what the paper shows, also when the input is no terminal."`
+	List    bool   `help:"List the printer profiles, and print nothing."`
+
+	Picture string `type:"path" placeholder:"FILE" help:"Draw a slip of the centre as a PNG; with --printer it is printed as well, marked as a test."`
+	Profile string `placeholder:"NAME" help:"The picture's printer profile; else that of --printer, else of the first kiosk's printer."`
+	Lang    string `placeholder:"LANG" help:"The slip's language; else the centre's."`
+	Service string `placeholder:"ID" help:"The slip's service; else the first."`
+	Reprint int    `placeholder:"N" help:"Draw the slip as its N-th reprint, with its mark."`
 }
 
 // probeBound is how long the whole walk may take.
-const probeBound = time.Minute
+const probeBound = 90 * time.Second
 
-// Run prints a test slip and tells what the printer answered. A slip that was
-// not given to the printer ends with exit code 3.
+// Run walks a technician through a printer, or draws a slip. A sheet that was
+// not given to the printer, or got stuck in it, ends with exit code 3.
 func (c *printTestCmd) Run(ctx context.Context, std streams) error {
-	u, err := printer.ParseURL(c.Printer, printer.BuiltIn())
+	if c.Printer == "" && c.Picture == "" && !c.List {
+		return badUsage("print-test: name a printer with --printer, or a file to draw in with --picture; --list lists the profiles")
+	}
+	centre, _, err := loadCentre(c.Config)
 	if err != nil {
-		return badInput(fmt.Errorf("--printer: %w", err))
+		return err
+	}
+	if c.List {
+		listProfiles(std, centre.Profiles)
+		return nil
+	}
+	var u printer.URL
+	if c.Printer != "" {
+		if u, err = c.url(centre); err != nil {
+			return err
+		}
+	}
+	if c.Picture != "" {
+		return c.picture(ctx, std, centre, u)
+	}
+	report, err := walk(ctx, std, u, nil)
+	if err != nil {
+		return err
+	}
+	if c.asks() && len(report.Questions()) > 0 {
+		if err := askPaper(ctx, std, os.Stdin, report); err != nil {
+			return err
+		}
+	}
+	propose(std, report, u, centre.Profiles, time.Now())
+	return sheetError(report)
+}
+
+// asks says whether somebody sits at the terminal.
+func (c *printTestCmd) asks() bool {
+	if c.Ask {
+		return true
+	}
+	info, err := os.Stdin.Stat()
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(info, null)
+}
+
+// url reads --printer: an address, or the id of one in the config.
+func (c *printTestCmd) url(centre *config.Centre) (printer.URL, error) {
+	text := c.Printer
+	if !strings.Contains(text, ":") {
+		url, ok := centre.Printers[queue.PrinterID(text)]
+		if !ok {
+			var ids []string
+			for _, id := range sortedPrinters(centre) {
+				ids = append(ids, string(id))
+			}
+			return printer.URL{}, badInput(fmt.Errorf("--printer: there is no printer %q in the config; known are %s", text, strings.Join(ids, ", ")))
+		}
+		text = url
+	}
+	u, err := printer.ParseURL(text, centre.Profiles)
+	if err != nil {
+		return printer.URL{}, badInput(fmt.Errorf("--printer: %w", err))
 	}
 	if u.Scheme == printer.None {
-		return badInput(fmt.Errorf("--printer none: has no paper; name a printer"))
+		return printer.URL{}, badInput(fmt.Errorf("--printer %s has no paper; name a printer", c.Printer))
 	}
+	return u, nil
+}
+
+// walk opens a printer and walks through it, telling every finding at once.
+// Other bytes may be printed rather than the test sheet.
+func walk(ctx context.Context, std streams, u printer.URL, instead []byte) (*printer.Report, error) {
 	ctx, cancel := context.WithTimeout(ctx, probeBound)
 	defer cancel()
 	line, end, err := openToTest(ctx, u)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer end()
-	report, err := printer.Probe(ctx, line, u.Profile, printer.TestSlip(u.Profile))
-	fmt.Fprint(std.out, report)
+	fmt.Fprintf(std.out, "%s\n", u)
+	var section printer.Section
+	report, err := printer.Probe(ctx, line, printer.Walk{Profile: u.Profile, Baud: u.Baud, Instead: instead, Tell: func(f printer.Finding) {
+		if f.Section != section {
+			section = f.Section
+			fmt.Fprintf(std.out, "\n%s\n", section)
+		}
+		fmt.Fprintln(std.out, f)
+	}})
 	if err != nil {
-		return fmt.Errorf("walk through the printer: %w", err)
+		return nil, fmt.Errorf("walk through the printer: %w", err)
 	}
-	if report.Verdict.State == "" {
-		return fmt.Errorf("no slip was sent: the printer is silent or says that it can't print")
+	return report, nil
+}
+
+// sheetError is an error when no sheet came out.
+func sheetError(r *printer.Report) error {
+	switch r.Verdict.State {
+	case "":
+		return fmt.Errorf("nothing was printed: the printer is silent, says what makes no sense, or says that it can't print")
+	case printer.InDoubt:
+		return fmt.Errorf("nobody knows whether all of it came out: %s", r.Verdict.Why)
+	default:
+		return nil
 	}
-	return nil
+}
+
+// listProfiles tells what profiles there are and how far they can be trusted.
+func listProfiles(std streams, profiles printer.Profiles) {
+	for _, name := range profiles.Names() {
+		p := profiles[name]
+		tried := "not tried on paper"
+		if p.Tried {
+			tried = "tried on paper"
+		}
+		fmt.Fprintf(std.out, "%s: %s\n    %d dots at %d dpi, %d letters a line, %s, %s QR code, cutter %s; %s\n    from: %s\n",
+			name, p.About, p.Dots, p.DPI, p.Columns, p.Encoding, p.QR, p.Cutter, tried, p.Source)
+	}
 }
 
 // openToTest opens the printer's line, and runs the printer itself when it is
