@@ -27,12 +27,16 @@ type house struct {
 	room  *PrintRoom
 	pump  *display.Pump
 	http  *gin.Engine
+
+	options houseOptions
 }
 
 type houseOptions struct {
 	rules    func(*queue.Rules)
 	printers []Printer
 	store    *queuetest.Store
+	profiles printer.Profiles
+	template printer.Template
 }
 
 func testRules(change func(*queue.Rules)) *queue.Rules {
@@ -53,6 +57,7 @@ func newHouse(t testing.TB, o houseOptions) *house {
 		h.store = &queuetest.Store{}
 	}
 	h.queue = queuetest.Start(t, testRules(o.rules), queue.Options{Store: h.store})
+	h.options = o
 	h.wire(t, o.printers)
 	return h
 }
@@ -76,7 +81,11 @@ func (h *house) wire(t testing.TB, printers []Printer) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if h.room, err = NewPrintRoom(PrintRoomOptions{Kit: h.kit, Queue: h.queue, Board: h.board, Printers: printers, StatusURL: statusURL}); err != nil {
+	var template func() printer.Template
+	if own := h.options.template; own != nil {
+		template = func() printer.Template { return own }
+	}
+	if h.room, err = NewPrintRoom(PrintRoomOptions{Kit: h.kit, Queue: h.queue, Board: h.board, Printers: printers, StatusURL: statusURL, Template: template}); err != nil {
 		t.Fatal(err)
 	}
 	h.pump = display.NewPump(display.PumpOptions{})
@@ -87,6 +96,7 @@ func (h *house) wire(t testing.TB, printers []Printer) {
 	h.kit.Register(h.http)
 	Register(h.http, Options{
 		Kit: h.kit, Queue: h.queue, Devices: devices, Board: h.board, Sessions: sessions, Pump: h.pump, Room: h.room, StatusURL: statusURL,
+		Profiles: h.options.profiles,
 	})
 	h.http.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok") })
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"onedoor/display"
+	"onedoor/printer"
 	"onedoor/queue"
 )
 
@@ -30,6 +31,7 @@ type Options struct {
 	Sessions  *display.Sessions // of who may look at /paper
 	Pump      *display.Pump
 	Room      *PrintRoom              // where the slips come from; nil: no /paper
+	Profiles  printer.Profiles        // the centre's own, for the preview beside the built-in ones
 	StatusURL func(ref string) string // what a ticket's QR says; "" for no QR
 	Random    io.Reader               // crypto/rand when nil
 	Log       *slog.Logger            // nil logs nothing

@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"onedoor/display"
+	"onedoor/printer"
 	"onedoor/printer/paper"
 	"onedoor/queue"
 )
@@ -30,6 +32,8 @@ type slipView struct {
 	Height  int             `json:"height"` // dots
 	Bytes   int             `json:"bytes"`
 	Text    string          `json:"text"` // its lines, for who can't see it
+	Wire    string          `json:"wire"` // seconds from its first byte to its last; "" of a real printer
+	Feed    string          `json:"feed"` // and from there until it was cut
 }
 
 // printerView is how a printer is, in words.
@@ -50,6 +54,7 @@ func viewSlip(id queue.PrinterID, p paper.Page) slipView {
 	return slipView{
 		Printer: id, Seq: p.Seq, At: p.At, URL: "/paper/" + string(id) + "/" + strconv.FormatUint(p.Seq, 10),
 		Width: p.Width, Height: p.Height, Bytes: p.Bytes, Text: strings.Join(p.Texts, "\n"),
+		Wire: seconds(p.FirstByte, p.LastByte), Feed: seconds(p.LastByte, p.At),
 	}
 }
 
@@ -109,15 +114,17 @@ func (r *PrintRoom) tell(v any) {
 
 // paperFace is /paper.
 type paperFace struct {
-	kit  *display.Kit
-	room *PrintRoom
-	pump *display.Pump
+	kit      *display.Kit
+	room     *PrintRoom
+	pump     *display.Pump
+	profiles printer.Profiles
 }
 
 // registerPaper adds /paper, for everybody in the demo and for supervisors
 // elsewhere.
 func registerPaper(r gin.IRouter, o Options) {
-	f := &paperFace{kit: o.Kit, room: o.Room, pump: o.Pump}
+	f := &paperFace{kit: o.Kit, room: o.Room, pump: o.Pump, profiles: printer.BuiltIn()}
+	maps.Copy(f.profiles, o.Profiles)
 	page, api := o.Sessions.RequirePage(queue.RoleSupervisor), o.Sessions.RequireAPI(queue.RoleSupervisor)
 	inDemo := func(guard gin.HandlerFunc) gin.HandlerFunc {
 		return func(c *gin.Context) {
@@ -127,6 +134,8 @@ func registerPaper(r gin.IRouter, o Options) {
 		}
 	}
 	r.GET("/paper", inDemo(page), f.show)
+	r.GET("/paper/template", inDemo(page), f.template)
+	r.GET("/paper/template/picture", inDemo(page), f.templatePicture)
 	r.GET("/paper/:printer/:slip", inDemo(page), f.picture)
 	r.GET("/ws/paper", inDemo(api), f.socket)
 }

@@ -14,6 +14,7 @@ type SlipData struct {
 	Template printer.Template // how the centre's slips are laid out; empty: as usual
 	URL      string           // what the QR says; empty: no QR, and no word of one
 	Copy     int              // 0: the original; n: the n-th reprint, and marked so
+	Test     bool             // nobody's ticket, and marked so
 }
 
 // narrow is how many Latin letters fit on a line of the narrowest paper, 58 mm.
@@ -64,6 +65,8 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 		p.Valid = say("valid_longer")
 	}
 	switch {
+	case d.Test:
+		p.Mark = say("test")
 	case d.Copy > 0: // how many are ahead has changed since
 		p.Mark = say("copy", "n", d.Copy)
 	case t.AheadAtIssue == 0:
