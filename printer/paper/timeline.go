@@ -84,7 +84,7 @@ func (t Timeline) After(at time.Time) Timeline {
 }
 
 // Timeline returns what happened of late: the newest events, as many as
-// Options.Events. It costs nothing to anybody who doesn't ask.
+// Options.Events.
 func (v *Virtual) Timeline() Timeline {
 	v.mu.Lock()
 	defer v.mu.Unlock()
