@@ -9,7 +9,9 @@
 //     and 24 dots, whole magnifications, alignment, pictures and QR codes.
 //     A cut ends a Page. What a real printer would stumble over is flagged as a
 //     Problem with its offset, and then done as a printer does it: an unknown
-//     command becomes garbage on paper.
+//     command becomes garbage on paper. Commands of the book that no profile emits
+//     are flagged as well, and taken whole. It is held against encoders, a parser
+//     and decoders that have nothing to do with this program (testdata/foreign).
 //   - Virtual is an interpreter at the end of a line that keeps time like a printer
 //     (line speed, buffer, flow control, speed of the paper), answers questions as a
 //     Class of printers does, and in which everything can go wrong at an exact byte:

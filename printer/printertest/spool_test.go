@@ -102,7 +102,7 @@ func TestPace(t *testing.T) {
 }
 
 // spool runs a spool on a line until the test ends.
-func spool(t *testing.T, p printer.Profile, l printer.Ledger, open func() (printer.Port, error)) *printer.Spool {
+func spool(t testing.TB, p printer.Profile, l printer.Ledger, open func() (printer.Port, error)) *printer.Spool {
 	t.Helper()
 	s, err := printer.NewSpool(printer.Options{
 		Name: "test", Profile: p, Ledger: l, Log: slog.New(slog.DiscardHandler),
