@@ -5,7 +5,8 @@
 // tells everything that is wrong with it at once, each with line, column, what
 // is wrong and what would be right; Load also tries the PINs. Out comes a
 // Centre: [queue.Rules], and beside it what must never reach the journal:
-// names of staff, hashes of PINs and device tokens, printers' addresses.
+// names of staff, hashes of PINs and device tokens, printers' addresses; and
+// what isn't a rule: the printers' profiles, the slip's template, its font.
 //
 // Guarantees:
 //
@@ -15,6 +16,10 @@
 //     rules are prepared.
 //   - The same bytes give the same problems in the same order, and the same
 //     canonical rules.
+//   - A profile or a template that Parse takes is one that printer's own Check
+//     takes. What needs more than the file, as whether a font can be read or how
+//     long slips get, is for who has it: Centre.At makes problems of it that
+//     stand in their place beside the others.
 //   - No secret is ever in a Problem: a hash or a token is named by its key.
 //
 // Columns count characters, not bytes, so that they agree with an editor in a

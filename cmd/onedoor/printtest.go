@@ -164,7 +164,7 @@ func openToTest(ctx context.Context, u printer.URL) (line printer.Port, end func
 	}
 	o, err := paper.OptionsFor(u)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, badInput(fmt.Errorf("--printer: %w", err))
 	}
 	v, err := paper.NewVirtual(o)
 	if err != nil {

@@ -187,6 +187,7 @@ func TestPrintTestRefuses(t *testing.T) {
 	ends(t, "print-test", "--printer", "none:").wants(t, exitInput, "no paper")
 	ends(t, "print-test", "--printer", "lobby").wants(t, exitInput, `no printer "lobby"`, "hall")
 	ends(t, "print-test", "--printer", "tcp:127.0.0.1:1?profile=x").wants(t, exitInput, "unknown printer profile")
+	ends(t, "print-test", "--printer", "virtual:?class=none-such").wants(t, exitInput, "unknown class", "zjiang")
 	ends(t, "print-test", "--printer", "serial:/dev/no-such-tty").wants(t, exitEnvironment, "/dev/no-such-tty")
 	picture := filepath.Join(t.TempDir(), "slip.png")
 	ends(t, "print-test", "--picture", picture, "--lang", "fr").wants(t, exitInput, "--lang", "zh, en")
