@@ -185,6 +185,29 @@ func TestTraps(t *testing.T) {
 	}
 }
 
+// TestCodePageSlips has slips of printers without hanzi come out as they were
+// meant: in the code page what it has, drawn what it hasn't.
+func TestCodePageSlips(t *testing.T) {
+	for _, name := range []string{"cp858-80", "win1252-80"} {
+		p := latin(t, name)
+		slip := printer.Ticket{Lang: "fr", Number: "A012", Service: "Médiation civile à l’étage", Where: "Attendez près de l’entrée", Code: "5 €", QR: foreignURL}
+		b, err := printer.Encode(p, slip.Slip(nil))
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := Interpret(p, b)[0]
+		for _, want := range []string{"A012", "5 €"} {
+			if !slices.Contains(page.Texts, want) {
+				t.Errorf("%s: %q isn't on paper: %q", name, want, page.Texts)
+			}
+		}
+		if all := strings.Join(page.Texts, " "); len(page.Problems) > 0 || !strings.Contains(all, "Médiation civile à") {
+			t.Errorf("%s: %q, %v\n%s", name, page.Texts, page.Problems, Disassemble(b))
+		}
+		scan(t, page, foreignURL)
+	}
+}
+
 // TestSizeOfHanzi holds what makers do differently: GS ! or FS !.
 func TestSizeOfHanzi(t *testing.T) {
 	height := func(name, b string) int {

@@ -64,6 +64,9 @@ func (v *Virtual) room(most int) int {
 		}
 		most = min(most, v.o.Buffer-v.buf.len())
 	case printer.FlowXonXoff:
+		if v.held && !v.o.InMemory {
+			return 0 // what a terminal has accepted can't be stopped by XOFF: on a wire it wouldn't have left
+		}
 		most = min(most, max(v.o.Buffer/8, 1)) // no more may be on the way after XOFF
 	case printer.FlowNone:
 	}

@@ -5,12 +5,15 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"go.bug.st/serial"
 	"golang.org/x/sys/unix"
+
+	"onedoor/printer"
 )
 
 // start runs a printer on a real pseudo-terminal until the test ends.
@@ -166,6 +169,52 @@ func TestOpenedAgain(t *testing.T) {
 
 // TestNobodyReads has a host that writes and never reads: the printer must not
 // hang on its answers.
+// TestXoffOnATerminal has a driver that obeys XOFF send more than there is room
+// for, while nothing can be printed.
+func TestXoffOnATerminal(t *testing.T) {
+	o := Options{Profile: profile(t, "epson-80"), Speed: -1, Baud: -1, Buffer: 256, Flow: printer.FlowXonXoff}
+	v := start(t, o)
+	f, err := os.OpenFile(v.Path(), os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	err = control(f, func(fd int) error {
+		s, err := unix.IoctlGetTermios(fd, unix.TCGETS)
+		if err != nil {
+			return err
+		}
+		s.Iflag |= unix.IXON
+		return unix.IoctlSetTermios(fd, unix.TCSETS, s)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.Set(Offline, true)
+	done := make(chan error, 1)
+	go func() {
+		_, err := f.WriteString("\x1b@" + strings.Repeat("x", 9_600) + "\n\x1dVB\x00")
+		done <- err
+	}()
+	held := func() bool { return strings.Contains(v.Timeline().String(), "XOFF") }
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if !v.await(ctx, func() bool { return v.held }) || !held() {
+		t.Fatalf("it doesn't say XOFF:\n%v", v.Timeline())
+	}
+	v.Set(Offline, false)
+	pages, err := v.Wait(ctx, 0)
+	if err != nil || v.Overrun() > 0 {
+		t.Fatalf("%v; %d bytes were lost", err, v.Overrun())
+	}
+	if got := strings.Join(pages[0].Texts, ""); len(got) != 9_600 {
+		t.Errorf("%d characters of 9,600 are on paper", len(got))
+	}
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestNobodyReads(t *testing.T) {
 	v := start(t, Options{Profile: profile(t, "epson-80"), Baud: -1, Speed: -1})
 	port := open(t, v.Path())
