@@ -256,13 +256,17 @@ func (l *life) isDead() bool {
 	return l.dead
 }
 
+func (l *life) born(h *house) (ctx context.Context) {
+	l.h = h
+	ctx, l.cancel = context.WithCancel(context.Background())
+	return ctx
+}
+
 // live runs the program until it dies, or until limit is over, or nothing is left
 // to print and some time has passed. It reports whether it died.
 func (h *house) live(l *life, limit time.Duration) bool {
 	h.Helper()
-	l.h = h
-	var ctx context.Context
-	ctx, l.cancel = context.WithCancel(context.Background())
+	ctx := l.born(h)
 	defer l.cancel()
 	s := h.wake(l)
 	done := make(chan struct{})

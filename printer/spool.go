@@ -14,7 +14,7 @@ import (
 type Options struct {
 	Name    string // the printer's key in logs and on the board
 	Profile Profile
-	Font    Font // for what the embedded font lacks; nil has nothing more
+	Font    Font                                    // for what the embedded font lacks; nil has nothing more
 	Open    func(ctx context.Context) (Port, error) // opens the line; called again after it was lost
 	Ledger  Ledger
 	Log     *slog.Logger     // nil logs nothing

@@ -1,7 +1,6 @@
 package printer
 
 import (
-	"bytes"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -258,59 +257,6 @@ func TestSubmitDoesNotWaitForAPrinter(t *testing.T) {
 		}
 		if time.Since(start) != 0 {
 			b.Errorf("submitting took %v", time.Since(start))
-		}
-	})
-}
-
-func TestEar(t *testing.T) {
-	hear := func(b ...byte) (all []answer) {
-		var e ear
-		for _, c := range b {
-			if a, ok := e.hear(c); ok {
-				all = append(all, a)
-			}
-		}
-		return all
-	}
-	id := answer{kind: process, process: 0x41423031}
-	status := answer{kind: auto, auto: [4]byte{0x10, 1, 2, 3}}
-	for name, c := range map[string]struct {
-		in   []byte
-		want []answer
-	}{
-		"process id":             {[]byte("7\x22AB01\x00"), []answer{id}},
-		"flow control inside":    {[]byte("\x117\x22A\x13B0\x111\x00\x13"), []answer{id}},
-		"broken block":           {[]byte("7\x22A\x12"), []answer{{kind: realTime, bits: 0x12}}},
-		"wrong length":           {[]byte("7\x22AB0\x00"), nil},
-		"automatic status":       {[]byte{0x10, 1, 2, 3}, []answer{status}},
-		"answer inside a status": {[]byte{0x10, 1, 0x16, 2, 3}, []answer{{kind: realTime, bits: 0x16}, status}},
-		"fence":                  {[]byte{0x00, 0x0C}, []answer{{kind: single}, {kind: single, bits: 0x0C}}},
-		"name":                   {[]byte("_TM-T20\x00"), []answer{{kind: info, text: "TM-T20"}}},
-		"noise":                  {[]byte{0xFF, 0x80, 0x93}, nil},
-		"endless block":          {append(bytes.Repeat([]byte("7"), 3*blockMax), 0x12), []answer{{kind: realTime, bits: 0x12}}},
-	} {
-		got := hear(c.in...)
-		same := len(got) == len(c.want)
-		for i := range got {
-			same = same && got[i] == c.want[i]
-		}
-		if !same {
-			t.Errorf("%s: heard %+v, want %+v", name, got, c.want)
-		}
-	}
-}
-
-func FuzzEar(f *testing.F) {
-	f.Add([]byte("7\x22AB01\x00\x12\x10\x01\x02\x03"))
-	f.Fuzz(func(t *testing.T, in []byte) {
-		var e ear
-		for _, c := range in {
-			e.hear(c)
-		}
-		e.forget()
-		// Whatever was said before, a clear answer is heard.
-		if a, ok := e.hear(0x16); !ok || a.kind != realTime || a.bits != 0x16 {
-			t.Errorf("after % X a status isn't heard", in)
 		}
 	})
 }
