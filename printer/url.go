@@ -34,6 +34,17 @@ const (
 	FlowRTSCTS  Flow = "rtscts"
 )
 
+// Parity is a serial line's check bit.
+type Parity string
+
+// The parities. Characters have eight bits without it, always: hanzi and pictures
+// need them all.
+const (
+	ParityNone Parity = "none"
+	ParityEven Parity = "even"
+	ParityOdd  Parity = "odd"
+)
+
 // DefaultBaud is a serial line's speed when its URL names none.
 const DefaultBaud = 19200
 
@@ -43,6 +54,8 @@ type URL struct {
 	Address string  // Serial, File: the device's path; TCP: host:port; else empty
 	Baud    int     // Serial and Virtual: bits per second
 	Flow    Flow    // Serial and Virtual
+	Parity  Parity  // Serial
+	Stop    int     // Serial: stop bits, 1 or 2
 	Profile Profile // none for None
 	Class   string  // Virtual: how it answers, by the name of package paper; empty: as the profile hopes
 	Script  string  // Virtual: path of a script of what goes wrong; empty: nothing does
@@ -51,8 +64,11 @@ type URL struct {
 // String is the URL as it would be written, every setting named.
 func (u URL) String() string {
 	switch u.Scheme {
-	case Serial, Virtual:
-		text := fmt.Sprintf("%s:%s?baud=%d&profile=%s&flow=%s", u.Scheme, u.Address, u.Baud, u.Profile.Name, u.Flow)
+	case Serial:
+		return fmt.Sprintf("%s:%s?baud=%d&profile=%s&flow=%s&parity=%s&stop=%d",
+			u.Scheme, u.Address, u.Baud, u.Profile.Name, u.Flow, u.Parity, u.Stop)
+	case Virtual:
+		text := fmt.Sprintf("%s:?baud=%d&profile=%s&flow=%s", u.Scheme, u.Baud, u.Profile.Name, u.Flow)
 		if u.Class != "" {
 			text += "&class=" + url.QueryEscape(u.Class)
 		}
@@ -69,10 +85,11 @@ func (u URL) String() string {
 
 // ParseURL reads a printer's URL, looking profiles up in known:
 //
-//	serial:/dev/ttyUSB0?baud=19200&profile=epson-80&flow=none|xonxoff|rtscts
+//	serial:/dev/ttyUSB0?baud=19200&profile=epson-80&flow=none|xonxoff|rtscts&parity=none|even|odd&stop=1|2
 //	tcp:HOST:9100?profile=…   file:/dev/usb/lp0?profile=…   virtual:   none:
 //
-// A virtual printer has the settings of a serial one, and class=NAME and
+// What isn't said of a serial line is 19200 baud, no flow control, no parity, one
+// stop bit. A virtual printer has baud and flow as well, and class=NAME and
 // script=FILE besides (see package paper).
 //
 // The error says everything that is wrong, joined, and what would be right.
@@ -122,7 +139,7 @@ func (u *URL) checkAddress() error {
 // settings reads what stands behind the question mark.
 func (u *URL) settings(values url.Values, known Profiles) error {
 	allowed := map[Scheme][]string{
-		Serial: {"baud", "flow", "profile"}, Virtual: {"baud", "class", "flow", "profile", "script"},
+		Serial: {"baud", "flow", "parity", "profile", "stop"}, Virtual: {"baud", "class", "flow", "profile", "script"},
 		TCP: {"profile"}, File: {"profile"},
 	}[u.Scheme]
 	var problems []error
@@ -147,6 +164,9 @@ func (u *URL) settings(values url.Values, known Profiles) error {
 	if u.Scheme == Serial || u.Scheme == Virtual {
 		problems = append(problems, u.line(values.Get("baud"), values.Get("flow")))
 	}
+	if u.Scheme == Serial {
+		problems = append(problems, u.frame(values.Get("parity"), values.Get("stop")))
+	}
 	return errors.Join(problems...)
 }
 
@@ -169,4 +189,24 @@ func (u *URL) line(baud, flow string) error {
 		}
 	}
 	return errors.Join(wrongBaud, wrongFlow)
+}
+
+// frame reads what stands around a serial line's characters.
+func (u *URL) frame(parity, stop string) error {
+	u.Parity, u.Stop = ParityNone, 1
+	var wrongParity, wrongStop error
+	if parity != "" {
+		u.Parity = Parity(parity)
+		if !slices.Contains([]Parity{ParityNone, ParityEven, ParityOdd}, u.Parity) {
+			wrongParity = fmt.Errorf("parity is %q; right is none, even or odd", parity)
+		}
+	}
+	switch stop {
+	case "", "1":
+	case "2":
+		u.Stop = 2
+	default:
+		wrongStop = fmt.Errorf("stop is %q; right is 1 or 2", stop)
+	}
+	return errors.Join(wrongParity, wrongStop)
 }

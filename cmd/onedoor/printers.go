@@ -96,7 +96,7 @@ func (a *app) openPrinters(urls map[queue.PrinterID]printer.URL) ([]kiosk.Printe
 			p.Paper = v
 			p.Open = func(context.Context) (printer.Port, error) { return port.OpenSerial(v.Path(), u.Baud, u.Flow) }
 		case printer.Serial, printer.TCP, printer.File:
-			p.Open = func(ctx context.Context) (printer.Port, error) { return port.Open(ctx, u) }
+			p.Open = port.NewDevice(u).Open
 		case printer.None:
 		}
 		list = append(list, p)

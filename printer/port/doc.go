@@ -10,7 +10,17 @@
 //   - after Close nothing is written: not to the printer, and not to another file
 //     that got the printer's descriptor number;
 //   - a device is opened once. A second try, by this program or another that
-//     asks, is refused as port_busy.
+//     asks, is refused as port_busy;
+//   - a USB adapter that was opened once is found again by the name that the system
+//     gives to it (/dev/serial/by-id), under whatever number it comes back, and
+//     another adapter that got its old number is left alone. Two adapters without
+//     serial numbers share one name, and can't be told apart: they are better named
+//     by /dev/serial/by-path in the URL.
+//
+// A network printer's line counts what its own system still holds, too: what isn't
+// sent by the deadline is never sent, because such a line is closed with a reset.
+// That a printer has gone without a word is noticed in 20 s with bytes under way,
+// and in half a minute without.
 //
 // A serial port is opened and set up by go.bug.st/serial, but read and written by
 // a second descriptor of our own. The driver's Write knows no deadline and blocks

@@ -25,6 +25,8 @@ func deviceError(op string, err error) *printer.DeviceError {
 		d.Why, d.Hint = printer.WhyTimeout, "the printer takes no bytes: paper, cover, flow control or speed"
 	case errors.Is(err, os.ErrPermission):
 		d.Why, d.Retry, d.Hint = printer.WhyRefused, false, "the program's user needs the device's group, dialout or lp"
+	case errors.Is(err, syscall.ENOSPC): // the way of Linux' lp devices
+		d.Why, d.Hint = printer.WhyPaperOut, "the printer's driver says that the paper is out"
 	case errors.Is(err, syscall.EBUSY), errors.Is(err, syscall.EAGAIN):
 		d.Why, d.Hint = printer.WhyPortBusy, "another program holds the printer"
 	case errors.Is(err, syscall.ECONNREFUSED):

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"sync"
 	"time"
@@ -13,34 +12,39 @@ import (
 	"onedoor/printer"
 )
 
-// Open opens the line of a URL. The error is a *printer.DeviceError. A virtual
+// Device is where a printer is plugged in. It finds a serial port again that has
+// come back under another number. Its methods aren't called at the same time.
+type Device struct {
+	url   printer.URL
+	place place
+}
+
+// NewDevice is the device of a URL.
+func NewDevice(u printer.URL) *Device {
+	return &Device{u, place{path: u.Address, links: links}}
+}
+
+// Open opens the device's line. The error is a *printer.DeviceError. A virtual
 // printer's line is opened by whoever runs it, as the serial port that it is; and
 // none: has no line.
-func Open(ctx context.Context, u printer.URL) (printer.Port, error) {
-	switch u.Scheme {
+func (d *Device) Open(ctx context.Context) (printer.Port, error) {
+	switch d.url.Scheme {
 	case printer.Serial:
-		return OpenSerial(u.Address, u.Baud, u.Flow)
+		return openPlace(&d.place, d.url)
 	case printer.TCP:
-		return openTCP(ctx, u.Address)
+		return openTCP(ctx, d.url.Address)
 	case printer.File:
-		return openFile(u.Address)
+		return openFile(d.url.Address)
 	case printer.Virtual, printer.None:
 	}
 	return nil, &printer.DeviceError{
-		Op: "open", Why: printer.WhyUnsupported, Err: fmt.Errorf("%s: is no device", u.Scheme),
+		Op: "open", Why: printer.WhyUnsupported, Err: fmt.Errorf("%s: is no device", d.url.Scheme),
 	}
 }
 
-func openTCP(ctx context.Context, address string) (printer.Port, error) {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
-	defer cancel()
-	var dialer net.Dialer
-	conn, err := dialer.DialContext(ctx, "tcp", address)
-	if err != nil {
-		return nil, deviceError("open", err)
-	}
-	return &line{file: conn}, nil
-}
+// Open opens the line of a URL once: NewDevice is for a line that is opened again
+// and again.
+func Open(ctx context.Context, u printer.URL) (printer.Port, error) { return NewDevice(u).Open(ctx) }
 
 // openFile opens a device that is a plain file, for reading too where it can.
 func openFile(path string) (printer.Port, error) {
@@ -51,7 +55,9 @@ func openFile(path string) (printer.Port, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &line{file: f, plain: true}, nil
+	l := newLine(f)
+	l.plain = true
+	return l, nil
 }
 
 // openDevice opens a device for the runtime's poller and locks it.
@@ -86,10 +92,13 @@ type line struct {
 	mu     sync.Mutex
 	broken bool // a write failed
 	once   sync.Once
+	closed chan struct{} // when it is
 	ended  error
 }
 
 var _ printer.Port = (*line)(nil)
+
+func newLine(f file) *line { return &line{file: f, closed: make(chan struct{})} }
 
 // soonest is how long looking for what is there already may take: a deadline in
 // the past would not look at all.
@@ -106,13 +115,23 @@ func (l *line) Read(p []byte, within time.Duration) (int, error) {
 	case n > 0 || errors.Is(err, os.ErrDeadlineExceeded):
 		return n, nil
 	case l.plain && (err == nil || errors.Is(err, io.EOF) || unreadable(err)):
-		// A printer that says nothing, in the way of its driver.
-		time.Sleep(min(time.Until(end), 20*time.Millisecond))
-		return 0, nil
+		return 0, l.silence(time.Until(end)) // a printer that says nothing, in the way of its driver
 	case err == nil:
 		err = io.ErrUnexpectedEOF
 	}
 	return 0, deviceError("read", err)
+}
+
+// silence passes d, or until the line is closed.
+func (l *line) silence(d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-l.closed:
+		return deviceError("read", os.ErrClosed)
+	}
 }
 
 // chunk is the most that is handed over at once.
@@ -174,16 +193,12 @@ const linger = 2 * time.Second
 // was stuck: the system would wait half a minute for them.
 func (l *line) Close() error {
 	l.once.Do(func() {
+		close(l.closed)
 		l.mu.Lock()
 		broken := l.broken
 		l.mu.Unlock()
 		if l.held != nil {
-			for end := time.Now().Add(linger); !broken && time.Now().Before(end); time.Sleep(look) {
-				if n, err := l.held(); n == 0 || err != nil {
-					break
-				}
-			}
-			l.flush()
+			l.empty(broken)
 		}
 		l.ended = l.file.Close()
 		if l.other != nil {
@@ -191,4 +206,17 @@ func (l *line) Close() error {
 		}
 	})
 	return l.ended
+}
+
+// empty gives what is still on its way a moment to leave, unless the line was
+// stuck, and throws away what doesn't.
+func (l *line) empty(broken bool) {
+	for end := time.Now().Add(linger); !broken; time.Sleep(look) {
+		if n, err := l.held(); n == 0 && err == nil {
+			return
+		} else if err != nil || !time.Now().Before(end) {
+			break
+		}
+	}
+	l.flush()
 }
