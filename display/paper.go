@@ -113,6 +113,9 @@ const DeskKiosk queue.KioskID = "desk"
 // PrintWords says to staff what became of a slip, and why when something stands
 // in the way: 还没打出来：没纸.
 func (c *Catalogue) PrintWords(lang string, p queue.Print) string {
+	if p.ByHand && (p.State.Lost() || !p.State.Finished()) {
+		return c.T(lang, "print.hand")
+	}
 	key := string(p.State)
 	switch {
 	case p.State == "":

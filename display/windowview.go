@@ -105,8 +105,8 @@ func (k *Kit) ConsoleView(l *queue.Lobby, id queue.WindowID, staff queue.StaffID
 }
 
 // ReasonOf says why a ticket was called, nil when it wasn't. The arguments are
-// numbers and amounts, no ids, so the rules are not asked for names: it may run
-// inside a view, where asking the queue again could wait for ever.
+// numbers and amounts, no ids, so nothing has to be named by the rules: a ticket
+// of the past is told as it was.
 func (k *Kit) ReasonOf(lang string, t *queue.Ticket) *string {
 	if t.Reason == nil {
 		return nil

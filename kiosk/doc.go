@@ -18,6 +18,10 @@
 //     to the start three minutes after it was issued.
 //   - No QR before somebody touched for it, except when there is no paper; none
 //     at all where phones don't work.
+//   - Who gets no paper learns it in words and in sound, once, sees number and QR
+//     large enough to photograph for a minute and a half, and where people are.
+//     Every fate of a slip has words of its own: what a printer didn't say is
+//     never shown as printed.
 //   - No window before the call, and no minutes as long as nothing is known.
 //
 // # The print room
@@ -30,7 +34,8 @@
 // Stop it before the queue, or the end of a slip under way isn't written down.
 //
 // /paper shows what came out, drawn dot for dot; of a real printer, what was
-// sent to it.
+// sent to it. /paper/template shows what the centre's slips look like on any
+// printer, with their bytes, before one is printed.
 //
 // # Choices
 //

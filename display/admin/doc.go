@@ -4,7 +4,8 @@
 // The hall is one look. Its first line is what needs somebody now, worst first:
 // damaged books, a disk that takes nothing, a clock in doubt, a kiosk where
 // somebody asks for help, printers, screens, people waiting where no window is
-// open. Below stand the windows, the queues and the devices as they are. It is
+// open. Below stand the windows, the queues, the printers with what to do about
+// each and what became of today's slips, and the devices as they are. It is
 // drawn on the server; /ws/hall is a bell, rung at most once a second when
 // something to be seen has changed, upon which the page fetches itself.
 //
@@ -17,8 +18,10 @@
 //
 // Guarantees:
 //
-//   - Nothing here acts on the queue; the one button ("the clock is right") goes
-//     to the API like everybody's.
+//   - Nothing here acts on the queue; the buttons ("the clock is right", "print
+//     again") go to the API like everybody's.
+//   - What became of today's slips is counted from the books, so a restart
+//     forgets none; a slip is one ticket's latest, reprints are counted apart.
 //   - No page shows a secret of the config: no PIN, no token, no printer's
 //     password. No page holds a visitor's ref.
 //   - Silence is not health: what was never heard of is said to be so, and is

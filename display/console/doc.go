@@ -10,7 +10,10 @@
 // like any other program's, so the console can do nothing that the contract
 // doesn't say.
 //
-// The desk's lists are drawn on the server only. Its socket, /ws/desk, is a
+// The desk's lists are drawn on the server only. One of them is who may stand in
+// the hall without paper, the most urgent first (display.PaperNeeds), each with a
+// key to print again, marked, and one to note that the number was written by
+// hand. Its socket, /ws/desk, is a
 // bell: {"type":"changed","seq":…}, upon which the page fetches itself and
 // takes over the parts that differ.
 //

@@ -123,7 +123,7 @@ func (c *Console) look(ctx context.Context, p place, notes *noteCache) *snapshot
 type builder struct {
 	c     *Console
 	p     place
-	house string // the centre's language; the kit must not be asked inside a view
+	house string // the centre's language
 	l     *queue.Lobby
 	now   time.Time
 }
