@@ -181,7 +181,7 @@ func (p *Phones) present(v display.TicketView, leg queue.Leg, floor string, say 
 
 // paperWords says what became of the paper while that matters.
 func paperWords(p queue.Print, s queue.State, say sayer) string {
-	if s.Over() {
+	if s.Over() || p.ByHand {
 		return ""
 	}
 	switch p.State {
@@ -192,9 +192,16 @@ func paperWords(p queue.Print, s queue.State, say sayer) string {
 		return say("paper_printing")
 	case queue.Printing:
 		return say("paper_printing")
-	case queue.PrintConfirmed, queue.PrintSent:
+	case queue.PrintConfirmed:
+		if p.Weak {
+			return say("paper_perhaps")
+		}
 		return say("paper_done")
-	case queue.PrintFailed, queue.PrintLapsed, queue.PrintInDoubt:
+	case queue.PrintSent:
+		return say("paper_perhaps")
+	case queue.PrintInDoubt:
+		return say("paper_doubt")
+	case queue.PrintFailed, queue.PrintLapsed:
 		return say("paper_failed")
 	case queue.PrintNone:
 	}
