@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
-	"net"
 	"strings"
 	"sync"
 	"testing"
@@ -15,35 +13,32 @@ import (
 	"onedoor/printer"
 )
 
-// pipe is a line without a device, which keeps to the clock of synctest.
-type pipe struct{ host, dev net.Conn }
-
-func newPipe() *pipe {
-	host, dev := net.Pipe()
-	return &pipe{host, dev}
-}
-
-func (p *pipe) path() string               { return "pipe" }
-func (p *pipe) ready()                     {}
-func (p *pipe) read(b []byte) (int, error) { return p.dev.Read(b) }
-func (p *pipe) close()                     { _ = p.dev.Close() }
-func (p *pipe) answer(b []byte) {
-	_ = p.dev.SetWriteDeadline(time.Now().Add(20 * time.Millisecond))
-	_, _ = p.dev.Write(b)
-}
-
 // host writes to a printer and reads what it says. It is used within synctest.
 type host struct {
-	t   *testing.T
-	c   net.Conn
-	mu  sync.Mutex
-	got bytes.Buffer
+	t    *testing.T
+	port printer.Port
+	mu   sync.Mutex
+	got  bytes.Buffer
 }
 
 func (h *host) write(s string) {
 	h.t.Helper()
-	if _, err := io.WriteString(h.c, s); err != nil {
+	if _, err := h.port.Write([]byte(s), time.Hour); err != nil {
 		h.t.Fatalf("write: %v", err)
+	}
+}
+
+// listen keeps what comes, until the port is closed.
+func (h *host) listen() {
+	b := make([]byte, 256)
+	for {
+		n, err := h.port.Read(b, time.Hour)
+		h.mu.Lock()
+		h.got.Write(b[:n])
+		h.mu.Unlock()
+		if err != nil {
+			return
+		}
 	}
 }
 
@@ -59,35 +54,12 @@ func (h *host) answers() string {
 // virtual runs f with a printer and its host in a bubble whose clock jumps.
 func virtual(t *testing.T, o Options, f func(t *testing.T, v *Virtual, h *host)) {
 	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		v := newVirtual(o)
-		line := newPipe()
-		if err := v.attach(line); err != nil {
-			t.Fatal(err)
-		}
-		h := &host{t: t, c: line.host}
-		ctx, stop := context.WithCancel(context.Background())
+	inMemory(t, o, func(t *testing.T, v *Virtual) {
+		h := &host{t: t, port: connect(t, v)}
 		var work sync.WaitGroup
-		work.Go(func() {
-			if err := v.Run(ctx); err != nil {
-				t.Error(err)
-			}
-		})
-		work.Go(func() {
-			b := make([]byte, 256)
-			for {
-				n, err := h.c.Read(b)
-				h.mu.Lock()
-				h.got.Write(b[:n])
-				h.mu.Unlock()
-				if err != nil {
-					return
-				}
-			}
-		})
+		work.Go(h.listen)
 		defer func() {
-			stop()
-			_ = h.c.Close()
+			_ = h.port.Close()
 			work.Wait()
 		}()
 		f(t, v, h)
@@ -284,14 +256,12 @@ func TestVirtualStalls(t *testing.T) {
 	o := Options{Profile: profile(t, "epson-80"), Buffer: 100}
 	virtual(t, o, func(t *testing.T, v *Virtual, h *host) {
 		v.Set(Stalled, true)
-		_ = h.c.SetWriteDeadline(time.Now().Add(10 * time.Second))
-		n, err := io.WriteString(h.c, strings.Repeat("x", 1000))
-		if err == nil || n > 100 {
+		n, err := h.port.Write([]byte(strings.Repeat("x", 1000)), 10*time.Second)
+		if why(err) != printer.WhyTimeout || n != 0 {
 			t.Errorf("a stalled printer took %d bytes, %v", n, err)
 		}
-		_ = h.c.SetWriteDeadline(time.Time{})
 		v.Set(Stalled, false)
-		h.write("\n\x1dVB\x00")
+		h.write("x\n\x1dVB\x00")
 		wait(t, v, 0)
 	})
 }
@@ -299,16 +269,24 @@ func TestVirtualStalls(t *testing.T) {
 func TestVirtualFlowControl(t *testing.T) {
 	o := Options{Profile: profile(t, "epson-80"), Buffer: 100, Flow: printer.FlowXonXoff}
 	virtual(t, o, func(t *testing.T, v *Virtual, h *host) {
+		said := func() (all string) {
+			for _, e := range v.Timeline() {
+				if e.Kind == Answered {
+					all += e.Text
+				}
+			}
+			return all
+		}
 		v.Set(Offline, true)
-		h.write(strings.Repeat("x", 90))
+		h.write(strings.Repeat("x", 80))
 		time.Sleep(time.Second)
-		if got := h.answers(); got != "\x13" {
-			t.Errorf("full: % X", got)
+		if got := said(); got != "XOFF" {
+			t.Errorf("full: %q", got)
 		}
 		v.Set(Offline, false)
 		time.Sleep(time.Second)
-		if got := h.answers(); got != "\x11" {
-			t.Errorf("empty: % X", got)
+		if got := said(); got != "XOFFXON" || h.answers() != "" {
+			t.Errorf("empty: %q", got)
 		}
 	})
 }
