@@ -50,7 +50,7 @@ type Report struct {
 	Bytes  int           // of the sheet
 	Margin time.Duration // from the sheet's last byte until all was out; 0 when it didn't say
 	Speed  int           // of the paper in mm/s, at the profile's dots per inch; 0 when it couldn't be measured
-	Buffer int           // bytes it had taken when it asked to wait; 0 when it never did
+	XOFF   int           // bytes that had left when it asked to wait, and nobody on the line obeyed; 0 when it never did
 
 	instead      bool              // something else was printed
 	hanzi, knife bool              // what its type id says that it has
@@ -106,6 +106,7 @@ func (b *probe) conclude() {
 		r.means(SectionMeans, "verdict", text)
 	}
 	r.means(SectionMeans, "conclusion", b.conclusion())
+	b.flow()
 	if r.Verdict.State == "" || r.Verdict.State == InDoubt || r.OneWay {
 		return
 	}
@@ -122,6 +123,17 @@ func (b *probe) conclude() {
 		case d.got && !d.hoped:
 			r.means(SectionMeans, "differs", "it answers "+d.what+", of which profile "+p.Name+" knows nothing")
 		}
+	}
+}
+
+// flow says what to do about a printer that can't keep up.
+func (b *probe) flow() {
+	switch {
+	case b.r.Verdict.State == "" || b.baud == 0:
+	case b.r.XOFF > 0:
+		b.r.means(SectionMeans, "flow", "it asks to wait and nobody listens: write flow=xonxoff in its address, else bytes get lost")
+	case !b.held:
+		b.r.means(SectionMeans, "flow", "the line was never held back: if rows are missing or garbled, use flow=rtscts with the wires for it, or pace:")
 	}
 }
 

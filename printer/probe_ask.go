@@ -18,6 +18,7 @@ type probe struct {
 
 	parts []sheetPart // to be printed
 	begun bool        // something of them has left
+	held  bool        // the printer held the line back
 	ear   ear
 	heard heard
 }

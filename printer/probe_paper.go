@@ -132,9 +132,6 @@ func (r *Report) Proposal() Profile {
 	if r.OneWay && r.Verdict.State != "" {
 		p.Status, p.Promises = Abilities{}, false
 	}
-	if r.Buffer > 0 {
-		p.Buffer = r.Buffer
-	}
 	r.seenIn(&p)
 	return p
 }

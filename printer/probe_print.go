@@ -70,8 +70,8 @@ func (b *probe) send(ctx context.Context) (took time.Duration, err error) {
 			if _, err := b.take(0); err != nil {
 				return 0, err
 			}
-			if b.heard.xoff && b.r.Buffer == 0 {
-				b.r.Buffer = b.r.Bytes
+			if b.heard.xoff && b.r.XOFF == 0 {
+				b.r.XOFF = b.r.Bytes
 			}
 		}
 	}
@@ -96,11 +96,12 @@ func (b *probe) pressure(took time.Duration) {
 		line := time.Duration(b.r.Bytes) * 10 * time.Second / time.Duration(b.baud) // a byte is ten bits there
 		f.Means = fmt.Sprintf("%d baud allow it in %s", b.baud, line.Round(10*time.Millisecond))
 		if took > line+line/4+300*time.Millisecond {
+			b.held = true
 			f.Means += ": the printer held the line back, flow control works"
 		}
 	}
-	if b.r.Buffer > 0 {
-		f.Means += fmt.Sprintf("; it asked to wait (XOFF) after some %d bytes", b.r.Buffer)
+	if b.r.XOFF > 0 {
+		f.Means += fmt.Sprintf("; it asked to wait (XOFF) after some %d bytes", b.r.XOFF)
 	}
 	b.r.say(f)
 }

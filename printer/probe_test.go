@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"onedoor/printer"
 	"onedoor/printer/paper"
@@ -174,6 +175,55 @@ func TestProbeOfALineThatGoes(t *testing.T) {
 		})
 		if w.err == nil || w.report == nil || w.report.Verdict.State != "" {
 			t.Errorf("no error, or no report: %v %+v", w.err, w.report)
+		}
+	})
+}
+
+// TestProbeOfASmallBuffer has a printer that holds the line back by XOFF, on a
+// line that obeys.
+func TestProbeOfASmallBuffer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := paper.Options{Profile: printertest.Profile(t, "generic-80"), Baud: 19200, Buffer: 400, Speed: 60, Flow: printer.FlowXonXoff}
+		w := walk(t, o, "generic-80", nil)
+		if w.err != nil || w.report.XOFF != 0 || !strings.Contains(w.report.String(), "flow control works") ||
+			strings.Contains(w.report.String(), "flow=") {
+			t.Errorf("%v\n%s", w.err, w.report)
+		}
+	})
+}
+
+// deaf is a line that hands XOFF to whoever reads and goes on sending.
+type deaf struct {
+	printer.Port
+	sent int
+}
+
+func (d *deaf) Write(p []byte, within time.Duration) (int, error) {
+	n, err := d.Port.Write(p, within)
+	d.sent += n
+	return n, err
+}
+
+func (d *deaf) Read(p []byte, within time.Duration) (int, error) {
+	if d.sent > 600 {
+		d.sent = -1 << 20
+		return copy(p, "\x13"), nil
+	}
+	return d.Port.Read(p, within)
+}
+
+// TestProbeOfALineThatDoesNotObey finds the printer asking to wait in vain.
+func TestProbeOfALineThatDoesNotObey(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := printertest.Start(t, paper.Options{Profile: printertest.Profile(t, "epson-80"), InMemory: true})
+		line, err := v.Connect()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer line.Close()
+		r, err := printer.Probe(t.Context(), &deaf{Port: line}, printer.Walk{Profile: printertest.Profile(t, "epson-80"), Baud: 115200})
+		if err != nil || r.XOFF < 500 || r.XOFF > 700 || !strings.Contains(r.String(), "write flow=xonxoff") {
+			t.Errorf("%v, XOFF after %d\n%s", err, r.XOFF, r)
 		}
 	})
 }

@@ -74,6 +74,9 @@ func propose(std streams, r *printer.Report, u printer.URL, known printer.Profil
 			fmt.Fprintf(std.out, "  %s\n      decides on %s\n", q.Ask, q.Means)
 		}
 	}
+	if r.XOFF > 0 && u.Scheme == printer.Serial {
+		u.Flow = printer.FlowXonXoff
+	}
 	p := r.Proposal()
 	p.Source += now.Format(", 2 January 2006")
 	if u.Baud > 0 {
