@@ -53,6 +53,16 @@ func (c *charset) has(r rune) bool {
 	return ok
 }
 
+// lacks reports whether the printer can't say some of a text.
+func (c *charset) lacks(text []rune) bool {
+	for _, r := range text {
+		if r != '\n' && !c.has(r) {
+			return true
+		}
+	}
+	return false
+}
+
 // code returns the code of r, valid until the next call, or reports false when the
 // set has none that this class of printer draws as one character. A printer that
 // doesn't know four-byte codes prints two characters with ASCII digits in them:

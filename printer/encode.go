@@ -77,6 +77,8 @@ type sheet struct {
 	kanji bool // FS & was sent and not taken back
 	ruled bool // a rule stands right above
 
+	length int // dots of text so far
+
 	text  []rune // a block's, cleaned; what follows is about its characters
 	lines lines
 	codes []byte

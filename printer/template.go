@@ -3,8 +3,10 @@ package printer
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Item names one thing that a ticket's slip can say.
@@ -71,49 +73,111 @@ func DefaultTemplate() Template {
 	}
 }
 
-// Check says everything that is wrong with a template, joined; each problem
-// names its line, counted from 1.
+// The bounds of a template. With them, and the bounds of texts, no slip is a metre
+// long, whatever its ticket says.
+const (
+	templateLines = 40
+	templateBlank = 480 // dots of all blanks together: 6 cm
+)
+
+// Check says everything that is wrong with a template, joined; a problem of one
+// line names it, counted from 1.
 func (t Template) Check() error {
-	var problems []error
-	seen := map[Item]int{}
+	if len(t) == 0 {
+		return nil
+	}
+	c := templateCheck{seen: map[Item]int{}}
 	for i, l := range t {
-		bad := func(format string, args ...any) {
-			problems = append(problems, fmt.Errorf("line %d: "+format, append([]any{i + 1}, args...)...))
-		}
-		first, twice := seen[l.Item]
-		switch {
-		case !slices.Contains(Items(), l.Item):
-			bad("there is no %q; known are %s", l.Item, strings.Join(itemNames(), ", "))
-			continue
-		case twice && l.Item != ItemRule && l.Item != ItemBlank && l.Item != ItemNote:
-			bad("%s is there already, on line %d", l.Item, first)
-		}
-		seen[l.Item] = i + 1
-		if l.Style.Size < 0 || l.Style.Size > 8 {
-			bad("size of %s is %d; 1 to 8 times is right", l.Item, l.Style.Size)
-		}
-		if l.Item == ItemBlank && (l.Dots < 1 || l.Dots > 240) {
-			bad("dots of %s is %d; 1 to 240 is right", l.Item, l.Dots)
-		}
-		if l.Item == ItemNote && len(l.Text) == 0 {
-			bad("%s says nothing", l.Item)
-		}
+		c.line(i+1, l)
 	}
 	for _, need := range []Item{ItemMark, ItemNumber} {
-		if seen[need] == 0 && len(t) > 0 {
-			problems = append(problems, fmt.Errorf("%s is missing: no slip is right without it", need))
+		if c.seen[need] == 0 {
+			c.bad("%s is missing: no slip is right without it", need)
 		}
 	}
-	if at := seen[ItemMark]; at > 1 {
-		problems = append(problems, fmt.Errorf("line %d: mark stands first, so that a reprint can't be cut into an original", at))
+	if at := c.seen[ItemMark]; at > 1 {
+		c.bad("line %d: mark stands first, so that a reprint can't be cut into an original", at)
 	}
-	return errors.Join(problems...)
+	if len(t) > templateLines {
+		c.bad("there are %d lines; up to %d are right", len(t), templateLines)
+	}
+	if c.blank > templateBlank {
+		c.bad("the blanks are %d dots; up to %d together are right", c.blank, templateBlank)
+	}
+	if at := c.seen[ItemNumber]; at > 0 && c.largest > max(t[at-1].Style.Size, 1) {
+		c.bad("line %d: size of number is %d, and %s is larger; the number is the largest on a slip", at, max(t[at-1].Style.Size, 1), c.larger)
+	}
+	return errors.Join(c.problems...)
 }
 
-func itemNames() []string {
-	var names []string
-	for _, i := range Items() {
-		names = append(names, string(i))
+// templateCheck is what Check has found so far.
+type templateCheck struct {
+	problems []error
+	seen     map[Item]int // the line of each item, from 1
+	blank    int
+	largest  int // text that isn't the number
+	larger   Item
+}
+
+func (c *templateCheck) bad(format string, args ...any) {
+	c.problems = append(c.problems, fmt.Errorf(format, args...))
+}
+
+func (c *templateCheck) line(n int, l TemplateLine) {
+	bad := func(format string, args ...any) { c.bad("line %d: "+format, append([]any{n}, args...)...) }
+	first, twice := c.seen[l.Item]
+	switch {
+	case !slices.Contains(Items(), l.Item):
+		bad("there is no %q; known are %s", l.Item, join(Items()))
+		return
+	case twice && l.Item != ItemRule && l.Item != ItemBlank && l.Item != ItemNote:
+		bad("%s is there already, on line %d", l.Item, first)
 	}
-	return names
+	c.seen[l.Item] = n
+	if l.Style.Size < 0 || l.Style.Size > 8 {
+		bad("size of %s is %d; 1 to 8 times is right", l.Item, l.Style.Size)
+	}
+	if l.Style.Align > Right {
+		bad("align of %s is %d; left, centre or right is right", l.Item, l.Style.Align)
+	}
+	switch l.Item {
+	case ItemBlank:
+		if l.Dots < 1 || l.Dots > 240 {
+			bad("dots of %s is %d; 1 to 240 is right", l.Item, l.Dots)
+		}
+		c.blank += max(l.Dots, 0)
+	case ItemNote:
+		c.note(bad, l)
+	case ItemRule, ItemNumber:
+	case ItemMark, ItemCentre, ItemDate, ItemService, ItemGroup, ItemWhere, ItemAhead, ItemBring, ItemQR, ItemNoPhone, ItemValid, ItemCode, ItemNotes:
+	}
+	if l.Item != ItemNumber && l.Item != ItemBlank && l.Item != ItemRule && l.Style.Size > c.largest && l.Style.Size <= 8 {
+		c.largest, c.larger = l.Style.Size, l.Item
+	}
+}
+
+// note checks a text of the template's own: that it says something in each of its
+// languages, which can be printed, on twelve lines of the narrowest paper.
+func (c *templateCheck) note(bad func(string, ...any), l TemplateLine) {
+	if len(l.Text) == 0 {
+		bad("%s says nothing", l.Item)
+	}
+	narrow := newSheet(Encoder{Profile: Profile{Encoding: GBK, Columns: 32, Dots: 384}})
+	for _, lang := range slices.Sorted(maps.Keys(l.Text)) {
+		text := narrow.clean(nil, l.Text[lang], lang)
+		if strings.TrimSpace(string(text)) == "" {
+			bad("%s says nothing in %s", l.Item, lang)
+		}
+		for _, r := range text {
+			_, drawn := Font24(r)
+			if r != '\n' && !drawn && !narrow.set.has(r) && !unicode.Is(unicode.Han, r) { // a font of the centre's may have the rarest hanzi
+				bad("%s has %q in %s, which no printer has a character for", l.Item, r, lang)
+				break
+			}
+		}
+		narrow.lines.measure(text, narrow.cells)
+		if narrow.lines.wrap(32); len(narrow.lines.spans) > normalLines {
+			bad("%s takes more than %d lines in %s on narrow paper", l.Item, normalLines, lang)
+		}
+	}
 }

@@ -1,13 +1,13 @@
 package printer
 
-import "slices"
-
-// The bounds of one text, so that no name, however long, pushes what comes after
-// it off the paper: large text takes three lines at most or is set a size smaller,
-// normal text twelve, and then ends in ….
+// The bounds of texts, so that nothing, however long, pushes what comes after it
+// off the paper: large text takes three lines at most or is set a size smaller,
+// normal text twelve, and then ends in …. On a slip that is half a metre long
+// already, every further text is one line.
 const (
 	largeLines  = 3
 	normalLines = 12
+	longSlip    = 5000 // tenths of a millimetre
 )
 
 // block prints a text. It is set smaller, step by step, while it would take too
@@ -17,24 +17,28 @@ func (e *sheet) block(b Block, lang string) {
 	e.text = e.clean(e.text[:0], b.Text, lang)
 	style := b.Style
 	style.Size = min(max(style.Size, 1), 8)
+	large, most := largeLines, normalLines
+	if e.length > e.dots(longSlip) {
+		style.Size, large, most = min(style.Size, 2), 1, 1
+	}
 	columns := e.p.Columns
-	drawn := slices.ContainsFunc(e.text, func(r rune) bool { return r != '\n' && !e.set.has(r) })
-	if drawn { // glyphs have a width of their own
+	if e.set.lacks(e.text) { // glyphs have a width of their own
 		columns = min(columns, e.p.Dots/12)
 	}
 	e.lines.measure(e.text, e.cells)
 	for ; ; style.Size-- {
 		e.lines.wrap(columns / style.Size)
-		if style.Size == 1 || len(e.lines.spans) <= largeLines && !e.lines.torn {
+		if style.Size == 1 || len(e.lines.spans) <= large && !e.lines.torn {
 			break
 		}
 	}
-	if len(e.lines.spans) > normalLines {
-		e.lines.spans = e.lines.spans[:normalLines]
+	if len(e.lines.spans) > most {
+		e.lines.spans = e.lines.spans[:most]
 		e.shorten(columns)
 	}
 	e.belowRule()
 	for _, l := range e.lines.spans {
+		e.length += max(GlyphHeight*style.Size, e.spacing())
 		if l.from == l.to { // an empty line inside a text is meant: it separates
 			e.put('\n')
 			continue
@@ -45,7 +49,7 @@ func (e *sheet) block(b Block, lang string) {
 
 // shorten ends the last line in an ellipsis, over what stands there.
 func (e *sheet) shorten(columns int) {
-	last := &e.lines.spans[normalLines-1]
+	last := &e.lines.spans[len(e.lines.spans)-1]
 	mark := []rune("…")
 	if !e.set.has('…') {
 		mark = []rune("...")

@@ -1,6 +1,9 @@
 package printer
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Ticket is what a visitor's slip says, as finished sentences in the visitor's
 // language. Every field but Number may be empty; an empty one takes no paper.
@@ -57,18 +60,25 @@ func (t Ticket) text(item Item) string {
 }
 
 // Slip lays the ticket out as the template says; the empty template is the
-// usual one.
+// usual one. Whatever a template leaves out or puts elsewhere, a mark stands first,
+// and the number is there. The QR code is there when the template has it.
 func (t Ticket) Slip(as Template) Slip {
 	if len(as) == 0 {
 		as = DefaultTemplate()
 	}
-	s := Slip{Lang: t.Lang, Blocks: make([]Block, 0, len(as)+len(t.Notes)+1)}
+	s := Slip{Lang: t.Lang, Blocks: make([]Block, 0, len(as)+len(t.Notes)+2)}
 	line := func(text string, style Style) {
 		if text = strings.TrimSpace(text); text != "" {
 			s.Text(text, style)
 		}
 	}
-	for _, l := range as {
+	if as[0].Item != ItemMark {
+		line(t.Mark, Style{Size: 2, Align: Centre, Bold: true})
+	}
+	if !slices.ContainsFunc(as, func(l TemplateLine) bool { return l.Item == ItemNumber }) {
+		line(t.Number, Style{Size: 4, Align: Centre, Bold: true})
+	}
+	for i, l := range as {
 		switch l.Item {
 		case ItemRule:
 			s.Rule()
@@ -85,7 +95,11 @@ func (t Ticket) Slip(as Template) Slip {
 			}
 		case ItemNote:
 			line(l.Text[t.Lang], l.Style)
-		case ItemMark, ItemCentre, ItemDate, ItemNumber, ItemService, ItemGroup, ItemWhere, ItemAhead, ItemBring,
+		case ItemMark:
+			if i == 0 {
+				line(t.Mark, l.Style)
+			}
+		case ItemCentre, ItemDate, ItemNumber, ItemService, ItemGroup, ItemWhere, ItemAhead, ItemBring,
 			ItemNoPhone, ItemValid, ItemCode:
 			line(t.text(l.Item), l.Style)
 		}
