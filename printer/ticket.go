@@ -72,13 +72,15 @@ func (t Ticket) Slip(as Template) Slip {
 			s.Text(text, style)
 		}
 	}
-	if as[0].Item != ItemMark {
-		line(t.Mark, Style{Size: 2, Align: Centre, Bold: true})
+	mark := Style{Size: 2, Align: Centre, Bold: true}
+	if as[0].Item == ItemMark {
+		mark = as[0].Style
 	}
+	line(t.Mark, mark)
 	if !slices.ContainsFunc(as, func(l TemplateLine) bool { return l.Item == ItemNumber }) {
 		line(t.Number, Style{Size: 4, Align: Centre, Bold: true})
 	}
-	for i, l := range as {
+	for _, l := range as {
 		switch l.Item {
 		case ItemRule:
 			s.Rule()
@@ -95,10 +97,7 @@ func (t Ticket) Slip(as Template) Slip {
 			}
 		case ItemNote:
 			line(l.Text[t.Lang], l.Style)
-		case ItemMark:
-			if i == 0 {
-				line(t.Mark, l.Style)
-			}
+		case ItemMark: // is there
 		case ItemCentre, ItemDate, ItemNumber, ItemService, ItemGroup, ItemWhere, ItemAhead, ItemBring,
 			ItemNoPhone, ItemValid, ItemCode:
 			line(t.text(l.Item), l.Style)

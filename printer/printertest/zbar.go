@@ -2,6 +2,8 @@ package printertest
 
 import (
 	"bytes"
+	"image"
+	"image/png"
 	"os/exec"
 	"strings"
 	"testing"
@@ -14,8 +16,14 @@ import (
 // without a code gives none.
 func Zbar(tb testing.TB, p paper.Page) []string {
 	tb.Helper()
+	return ZbarImage(tb, p.Image())
+}
+
+// ZbarImage is Zbar for any picture: a page as a camera sees it.
+func ZbarImage(tb testing.TB, img image.Image) []string {
+	tb.Helper()
 	var in bytes.Buffer
-	if err := p.PNG(&in); err != nil {
+	if err := png.Encode(&in, img); err != nil {
 		tb.Fatal(err)
 	}
 	cmd := exec.Command("zbarimg", "--quiet", "--raw", "-")
