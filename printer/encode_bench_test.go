@@ -1,6 +1,9 @@
 package printer
 
-import "testing"
+import (
+	"bytes"
+	"testing"
+)
 
 // BenchmarkEncode tells what a slip costs in time and in bytes; the goals are
 // 20 µs without a raster, 400 bytes with the printer's own QR code, 1,000 with ours.
@@ -20,6 +23,25 @@ func BenchmarkEncode(b *testing.B) {
 				}
 				b.ReportMetric(float64(len(buf)), "bytes/slip")
 			})
+		}
+	}
+}
+
+// TestEncodeAllocatesLittle holds a slip without a raster to less than one allocation
+// a line, those of its printer's character set included.
+func TestEncodeAllocatesLittle(t *testing.T) {
+	for name, p := range BuiltIn() {
+		if p.QR == RasterQR {
+			continue
+		}
+		for lang := range samples() {
+			slip, buf := sample(t, lang), make([]byte, 0, 2048)
+			b := encode(t, p, slip)
+			lines := bytes.Count(b, []byte{'\n'})
+			allocs := testing.AllocsPerRun(50, func() { buf, _ = AppendEncode(buf[:0], p, slip) })
+			if allocs > float64(lines) {
+				t.Errorf("%s %s: %v allocations for %d lines", name, lang, allocs, lines)
+			}
 		}
 	}
 }

@@ -31,8 +31,15 @@ func tickets() map[string]printer.Ticket {
 			Time: "09:42", Number: "A1000", Service: "Labour dispute mediation", Where: "Please wait in the hall, floor 1",
 			Ahead: "2 people before you", NoPhone: "We’ll call you – in the hall.", Valid: "Valid today", Code: "Code 4827-163",
 		},
+		"group": {
+			Lang: "zh", Mark: "测试", Centre: "城东区社会治理中心", Date: "2026年3月14日", Time: "09:42", Number: "H003",
+			Service: "网上立案", Group: "5 人同来，一起叫号", Where: "请在三楼等候区等，叫到再去", Ahead: "前面没有人",
+			Bring: "请带：身份证、起诉状、证据材料", QR: statusURL, QRNote: "先连 Wi-Fi OneDoor，再扫码看还有几位",
+			NoPhone: "没有手机也一样叫您。过号请持此票到咨询台", Valid: "本号当日有效", Code: "查询码 4827-163",
+			Notes: []string{"咨询电话 0951-12345", "工作日 9:00～17:00"},
+		},
 		"long": {
-			Lang: "zh", Centre: "城东区社会治理中心", Number: "A012",
+			Lang: "zh", Mark: "补打 2", Centre: "城东区社会治理中心（城东区矛盾纠纷多元预防调处化解中心）", Number: "A012",
 			Service: "农村土地承包经营权流转纠纷（含宅基地）调解", Where: "请乘电梯上三楼，到“共享法庭”门口等，叫到再去",
 			QR: statusURL, QRNote: "España · 娄堃 😀 ¥0",
 		},
