@@ -75,7 +75,7 @@ type sheet struct {
 	align Align
 	bold  bool
 	kanji bool // FS & was sent and not taken back
-	ruled bool // a rule stands right above
+	tight int  // dots that a text keeps from what stands right above it
 
 	length int // dots of text so far
 
@@ -120,8 +120,10 @@ func (e *sheet) slip(s Slip) {
 			e.qr()
 		case Feed:
 			e.feedLines(b.Lines)
+			e.tight = 0
 		case Gap:
 			e.feedDots(b.Lines)
+			e.tight = 0
 		}
 		if e.flush(); e.err != nil {
 			return
@@ -178,8 +180,13 @@ func (e *sheet) feedLines(n int) {
 }
 
 // feedDots feeds a distance, 255 dots at most: half of it where half dots count.
+// What is about a line is a line: that is a byte instead of three.
 func (e *sheet) feedDots(n int) {
-	if n > 0 {
+	switch off := n - e.spacing(); {
+	case n <= 0:
+	case off > -8 && off < 8:
+		e.put('\n')
+	default:
 		e.put(0x1B, 'J', e.units(n))
 	}
 }
@@ -240,15 +247,7 @@ func (e *sheet) rule() {
 		e.put('_')
 	}
 	e.put('\n')
-	e.ruled = true
-}
-
-// belowRule keeps a text as far from a rule as it is from the text above.
-func (e *sheet) belowRule() {
-	if e.ruled {
-		e.feedDots(12)
-		e.ruled = false
-	}
+	e.tight = 12 // as far as it is from the text above
 }
 
 // margin is how far above the cut the last line stands, in tenths of a

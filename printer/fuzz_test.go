@@ -109,12 +109,12 @@ func judge(t *testing.T, p printer.Profile, s printer.Slip, b []byte) paper.Page
 		"FS .":   blocks[printer.QR] + flag(page),
 		"FS &":   1 + blocks[printer.QR],
 		"ESC d":  blocks[printer.Feed] + 2*blocks[printer.QR] + flag(p.Cutter != printer.PartialCut),
-		"ESC J":  blocks[printer.Gap] + blocks[printer.Rule] + got["GS v 0"],
+		"ESC J":  blocks[printer.Gap] + blocks[printer.Text] + got["GS v 0"],
 		"ESC a":  1 + len(s.Blocks),
 		"ESC E":  1 + len(s.Blocks),
 		"GS !":   1 + blocks[printer.Text] + blocks[printer.Rule] + got["text"], // once a line, where FS ! comes and goes
 		"text":   12*blocks[printer.Text] + blocks[printer.Rule],
-		"LF":     12*blocks[printer.Text] + blocks[printer.Rule] + 6*blocks[printer.QR] + 3*blocks[printer.Feed],
+		"LF":     13*blocks[printer.Text] + blocks[printer.Gap] + blocks[printer.Rule] + 6*blocks[printer.QR] + 3*blocks[printer.Feed],
 		"GS v 0": 400 * flag(p.QR == printer.RasterQR || got["GS v 0"] > 0),
 	}
 	for name, n := range atMost {

@@ -153,7 +153,7 @@ func (e *sheet) qr() {
 	e.symbols = e.symbols[1:]
 	white := (quietModules*code.module + e.spacing() - 1) / e.spacing()
 	e.aligned(Centre)
-	e.ruled = false // the quiet zone is white enough
+	e.tight = 0 // the quiet zone is white enough
 	e.feedLines(white)
 	if code.square != nil {
 		e.drawQR(code)

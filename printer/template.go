@@ -64,8 +64,9 @@ func DefaultTemplate() Template {
 		text(ItemMark, 2, true), text(ItemCentre, 1, false), text(ItemDate, 1, false),
 		text(ItemNumber, 4, true), // a digit's own white above and below is enough at this size
 		text(ItemService, 2, false), text(ItemGroup, 1, false),
-		{Item: ItemBlank, Dots: 12},
+		{Item: ItemBlank, Dots: 24},
 		text(ItemWhere, 2, false),
+		{Item: ItemBlank, Dots: 24},
 		text(ItemAhead, 1, false),
 		{Item: ItemRule},
 		text(ItemQR, 1, false), text(ItemBring, 1, false),

@@ -20,14 +20,14 @@ func TestTemplates(t *testing.T) {
 		"usual":   {DefaultTemplate(), ""},
 		"least":   {Template{{Item: ItemMark}, {Item: ItemNumber}}, ""},
 		"notes":   {note(map[string]string{"zh": "请勿折叠 ☎", "en": "Don’t fold"}), ""},
-		"unknown": {usual(func(t Template) Template { return append(t, TemplateLine{Item: "logo"}) }), `line 17: there is no "logo"; known are mark, centre,`},
-		"twice":   {usual(func(t Template) Template { return append(t, TemplateLine{Item: ItemWhere}) }), "line 17: where is there already, on line 8"},
+		"unknown": {usual(func(t Template) Template { return append(t, TemplateLine{Item: "logo"}) }), `line 18: there is no "logo"; known are mark, centre,`},
+		"twice":   {usual(func(t Template) Template { return append(t, TemplateLine{Item: ItemWhere}) }), "line 18: where is there already, on line 8"},
 		"size":    {usual(func(t Template) Template { t[1].Style.Size = 9; t[3].Style.Size = 8; return t }), "line 2: size of centre is 9"},
 		"align":   {usual(func(t Template) Template { t[1].Style.Align = 7; return t }), "line 2: align of centre is 7"},
-		"blank":   {usual(func(t Template) Template { return append(t, TemplateLine{Item: ItemBlank}) }), "line 17: dots of blank is 0"},
+		"blank":   {usual(func(t Template) Template { return append(t, TemplateLine{Item: ItemBlank}) }), "line 18: dots of blank is 0"},
 		"blanks": {usual(func(t Template) Template {
 			return append(t, TemplateLine{Item: ItemBlank, Dots: 240}, TemplateLine{Item: ItemBlank, Dots: 240})
-		}), "the blanks are 492 dots; up to 480"},
+		}), "the blanks are 528 dots; up to 480"},
 		"no mark":   {usual(func(t Template) Template { return t[1:] }), "mark is missing"},
 		"no number": {usual(func(t Template) Template { return append(t[:3:3], t[4:]...) }), "number is missing"},
 		"late mark": {usual(func(t Template) Template { t[0], t[1] = t[1], t[0]; return t }), "line 2: mark stands first"},
@@ -37,11 +37,11 @@ func TestTemplates(t *testing.T) {
 				t = append(t, TemplateLine{Item: ItemRule})
 			}
 			return t
-		}), "there are 46 lines; up to 40"},
-		"silent":      {note(nil), "line 17: note says nothing"},
-		"half silent": {note(map[string]string{"en": "x", "zh": "\u200b"}), "line 17: note says nothing in zh"},
-		"emoji":       {note(map[string]string{"zh": "请微笑😀"}), "line 17: note has '😀' in zh"},
-		"verbose":     {note(map[string]string{"zh": strings.Repeat("请勿折叠，", 50)}), "line 17: note takes more than 12 lines in zh"},
+		}), "there are 47 lines; up to 40"},
+		"silent":      {note(nil), "line 18: note says nothing"},
+		"half silent": {note(map[string]string{"en": "x", "zh": "\u200b"}), "line 18: note says nothing in zh"},
+		"emoji":       {note(map[string]string{"zh": "请微笑😀"}), "line 18: note has '😀' in zh"},
+		"verbose":     {note(map[string]string{"zh": strings.Repeat("请勿折叠，", 50)}), "line 18: note takes more than 12 lines in zh"},
 	} {
 		err := c.template.Check()
 		switch {

@@ -36,7 +36,13 @@ func (e *sheet) block(b Block, lang string) {
 		e.lines.spans = e.lines.spans[:most]
 		e.shorten(columns)
 	}
-	e.belowRule()
+	if style.Size == 1 { // large ones have white of their own
+		e.feedDots(e.tight)
+	}
+	e.tight = 0
+	if style.Size > 1 {
+		e.tight = 8
+	}
 	for _, l := range e.lines.spans {
 		e.length += max(GlyphHeight*style.Size, e.spacing())
 		if l.from == l.to { // an empty line inside a text is meant: it separates

@@ -112,7 +112,7 @@ func drawWide(han, sans *sfnt.Font, r rune) ([rows]uint32, error) {
 		return [rows]uint32{}, fmt.Errorf("%q (%U): in no font", r, r)
 	}
 	em := min(23/adv, 22)
-	x := (24 - adv*em) / 2
+	x := (24-adv*em)/2 - aside(r)
 	sum := image.NewAlpha(image.Rect(0, 0, 24*over, rows*over))
 	for _, c := range text {
 		img, err := outline(sans, c, 24, em, max(em, 17), x, 19)
@@ -128,13 +128,16 @@ func drawWide(han, sans *sfnt.Font, r rune) ([rows]uint32, error) {
 }
 
 // aside is how many dots a sign moves to the left: the font centres these in
-// their square, as is done in Taiwan; mainland typography sets them left.
+// their square, as is done in Taiwan; mainland typography sets them left, and what
+// opens right, beside what it opens.
 func aside(r rune) float32 {
 	switch r {
 	case '，':
 		return 7
-	case '！', '：', '；':
+	case '！', '：', '；', '”', '’', '）', '〕':
 		return 6
+	case '“', '‘', '（', '〔':
+		return -6
 	default:
 		return 0
 	}
