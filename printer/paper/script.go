@@ -18,8 +18,8 @@ type Step struct {
 	For  time.Duration // after which it is over; 0: it stays
 }
 
-// When is a moment in a printer's life. The first of its fields that isn't zero
-// counts; the zero When is the start.
+// When is a moment in a printer's life: at a byte, of a slip or of all, else after a
+// page, else after a while. The zero When is the start.
 type When struct {
 	Byte  int           // just after this byte came in, from 1: of Slip, or of all when that is 0
 	Slip  int           // a slip on the line, from 1; each ESC @ (1B 40, wherever it stands) begins one
