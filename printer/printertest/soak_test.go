@@ -260,7 +260,7 @@ func (b *ledgerOf) judge(t *testing.T, r rig, v *paper.Virtual, sum tally) {
 	}
 	pages := v.Pages(0)
 	sum["pages"] += len(pages)
-	b.interleaved(t, r, pages, sum)
+	b.interleaved(t, r, v, pages, sum)
 	for _, f := range b.order {
 		whole := f.on(pages)
 		state := string(f.state())
@@ -313,7 +313,7 @@ func (f *fate) on(pages []paper.Page) (n int) {
 }
 
 // interleaved looks for paper with more than one slip on it, or parts of one.
-func (b *ledgerOf) interleaved(t *testing.T, r rig, pages []paper.Page, sum tally) {
+func (b *ledgerOf) interleaved(t *testing.T, r rig, v *paper.Virtual, pages []paper.Page, sum tally) {
 	t.Helper()
 	number := regexp.MustCompile(`A[0-9]{3}`)
 	unmarked := map[string]int{}
@@ -339,7 +339,7 @@ func (b *ledgerOf) interleaved(t *testing.T, r rig, pages []paper.Page, sum tall
 		if len(owners) > 1 {
 			sum["pages with more than one slip"]++
 			if !r.lossy {
-				t.Errorf("page %d has %q: %q", p.Seq, owners, p.Texts)
+				t.Errorf("page %d has %q: %q\n%v", p.Seq, owners, p.Texts, story(v, p.At))
 			}
 		}
 	}
