@@ -50,12 +50,12 @@ func TestHalfASlipIsClearedAwayAtOnce(t *testing.T) {
 		onBench(t, name, func(m *machine) { m.take = 5 }, func(b *bench) {
 			b.submit(7)
 			b.after(20*time.Second, "begin 7/1 after 0", "7 in_doubt short_write")
-			if b.m.wipes != 1 || b.m.nuls < slack {
-				b.Errorf("%s: cleared away %d times, with %d NULs", name, b.m.wipes, b.m.nuls)
+			if b.m.seen().wipes != 1 || b.m.seen().nuls < slack {
+				b.Errorf("%s: cleared away %d times, with %d NULs", name, b.m.seen().wipes, b.m.seen().nuls)
 			}
 			b.after(time.Hour, "begin 7/1 after 0", "7 in_doubt short_write")
-			if b.m.wipes != 1 {
-				b.Errorf("%s: cleared away %d times", name, b.m.wipes)
+			if b.m.seen().wipes != 1 {
+				b.Errorf("%s: cleared away %d times", name, b.m.seen().wipes)
 			}
 			if st := b.s.Status(); st.Why != "" || st.Opened != 2 {
 				b.Errorf("%s: status %+v", name, st)
@@ -68,13 +68,13 @@ func TestASlipThatLeftWholeIsClearedAwayBeforeTheNext(t *testing.T) {
 	onBench(t, "epson-80", func(m *machine) { m.ids = false }, func(b *bench) {
 		b.submit(7)
 		b.after(time.Hour, "begin 7/1 after 0", "7 in_doubt timeout")
-		if b.m.wipes != 0 {
+		if b.m.seen().wipes != 0 {
 			b.Error("paper was cut off for nobody")
 		}
 		b.submit(8)
 		b.after(20*time.Second, "begin 7/1 after 0", "7 in_doubt timeout", "begin 8/1 after 1", "8 in_doubt timeout")
-		if b.m.wipes != 1 {
-			b.Errorf("cleared away %d times", b.m.wipes)
+		if b.m.seen().wipes != 1 {
+			b.Errorf("cleared away %d times", b.m.seen().wipes)
 		}
 	})
 }
@@ -92,8 +92,8 @@ func TestNothingIsSentIntoAnUnclearWay(t *testing.T) {
 			b.after(time.Minute, "begin 6/1 after 0", "6 confirmed "+weak, "begin 7/1 after 1", "7 in_doubt timeout")
 			b.submit(8)
 			b.after(50*time.Second, "begin 6/1 after 0", "6 confirmed "+weak, "begin 7/1 after 1", "7 in_doubt timeout", "8 waits timeout")
-			if b.m.wipes < 2 || b.m.nuls < 4*slack {
-				b.Errorf("%s: cleared away %d times, with %d NULs", name, b.m.wipes, b.m.nuls)
+			if b.m.seen().wipes < 2 || b.m.seen().nuls < 4*slack {
+				b.Errorf("%s: cleared away %d times, with %d NULs", name, b.m.seen().wipes, b.m.seen().nuls)
 			}
 			b.m.set(func(m *machine) { m.ids, m.fences = true, true })
 			b.after(40*time.Second, "begin 6/1 after 0", "6 confirmed "+weak, "begin 7/1 after 1", "7 in_doubt timeout", "8 waits timeout",
@@ -112,8 +112,8 @@ func TestAnEarlierRunsHalfSlipIsClearedAway(t *testing.T) {
 		})
 		defer b.stop()
 		b.after(10 * time.Second)
-		if m.wipes != 1 || m.nuls < 2048 {
-			t.Errorf("cleared away %d times, with %d NULs", m.wipes, m.nuls)
+		if m.seen().wipes != 1 || m.seen().nuls < 2048 {
+			t.Errorf("cleared away %d times, with %d NULs", m.seen().wipes, m.seen().nuls)
 		}
 	})
 }
@@ -122,8 +122,8 @@ func TestAnOrderlyStartWastesNoPaper(t *testing.T) {
 	onBench(t, "epson-80", nil, func(b *bench) {
 		b.submit(7)
 		b.after(time.Minute, "begin 7/1 after 0", "7 confirmed ")
-		if b.m.wipes != 0 || b.m.nuls != 0 {
-			b.Errorf("cleared away %d times, with %d NULs", b.m.wipes, b.m.nuls)
+		if b.m.seen().wipes != 0 || b.m.seen().nuls != 0 {
+			b.Errorf("cleared away %d times, with %d NULs", b.m.seen().wipes, b.m.seen().nuls)
 		}
 	})
 }
@@ -150,23 +150,23 @@ func TestAJammedKnifeIsTriedAgain(t *testing.T) {
 	})
 	onBench(t, "epson-80", stuck, func(b *bench) { // in vain, until somebody has opened the cover
 		b.after(time.Hour)
-		if b.m.frees != jamTries {
-			b.Errorf("tried %d times in an hour", b.m.frees)
+		if b.m.seen().frees != jamTries {
+			b.Errorf("tried %d times in an hour", b.m.seen().frees)
 		}
 		b.m.set(func(m *machine) { m.status[2] = 0x16 })
 		b.after(time.Hour)
-		if b.m.frees != jamTries {
+		if b.m.seen().frees != jamTries {
 			b.Error("the knife was moved while the cover was open")
 		}
 		b.m.set(func(m *machine) { m.status[2] = 0x12 })
 		b.after(time.Hour)
-		if b.m.frees != 2*jamTries {
-			b.Errorf("tried %d times after the cover was closed", b.m.frees-jamTries)
+		if b.m.seen().frees != 2*jamTries {
+			b.Errorf("tried %d times after the cover was closed", b.m.seen().frees-jamTries)
 		}
 	})
 	onBench(t, "epson-80", func(m *machine) { m.status[1], m.status[3] = 0x1A, 0x32 }, func(b *bench) {
 		b.after(time.Hour)
-		if b.m.frees != 0 {
+		if b.m.seen().frees != 0 {
 			b.Error("a fault that only switching off ends was meddled with")
 		}
 	})
@@ -202,7 +202,7 @@ func TestTheWordThatItCanPrintIsFreshWhenTheSlipGoes(t *testing.T) {
 func TestWhatAnIdlePrinterSaysIsHeardAtOnce(t *testing.T) {
 	onBench(t, "epson-80", nil, func(b *bench) {
 		b.after(3 * time.Second)
-		asks := b.m.asked
+		asks := b.m.seen().asked
 		b.m.set(func(m *machine) { m.status[4] = 0x1E; m.say(0x10, 0x00, 0x03, 0x0F) })
 		b.after(time.Millisecond)
 		if st := b.s.Status(); st.Paper != PaperNearEnd || st.Why != "" || !st.Online {
@@ -219,16 +219,16 @@ func TestWhatAnIdlePrinterSaysIsHeardAtOnce(t *testing.T) {
 		if st := b.s.Status(); st.Why != "" || st.Cover || !st.Online {
 			b.Errorf("closed: %+v", st)
 		}
-		if b.m.asked <= asks {
+		if b.m.seen().asked <= asks {
 			b.Error("nothing was asked")
 		}
-		asks = b.m.asked
+		asks = b.m.seen().asked
 		for range 1000 { // babble is no reason to ask
 			b.m.set(func(m *machine) { m.say(0x10, 0x00, 0x03, 0x0F) })
 			b.after(time.Millisecond)
 		}
-		if b.m.asked > asks+4 {
-			b.Errorf("asked %d times for nothing", b.m.asked-asks)
+		if b.m.seen().asked > asks+4 {
+			b.Errorf("asked %d times for nothing", b.m.seen().asked-asks)
 		}
 	})
 }
@@ -249,10 +249,10 @@ func TestAJobIsBegunWhileTheLineIsListenedTo(t *testing.T) {
 		for id := int64(1); id < 20; id++ {
 			time.Sleep(time.Duration(id) * 777 * time.Millisecond)
 			synctest.Wait()
-			asks := b.m.asked
+			asks := b.m.seen().asked
 			b.submit(id)
 			synctest.Wait()
-			if b.m.asked == asks {
+			if b.m.seen().asked == asks {
 				b.Errorf("job %d: no question in no time", id)
 			}
 		}

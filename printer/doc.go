@@ -15,9 +15,37 @@
 //     left and wasn't answered for is in doubt and is never sent again from
 //     here. So there is at most one unmarked original; exactly one can't be had,
 //     because the last answer can always be lost.
+//   - A slip stands alone on its paper. After one that broke off, whatever the
+//     printer has of it is cleared away before the next (see way).
 //   - Submitting never blocks on the printer, and a job that nobody waits for
 //     any more lapses instead of spilling out when the paper is changed.
-//   - One goroutine owns the port. Every write has a deadline.
+//   - One goroutine owns the port, and sends slips one after the other, however
+//     many kiosks hand them in. Every write has a deadline.
+//
+// What a verdict is worth. Confirmed means that the printer sent the slip's own
+// id back, which it does when all before it is on paper. Weakly confirmed means
+// that it read the slip to its end and was well when that should be out. Neither is
+// believed of a printer that must have forgotten the slip's beginning: one that
+// always answers and was silent meanwhile. What can't be seen is a printer that is
+// reset in an instant within the slip, by a weak power supply for instance, and
+// reads the rest as a slip of its own. In doubt is what has no proof, and stays so
+// until a late id lifts it, which may be after the paper was changed, or after a
+// restart; no fence does, because one is like the other.
+//
+// A line that stands still for a second within a slip is given up, and what hasn't
+// left is taken back: behind the stillness the printer may be switched off and on.
+//
+// A slip may go on a word of the printer's that is older than the slip itself, when
+// it was handed in during the questions to an idle printer. It is sent on it all
+// the same: what counts is how old the word is when the slip's first byte leaves,
+// and that is a second at most beside the questions' own time, no more than for a
+// slip that was there before. What the printer says unasked until then is heeded;
+// when the ledger takes longer, it is asked anew.
+//
+// Of DLE ENQ only the one that goes on where a jammed knife stopped is used (see
+// jam). An overheated head cools by itself; a fault that needs switching off needs a
+// person; and nothing is ever thrown away in the printer, because its slip may be
+// one of which somebody was told that it is in doubt.
 //
 // Rejected: letting CUPS or a vendor's driver print. A driver accepts a job and
 // calls it done; whether paper came out is exactly what it doesn't say. Rejected

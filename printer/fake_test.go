@@ -30,10 +30,7 @@ type machine struct {
 	open   bool
 	opened int
 	slips  [][]byte
-	wipes  int // how often half a slip was cleared away
-	frees  int // how often the knife was told to try again
-	nuls   int
-	asked  int              // DLE EOT
+	counts
 	hello  []byte           // said when the line is opened
 	onSlip func(m *machine) // when a slip has come in
 	onFree func(m *machine) // when the knife is told to try again
@@ -81,6 +78,20 @@ func (m *machine) sayIn(d time.Duration, b ...byte) {
 		return
 	}
 	time.AfterFunc(d, func() { m.set(func(m *machine) { m.say(b...) }) })
+}
+
+// counts is how often things happened.
+type counts struct {
+	wipes int // half a slip was cleared away
+	frees int // the knife was told to try again
+	nuls  int
+	asked int // DLE EOT
+}
+
+func (m *machine) seen() counts {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.counts
 }
 
 func (m *machine) printed() int {

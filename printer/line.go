@@ -66,9 +66,6 @@ func (s *Spool) preflight() Why {
 		s.lost("ask", err)
 		return s.Status().Why
 	}
-	if why == "" {
-		s.asked = time.Now()
-	}
 	return why
 }
 
@@ -81,6 +78,7 @@ func (s *Spool) wellness() (Why, error) {
 	if err != nil {
 		return "", err
 	}
+	s.asked = time.Now()
 	s.ever = s.ever || heard
 	why := h.Why()
 	switch {
@@ -107,15 +105,18 @@ func (s *Spool) wellness() (Why, error) {
 	return why, nil
 }
 
-// askTwice asks how the printer is, and once more when it said meanwhile, unasked,
-// that something is wrong: which of the two is newer nobody can tell.
+// askTwice asks how the printer is, and once more when that isn't to be relied on:
+// when it said meanwhile, unasked, that something is wrong, and nobody can tell
+// which of the two is newer; and when it is off line without a cause, which may
+// have been mended between two questions.
 func (s *Spool) askTwice() (h Health, heard bool, err error) {
 	for range 2 {
 		s.talk.unasked = nil
 		if h, heard, err = s.talk.health(); err != nil {
 			return h, heard, err
 		}
-		if s.talk.unasked == nil || h.Why() != "" || s.talk.unasked.Why() == "" {
+		why, unasked := h.Why(), s.talk.unasked
+		if !heard || why != WhyOffline && (why != "" || unasked == nil || unasked.Why() == "") {
 			break
 		}
 	}

@@ -68,9 +68,10 @@ func (h *house) day(random *rand.Rand, answers bool) {
 	}
 	ctx, end := context.WithCancel(context.Background())
 	mended := make(chan struct{})
+	troubles := rand.New(rand.NewPCG(random.Uint64(), 2))
 	go func() {
 		defer close(mended)
-		h.trouble(ctx, rand.New(rand.NewPCG(random.Uint64(), 2)), answers)
+		h.trouble(ctx, troubles, answers)
 	}()
 	h.live(l, time.Duration(random.IntN(240))*time.Second)
 	end()
