@@ -20,13 +20,13 @@ func (v *Virtual) statuses() statuses {
 	const fixed = 0x12 // bits 1 and 4 of every real-time answer
 	return statuses{
 		eot: [5]byte{
-			1: fixed | set(v.stopped(), 0x08),
+			1: fixed | set(v.stopped(), 0x08) | set(v.class.Drawer, 0x04),
 			2: fixed | set(c[CoverOpen], 0x04) | set(c[PaperOut], 0x20) | set(errors, 0x40),
 			3: fixed | set(c[CutterStuck], 0x08) | set(c[Overheated], 0x40),
 			4: fixed | set(c[NearEnd] || c[PaperOut], 0x0C) | set(c[PaperOut], 0x60),
 		},
 		asb: []byte{
-			0x10 | set(v.stopped(), 0x08) | set(c[CoverOpen], 0x20),
+			0x10 | set(v.stopped(), 0x08) | set(c[CoverOpen], 0x20) | set(v.class.Drawer, 0x04),
 			set(c[CutterStuck], 0x08) | set(c[Overheated], 0x40),
 			set(c[NearEnd] || c[PaperOut], 0x03) | set(c[PaperOut], 0x0C),
 			0,

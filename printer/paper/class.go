@@ -10,6 +10,7 @@ type Class struct {
 	Answers printer.Abilities // the questions it answers
 	Knows   [5]bool           // DLE EOT n is answered, by n; [0] is unused
 	InTurn  bool              // DLE EOT waits in the buffer for its turn, as any other command
+	Drawer  bool              // the cash drawer's pin is high, as it may be without a drawer: a bit in DLE EOT 1 and ASB
 	Maker   string            // GS I 66; no answer to GS I when it is empty
 	Model   string            // GS I 67
 }
@@ -36,9 +37,9 @@ func Classes() []Class {
 		},
 		{
 			Name:    ClassOlderEpson,
-			Source:  "Epson's command reference: no GS ( H 48 on TM-T88III, T81 and the original T82",
+			Source:  "Epson's command reference: no GS ( H 48 on TM-T88III, T81 and the original T82; users report DLE EOT 1 answered by 16",
 			Answers: printer.Abilities{Fence: true, RealTime: true, Auto: true},
-			Knows:   all, Maker: "EPSON", Model: "TM-T88III",
+			Knows:   all, Drawer: true, Maker: "EPSON", Model: "TM-T88III",
 		},
 		{
 			Name:    ClassSNBC,

@@ -23,7 +23,7 @@ func TestClasses(t *testing.T) {
 		status, fence, id, auto, modelOf string
 	}{
 		{ClassEpson, "\x12\x12\x12\x12", "\x00", "\x37\x22ab12\x00", "\x10\x00\x00\x00", "_TM-T88V\x00"},
-		{ClassOlderEpson, "\x12\x12\x12\x12", "\x00", "", "\x10\x00\x00\x00", "_TM-T88III\x00"},
+		{ClassOlderEpson, "\x16\x12\x12\x12", "\x00", "", "\x14\x00\x00\x00", "_TM-T88III\x00"},
 		{ClassSNBC, "\x12\x12\x12\x12", "\x00", "", "\x10\x00\x00\x00", "_BTP-R880NP\x00"},
 		{ClassZjiang, "\x12\x12", "", "", "", ""},
 		{ClassQueueing, "\x12\x12\x12\x12", "\x00", "", "", ""},
