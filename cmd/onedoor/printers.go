@@ -85,7 +85,7 @@ func (a *app) openPrinters(urls map[queue.PrinterID]printer.URL) ([]kiosk.Printe
 		case printer.Virtual:
 			o, err := paper.OptionsFor(u)
 			if err != nil {
-				return nil, err
+				return nil, badInput(err)
 			}
 			o.Now = a.queue.Now
 			v, err := paper.NewVirtual(o)
