@@ -2,6 +2,7 @@ package paper
 
 import (
 	"bytes"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -195,6 +196,43 @@ func TestScriptsAreDeterministic(t *testing.T) {
 	}
 	if stories[0] != stories[1] || len(stories[0]) == 0 {
 		t.Errorf("one story\n%s\nand another\n%s", stories[0], stories[1])
+	}
+}
+
+// TestEveryFaultCanBeScripted reads and writes each, and finds it in the bad day.
+func TestEveryFaultCanBeScripted(t *testing.T) {
+	text, err := os.ReadFile("testdata/bad-day.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	day, err := ParseScript(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var faults []Fault
+	for c := range conditions {
+		faults = append(faults, Fault{Kind: Broken, Condition: c})
+	}
+	for kind := Broken + 1; kind < faultKinds; kind++ {
+		f := Fault{Kind: kind}
+		switch kind {
+		case Dropped, Noise, Loaded:
+			f.N = 7
+		case Delayed, Split:
+			f.Pause = 70 * time.Millisecond
+		default:
+		}
+		faults = append(faults, f)
+	}
+	for _, f := range faults {
+		for _, step := range []Step{{What: f}, {When: When{Byte: 3, Slip: 4}, What: f}, {When: When{Page: 2}, What: f}} {
+			if got, err := ParseScript(step.String()); err != nil || !slices.Equal(got, Script{step}) {
+				t.Errorf("%v became %v, %v", step, got, err)
+			}
+		}
+		if !slices.ContainsFunc(day, func(s Step) bool { return s.What.Kind == f.Kind && s.What.Condition == f.Condition }) {
+			t.Errorf("the bad day knows no %v", f)
+		}
 	}
 }
 

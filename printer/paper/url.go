@@ -15,6 +15,8 @@ import (
 //	virtual:?profile=zjiang-58&class=zjiang
 //	virtual:?profile=epson-80&script=/tmp/bad-day.txt
 //
+// A script to begin with is testdata/bad-day.txt.
+//
 // The error says which classes are known, or what is wrong with the script and in
 // which line.
 func OptionsFor(u printer.URL) (Options, error) {
