@@ -48,6 +48,8 @@ func randomFault(random *rand.Rand) (paper.Fault, time.Duration) {
 	switch f.Kind {
 	case paper.PowerCycled:
 		return f, 0
+	case paper.PoweredOff:
+		return f, max(long, 2*time.Second) // no printer is itself again any sooner
 	case paper.Noise:
 		f.N = 1 + random.IntN(40)
 		return f, 0
