@@ -32,8 +32,9 @@
 // until a late id lifts it, which may be after the paper was changed, or after a
 // restart; no fence does, because one is like the other.
 //
-// A line that stands still for a second within a slip is given up, and what hasn't
-// left is taken back: behind the stillness the printer may be switched off and on.
+// A line that stands still for a second within a slip is given up (three, where the
+// printer's buffer is small), and what hasn't left is taken back: behind the
+// stillness the printer may be switched off and on.
 //
 // A slip may go on a word of the printer's that is older than the slip itself, when
 // it was handed in during the questions to an idle printer. It is sent on it all

@@ -12,6 +12,7 @@ type talk struct {
 	within  time.Duration // for an answer to come
 	chunk   int           // bytes written at once; 0: as many as there are
 	pace    int           // bytes written a second; 0: as fast as the line takes them
+	still   time.Duration // how long the line may stand still within a slip; 0: as long as it likes
 	pending chan read     // a read under way in the background; nil: none
 
 	answered [5]bool // DLE EOT n was answered on this line
@@ -237,24 +238,32 @@ const chunkMax = 256
 // follow has slips sent as the profile's printer can take them: in pieces that
 // a small buffer has room for, and no faster than it reads.
 func (t *talk) follow(p Profile) {
-	t.pace, t.chunk = p.Pace, chunkMax
+	t.pace, t.chunk, t.still = p.Pace, chunkMax, stillMax
 	if p.Buffer > 0 {
 		t.chunk = max(min(p.Buffer/4, chunkMax), 1)
 	}
+	if p.Buffer < roomy {
+		t.still = stillPrinting
+	}
 }
 
-// stallMax is how long a line may stand still within a slip. A printer that holds
-// the sender back so long has its cover open, or was switched off: then the rest
-// of the slip would come out as whatever it says without its beginning, and an
-// answer to its end would prove nothing. So what hasn't left by then is taken back.
-const stallMax = time.Second
+// How long a line may stand still within a slip. A printer that holds the sender
+// back so long has its cover open, or was switched off: then the rest of the slip
+// would come out as whatever it says without its beginning, and an answer to its
+// end would prove nothing. So what hasn't left by then is taken back. Where a slip
+// doesn't fit the printer's buffer, printing what is in it takes its time.
+const (
+	stillMax      = time.Second
+	stillPrinting = 3 * time.Second
+	roomy         = 2048 // bytes of buffer that a slip fits
+)
 
 // write writes one piece, and no longer than its line needs, or till end.
 func (t *talk) write(b []byte, end time.Time) (int, error) {
 	start := time.Now()
 	d := end.Sub(start)
-	if t.best > 0 {
-		d = min(d, stallMax+2*t.best*time.Duration(len(b)))
+	if t.best > 0 && t.still > 0 {
+		d = min(d, t.still+2*t.best*time.Duration(len(b)))
 	}
 	n, err := t.port.Write(b, max(d, time.Millisecond))
 	if n > 0 && err == nil {

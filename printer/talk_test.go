@@ -10,9 +10,11 @@ import (
 // gauge is a line that takes all, or what is said, and notes when.
 type gauge struct {
 	took  []int
+	given []time.Duration
 	at    []time.Duration
 	start time.Time
-	room  int // bytes until it fails; negative: none
+	each  time.Duration // that a byte takes
+	room  int           // bytes until it fails; negative: none
 	err   error
 }
 
@@ -21,7 +23,9 @@ func (g *gauge) Read(_ []byte, within time.Duration) (int, error) {
 	return 0, nil
 }
 
-func (g *gauge) Write(p []byte, _ time.Duration) (int, error) {
+func (g *gauge) Write(p []byte, within time.Duration) (int, error) {
+	g.given = append(g.given, within)
+	time.Sleep(time.Duration(len(p)) * g.each)
 	n := len(p)
 	if g.room >= 0 && n > g.room {
 		n = g.room
@@ -85,5 +89,34 @@ func TestWhatLeftBeforeALineFailedIsCounted(t *testing.T) {
 		if n, err := talk.send(make([]byte, 1000), time.Second); n != c.want || !errors.Is(err, c.err) {
 			t.Errorf("%+v: sent %d, %v", c, n, err)
 		}
+	}
+}
+
+// What a line needs for its bytes is learnt from it: at 1200 baud a piece takes two
+// seconds, at 115200 a few milliseconds.
+func TestALineMayNotStandStillWithinASlip(t *testing.T) {
+	for _, c := range []struct {
+		buffer int
+		each   time.Duration
+		want   time.Duration // for a piece of 256 bytes
+	}{
+		{4096, 0, time.Second},
+		{4096, time.Second / 120, time.Second + 512*time.Second/120},
+		{0, 0, 3 * time.Second},
+		{1024, 0, 3 * time.Second},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			g := &gauge{room: -1, each: c.each}
+			talk := newTalk(g, time.Second)
+			talk.follow(Profile{Buffer: c.buffer})
+			for _, size := range []int{3, 256} { // a question, a slip
+				if _, err := talk.send(make([]byte, size), time.Minute); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if g.given[0] != time.Minute || g.given[1]-c.want > 10*time.Microsecond || c.want-g.given[1] > 10*time.Microsecond {
+				t.Errorf("%+v: given %v", c, g.given)
+			}
+		})
 	}
 }
