@@ -60,6 +60,7 @@ type Sessions struct {
 	mu        sync.Mutex
 	strangers map[queue.StaffID]tries
 	known     map[[sha256.Size]byte]session // what the store said, so that a call costs no read
+	live      map[[sha256.Size]byte]map[*Socket]struct{}
 }
 
 type tries struct {
@@ -78,6 +79,7 @@ func NewSessions(o SessionOptions) (*Sessions, error) {
 		kit: o.Kit, store: o.Store, directory: o.Directory, now: o.Now, random: o.Random,
 		cross: http.NewCrossOriginProtection(), turn: make(chan struct{}, 1), line: make(chan struct{}, maxWaiting),
 		strangers: map[queue.StaffID]tries{}, known: map[[sha256.Size]byte]session{},
+		live: map[[sha256.Size]byte]map[*Socket]struct{}{},
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -225,13 +227,7 @@ func (s *Sessions) ChangePIN(ctx context.Context, staff queue.StaffID, pin strin
 	if err := s.store.PutPIN(ctx, staff, phc, s.now()); err != nil {
 		return fmt.Errorf("keep PIN: %w", err)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for h, v := range s.known {
-		if v.staff == staff {
-			delete(s.known, h)
-		}
-	}
+	s.dismiss(s.forget(func(_ [sha256.Size]byte, of queue.StaffID) bool { return of == staff })...)
 	return nil
 }
 
@@ -278,15 +274,13 @@ func (s *Sessions) remember(hash [sha256.Size]byte, v session) {
 	s.known[hash] = v
 }
 
-// Logout ends a session.
+// Logout ends a session, and the sockets that came by it.
 func (s *Sessions) Logout(ctx context.Context, token string) error {
 	hash := sha256.Sum256([]byte(token))
 	if err := s.store.DeleteSession(ctx, hash[:]); err != nil {
 		return fmt.Errorf("end session: %w", err)
 	}
-	s.mu.Lock()
-	delete(s.known, hash)
-	s.mu.Unlock()
+	s.dismiss(s.forget(func(h [sha256.Size]byte, _ queue.StaffID) bool { return h == hash })...)
 	return nil
 }
 

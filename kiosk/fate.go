@@ -16,7 +16,7 @@ type fate struct {
 	Also  string // quieter: what may still come, what a reprint looks like
 	Known bool   // nothing more is waited for
 	Lost  bool   // there is no paper: number and QR are to be photographed
-	Say   string // said aloud as well, once: somebody waits for paper that doesn't come
+	Say   string // said aloud as well, once: somebody waits for paper that doesn't come, or not here
 	Down  bool   // the arrow: it is in this kiosk's own slot
 }
 
@@ -72,7 +72,7 @@ func (w fateWords) underWay(now time.Time) fate {
 	s := fate{Kind: "printing", Title: w.say("paper_printing")}
 	switch {
 	case w.place != "":
-		s.Title = w.say("at_printing")
+		s.Title, s.Say = w.say("at_printing"), w.say("at_say")
 	case w.t.Print.Copies > 0:
 		s.Title = w.say("paper_again")
 	}
@@ -113,7 +113,7 @@ func (w fateWords) out() fate {
 		s.Kind, s.Title, s.Text = "sent", w.say("paper_sent"), w.say("paper_missing")
 	}
 	if w.place != "" {
-		s.Title = w.say("at_take")
+		s.Title, s.Say = w.say("at_take"), w.say("at_say")
 	}
 	if p.Copies > 0 {
 		s.Also = w.say("paper_copy")

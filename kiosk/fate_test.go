@@ -144,8 +144,11 @@ func TestTheTicketsPageTellsThePapersFate(t *testing.T) {
 					t.Errorf("says\n%s, want\n%s", strings.Join(got, "|"), says)
 				}
 				known, alarm := f.AttrOr("data-known", "") == "true", f.AttrOr("data-alarm", "")
-				if !f.HasClass(c.kind) || known != c.known || f.HasClass("lost-paper") != c.lost || (alarm != "") != c.lost {
+				if !f.HasClass(c.kind) || known != c.known || f.HasClass("lost-paper") != c.lost || (alarm != "") != (c.lost || c.by != "") {
 					t.Errorf("is %q, known %v, said aloud %q", f.AttrOr("class", ""), known, alarm)
+				}
+				if c.by != "" && !c.lost && !strings.Contains(alarm, map[string]string{"zh": "咨询台旁", "en": "beside the reception desk"}[lang]) {
+					t.Errorf("says %q aloud", alarm)
 				}
 				if c.lost && (!strings.HasPrefix(alarm, got[0]) || f.AttrOr("role", "") != "alert") {
 					t.Errorf("says %q aloud, role %s", alarm, f.AttrOr("role", ""))

@@ -117,13 +117,14 @@ type paperFace struct {
 	kit      *display.Kit
 	room     *PrintRoom
 	pump     *display.Pump
+	sessions *display.Sessions
 	profiles printer.Profiles
 }
 
 // registerPaper adds /paper, for everybody in the demo and for supervisors
 // elsewhere.
 func registerPaper(r gin.IRouter, o Options) {
-	f := &paperFace{kit: o.Kit, room: o.Room, pump: o.Pump, profiles: printer.BuiltIn()}
+	f := &paperFace{kit: o.Kit, room: o.Room, pump: o.Pump, sessions: o.Sessions, profiles: printer.BuiltIn()}
 	maps.Copy(f.profiles, o.Profiles)
 	page, api := o.Sessions.RequirePage(queue.RoleSupervisor), o.Sessions.RequireAPI(queue.RoleSupervisor)
 	inDemo := func(guard gin.HandlerFunc) gin.HandlerFunc {
@@ -177,7 +178,7 @@ func (f *paperFace) picture(c *gin.Context) {
 }
 
 func (f *paperFace) socket(c *gin.Context) {
-	f.pump.Serve(c, func(s *display.Socket) {
+	f.pump.Serve(c, f.sessions.Live(c, func(s *display.Socket) {
 		s.OnClose(func() { f.room.viewers.Leave(s) })
 		f.room.viewers.Join(s, func() *display.Message {
 			m, err := display.NewMessage(paperSnapshot{Type: "snapshot", Slips: f.room.slips(), Printers: f.room.printers()})
@@ -186,5 +187,5 @@ func (f *paperFace) socket(c *gin.Context) {
 			}
 			return m
 		})
-	})
+	}))
 }

@@ -149,7 +149,7 @@ func (a *Admin) ring(last []byte) []byte {
 }
 
 func (a *Admin) hallSocket(c *gin.Context) {
-	a.Pump.Serve(c, func(s *display.Socket) {
+	a.Pump.Serve(c, a.Sessions.Live(c, func(s *display.Socket) {
 		s.OnClose(func() { a.bell.Leave(s) })
 		a.bell.Join(s, func() *display.Message {
 			h := head{Type: "snapshot", At: a.Queue.Now()}
@@ -161,5 +161,5 @@ func (a *Admin) hallSocket(c *gin.Context) {
 			}
 			return m
 		})
-	})
+	}))
 }

@@ -87,6 +87,10 @@ func TestHallNamesWhatNeedsSomebody(t *testing.T) {
 		{name: "a kiosk fell silent", do: func(_ *testing.T, h *house) {
 			h.board.Kiosk(display.KioskHealth{ID: "main", Seen: begin.Add(-10 * time.Minute), Loaded: begin.Add(-time.Hour)})
 		}, want: "大厅取号机：9:20 起没有回音"},
+		{name: "a kiosk that can't be heard", do: func(_ *testing.T, h *house) {
+			now := h.queue.Now()
+			h.board.Kiosk(display.KioskHealth{ID: "main", Seen: now, Loaded: now, Sound: display.SoundLocked})
+		}, want: "大厅取号机：没有声音"},
 		{name: "nobody serves who waits", do: func(t *testing.T, h *house) { queuetest.Issue(t, h.queue, "mediation") }, want: "人民调解：1 批在等，没有窗口在接待"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

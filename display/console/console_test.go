@@ -239,6 +239,12 @@ func TestLosingTheRightEndsTheSocket(t *testing.T) {
 	queuetest.Do(t, h.queue, queue.System, queue.SetRules{Rules: testRules(func(r *queue.Rules) {
 		r.Staff[0].Windows = []queue.WindowID{"w2"}
 	})})
+	farewell(t, ws)
+}
+
+// farewell reads a socket on to its goodbye, and to its end.
+func farewell(t *testing.T, ws *websocket.Conn) {
+	t.Helper()
 	for {
 		_, raw, err := ws.ReadMessage()
 		if err != nil {
@@ -250,6 +256,32 @@ func TestLosingTheRightEndsTheSocket(t *testing.T) {
 	}
 	if _, _, err := ws.ReadMessage(); !websocket.IsCloseError(err, websocket.ClosePolicyViolation) {
 		t.Errorf("closed with %v, want policy violation", err)
+	}
+}
+
+func TestLoggingOutEndsTheSockets(t *testing.T) {
+	h := open(t, houseOptions{})
+	c := h.login(t, "xiao")
+	other, _ := h.dial(t, h.login(t, "xiao"), "/ws/desk")
+	console, _ := h.dial(t, c, "/ws/console/w3")
+	desk, _ := h.dial(t, c, "/ws/desk")
+	for _, ws := range []*websocket.Conn{console, desk, other} {
+		l := &listener{t: t, ws: ws}
+		if kind, _ := l.next(); kind != "snapshot" {
+			t.Fatalf("first message is %s", kind)
+		}
+	}
+	r, err := c.PostForm(h.url+"/logout", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	farewell(t, console)
+	farewell(t, desk)
+	queuetest.Issue(t, h.queue, "legal")
+	l := &listener{t: t, ws: other}
+	if kind, _ := l.next(); kind != "changed" {
+		t.Errorf("the same person's other session hears %s, want changed", kind)
 	}
 }
 

@@ -23,7 +23,7 @@
 //     because a key was pressed, only because the server said so.
 //   - A key pressed once acts once: it has an Idempotency-Key that is kept
 //     until an answer came, however often the line breaks.
-//   - Whoever loses the right to a window loses its socket with it.
+//   - Whoever loses the right to a window, or logs out, loses its socket with it.
 //   - Notes are read from the store for the ticket in hand only, and are in no
 //     message about anybody else.
 //

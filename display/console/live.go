@@ -74,7 +74,7 @@ func (c *Console) windowSocket(g *gin.Context) {
 		return
 	}
 	p := place{window: id, staff: display.StaffOf(g), lang: c.kit.Lang(g)}
-	c.pump.Serve(g, func(s *display.Socket) { c.follow(s, p) })
+	c.pump.Serve(g, c.sessions.Live(g, func(s *display.Socket) { c.follow(s, p) }))
 }
 
 // may says whether somebody may stand at a window, as the rules would.
@@ -211,7 +211,7 @@ func (c *Console) bellNow(kind string) head {
 }
 
 func (c *Console) deskSocket(g *gin.Context) {
-	c.pump.Serve(g, func(s *display.Socket) {
+	c.pump.Serve(g, c.sessions.Live(g, func(s *display.Socket) {
 		s.OnClose(func() { c.desk.Leave(s) })
 		c.desk.Join(s, func() *display.Message {
 			m, err := display.NewMessage(c.bellNow("snapshot"))
@@ -221,5 +221,5 @@ func (c *Console) deskSocket(g *gin.Context) {
 			}
 			return m
 		})
-	})
+	}))
 }

@@ -54,6 +54,7 @@ function snapshot(m) {
 
 const line = live("/ws/paper", {
   message(m) {
+    if (m.type === "gone") return location.reload(); // logged out
     if (m.type === "snapshot") snapshot(m);
     if (m.type === "slip") later(() => add(m, true));
     if (m.type === "printer") printer(m);

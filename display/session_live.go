@@ -1,0 +1,89 @@
+package display
+
+import (
+	"crypto/sha256"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/queue"
+)
+
+// policyViolation is the WebSocket close code for a right that is gone (RFC
+// 6455, 7.4.1).
+const policyViolation = 1008
+
+// Live makes a staff page's socket end with the session it came by, so that
+// nothing goes on being told to a page whose person has logged out. The page
+// hears {"type":"gone"} and asks for itself anew. Give what it returns to
+// Pump.Serve.
+func (s *Sessions) Live(c *gin.Context, open func(*Socket)) func(*Socket) {
+	token, _ := Token(c)
+	if token == "" { // a page that asks for no session, as /paper in the demo
+		return open
+	}
+	hash := sha256.Sum256([]byte(token))
+	return func(sock *Socket) {
+		open(sock)
+		leave := sock.onClose
+		sock.OnClose(func() {
+			s.release(hash, sock)
+			if leave != nil {
+				leave()
+			}
+		})
+		if !s.hold(hash, sock) { // it has ended meanwhile
+			s.dismiss(sock)
+		}
+	}
+}
+
+// hold keeps a socket with its session; false when there is no such session.
+func (s *Sessions) hold(hash [sha256.Size]byte, sock *Socket) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.known[hash]; !ok {
+		return false
+	}
+	if s.live[hash] == nil {
+		s.live[hash] = map[*Socket]struct{}{}
+	}
+	s.live[hash][sock] = struct{}{}
+	return true
+}
+
+func (s *Sessions) release(hash [sha256.Size]byte, sock *Socket) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if delete(s.live[hash], sock); len(s.live[hash]) == 0 {
+		delete(s.live, hash)
+	}
+}
+
+// forget drops sessions from memory, and gives the sockets that came by them.
+// Which tells sessions by their hash and who they belong to.
+func (s *Sessions) forget(which func(hash [sha256.Size]byte, staff queue.StaffID) bool) (ended []*Socket) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for hash, v := range s.known {
+		if !which(hash, v.staff) {
+			continue
+		}
+		delete(s.known, hash)
+		for sock := range s.live[hash] {
+			ended = append(ended, sock)
+		}
+	}
+	return ended
+}
+
+// dismiss says goodbye to sockets.
+func (s *Sessions) dismiss(list ...*Socket) {
+	for _, sock := range list {
+		_ = sock.SendJSON(struct { // a value that always encodes
+			Type string    `json:"type"`
+			At   time.Time `json:"at"`
+		}{"gone", s.now()})
+		sock.Close(policyViolation, "logged_out")
+	}
+}
