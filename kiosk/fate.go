@@ -28,9 +28,13 @@ func (f *face) fateOf(fr frame, t *queue.Ticket, now time.Time) fate {
 		return fate{Kind: "none", Title: w.say("paper_hand"), Known: true}
 	}
 	switch p.State {
-	case queue.PrintQueued, queue.Printing:
+	case queue.PrintQueued:
 		if p.Why != "" {
 			return w.stalled()
+		}
+	case queue.Printing:
+		if why := f.holdsUp(p.Printer); why != "" {
+			return w.jammed(why)
 		}
 	case queue.PrintConfirmed, queue.PrintSent:
 		return w.out()
@@ -86,19 +90,38 @@ func (w fateWords) underWay(now time.Time) fate {
 // whether it comes, and what to do meanwhile; only what everybody can see on the
 // machine is named.
 func (w fateWords) stalled() fate {
-	s := fate{Kind: "failed", Title: w.say("paper_stalled"), Text: w.say("paper_photo"), Also: w.say("paper_wait")}
-	switch w.t.Print.Why {
-	case "paper_out":
-		s.Title = w.say("paper_out")
-	case "cover_open":
-		s.Title = w.say("paper_cover")
-	case "overheated":
-		s.Title = w.say("paper_hot")
-	}
+	s := fate{Kind: "failed", Title: w.trouble(w.t.Print.Why), Text: w.say("paper_photo"), Also: w.say("paper_wait")}
 	if w.place != "" {
 		s.Also = w.say("at_wait")
 	}
 	return w.aloud(s)
+}
+
+// jammed is a slip within which the printer stopped: nobody knows yet how much of
+// it is to be seen, and whether the rest comes.
+func (w fateWords) jammed(why string) fate {
+	return w.aloud(fate{Kind: "failed", Title: w.trouble(why), Text: w.look()})
+}
+
+// trouble names what stands in a printer's way.
+func (w fateWords) trouble(why string) string {
+	switch why {
+	case "paper_out":
+		return w.say("paper_out")
+	case "cover_open":
+		return w.say("paper_cover")
+	case "overheated":
+		return w.say("paper_hot")
+	}
+	return w.say("paper_stalled")
+}
+
+// look asks the visitor to look whether anything came out.
+func (w fateWords) look() string {
+	if w.place != "" {
+		return w.say("at_doubt_text")
+	}
+	return w.say("paper_doubt_text")
 }
 
 // out is a slip that has come out, as far as this printer tells: by its own
@@ -123,11 +146,18 @@ func (w fateWords) out() fate {
 
 // doubt is a slip of which half, or nothing, may have come out.
 func (w fateWords) doubt() fate {
-	s := fate{Kind: "doubt", Title: w.say("paper_doubt"), Text: w.say("paper_doubt_text"), Known: true}
-	if w.place != "" {
-		s.Text = w.say("at_doubt_text")
+	return w.aloud(fate{Kind: "doubt", Title: w.say("paper_doubt"), Text: w.look(), Known: true})
+}
+
+// holdsUp is what keeps a printer from going on with the slip under way, as the
+// board knows it: the books hear of it only when the slip has come to an end.
+func (f *face) holdsUp(id queue.PrinterID) string {
+	for _, h := range f.board.Snapshot().Printers {
+		if h.ID == id && !h.Well() {
+			return h.Why
+		}
 	}
-	return w.aloud(s)
+	return ""
 }
 
 // elsewhere says where a ticket's slip comes out when that isn't at the kiosk it

@@ -6,6 +6,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"onedoor/display"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
@@ -184,6 +185,36 @@ func TestALatePrintersWordReachesThePage(t *testing.T) {
 	if got := words(h.page(t, at).Find(".fate")); got != "请取走号票 号票上印着“补打 1”的，一样有效" {
 		t.Errorf("after the late word it says %q", got)
 	}
+}
+
+// TestASlipThatStopsHalfway has the paper end within the slip: the books still say
+// printing, the printer says why it doesn't.
+func TestASlipThatStopsHalfway(t *testing.T) {
+	h := newHouse(t, houseOptions{})
+	at, ticket := h.through(t, paperCase{does: begun}, "zh")
+	says := func(title, text string) {
+		t.Helper()
+		f := h.page(t, at).Find(".fate")
+		if got := words(f.Find(".fate-title")); got != title {
+			t.Errorf("says %q, want %q", got, title)
+		}
+		if got := words(f.Find(".fate-text")); got != text {
+			t.Errorf("says %q, want %q", got, text)
+		}
+		if _, alarm := f.Attr("data-alarm"); alarm != (text != "") {
+			t.Errorf("said aloud: %v", alarm)
+		}
+	}
+	says("正在出票…", "")
+	look := "请看一下出票口：没有，或只有半张，就拍下号码，或到咨询台写一张"
+	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterPaperOut, Why: "paper_out", Since: h.queue.Now()})
+	says("打印机没纸了", look)
+	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterOff, Why: "unplugged", Since: h.queue.Now()})
+	says("打印机暂时不出票", look)
+	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterBusy, Since: h.queue.Now()})
+	says("正在出票…", "")
+	queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.SettlePrint{Job: h.jobOf(t, ticket.ID), State: queue.PrintConfirmed})
+	says("请取走号票", "")
 }
 
 func TestAHandWrittenNumberNeedsNoAlarm(t *testing.T) {
