@@ -173,7 +173,7 @@ func TestAPrinterThatVanishes(t *testing.T) {
 	away := p.caller().issued(t, "petition", "main")
 	p.prints(t, away.Ref, "queued", "unplugged")
 	supervisor := p.login("supervisor")
-	supervisor.hallSays(t, "no answer since")
+	supervisor.hallSays(t, "unplugged or switched off since")
 	back()
 	p.prints(t, doubtful.Ref, "confirmed", "")
 	p.prints(t, away.Ref, "confirmed", "")
