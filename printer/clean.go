@@ -31,7 +31,9 @@ func (e *sheet) clean(dst []rune, text, lang string) []rune {
 			dst, joined = append(dst, '\n'), false
 		case r == joiner:
 			joined = true
-		case invisible(r), joined && unicode.IsSymbol(r):
+		case invisible(r):
+		case joined && unicode.IsSymbol(r):
+			joined = false
 		default:
 			dst, joined = e.map1(dst, r, hanzi), false
 		}
@@ -80,10 +82,16 @@ func (e *sheet) map1(dst []rune, r rune, hanzi bool) []rune {
 	if e.set.has(r) {
 		return append(dst, r)
 	}
-	for _, alike := range [...]string{same(r), narrow(r), halved(r), compatible(r)} {
+	if _, drawn := Font24(r); drawn && hanzi && e.set.page != nil {
+		return append(dst, r) // among hanzi the line is drawn, and so is the sign
+	}
+	for _, alike := range [...]string{same(r), compatible(r)} {
 		if alike != "" && e.says(alike) {
 			return appendText(dst, alike)
 		}
+	}
+	if alike := narrow(r) + halved(r); alike != "" && !hanzi {
+		return appendText(dst, alike)
 	}
 	return append(dst, r)
 }

@@ -68,7 +68,8 @@ func describe(s printer.Slip) string {
 // TestGoldenSlips compares each profile's slips, disassembled, with a file of its
 // own, in which each slip stands above its commands.
 func TestGoldenSlips(t *testing.T) {
-	for name, p := range printer.BuiltIn() {
+	for _, p := range kinds() {
+		name := p.Name
 		var got strings.Builder
 		for _, ticket := range slices.Sorted(maps.Keys(tickets())) {
 			slip := tickets()[ticket].Slip(nil)
@@ -95,7 +96,8 @@ func TestGoldenSlips(t *testing.T) {
 }
 
 func TestPaperHasTheSlip(t *testing.T) {
-	for name, p := range printer.BuiltIn() {
+	for _, p := range kinds() {
+		name := p.Name
 		for ticket, content := range tickets() {
 			b, err := printer.Encode(p, content.Slip(nil))
 			if err != nil {
@@ -111,7 +113,11 @@ func TestPaperHasTheSlip(t *testing.T) {
 				t.Errorf("%s %s: %+v", name, ticket, problem)
 			}
 			text := strings.Join(page.Texts, "\n")
+			_, latin := p.Encoding.CodePage()
 			for _, want := range []string{content.Number, content.Valid, content.Code} {
+				if latin && content.Lang == "zh" && want != content.Number {
+					continue // drawn
+				}
 				if !strings.Contains(text, want) {
 					t.Errorf("%s %s: %q isn't on paper:\n%s", name, ticket, want, text)
 				}

@@ -98,15 +98,12 @@ func (e *sheet) drawQR(code symbol) {
 }
 
 // drawn prints one line as dots, in the place and about the size that the
-// printer's own characters would have. A character without a picture is a 〓.
+// printer's own characters would have. What stands for a character without a picture is outline's choice.
 func (e *sheet) drawn(line []rune, style Style) {
 	glyphs := make([]Glyph, 0, len(line))
 	dots := 0
 	for _, r := range line {
-		g, ok := e.glyph(r)
-		if !ok {
-			g, _ = Font24(missing)
-		}
+		g, _ := e.outline(r)
 		if style.Bold {
 			for y, row := range g.Rows {
 				g.Rows[y] = row | row>>1

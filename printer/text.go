@@ -131,12 +131,25 @@ func (e *sheet) standIn(r rune) (code []byte, loss int) {
 	return code, allLost
 }
 
-// undrawn weighs the characters that no font has a picture of.
+// undrawn weighs what a reader misses of a line that is drawn.
 func (e *sheet) undrawn(line []rune) (lost int) {
 	for _, r := range line {
-		if _, ok := e.glyph(r); !ok {
-			lost += allLost
-		}
+		_, loss := e.outline(r)
+		lost += loss
 	}
 	return lost
+}
+
+// outline is the picture of a character, or what stands for it where there is none.
+func (e *sheet) outline(r rune) (g Glyph, loss int) {
+	if g, ok := e.glyph(r); ok {
+		return g, 0
+	}
+	if base, ok := unaccented(r); ok {
+		if g, ok := e.glyph(base); ok {
+			return g, accentLost
+		}
+	}
+	g, _ = Font24(missing)
+	return g, allLost
 }

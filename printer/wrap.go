@@ -64,7 +64,7 @@ func inWord(r rune, c class) bool { return r < 0x80 && r > ' ' || c&(latin|digit
 type cost int64
 
 const (
-	atClause cost = 0       // after a comma
+	atClause cost = 0       // after a comma, or a space among hanzi
 	bracket  cost = 1       // beside a bracket or quote
 	anywhere cost = 2       // between words or hanzi
 	aLine    cost = 1 << 20 // each line
@@ -247,7 +247,7 @@ func joint(text []rune, i int) cost {
 		return within(text, i)
 	case !spaced && (a == '"' || b == '"' || a == '\'' || b == '\''):
 		return misset // which of the two it is, nobody can tell
-	case ca&ends != 0:
+	case ca&ends != 0 || spaced && (ca|cb)&hanzi != 0:
 		return atClause
 	case ca&closes != 0 || cb&opens != 0:
 		return bracket

@@ -39,6 +39,7 @@ func TestWrap(t *testing.T) {
 		{"wait in the hall", 8, []string{"wait in", "the hall"}},
 		{"wait in the hall", 7, []string{"wait", "in the", "hall"}},
 		{"Please wait in the hall, floor 1", 24, []string{"Please wait in the hall,", "floor 1"}},
+		{"李堃 朱镕基 喆赟", 14, []string{"李堃 朱镕基", "喆赟"}}, // at a space rather
 		{"号", 1, []string{"号"}},
 		{"一\n\n二", 8, []string{"一", "", "二"}},
 		{"一   二三", 4, []string{"一", "二三"}}, // spaces at a line's end take no room
