@@ -72,6 +72,9 @@ func TestGoldenSlips(t *testing.T) {
 		name := p.Name
 		var got strings.Builder
 		for _, ticket := range slices.Sorted(maps.Keys(tickets())) {
+			if _, latin := p.Encoding.CodePage(); latin && tickets()[ticket].Lang == "zh" {
+				continue // fifty kilobytes of dots
+			}
 			slip := tickets()[ticket].Slip(nil)
 			b, err := printer.Encode(p, slip)
 			if err != nil {
