@@ -1,16 +1,24 @@
 // Package printer brings a ticket to paper and tells the truth about it.
 //
-// The way of a slip: a Slip is a device-neutral document; Encode turns it into
-// ESC/POS bytes for a Profile, which is data and not code; the Spool owns the
-// port, asks the printer whether it can print, has the attempt written down by
-// the Ledger, sends the bytes and then finds out what became of them.
+// The way of a slip: a Ticket, laid out by a centre's Template, is a Slip, a
+// device-neutral document; Encode turns it into ESC/POS bytes for a Profile, which
+// is data and not code; the Spool owns the port, asks the printer whether it can
+// print, has the attempt written down by the Ledger, sends the bytes and then finds
+// out what became of them.
 //
 // What the package guarantees:
 //
 //   - Encode is pure. No byte of a name, a service or a URL can become a
 //     command: control bytes are dropped from texts before encoding, and a text
 //     that the printer's character set cannot say is mapped, drawn, or replaced
-//     by 〓, never sent as a code the printer would tear apart.
+//     by 〓, never sent as a code the printer would tear apart. Digits neither
+//     come nor go nor change. What is wrong with a slip is found before its first
+//     byte is made.
+//   - No text, however long, tears a ticket's number or pushes it or the QR code
+//     off the paper: it is set smaller, then cut short. Whatever the template, a
+//     reprint's mark is the first thing on the slip.
+//   - A QR code stands in four modules of white, wide enough to be read from 20 cm
+//     where the printer draws it itself.
 //   - Not one byte of a slip leaves before Ledger.Begin has returned. What
 //     left and wasn't answered for is in doubt and is never sent again from
 //     here. So there is at most one unmarked original; exactly one can't be had,
@@ -21,6 +29,14 @@
 //     any more lapses instead of spilling out when the paper is changed.
 //   - One goroutine owns the port, and sends slips one after the other, however
 //     many kiosks hand them in. Every write has a deadline.
+//
+// A line is what the printer's own characters make of it, or it is drawn, that line
+// alone, when they lack some of it. Lines end between words or hanzi by the rules of
+// Chinese setting, and among all ways with the fewest lines the most even one is
+// taken: text on a slip is centred, where a last line of one character looks lost.
+// QR codes get the highest error correction that their version has room for, since
+// it costs nothing. The profiles are what makers wrote down; none was tried on
+// paper, and each says so.
 //
 // What a verdict is worth. Confirmed means that the printer sent the slip's own
 // id back, which it does when all before it is on paper. Weakly confirmed means
@@ -51,5 +67,8 @@
 // Rejected: letting CUPS or a vendor's driver print. A driver accepts a job and
 // calls it done; whether paper came out is exactly what it doesn't say. Rejected
 // too: drawing the whole slip as a picture, which would need no character sets
-// and no profiles: it takes 33 s at 9600 baud where text takes a third of one.
+// and no profiles: it takes 33 s at 9600 baud where text takes a third of one. And
+// GB 18030 for every printer, which encodes anything without complaint: a printer
+// that doesn't know its four-byte codes prints them as garbage with digits in it,
+// beside the ticket's number.
 package printer
