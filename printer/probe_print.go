@@ -34,7 +34,7 @@ func (b *probe) print(ctx context.Context) error {
 		b.restore()
 		return b.linger(ctx, took)
 	}
-	out := time.Now()
+	out := time.Now().Add(b.onTheWay(took))
 	if err := b.wait(ctx); err != nil {
 		return fmt.Errorf("wait for the sheet: %w", err)
 	}
@@ -81,19 +81,27 @@ func (b *probe) send(ctx context.Context) (took time.Duration, err error) {
 // linger gives the last bytes time to get through adapters that hold some back:
 // closing a line may throw them away.
 func (b *probe) linger(ctx context.Context, took time.Duration) error {
-	rest := time.Second
-	if b.baud > 0 {
-		rest += max(time.Duration(b.r.Bytes)*10*time.Second/time.Duration(b.baud)-took, 0)
-	}
-	_, err := b.listen(ctx, rest, func() bool { return false })
+	_, err := b.listen(ctx, b.onTheWay(took)+time.Second, func() bool { return false })
 	return err
 }
+
+// lineTime is how long the line needs for the sheet; 0 when it has no speed.
+func (b *probe) lineTime() time.Duration {
+	if b.baud <= 0 {
+		return 0
+	}
+	return time.Duration(b.r.Bytes) * 10 * time.Second / time.Duration(b.baud) // a byte is ten bits there
+}
+
+// onTheWay is for how long the sheet's last bytes are still on the line when it
+// took so long to hand them over: drivers and adapters hold some.
+func (b *probe) onTheWay(took time.Duration) time.Duration { return max(b.lineTime()-took, 0) }
 
 // pressure says how the line was held back.
 func (b *probe) pressure(took time.Duration) {
 	f := Finding{Section: SectionPaper, Code: "sheet", Said: fmt.Sprintf("%d bytes", b.r.Bytes), Took: took, Means: "the line took them as they came"}
 	if b.baud > 0 {
-		line := time.Duration(b.r.Bytes) * 10 * time.Second / time.Duration(b.baud) // a byte is ten bits there
+		line := b.lineTime()
 		f.Means = fmt.Sprintf("%d baud allow it in %s", b.baud, line.Round(10*time.Millisecond))
 		if took > line+line/4+300*time.Millisecond {
 			b.held = true
@@ -131,7 +139,7 @@ func (b *probe) measured(out time.Time) {
 	b.r.Answers.ProcessID = ids
 	f := Finding{Section: SectionPaper, Code: "dle_eot_1", Means: "no answer while it printed: it can't be asked then"}
 	if len(h.bits) > 0 {
-		f.Took, f.Means = h.status.Sub(out), "answers while it prints"
+		f.Took, f.Means = max(h.status.Sub(out), time.Millisecond), "answers while it prints"
 		if b.r.Prompt = f.Took < answerWithin; !b.r.Prompt {
 			f.Means = "answers in its turn only, not while it prints"
 		}
@@ -140,14 +148,14 @@ func (b *probe) measured(out time.Time) {
 	f = Finding{Section: SectionPaper, Code: "gs_r", Means: "no answer"}
 	if len(h.singles) > 0 {
 		b.r.Answers.Fence = true
-		f.Took, f.Means = h.fence.Sub(out), "the sheet was read to its end"
+		f.Took, f.Means = max(h.fence.Sub(out), time.Millisecond), "the sheet was read to its end"
 	} else {
 		b.r.Answers.Fence = false // before the sheet it was idle: what counts is whether it answers behind one
 	}
 	b.r.say(f)
 	f = Finding{Section: SectionPaper, Code: "process_id", Means: "no answer; if (H00PRO stands on the sheet, it doesn't know the question"}
 	if ids {
-		b.r.Margin = done.Sub(out)
+		b.r.Margin = max(done.Sub(out), time.Millisecond)
 		f.Took, f.Means = b.r.Margin, "the sheet was printed to its end"
 	}
 	b.r.say(f)

@@ -18,13 +18,13 @@ type printTestCmd struct {
 	Printer string `env:"ONEDOOR_PRINTER" placeholder:"URL|ID" help:"The printer: serial:/dev/…?baud=…&profile=…, tcp:HOST:9100, file:/dev/usb/lp0, virtual:, or its id in the config."`
 	Config  string `type:"path" env:"ONEDOOR_CONFIG" placeholder:"FILE" help:"The centre's YAML file, for its printers, profiles, template and names; without one, the sample centre's."`
 	Ask     bool   `env:"ONEDOOR_ASK" help:"Ask what the paper shows, also when the input is no terminal."`
-	List    bool   `help:"List the printer profiles, and print nothing."`
+	List    bool   `env:"ONEDOOR_LIST" help:"List the printer profiles, and print nothing."`
 
-	Picture string `type:"path" placeholder:"FILE" help:"Draw a slip of the centre as a PNG; with --printer it is printed as well, marked as a test."`
-	Profile string `placeholder:"NAME" help:"The picture's printer profile; else that of --printer, else of the first kiosk's printer."`
-	Lang    string `placeholder:"LANG" help:"The slip's language; else the centre's."`
-	Service string `placeholder:"ID" help:"The slip's service; else the first."`
-	Reprint int    `placeholder:"N" help:"Draw the slip as its N-th reprint, with its mark."`
+	Picture string `env:"ONEDOOR_PICTURE" type:"path" placeholder:"FILE" help:"Draw a slip of the centre as a PNG; with --printer it is printed as well, marked as a test."`
+	Profile string `env:"ONEDOOR_PROFILE" placeholder:"NAME" help:"The picture's printer profile; else that of --printer, else of the first kiosk's printer."`
+	Lang    string `env:"ONEDOOR_LANG" placeholder:"LANG" help:"The slip's language; else the centre's."`
+	Service string `env:"ONEDOOR_SERVICE" placeholder:"ID" help:"The slip's service; else the first."`
+	Reprint int    `env:"ONEDOOR_REPRINT" placeholder:"N" help:"Draw the slip as its N-th reprint, with its mark."`
 }
 
 // probeBound is how long the whole walk may take.
