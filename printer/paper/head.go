@@ -118,8 +118,12 @@ func (h *head) use(dots int) {
 	}
 	v.report(func() {
 		v.left = max(v.left-dots, 0)
-		v.set(NearEnd, v.left <= nearEndMM*v.dotsPerMM())
-		v.set(PaperOut, v.left == 0)
+		if v.left <= nearEndMM*v.dotsPerMM() {
+			v.set(NearEnd, true)
+		}
+		if v.left == 0 {
+			v.set(PaperOut, true)
+		}
 	})
 }
 

@@ -56,15 +56,22 @@ func TestScript(t *testing.T) {
 	}
 	id := "\x1d(H\x06\x00001234"
 	for script, check := range map[string]func(*testing.T, *Virtual, printer.Port){
-		"at start: paper near end for 8s":  broken("\x12\x12\x12\x1e"),
-		"at start: paper out for 8s":       broken("\x1a\x32\x12\x7e"),
-		"at start: cover open for 8s":      broken("\x1a\x16\x12\x12"),
-		"at start: offline for 8s":         broken("\x1a\x12\x12\x12"),
-		"at start: cutter stuck for 8s":    broken("\x1a\x52\x1a\x12"),
-		"at start: overheated for 8s":      broken("\x1a\x52\x52\x12"),
-		"at start: mute for 8s":            broken(""),
-		"after 500ms: power cycle":         broken("\x12\x12\x12\x12"), // its wire holds the questions back until it is up
-		"at start: load 100 mm":            func(t *testing.T, v *Virtual, port printer.Port) { broken("\x12\x12\x12\x1e"); v.Load(-1) },
+		"at start: paper near end for 8s": broken("\x12\x12\x12\x1e"),
+		"at start: paper out for 8s":      broken("\x1a\x32\x12\x7e"),
+		"at start: cover open for 8s":     broken("\x1a\x16\x12\x12"),
+		"at start: offline for 8s":        broken("\x1a\x12\x12\x12"),
+		"at start: cutter stuck for 8s":   broken("\x1a\x52\x1a\x12"),
+		"at start: overheated for 8s":     broken("\x1a\x52\x52\x12"),
+		"at start: mute for 8s":           broken(""),
+		"after 500ms: power cycle":        broken("\x12\x12\x12\x12"), // its wire holds the questions back until it is up
+		"at start: load 100 mm":           func(t *testing.T, v *Virtual, port printer.Port) { broken("\x12\x12\x12\x1e"); v.Load(-1) },
+		"at start: load 900 mm\nat byte 3: paper out for 8s": func(t *testing.T, v *Virtual, port printer.Port) {
+			start := time.Now()
+			send(t, port, note)
+			if wait(t, v, 0); time.Since(start) < 8*time.Second {
+				t.Errorf("came out after %v\n%v", time.Since(start), v.Timeline())
+			}
+		},
 		"at start: garble answers for 10s": broken("\xa4\x85\x3b\x79"),
 		"at start: stalled for 8s": func(t *testing.T, _ *Virtual, port printer.Port) {
 			start := time.Now()
