@@ -64,7 +64,7 @@ func TestScript(t *testing.T) {
 		"at start: overheated for 8s":     broken("\x1a\x52\x52\x12"),
 		"at start: mute for 8s":           broken(""),
 		"after 500ms: power cycle":        broken("\x12\x12\x12\x12"), // its wire holds the questions back until it is up
-		"at start: load 100 mm":           func(t *testing.T, v *Virtual, port printer.Port) { broken("\x12\x12\x12\x1e"); v.Load(-1) },
+		"at start: load 100 mm for 8s":    broken("\x12\x12\x12\x1e"),
 		"at start: load 900 mm\nat byte 3: paper out for 8s": func(t *testing.T, v *Virtual, port printer.Port) {
 			start := time.Now()
 			send(t, port, note)
