@@ -44,7 +44,7 @@ type hallPaper struct {
 }
 
 // papersShown is how many of those without paper the hall lists; the desk has all.
-const papersShown = 4
+const papersShown = 8
 
 // papers lists whose visitors may need a hand-written number. In the view.
 func (b *hallBuilder) papers() {
