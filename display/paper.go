@@ -3,6 +3,7 @@ package display
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"onedoor/queue"
@@ -109,6 +110,25 @@ func ReprintAt(t *queue.Ticket, r *queue.Rules) queue.KioskID {
 
 // DeskKiosk is the reception desk's own kiosk, where a centre has one.
 const DeskKiosk queue.KioskID = "desk"
+
+// PrinterName calls a printer as people do: by the kiosks whose slips come out of
+// it first, else by where it stands, else by its id; kiosks says that it was the
+// first.
+func (c *Catalogue) PrinterName(lang string, r *queue.Rules, id queue.PrinterID) (name string, kiosks bool) {
+	var at []string
+	for i := range r.Kiosks {
+		if k := &r.Kiosks[i]; k.Printer == id {
+			at = append(at, k.Name.In(lang))
+		}
+	}
+	if len(at) > 0 {
+		return strings.Join(at, c.T(lang, "common.and")), true
+	}
+	if p := r.Printer(id); p != nil && p.Place.In(lang) != "" {
+		return c.T(lang, "print.printer_at", "place", p.Place.In(lang)), false
+	}
+	return string(id), false
+}
 
 // PrintWords says to staff what became of a slip, and why when something stands
 // in the way: 还没打出来：没纸.

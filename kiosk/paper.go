@@ -36,18 +36,27 @@ type slipView struct {
 	Feed    string          `json:"feed"` // and from there until it was cut
 }
 
-// printerView is how a printer is, in words.
+// printerView says that a printer is no longer as it was; the page asks for the
+// words, which are in its own language.
 type printerView struct {
-	Type  string          `json:"type,omitempty"` // printer, when it stands alone
+	Type  string          `json:"type"` // printer
 	ID    queue.PrinterID `json:"id"`
 	State string          `json:"state"`
 }
 
+// printerWords is how a printer is, for the page.
+type printerWords struct {
+	ID    queue.PrinterID
+	State string
+	Low   bool   // paper near its end
+	Name  string // "" when there is one only
+	Words string
+}
+
 // paperSnapshot is a socket's first message.
 type paperSnapshot struct {
-	Type     string        `json:"type"` // snapshot
-	Slips    []slipView    `json:"slips"`
-	Printers []printerView `json:"printers"`
+	Type  string     `json:"type"` // snapshot
+	Slips []slipView `json:"slips"`
 }
 
 func viewSlip(id queue.PrinterID, p paper.Page) slipView {
@@ -71,12 +80,27 @@ func (r *PrintRoom) slips() []slipView {
 }
 
 // printers says how each printer is.
-func (r *PrintRoom) printers() []printerView {
-	list := []printerView{}
-	for _, p := range r.paper {
-		if s, ok := r.Status(p.ID); ok {
-			list = append(list, printerView{ID: p.ID, State: boardState(s)})
+func (f *paperFace) printers(lang string) []printerWords {
+	var list []printerWords
+	words := f.kit.Catalogue
+	for _, p := range f.room.paper {
+		s, ok := f.room.Status(p.ID)
+		if !ok {
+			continue
 		}
+		v := printerWords{ID: p.ID, State: boardState(s), Low: s.Paper == printer.PaperNearEnd}
+		switch {
+		case s.Why != "":
+			v.Words = words.PrintWhy(lang, string(s.Why))
+		case v.Low:
+			v.Words = words.PrintWhy(lang, "low")
+		default:
+			v.Words = words.T(lang, "kiosk.printer_"+v.State)
+		}
+		if len(f.room.paper) > 1 {
+			v.Name, _ = words.PrinterName(lang, f.kit.Rules(), p.ID)
+		}
+		list = append(list, v)
 	}
 	return list
 }
@@ -143,12 +167,12 @@ func registerPaper(r gin.IRouter, o Options) {
 
 type paperData struct {
 	Slips    []slipView
-	Printers []printerView
+	Printers []printerWords
 	Kiosk    string // address of a kiosk to take a ticket at; "" when there is none
 }
 
 func (f *paperFace) show(c *gin.Context) {
-	d := paperData{Slips: f.room.slips(), Printers: f.room.printers()}
+	d := paperData{Slips: f.room.slips(), Printers: f.printers(f.kit.Lang(c))}
 	if k := f.kit.Rules().Kiosks; len(k) > 0 && f.kit.Demo() {
 		d.Kiosk = "/kiosk/" + string(k[0].ID)
 	}
@@ -181,7 +205,7 @@ func (f *paperFace) socket(c *gin.Context) {
 	f.pump.Serve(c, f.sessions.Live(c, func(s *display.Socket) {
 		s.OnClose(func() { f.room.viewers.Leave(s) })
 		f.room.viewers.Join(s, func() *display.Message {
-			m, err := display.NewMessage(paperSnapshot{Type: "snapshot", Slips: f.room.slips(), Printers: f.room.printers()})
+			m, err := display.NewMessage(paperSnapshot{Type: "snapshot", Slips: f.room.slips()})
 			if err != nil {
 				return nil
 			}

@@ -122,3 +122,25 @@ func TestThePreviewInChromium(t *testing.T) {
 		t.Errorf("on a phone %.0f px too wide", wide)
 	}
 }
+
+// TestPaperSaysHowThePrinterIs opens the cover while somebody looks: nobody
+// reloads.
+func TestPaperSaysHowThePrinterIs(t *testing.T) {
+	v, p := virtual(t, "epson-80")
+	h := newHouse(t, houseOptions{printers: []Printer{p}})
+	h.print(t)
+	b := newTab(t, h.serve(t).URL)
+	b.open("/paper?lang=zh")
+	says := func(words string) {
+		t.Helper()
+		b.await(`document.querySelector("[data-printer] .word").textContent === "` + words + `"`)
+	}
+	says("打印机就绪")
+	v.Set(paper.NearEnd, true)
+	says("纸快用完了")
+	v.Set(paper.CoverOpen, true)
+	says("盖子开着")
+	v.Set(paper.CoverOpen, false)
+	v.Set(paper.NearEnd, false)
+	says("打印机就绪")
+}

@@ -3,7 +3,6 @@ package admin
 import (
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"onedoor/display"
@@ -102,7 +101,12 @@ func (b *hallBuilder) printers() {
 func (b *hallBuilder) printer(id queue.PrinterID, h display.PrinterHealth) hallPrinter {
 	words := b.a.Kit.Catalogue
 	p := hallPrinter{ID: id}
-	p.Name, p.Called = b.printerName(id)
+	kiosks := false
+	if p.Name, kiosks = words.PrinterName(b.lang, b.rules, id); kiosks {
+		p.Called = b.t("printer_of", "kiosks", p.Name)
+	} else {
+		p.Called = p.Name
+	}
 	switch h.State {
 	case display.PrinterReady, display.PrinterBusy:
 		if p.Words = b.t("printer_" + h.State); h.Low {
@@ -120,25 +124,6 @@ func (b *hallBuilder) printer(id queue.PrinterID, h display.PrinterHealth) hallP
 		p.Words, p.Quiet = b.t("printer_unknown"), true
 	}
 	return p
-}
-
-// printerName calls a printer as people do.
-func (b *hallBuilder) printerName(id queue.PrinterID) (name, called string) {
-	var at []string
-	for i := range b.rules.Kiosks {
-		if k := &b.rules.Kiosks[i]; k.Printer == id {
-			at = append(at, k.Name.In(b.lang))
-		}
-	}
-	if len(at) > 0 {
-		name = strings.Join(at, b.a.Kit.Catalogue.T(b.lang, "common.and"))
-		return name, b.t("printer_of", "kiosks", name)
-	}
-	if p := b.rules.Printer(id); p != nil && p.Place.In(b.lang) != "" {
-		name = b.t("printer_at", "place", p.Place.In(b.lang))
-		return name, name
-	}
-	return string(id), string(id)
 }
 
 // ofDay fills in what became of today's slips.

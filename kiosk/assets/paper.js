@@ -30,11 +30,15 @@ async function add(s, fresh) {
   while (row.children.length >= SHOWN) row.lastElementChild.remove();
 }
 
-function printer(p) {
-  const word = $(`[data-printer="${CSS.escape(p.id)}"] .word`);
-  if (!word) return;
-  word.className = `word ${p.state}`;
-  text(word, t(`kiosk.printer_${p.state}`));
+// printers takes over how the printers are, in words, as the server says them.
+let asked = 0;
+async function printers() {
+  const mine = ++asked;
+  try {
+    const r = await fetch(location.href, {headers: {Accept: "text/html"}});
+    const fresh = r.ok && $("[data-printers]", new DOMParser().parseFromString(await r.text(), "text/html"));
+    if (fresh && mine === asked) $("[data-printers]").replaceChildren(...fresh.childNodes);
+  } catch { /* the line says that it is down */ }
 }
 
 let turn = Promise.resolve();
@@ -49,7 +53,7 @@ function snapshot(m) {
   }
   if (!mouth.firstElementChild && row.firstElementChild) mouth.append(row.firstElementChild);
   for (const s of [...m.slips].reverse()) later(() => add(s, false));
-  m.printers.forEach(printer);
+  printers();
 }
 
 const line = live("/ws/paper", {
@@ -57,7 +61,7 @@ const line = live("/ws/paper", {
     if (m.type === "gone") return location.reload(); // logged out
     if (m.type === "snapshot") snapshot(m);
     if (m.type === "slip") later(() => add(m, true));
-    if (m.type === "printer") printer(m);
+    if (m.type === "printer") printers();
   },
   state(s, since) {
     state.dataset.live = s;
