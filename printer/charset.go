@@ -46,21 +46,8 @@ func (c *charset) missing() rune {
 
 // has reports whether the printer can say r.
 func (c *charset) has(r rune) bool {
-	if r >= ' ' && r <= '~' || c.page == nil && r >= 0x4E00 && r <= 0x9FA5 && c.set != GB2312 {
-		return true // nearly all there is; GBK has all of Unicode's first hanzi
-	}
 	_, ok := c.code(r)
 	return ok
-}
-
-// lacks reports whether the printer can't say some of a text.
-func (c *charset) lacks(text []rune) bool {
-	for _, r := range text {
-		if r != '\n' && !c.has(r) {
-			return true
-		}
-	}
-	return false
 }
 
 // code returns the code of r, valid until the next call, or reports false when the

@@ -12,20 +12,23 @@ const joiner = '\u200D'
 
 // clean makes a text of what can stand on paper, and appends it to dst: composed,
 // without control characters, and what the printer has no code for mapped to what
-// says the same, if anything does. A line end is '\n'. What is left over is drawn,
-// or missing. It is cut where it would be too long in any size.
+// says the same, if anything does. A line end is '\n'. What is left over the printer
+// lacks: it is drawn, or missing. The text is cut where it would be too long in any
+// size.
 func (e *sheet) clean(dst []rune, text, lang string) []rune {
 	if !composed(text) {
 		text = norm.NFC.String(text)
 	}
 	hanzi := lang == "" || strings.HasPrefix(lang, "zh") || strings.HasPrefix(lang, "ja")
 	most := len(dst) + (normalLines+1)*max(e.p.Columns, 1)
+	all := e.set.set == GBK || e.set.set == GB18030 // of Unicode's first hanzi are in these
+	e.lacks = false
 	joined := false
 	for _, r := range text {
 		switch {
 		case len(dst) >= most:
 			return dst
-		case r >= ' ' && r <= '~', r >= 0x4E00 && r <= 0x9FA5:
+		case r >= ' ' && r <= '~', all && r >= 0x4E00 && r <= 0x9FA5:
 			dst, joined = append(dst, r), false // nearly all there is
 		case r == '\n', r == '\u2028', r == '\u2029':
 			dst, joined = append(dst, '\n'), false
@@ -83,6 +86,7 @@ func (e *sheet) map1(dst []rune, r rune, hanzi bool) []rune {
 		return append(dst, r)
 	}
 	if _, drawn := Font24(r); drawn && hanzi && e.set.page != nil {
+		e.lacks = true
 		return append(dst, r) // among hanzi the line is drawn, and so is the sign
 	}
 	for _, alike := range [...]string{same(r), compatible(r)} {
@@ -93,6 +97,7 @@ func (e *sheet) map1(dst []rune, r rune, hanzi bool) []rune {
 	if alike := narrow(r) + halved(r); alike != "" && !hanzi {
 		return appendText(dst, alike)
 	}
+	e.lacks = true
 	return append(dst, r)
 }
 

@@ -80,6 +80,7 @@ type sheet struct {
 	length int // dots of text so far
 
 	text  []rune // a block's, cleaned; what follows is about its characters
+	lacks bool   // the printer has no code for some of them
 	lines lines
 	codes []byte
 }

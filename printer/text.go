@@ -22,7 +22,7 @@ func (e *sheet) block(b Block, lang string) {
 		style.Size, large, most = min(style.Size, 2), 1, 1
 	}
 	columns := e.p.Columns
-	if e.set.lacks(e.text) { // glyphs have a width of their own
+	if e.lacks { // glyphs have a width of their own
 		columns = min(columns, e.p.Dots/12)
 	}
 	e.lines.measure(e.text, e.cells)

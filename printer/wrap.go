@@ -83,20 +83,24 @@ type span struct{ from, to int }
 // from text to text.
 type lines struct {
 	text  []rune
-	cell  []int32 // width of each character
-	gaps  []cost  // of a line's end before each character; up to anywhere they are eighths of the limit squared
-	best  []cost
-	next  []int32
+	upTo  []int  // width of all before each character, and of the whole text
+	gaps  []cost // of a line's end before each character; up to anywhere they are eighths of the limit squared
+	ends  []int  // where lines of a paragraph may end, its start and end too
+	best  []cost // of the rest from each end on; negative where there is no way
+	next  []int  // the end that this one's best line goes to
 	spans []span
 	torn  bool // a word, a number or a rule had to be broken
 }
 
 // measure takes a text with '\n' at its paragraphs' ends.
 func (l *lines) measure(text []rune, cells func(rune) int) {
-	l.text, l.cell, l.gaps = text, grown(l.cell, len(text)), l.gaps[:0]
+	l.text, l.upTo, l.gaps = text, grown(l.upTo, len(text)+1), l.gaps[:0]
+	sum := 0
 	for i, r := range text {
-		l.cell[i] = int32(cells(r))
+		l.upTo[i] = sum
+		sum += cells(r)
 	}
+	l.upTo[len(text)] = sum
 }
 
 // joints weighs all gaps, once it is known that the text doesn't fit a line.
@@ -141,12 +145,7 @@ func (l *lines) trim(s span) span {
 }
 
 // width is a span's width in cells.
-func (l *lines) width(s span) (n int) {
-	for _, c := range l.cell[s.from:s.to] {
-		n += int(c)
-	}
-	return n
-}
+func (l *lines) width(s span) int { return l.upTo[s.to] - l.upTo[s.from] }
 
 func (l *lines) paragraph(from, to, limit int) {
 	p := l.trim(span{from, to})
@@ -159,49 +158,46 @@ func (l *lines) paragraph(from, to, limit int) {
 		l.torn = true
 		l.choose(p, limit, math.MaxInt64)
 	}
-	for at := p.from; at < p.to; {
-		end := p.from + int(l.next[at-p.from])
-		l.spans = append(l.spans, l.trim(span{at, end}))
-		at = end
+	for at := 0; at < len(l.ends)-1; at = l.next[at] {
+		l.spans = append(l.spans, l.trim(span{l.ends[at], l.ends[l.next[at]]}))
 	}
 }
 
 // choose finds, from the end backwards, how each rest of the paragraph is cut best,
-// where no line's end costs more than worst. It reports whether there is a way.
+// where no line's end costs more than worst. It reports whether there is a way;
+// where every end will do there is one.
 func (l *lines) choose(p span, limit int, worst cost) bool {
-	n := p.to - p.from
-	l.best, l.next = grown(l.best, n+1), grown(l.next, n+1)
-	l.best[n] = 0
-	eighth := cost(limit) * cost(limit) / 8 // weighs a line's end in mid-clause against ragged lines
-	for i := n - 1; i >= 0; i-- {
-		l.best[i] = -1
-		if i > 0 && l.gaps[p.from+i] > worst {
-			continue
+	l.ends = append(slices.Grow(l.ends[:0], 64), p.from)
+	for i := p.from + 1; i < p.to; i++ {
+		if l.gaps[i] <= worst && l.text[i] != ' ' { // spaces stay behind, where they aren't seen
+			l.ends = append(l.ends, i)
 		}
-		width, solid := 0, 0
-		for j := i + 1; j <= n; j++ {
-			at := p.from + j - 1
-			width += int(l.cell[at])
-			if l.text[at] != ' ' {
-				solid = width
-			}
-			if solid > limit && (j > i+1 || worst < math.MaxInt64) {
+	}
+	l.ends = append(l.ends, p.to)
+	last := len(l.ends) - 1
+	l.best, l.next = grown(l.best, last+1), grown(l.next, last+1)
+	l.best[last] = 0
+	eighth := cost(limit) * cost(limit) / 8 // weighs a line's end in mid-clause against ragged lines
+	for i := last - 1; i >= 0; i-- {
+		l.best[i] = -1
+		for j := i + 1; j <= last; j++ {
+			room := limit - l.width(l.trim(span{l.ends[i], l.ends[j]}))
+			if room < 0 && (j > i+1 || worst < math.MaxInt64) {
 				break
 			}
-			if l.best[j] < 0 || j < n && l.text[at+1] == ' ' { // spaces stay behind, where they aren't seen
+			if l.best[j] < 0 {
 				continue
 			}
-			room := cost(max(limit-solid, 0))
-			c := l.best[j] + aLine + room*room
-			if j < n {
-				gap := l.gaps[at+1]
+			c := l.best[j] + aLine + cost(room)*cost(room)
+			if j < last {
+				gap := l.gaps[l.ends[j]]
 				if gap <= anywhere {
 					gap *= eighth
 				}
 				c += gap
 			}
 			if l.best[i] < 0 || c <= l.best[i] {
-				l.best[i], l.next[i] = c, int32(j)
+				l.best[i], l.next[i] = c, j
 			}
 		}
 	}
@@ -228,6 +224,10 @@ func joint(text []rune, i int) cost {
 	a, spaced := text[at], at < i-1
 	ca, cb := classOf(a), classOf(b)
 	switch {
+	case ca == latin && cb == latin && !spaced:
+		return tearing // nearly all there is, as well as the next
+	case ca == hanzi && cb == hanzi && !spaced:
+		return anywhere
 	case b == ' ' || a == ' ' || a == '\n' || b == '\n':
 		return anywhere
 	case a == b && (a == '—' || a == '…'):
