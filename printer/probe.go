@@ -40,7 +40,8 @@ type Report struct {
 	Findings []Finding
 	Answers  Abilities // what it really answered
 	OneWay   bool      // it never answered anything
-	Prompt   bool      // it answers DLE EOT at once, also with a sheet before it
+	Prompt   bool      // it answers DLE EOT at once, also while it prints
+	InTurn   bool      // it does not; neither, when that couldn't be told
 	Garbled  bool      // what it answered is no status of a printer's: wrong speed or parity, or noise
 	Healthy  bool      // it said that it can print, or can't say
 	Verdict  Verdict   // of the test sheet; empty when none was sent

@@ -127,7 +127,7 @@ func (r *Report) Proposal() Profile {
 	p.Source = "onedoor print-test"
 	if !r.OneWay && r.Verdict.State != "" && r.Verdict.State != InDoubt {
 		p.Status = r.Answers
-		p.Promises = r.Answers.RealTime && r.Prompt && r.Verdict.State == Confirmed
+		p.Promises = r.Answers.RealTime && r.Verdict.State == Confirmed && (r.Prompt || r.Profile.Promises && !r.InTurn)
 	}
 	if r.OneWay && r.Verdict.State != "" {
 		p.Status, p.Promises = Abilities{}, false

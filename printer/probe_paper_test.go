@@ -80,6 +80,13 @@ func TestProposalIsNoMoreThanWasSeen(t *testing.T) {
 	}
 	r.Prompt = false
 	if r.Proposal().Promises {
+		t.Error("promises answers that nobody has seen come at once")
+	}
+	able := sent("epson-80")
+	if able.Prompt = false; !able.Proposal().Promises {
+		t.Error("takes back a promise that nothing speaks against")
+	}
+	if able.InTurn = true; able.Proposal().Promises {
 		t.Error("promises answers that come in their turn only")
 	}
 	for _, a := range [][2]string{{"columns", "48"}, {"bar", "50"}, {"hanzi", "ab"}, {"sizes", "no"}, {"gap", "24"}, {"qr", "ab"}, {"cut", "partial"}} {

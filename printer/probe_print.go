@@ -137,15 +137,8 @@ func (b *probe) measured(out time.Time) {
 	h := &b.heard
 	done, ids := h.processes[probeDone]
 	b.r.Answers.ProcessID = ids
-	f := Finding{Section: SectionPaper, Code: "dle_eot_1", Means: "no answer while it printed: it can't be asked then"}
-	if len(h.bits) > 0 {
-		f.Took, f.Means = max(h.status.Sub(out), time.Millisecond), "answers while it prints"
-		if b.r.Prompt = f.Took < answerWithin; !b.r.Prompt {
-			f.Means = "answers in its turn only, not while it prints"
-		}
-	}
-	b.r.say(f)
-	f = Finding{Section: SectionPaper, Code: "gs_r", Means: "no answer"}
+	b.turn(out)
+	f := Finding{Section: SectionPaper, Code: "gs_r", Means: "no answer"}
 	if len(h.singles) > 0 {
 		b.r.Answers.Fence = true
 		f.Took, f.Means = max(h.fence.Sub(out), time.Millisecond), "the sheet was read to its end"
@@ -168,6 +161,33 @@ func (b *probe) measured(out time.Time) {
 			Means: fmt.Sprintf("for the bar of %d dots, at %d dpi; the line's speed is in it", barDots, b.p.DPI),
 		})
 	}
+}
+
+// turn finds out whether it answers DLE EOT while it prints, or when its turn
+// comes: the question was asked just before GS r, whose answer does wait for its
+// turn.
+func (b *probe) turn(out time.Time) {
+	h := &b.heard
+	f := Finding{Section: SectionPaper, Code: "dle_eot_1", Means: "no answer while it printed: it can't be asked then"}
+	if len(h.bits) == 0 {
+		b.r.InTurn = true
+		b.r.say(f)
+		return
+	}
+	const apart = 100 * time.Millisecond // and more: they didn't wait for one another
+	f.Took = max(h.status.Sub(out), time.Millisecond)
+	between, fenced := h.fence.Sub(h.status), len(h.singles) > 0
+	switch {
+	case f.Took >= answerWithin, fenced && f.Took > apart && between < apart:
+		b.r.InTurn = true
+		f.Means = "answers in its turn only, not while it prints"
+	case fenced && between < apart:
+		f.Means = "answers; it had nothing left to print, so whether it does while it prints isn't known"
+	default:
+		b.r.Prompt = true
+		f.Means = "answers while it prints"
+	}
+	b.r.say(f)
 }
 
 // judge asks once more how the printer is, with the sheet behind it.
