@@ -155,6 +155,7 @@ func TestTouchToTicketInChromium(t *testing.T) {
 			if at := value[string](b, "location.pathname"); at != "/kiosk/main" {
 				t.Errorf("%s: the ticket's address shows", name)
 			}
+			b.see("[data-more-time]")
 			b.touch(".leave-keys .strong")
 			b.see(".tile")
 			b.states(v, name, lang)

@@ -18,6 +18,7 @@ let touched = null;     // performance.now() of the last touch
 let pressed = false;    // a finger is down
 let busy = false;       // a page is on its way
 let lost = false;
+let said = "";          // number of the ticket whose bad news was said aloud
 let timers = [];
 
 const root = () => document.querySelector("[data-kiosk]");
@@ -132,15 +133,17 @@ function watch(ticket) {
   const more = Number(ticket.dataset.more);
   const box = document.querySelector("[data-countdown]"), bar = box.querySelector("[data-bar]"), words = box.querySelector("[data-left]");
   const key = document.querySelector("[data-more-time]");
-  let ends = 0, length = 0, said = "", bad = 0;
+  const number = document.querySelector(".stub .number").textContent;
+  let ends = 0, length = 0, bad = 0;
   const count = (s) => { length = s; ends = performance.now() + s * 1000; };
   every(SOON, () => refresh(ticket.dataset.again));
-  every(250, () => {
+  const tick = () => {
     const fate = document.querySelector('[data-part="fate"]').dataset;
     const say = fate.alarm ?? "";
     bad = say ? bad || performance.now() : 0;
-    if (say && !said && performance.now() - bad > SURE) {
-      alarm(said = say, html.lang); // once: further bad news is on the page
+    if (say && said !== number && performance.now() - bad > SURE) {
+      said = number; // once a ticket: further bad news is on the page
+      alarm(say, html.lang);
     }
     if (!say && said) {
       hush();
@@ -154,7 +157,9 @@ function watch(ticket) {
     words.textContent = words.dataset.words.replace("{n}", left);
     bar.style.transform = `scaleX(${Math.max(0, left - 1) / length})`;
     if (left <= 0) go(home());
-  });
+  };
+  tick(); // at once: no key moves from under a finger
+  every(250, tick);
   key.addEventListener("click", () => count(Math.max(more, Math.ceil((ends - performance.now()) / 1000) + more)));
 }
 
