@@ -102,4 +102,17 @@ func TestWhatATicketDoesNotSayTakesNoPaper(t *testing.T) {
 	if strings.Join(texts, "|") != "A012|a" {
 		t.Errorf("got %q", texts)
 	}
+	gaps := 0
+	for _, b := range s.Blocks {
+		if b.Kind == Gap {
+			gaps++
+		}
+	}
+	if gaps != 1 { // around where to wait, which isn't told
+		t.Errorf("%d gaps", gaps)
+	}
+	two := Ticket{Number: "A012"}.Slip(Template{{Item: ItemMark}, {Item: ItemNumber}, {Item: ItemBlank, Dots: 240}, {Item: ItemBlank, Dots: 240}})
+	if len(two.Blocks) != 3 {
+		t.Errorf("two blanks in a row are meant: %+v", two.Blocks)
+	}
 }

@@ -67,10 +67,12 @@ func (t Ticket) Slip(as Template) Slip {
 		as = DefaultTemplate()
 	}
 	s := Slip{Lang: t.Lang, Blocks: make([]Block, 0, len(as)+len(t.Notes)+2)}
+	silent := false // the item before said nothing
 	line := func(text string, style Style) {
 		if text = strings.TrimSpace(text); text != "" {
 			s.Text(text, style)
 		}
+		silent = text == ""
 	}
 	mark := Style{Size: 2, Align: Centre, Bold: true}
 	if as[0].Item == ItemMark {
@@ -85,7 +87,12 @@ func (t Ticket) Slip(as Template) Slip {
 		case ItemRule:
 			s.Rule()
 		case ItemBlank:
-			s.Gap(l.Dots)
+			if n := len(s.Blocks) - 1; silent && n >= 0 && s.Blocks[n].Kind == Gap { // what stood between is left out
+				s.Blocks[n].Lines = max(s.Blocks[n].Lines, l.Dots)
+			} else {
+				s.Gap(l.Dots)
+			}
+			silent = false
 		case ItemQR:
 			if t.QR != "" {
 				s.QR(t.QR)
