@@ -23,6 +23,7 @@ type Options struct {
 	Buffer   int                // bytes it takes in ahead of printing; 0: the profile's, or 4096
 	Speed    int                // of the paper in mm/s; 0: 150; negative: it takes no time
 	InMemory bool               // no device: Connect opens the line, which keeps to the clock of testing/synctest
+	Adapter  int                // bytes that an adapter in the line in memory holds: they have left and can't be taken back
 	Tear     time.Duration      // without a cutter, how long after the last byte a slip is torn off; 0: 700 ms
 	Keep     int                // pages kept for readers; 0: 50
 	Events   int                // of the timeline that are kept; 0: 2000
@@ -202,7 +203,7 @@ func (v *Virtual) Plug() (string, error) {
 		return line.path(), nil
 	}
 	if v.o.InMemory {
-		return "", v.attach(newWire(v.o.Flow == printer.FlowXonXoff))
+		return "", v.attach(newWire(v.o.Flow == printer.FlowXonXoff, v.o.Adapter))
 	}
 	t, err := openTTY()
 	if err != nil {

@@ -11,11 +11,14 @@ import (
 // wire is a serial line in memory: no device, no descriptor, only channels, so
 // that in a testing/synctest bubble everybody on it is durably blocked and time
 // jumps. At the host's end stands a transmit buffer as a kernel has one; at the
-// printer's end bytes are taken at the line's speed.
+// printer's end bytes are taken at the line's speed. Between them may stand an
+// adapter with a buffer of its own: what is in it has left, nobody can take it
+// back, and it is sent even when the port is closed.
 type wire struct {
 	mu      sync.Mutex
 	changed chan struct{} // closed and made anew at every change
-	out     []byte        // written, not yet on their way to the printer
+	adapter int           // bytes that fit the adapter
+	out     []byte        // written, not yet on their way to the printer; the first of them in the adapter
 	in      []byte        // said by the printer, not yet read
 	host    *end          // who has the port open; nil: nobody
 	gone    bool          // unplugged
@@ -28,9 +31,12 @@ const (
 	wireIn  = 4096 // bytes of receive buffer; what is said beyond them is lost
 )
 
-func newWire(obeys bool) *wire {
-	return &wire{changed: make(chan struct{}), obeys: obeys}
+func newWire(obeys bool, adapter int) *wire {
+	return &wire{changed: make(chan struct{}), obeys: obeys, adapter: adapter}
 }
+
+// held is how many bytes the host still has, and could take back; mu is held.
+func (w *wire) held() int { return max(len(w.out)-w.adapter, 0) }
 
 // Connect opens the host's end of a printer in memory (Options.InMemory), as
 // opening a serial port does: one may have it open at a time, what was said
@@ -38,9 +44,10 @@ func newWire(obeys bool) *wire {
 // *printer.DeviceError: port_busy, unplugged, or unsupported on a printer that has
 // a device instead.
 //
-// The port writes as the real drivers here do: Write returns when the line has
-// taken everything, or by its deadline with how much may have left; the rest is
-// taken off the line again. After Close nothing more leaves.
+// The port writes as the real drivers here do: Write returns when the line, or an
+// adapter (Options.Adapter), has taken everything, or by its deadline with how much
+// may have left; the rest is taken off the line again. After Close nothing more
+// leaves the host.
 func (v *Virtual) Connect() (printer.Port, error) {
 	v.mu.Lock()
 	line, memory := v.line, v.o.InMemory
@@ -105,7 +112,6 @@ func (w *wire) read(p []byte) (int, error) {
 			if w.out = w.out[n:]; len(w.out) == 0 {
 				w.out = nil
 			}
-			w.host.taken += n // whoever has bytes on the line has it open
 			w.wake()
 			w.mu.Unlock()
 			return n, nil
@@ -139,6 +145,9 @@ func (w *wire) close() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.gone {
+		if w.host != nil {
+			w.host.unsent = w.held()
+		}
 		w.gone, w.out = true, nil
 		w.wake()
 	}
@@ -146,8 +155,8 @@ func (w *wire) close() {
 
 // end is the host's end of a wire, while it is open.
 type end struct {
-	w     *wire
-	taken int // bytes that the printer took of what was written
+	w      *wire
+	unsent int // bytes of the last Write that had not left when the end came
 }
 
 var _ printer.Port = (*end)(nil)
@@ -194,30 +203,29 @@ func (e *end) Read(p []byte, within time.Duration) (int, error) {
 	}
 }
 
-// Write hands p over and waits until the printer has taken it.
+// Write hands p over and waits until it has left.
 func (e *end) Write(p []byte, within time.Duration) (int, error) {
 	w := e.w
 	timer := time.NewTimer(within)
 	defer timer.Stop()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	before := e.taken
 	for given, late := 0, false; ; {
-		left := e.taken - before
 		if err := e.over("write"); err != nil {
-			return left, err
+			return max(given-e.unsent, 0), err
 		}
-		if n := min(len(p)-given, wireOut-len(w.out)); n > 0 {
+		if n := min(len(p)-given, wireOut+w.adapter-len(w.out)); n > 0 {
 			w.out = append(w.out, p[given:given+n]...)
 			given += n
 			w.wake()
 		}
+		held := w.held()
 		switch {
-		case left == len(p):
-			return left, nil
+		case given == len(p) && held == 0:
+			return given, nil
 		case late:
-			w.out = nil
-			return left, &printer.DeviceError{
+			w.out = w.out[:len(w.out)-held]
+			return given - held, &printer.DeviceError{
 				Op: "write", Why: printer.WhyTimeout, Retry: true, Hint: "the printer takes no bytes: paper, cover, flow control or speed",
 			}
 		}
@@ -232,13 +240,17 @@ func (e *end) Write(p []byte, within time.Duration) (int, error) {
 	}
 }
 
-// Close takes what is still held off the line.
+// Close takes what the host still holds off the line.
 func (e *end) Close() error {
 	w := e.w
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.host == e {
-		w.host, w.out, w.in = nil, nil, nil
+		if !w.gone {
+			e.unsent = w.held()
+			w.out = w.out[:len(w.out)-e.unsent]
+		}
+		w.host, w.in = nil, nil
 		w.wake()
 	}
 	return nil

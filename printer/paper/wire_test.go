@@ -178,3 +178,25 @@ func TestLineObeysXoff(t *testing.T) {
 		}
 	})
 }
+
+// TestLineWithAnAdapter has bytes leave into an adapter, where they stay while the
+// printer takes none, and go on when it does, also after Close.
+func TestLineWithAnAdapter(t *testing.T) {
+	o := Options{Profile: profile(t, "epson-80"), Adapter: 100, Flow: printer.FlowRTSCTS}
+	inMemory(t, o, func(t *testing.T, v *Virtual) {
+		port := connect(t, v)
+		v.PowerOff()
+		send(t, port, strings.Repeat("x", 80))
+		if n, err := port.Write([]byte(strings.Repeat("y", 50)), time.Second); n != 20 || why(err) != printer.WhyTimeout {
+			t.Errorf("wrote %d more, %v", n, err)
+		}
+		if err := port.Close(); err != nil {
+			t.Error(err)
+		}
+		v.PowerOn()
+		send(t, connect(t, v), "\n\x1dVB\x00")
+		if got := strings.Join(wait(t, v, 0)[0].Texts, ""); got != strings.Repeat("x", 80)+strings.Repeat("y", 20) {
+			t.Errorf("on paper: %q", got)
+		}
+	})
+}
