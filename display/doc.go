@@ -56,6 +56,16 @@
 // sentences: `import {t} from "../display/text.js"` fetches the face's texts,
 // and the common ones, as an asset.
 //
+// # Paper
+//
+// Whether a visitor may stand there without a slip is judged in one place
+// (PaperOf, PaperNeeds), and every face of the staff asks it: the desk's list, the
+// hall's, the console's word beside the number, /metrics. What became of a slip is
+// said by PrintWords, what stands in a printer's way and what to do about it by
+// PrintWhy and PrintDo; the kiosk and the phone have words of their own, for
+// people who needn't know what a cutter is. What a printer didn't tell is never
+// said to be so: sent and believed are not printed.
+//
 // # Answers
 //
 // Problem answers an API's caller, Fail a page's, Refused either; one table
@@ -64,7 +74,8 @@
 //
 // # Live
 //
-// Pump.Serve upgrades a request; Group is the sockets that follow one thing.
+// Pump.Serve upgrades a request, Sessions.Live ends a staff page's socket with its
+// session; Group is the sockets that follow one thing.
 // A face that follows the queue holds one Watch, and changes its view and sends
 // within Group.With; a new socket joins with a snapshot under the same lock.
 // The pump sends {"type":"beat"} every two seconds to every socket, after its
