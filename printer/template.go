@@ -176,7 +176,7 @@ func (c *templateCheck) note(bad func(string, ...any), l TemplateLine) {
 				break
 			}
 		}
-		narrow.lines.measure(text, narrow.cells)
+		narrow.lines.measure(text, nil)
 		if narrow.lines.wrap(32); len(narrow.lines.spans) > normalLines {
 			bad("%s takes more than %d lines in %s on narrow paper", l.Item, normalLines, lang)
 		}

@@ -25,7 +25,11 @@ func (e *sheet) block(b Block, lang string) {
 	if e.lacks { // glyphs have a width of their own
 		columns = min(columns, e.p.Dots/12)
 	}
-	e.lines.measure(e.text, e.cells)
+	if e.set.page == nil {
+		e.lines.measure(e.text, nil)
+	} else {
+		e.lines.measure(e.text, e.cells)
+	}
 	for ; ; style.Size-- {
 		e.lines.wrap(columns / style.Size)
 		if style.Size == 1 || len(e.lines.spans) <= large && !e.lines.torn {
@@ -92,6 +96,10 @@ func (e *sheet) cells(r rune) int {
 func (e *sheet) line(line []rune, style Style) {
 	codes, lost, hanzi := e.codes[:0], 0, false
 	for _, r := range line {
+		if r >= ' ' && r <= '~' {
+			codes = append(codes, byte(r))
+			continue
+		}
 		code, ok := e.set.code(r)
 		if !ok {
 			var loss int

@@ -83,24 +83,32 @@ type span struct{ from, to int }
 // from text to text.
 type lines struct {
 	text  []rune
-	upTo  []int  // width of all before each character, and of the whole text
-	gaps  []cost // of a line's end before each character; up to anywhere they are eighths of the limit squared
-	ends  []int  // where lines of a paragraph may end, its start and end too
-	best  []cost // of the rest from each end on; negative where there is no way
-	next  []int  // the end that this one's best line goes to
+	upTo  []int32 // width of all before each character, and of the whole text
+	gaps  []cost  // of a line's end before each character; up to anywhere they are eighths of the limit squared
+	ends  []int32 // where lines of a paragraph may end, its start and end too
+	best  []cost  // of the rest from each end on; negative where there is no way
+	next  []int32 // the end that this one's best line goes to
 	spans []span
 	torn  bool // a word, a number or a rule had to be broken
 }
 
-// measure takes a text with '\n' at its paragraphs' ends.
+// measure takes a text with '\n' at its paragraphs' ends. Without cells a letter of
+// ASCII is one and all else two, as on every Chinese printer.
 func (l *lines) measure(text []rune, cells func(rune) int) {
 	l.text, l.upTo, l.gaps = text, grown(l.upTo, len(text)+1), l.gaps[:0]
 	sum := 0
 	for i, r := range text {
-		l.upTo[i] = sum
-		sum += cells(r)
+		l.upTo[i] = int32(sum)
+		switch {
+		case cells != nil:
+			sum += cells(r)
+		case r < 0x80:
+			sum++
+		default:
+			sum += 2
+		}
 	}
-	l.upTo[len(text)] = sum
+	l.upTo[len(text)] = int32(sum)
 }
 
 // joints weighs all gaps, once it is known that the text doesn't fit a line.
@@ -145,7 +153,7 @@ func (l *lines) trim(s span) span {
 }
 
 // width is a span's width in cells.
-func (l *lines) width(s span) int { return l.upTo[s.to] - l.upTo[s.from] }
+func (l *lines) width(s span) int { return int(l.upTo[s.to] - l.upTo[s.from]) }
 
 func (l *lines) paragraph(from, to, limit int) {
 	p := l.trim(span{from, to})
@@ -158,22 +166,25 @@ func (l *lines) paragraph(from, to, limit int) {
 		l.torn = true
 		l.choose(p, limit, math.MaxInt64)
 	}
-	for at := 0; at < len(l.ends)-1; at = l.next[at] {
-		l.spans = append(l.spans, l.trim(span{l.ends[at], l.ends[l.next[at]]}))
+	for at := 0; at < len(l.ends)-1; at = int(l.next[at]) {
+		l.spans = append(l.spans, l.trim(l.between(at, int(l.next[at]))))
 	}
 }
+
+// between is what lies between two of the ends.
+func (l *lines) between(i, j int) span { return span{int(l.ends[i]), int(l.ends[j])} }
 
 // choose finds, from the end backwards, how each rest of the paragraph is cut best,
 // where no line's end costs more than worst. It reports whether there is a way;
 // where every end will do there is one.
 func (l *lines) choose(p span, limit int, worst cost) bool {
-	l.ends = append(slices.Grow(l.ends[:0], 64), p.from)
+	l.ends = append(slices.Grow(l.ends[:0], 32), int32(p.from))
 	for i := p.from + 1; i < p.to; i++ {
 		if l.gaps[i] <= worst && l.text[i] != ' ' { // spaces stay behind, where they aren't seen
-			l.ends = append(l.ends, i)
+			l.ends = append(l.ends, int32(i))
 		}
 	}
-	l.ends = append(l.ends, p.to)
+	l.ends = append(l.ends, int32(p.to))
 	last := len(l.ends) - 1
 	l.best, l.next = grown(l.best, last+1), grown(l.next, last+1)
 	l.best[last] = 0
@@ -181,7 +192,7 @@ func (l *lines) choose(p span, limit int, worst cost) bool {
 	for i := last - 1; i >= 0; i-- {
 		l.best[i] = -1
 		for j := i + 1; j <= last; j++ {
-			room := limit - l.width(l.trim(span{l.ends[i], l.ends[j]}))
+			room := limit - l.width(l.trim(l.between(i, j)))
 			if room < 0 && (j > i+1 || worst < math.MaxInt64) {
 				break
 			}
@@ -197,7 +208,7 @@ func (l *lines) choose(p span, limit int, worst cost) bool {
 				c += gap
 			}
 			if l.best[i] < 0 || c <= l.best[i] {
-				l.best[i], l.next[i] = c, j
+				l.best[i], l.next[i] = c, int32(j)
 			}
 		}
 	}
