@@ -47,6 +47,9 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
 	defer cancel()
 	if err := chromedp.Do(ctx, steps...); err != nil {
+		if dir := os.Getenv("ONEDOOR_SHOTS"); dir != "" {
+			_ = os.WriteFile(filepath.Join(dir, "failed-"+b.t.Name()+".png"), b.screenshot(), 0o600) // the failure is told in any case
+		}
 		b.t.Fatal(err)
 	}
 }
@@ -202,6 +205,44 @@ func (b *tab) states(v *paper.Virtual, name, lang string) {
 	v.Set(paper.Mute, false)
 }
 
+// cut ends a server; what it gives opens another one at the same address.
+func cut(t *testing.T, s *httptest.Server) (back func(*house)) {
+	t.Helper()
+	address := s.Listener.Addr().String()
+	s.CloseClientConnections()
+	s.Close()
+	return func(h *house) {
+		t.Helper()
+		l, err := net.Listen("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := &http.Server{Handler: h.http, ReadHeaderTimeout: time.Second}
+		go func() { _ = again.Serve(l) }()
+		t.Cleanup(func() { _ = again.Close() })
+	}
+}
+
+// TestWhoWasLeavingLeaves cuts the line under the touch that ends a visit: the
+// next visitor doesn't find the last one's number.
+func TestWhoWasLeavingLeaves(t *testing.T) {
+	h := busyHouse(t)
+	s := h.serve(t)
+	b := newTab(t, s.URL)
+	b.size(1080, 1920)
+	b.open("/kiosk/main/about/labour")
+	b.touch(".take")
+	b.see(".stub .number")
+	back := cut(t, s)
+	value[bool](b, `(document.querySelector(".leave-keys .strong").click(), true)`) // also when the page has noticed already
+	b.see("[data-lost] h1")
+	back(h)
+	b.see(".tile")
+	if value[bool](b, `document.querySelector("[data-ticket]") !== null`) {
+		t.Error("the last visitor's number is still there")
+	}
+}
+
 // TestALostServerIsACalmPageAndComesBack cuts the line under a touch and mends
 // it: the visitor sees where people are, then the ticket, and one slip came out.
 func TestALostServerIsACalmPageAndComesBack(t *testing.T) {
@@ -213,19 +254,11 @@ func TestALostServerIsACalmPageAndComesBack(t *testing.T) {
 	b.size(1080, 1920)
 	b.open("/kiosk/main/about/labour")
 	b.see(".take")
-	address := s.Listener.Addr().String()
-	s.CloseClientConnections()
-	s.Close()
+	back := cut(t, s)
 	b.touch(".take")
 	b.see("[data-lost] h1")
 	b.shot("kiosk-lost")
-	l, err := net.Listen("tcp", address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again := &http.Server{Handler: h.http, ReadHeaderTimeout: time.Second}
-	go func() { _ = again.Serve(l) }()
-	t.Cleanup(func() { _ = again.Close() })
+	back(h)
 	b.see(".stub .number")
 	b.see(".fate.ready")
 	if n := len(v.Pages(0)); n != 1 {

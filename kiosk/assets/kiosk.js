@@ -10,7 +10,7 @@ const REFRESH = 10_000; // between looks at how many wait
 const SOON = 500;       // between looks at a ticket's paper
 const SURE = 700;       // bad news is said aloud after; another printer may take over at once
 const PATIENCE = 6000;  // a page that takes longer is a lost server
-const KEEP_FORM = 20_000; // a form that met a lost server is sent again within this
+const KEEP_WISH = 20_000; // what met a lost server is asked again within this
 
 const html = document.documentElement;
 const opened = performance.now();
@@ -18,6 +18,7 @@ let touched = null;     // performance.now() of the last touch
 let pressed = false;    // a finger is down
 let busy = false;       // a page is on its way
 let lost = false;
+let wish = null;        // where somebody wanted to go when the server was lost
 let said = "";          // number of the ticket whose bad news was said aloud
 let timers = [];
 
@@ -53,7 +54,7 @@ async function go(url, options) {
   try {
     show(await get(url, options));
   } catch {
-    lose(options ? {url, options, at: performance.now()} : null);
+    lose({url, options, at: performance.now(), leaves: new URL(url, location.href).pathname === home()});
   } finally {
     busy = false;
   }
@@ -163,9 +164,11 @@ function watch(ticket) {
   key.addEventListener("click", () => count(Math.max(more, Math.ceil((ends - performance.now()) / 1000) + more)));
 }
 
-// lose shows where people are until the server is back. A form that was on its
-// way is sent again with its key, so it gives one ticket at most.
-async function lose(form) {
+// lose shows where people are until the server is back, and then goes on where
+// somebody wanted to go: who was leaving leaves. A form that was on its way is sent
+// again with its key, so it gives one ticket at most.
+async function lose(where) {
+  wish = where ?? wish;
   if (lost) return;
   lost = true;
   document.querySelector("[data-lost]").hidden = false;
@@ -174,14 +177,14 @@ async function lose(form) {
     try {
       const r = await fetch("/healthz", {cache: "no-store", signal: AbortSignal.timeout(3000)});
       if (!r.ok) continue;
-      const fresh = form && performance.now() - form.at < KEEP_FORM;
       const ticket = document.querySelector("[data-ticket]");
-      const page = fresh ? await get(form.url, form.options) : await get(ticket ? ticket.dataset.again : home());
+      const here = ticket && !wish?.leaves ? ticket.dataset.again : home();
+      const asks = wish && performance.now() - wish.at < KEEP_WISH;
+      const page = await (asks ? get(wish.url, wish.options) : get(here));
       lost = false;
+      wish = null;
       return show(page);
-    } catch {
-      form = form && performance.now() - form.at < KEEP_FORM ? form : null;
-    }
+    } catch { /* not yet */ }
   }
 }
 
