@@ -53,6 +53,7 @@ func TestWhatAStartRefuses(t *testing.T) {
 		{"a wrong config", []string{"--config", bad.config, "--listen", anywhere}, exitInput, []string{"tongues", "mediaton", `"mediation"`}},
 		{"everybody's PIN", []string{"--config", everybodys.config, "--listen", anywhere}, exitInput, []string{"first_pin", "everybody knows"}},
 		{"a printer that can't be", []string{"--listen", anywhere, "--printer", "serial:ttyUSB0?baud=12"}, exitInput, []string{"--printer", "/dev/", "baud"}},
+		{"a virtual printer without its script", []string{"--listen", anywhere, "--printer", "virtual:?script=/does/not/exist"}, exitInput, []string{"--printer", "/does/not/exist"}},
 		{"a data directory that is a file", []string{"--listen", anywhere, "--data", file}, exitEnvironment, []string{file}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

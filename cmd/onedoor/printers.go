@@ -22,7 +22,7 @@ const theOne queue.PrinterID = "printer"
 func choosePrinters(o *appOptions) (map[queue.PrinterID]printer.URL, error) {
 	urls := map[queue.PrinterID]printer.URL{}
 	if o.Printer != "" {
-		u, err := printer.ParseURL(o.Printer, o.Centre.Profiles)
+		u, err := parsePrinter(o.Printer, o.Centre.Profiles)
 		if err != nil {
 			return nil, badInput(fmt.Errorf("--printer: %w", err))
 		}
@@ -30,7 +30,7 @@ func choosePrinters(o *appOptions) (map[queue.PrinterID]printer.URL, error) {
 		o.Centre = withKiosks(o.Centre, func(k *queue.Kiosk) { k.Printer, k.Fallback = theOne, nil })
 	} else {
 		for id, text := range o.Centre.Printers {
-			u, err := printer.ParseURL(text, o.Centre.Profiles)
+			u, err := parsePrinter(text, o.Centre.Profiles)
 			if err != nil {
 				return nil, badInput(fmt.Errorf("printer %s: %w", id, err))
 			}
@@ -39,6 +39,16 @@ func choosePrinters(o *appOptions) (map[queue.PrinterID]printer.URL, error) {
 	}
 	o.Centre = withoutPaper(o.Centre, urls)
 	return urls, nil
+}
+
+// parsePrinter reads an address, and a virtual printer's class and script with it:
+// a start that is refused must not have begun any books.
+func parsePrinter(text string, known printer.Profiles) (printer.URL, error) {
+	u, err := printer.ParseURL(text, known)
+	if err == nil && u.Scheme == printer.Virtual {
+		_, err = paper.OptionsFor(u)
+	}
+	return u, err
 }
 
 // withoutPaper takes the printers that are none: from the addresses and from the
