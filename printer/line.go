@@ -16,6 +16,7 @@ func (s *Spool) open(ctx context.Context) bool {
 	if err == nil {
 		s.backed = 0
 		s.talk = newTalk(port, s.o.Answer)
+		s.talk.cut = s.cut
 		s.talk.follow(s.o.Profile)
 		s.note(func(st *Status) {
 			st.Open, st.Error = true, ""
@@ -54,6 +55,7 @@ func (s *Spool) lost(op string, err error) {
 func (s *Spool) hangUp() {
 	if s.talk != nil {
 		s.talk.close()
+		s.cut = s.talk.cut
 		s.talk = nil
 	}
 }

@@ -81,6 +81,7 @@ type Spool struct {
 	refusing  bool          // the ledger takes nothing
 	backed    time.Duration // the pause after the last failure to open
 	asked     time.Time     // when the printer last said that it can print
+	cut       bool          // the line was lost within a question: talk.cut of the next one
 	way       way           // what an unfinished slip has left in the printer
 	late      late          // slips in doubt that the printer may still be done with
 	jam       jam           // tries to free the knife

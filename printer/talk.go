@@ -25,6 +25,7 @@ type talk struct {
 	unasked   *Health         // the newest automatic status, until it was looked at
 	auto      bool            // the printer was told to send it
 	filled    bool            // the blocks that an unfinished slip had begun were filled up on this line
+	cut       bool            // what was sent last left in part: the printer waits for the rest of a command
 
 	bytes int           // that came
 	best  time.Duration // the shortest time that a byte took to leave; 0: none has left
@@ -279,6 +280,14 @@ func (t *talk) write(b []byte, end time.Time) (int, error) {
 func (t *talk) send(b []byte, d time.Duration) (n int, err error) {
 	start := time.Now()
 	end := start.Add(d)
+	if t.cut {
+		// Else a question that was cut short takes the next ESC for its argument. Two
+		// NULs are enough for any question, and nothing to a printer that waits for none.
+		if m, err := t.write([]byte{0, 0}, end); err != nil || m < 2 {
+			return 0, err
+		}
+	}
+	defer func() { t.cut = n > 0 && n < len(b) }()
 	for n < len(b) {
 		size := len(b) - n
 		if t.chunk > 0 {

@@ -120,3 +120,26 @@ func TestALineMayNotStandStillWithinASlip(t *testing.T) {
 		})
 	}
 }
+
+// TestAQuestionThatWasCutShortIsEnded has a line take two bytes of a question: what
+// is sent next doesn't become its third.
+func TestAQuestionThatWasCutShortIsEnded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		stalled := &DeviceError{Op: "write", Why: WhyTimeout}
+		g := &gauge{start: time.Now(), room: 2, err: stalled}
+		talk := newTalk(g, time.Second)
+		if _, ok, err := talk.ask(1); ok || err != nil || !talk.cut {
+			t.Fatalf("answered %v, %v, cut short %v", ok, err, talk.cut)
+		}
+		if n, err := talk.send([]byte("slip"), time.Second); n != 0 || !stuck(err) || !talk.cut {
+			t.Errorf("%d bytes left of a line that takes none, %v", n, err)
+		}
+		g.room = -1
+		if n, err := talk.send([]byte("slip"), time.Second); n != 4 || err != nil || talk.cut {
+			t.Errorf("%d bytes left, %v", n, err)
+		}
+		if got := g.took[len(g.took)-2:]; got[0] != 2 || got[1] != 4 {
+			t.Errorf("written were pieces of %v bytes", g.took)
+		}
+	})
+}
