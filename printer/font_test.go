@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -114,5 +115,16 @@ func ExampleGlyph() {
 func BenchmarkFont24(b *testing.B) {
 	for b.Loop() {
 		Font24('号')
+	}
+}
+
+// TestAccentsAreWhole holds that no accent is cut off a capital: É isn't E.
+func TestAccentsAreWhole(t *testing.T) {
+	for accented, plain := range map[rune]rune{'É': 'E', 'À': 'A', 'Ü': 'U', 'Š': 'S', 'Ñ': 'N', 'Ç': 'C', 'Å': 'A', 'é': 'e'} {
+		a, _ := Font24(accented)
+		p, _ := Font24(plain)
+		if a.Rows == p.Rows || accented != 'Ç' && a.Rows[0]|a.Rows[1]|a.Rows[2] == 0 && unicode.IsUpper(accented) {
+			t.Errorf("%c has no whole accent", accented)
+		}
 	}
 }

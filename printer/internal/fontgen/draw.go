@@ -86,11 +86,31 @@ func drawNarrow(mono, digits *sfnt.Font, r rune) ([rows]uint32, error) {
 	if adv == 0 {
 		return [rows]uint32{}, fmt.Errorf("%q: no glyph", r)
 	}
-	img, err := outline(f, r, 12, 12/adv, 22.5, 0, 18.5)
+	img, err := outline(f, r, 12, 12/adv, narrowEm(f, r), 0, narrowBase)
 	if err != nil {
 		return [rows]uint32{}, err
 	}
 	return fit(img, 12), nil
+}
+
+// narrowEm is the height of the em for a narrow glyph: less for capitals with an
+// accent, which would be cut off.
+func narrowEm(f *sfnt.Font, r rune) float32 {
+	const usual = 22.5
+	var buf sfnt.Buffer
+	gi, err := f.GlyphIndex(&buf, r)
+	if err != nil {
+		return usual
+	}
+	upm := int(f.UnitsPerEm())
+	bounds, _, err := f.GlyphBounds(&buf, gi, fixed.I(upm), font.HintingNone)
+	if err != nil {
+		return usual
+	}
+	if top := -float32(bounds.Min.Y) / 64 / float32(upm); top*usual > narrowBase {
+		return narrowBase / top
+	}
+	return usual
 }
 
 // drawWide draws a 24×24 glyph. What the hanzi font lacks comes from the sans
@@ -167,4 +187,6 @@ func standIn(r rune) string {
 const (
 	hanEm   = 24
 	hanBase = 20.75
+
+	narrowBase = 18.5
 )
