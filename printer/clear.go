@@ -127,11 +127,10 @@ func (s *Spool) provable(by proof) bool {
 // wipe drops a half line and cuts, and asks for a proof of it. It reports false
 // when the printer took none of it.
 func (s *Spool) wipe(by proof) (bool, error) {
-	b := []byte{0x1B, '@'}
-	if s.o.Profile.Status.Auto {
-		b = append(b, tellChanges()...)
+	b, err := Encode(s.o.Profile, Slip{}) // as every slip begins, and as every one ends
+	if err != nil {
+		return false, err
 	}
-	b = append(b, cut(s.o.Profile)...)
 	switch by {
 	case byProcess:
 		s.way.proof = s.nextProcess()

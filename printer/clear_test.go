@@ -1,6 +1,7 @@
 package printer
 
 import (
+	"bytes"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -257,4 +258,15 @@ func TestAJobIsBegunWhileTheLineIsListenedTo(t *testing.T) {
 			}
 		}
 	})
+}
+
+// What half a slip is cut off with reaches past the knife wherever lines stand as
+// far apart as the profile says.
+func TestClearingAwayFeedsLikeASlip(t *testing.T) {
+	p := profile(t, "epson-80")
+	p.Cutter, p.Spacing, p.Quirks.HalfDots = FullCut, 60, false
+	b, err := Encode(p, Slip{})
+	if err != nil || !bytes.HasPrefix(b, []byte("\x1b@")) || !bytes.Contains(b, []byte{0x1B, '3', 60}) || !bytes.HasSuffix(b, []byte{0x1D, 'V', 0}) {
+		t.Errorf("% X %v", b, err)
+	}
 }

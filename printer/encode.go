@@ -274,10 +274,3 @@ func (e *sheet) cut() {
 		e.put(0x1B, 'd', byte(past))
 	}
 }
-
-// cut is what ends a slip on a printer of this profile.
-func cut(p Profile) []byte {
-	e := sheet{p: p}
-	e.cut()
-	return e.out
-}
