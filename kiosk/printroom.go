@@ -93,9 +93,14 @@ func inDoubt(q *queue.Queue) map[queue.PrinterID][]printer.Awaited {
 	list := map[queue.PrinterID][]printer.Awaited{}
 	q.View(func(l *queue.Lobby) {
 		for _, j := range append(l.Doubts(), l.Jobs()...) {
-			if j.State == queue.PrintInDoubt || j.State == queue.Printing {
-				list[j.Printer] = append(list[j.Printer], printer.Awaited{Job: int64(j.ID), Attempt: attemptOf(j), Process: j.Process})
+			if j.State != queue.PrintInDoubt && j.State != queue.Printing {
+				continue
 			}
+			a := printer.Awaited{Job: int64(j.ID), Attempt: attemptOf(j), Process: j.Process}
+			if why := printer.Why(j.Why); why == printer.WhySilent || why == printer.WhyPowerCycled {
+				a.Process = 0 // it was switched off within the slip: its id would prove the slip's end alone
+			}
+			list[j.Printer] = append(list[j.Printer], a)
 		}
 	})
 	return list
