@@ -158,21 +158,23 @@ func registerPaper(r gin.IRouter, o Options) {
 			}
 		}
 	}
-	r.GET("/paper", inDemo(page), f.show)
+	r.GET("/paper", inDemo(page), display.StaffPage, f.show)
 	r.GET("/paper/template", inDemo(page), f.template)
 	r.GET("/paper/template/picture", inDemo(page), f.templatePicture)
 	r.GET("/paper/:printer/:slip", inDemo(page), f.picture)
+	r.POST("/paper/:printer/:slip", display.StaffPage, f.trouble)
 	r.GET("/ws/paper", inDemo(api), f.socket)
 }
 
 type paperData struct {
 	Slips    []slipView
 	Printers []printerWords
-	Kiosk    string // address of a kiosk to take a ticket at; "" when there is none
+	Troubles []troubleKey // of the demo's virtual printers
+	Kiosk    string       // address of a kiosk to take a ticket at; "" when there is none
 }
 
 func (f *paperFace) show(c *gin.Context) {
-	d := paperData{Slips: f.room.slips(), Printers: f.printers(f.kit.Lang(c))}
+	d := paperData{Slips: f.room.slips(), Printers: f.printers(f.kit.Lang(c)), Troubles: f.troubleKeys()}
 	if k := f.kit.Rules().Kiosks; len(k) > 0 && f.kit.Demo() {
 		d.Kiosk = "/kiosk/" + string(k[0].ID)
 	}

@@ -36,8 +36,9 @@ async function printers() {
   const mine = ++asked;
   try {
     const r = await fetch(location.href, {headers: {Accept: "text/html"}});
-    const fresh = r.ok && $("[data-printers]", new DOMParser().parseFromString(await r.text(), "text/html"));
-    if (fresh && mine === asked) $("[data-printers]").replaceChildren(...fresh.childNodes);
+    const page = r.ok && new DOMParser().parseFromString(await r.text(), "text/html");
+    if (!page || mine !== asked) return;
+    for (const part of ["[data-printers]", "[data-trouble]"]) $(part)?.replaceChildren(...$(part, page)?.childNodes ?? []);
   } catch { /* the line says that it is down */ }
 }
 
