@@ -41,8 +41,7 @@ func socketSource(r *http.Request) string {
 }
 
 // AccessLog writes a line a request. The route's pattern stands for the path:
-// a path may hold a visitor's ref, and no log ever does. Assets and sockets'
-// lives are not worth a line at info.
+// a path may hold a visitor's ref, and no log ever does.
 func (k *Kit) AccessLog(c *gin.Context) {
 	start := k.now()
 	c.Next()
@@ -50,15 +49,25 @@ func (k *Kit) AccessLog(c *gin.Context) {
 	if route == "" {
 		route = "(none)"
 	}
-	level := slog.LevelInfo
-	switch {
-	case c.Writer.Status() >= http.StatusInternalServerError:
-		level = slog.LevelWarn
-	case route == "/assets/*path" || route == "/healthz" || route == "/readyz" || route == "/metrics":
-		level = slog.LevelDebug
-	}
-	k.log.Log(c.Request.Context(), level, "request", "method", c.Request.Method, "route", route,
+	k.log.Log(c.Request.Context(), requestLevel(c.Request.Method, route, c.Writer.Status()), "request",
+		"method", c.Request.Method, "route", route,
 		"status", c.Writer.Status(), "ms", float64(k.now().Sub(start).Microseconds())/1000)
+}
+
+// requestLevel is how loud a request is. What changes something is worth a line at
+// info, refused or not. Kiosks, screens and phones ask and say that they are there
+// all day long: at info, nobody would find anything else. What fails, and who is
+// turned away at the door, is a warning whatever was asked; a name that isn't there
+// is not, since anybody's scanner asks for those.
+func requestLevel(method, route string, status int) slog.Level {
+	switch {
+	case status >= http.StatusInternalServerError,
+		status == http.StatusUnauthorized, status == http.StatusForbidden, status == http.StatusTooManyRequests:
+		return slog.LevelWarn
+	case method == http.MethodGet, method == http.MethodHead, strings.HasSuffix(route, "/beat"):
+		return slog.LevelDebug
+	}
+	return slog.LevelInfo
 }
 
 // Recover turns a panic into a refusal and logs where it came from.

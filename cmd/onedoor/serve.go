@@ -22,6 +22,7 @@ type serveCmd struct {
 	PublicURL string `name:"public-url" env:"ONEDOOR_PUBLIC_URL" placeholder:"URL" help:"How phones reach this house; needed when listening on a wildcard."`
 	TLSCert   string `name:"tls-cert" type:"path" env:"ONEDOOR_TLS_CERT" placeholder:"FILE" help:"Certificate chain in PEM."`
 	TLSKey    string `name:"tls-key" type:"path" env:"ONEDOOR_TLS_KEY" placeholder:"FILE" help:"Its key in PEM."`
+	LogLevel  string `name:"log-level" default:"info" enum:"debug,info,warn,error" env:"ONEDOOR_LOG_LEVEL" placeholder:"LEVEL" help:"What is logged: debug (every request), info (what changes something), warn, error."`
 }
 
 // shutdownBound is how long open requests and slips under way may take when the
@@ -30,7 +31,11 @@ const shutdownBound = 5 * time.Second
 
 // Run serves the centre until the context ends.
 func (c *serveCmd) Run(ctx context.Context, std streams) error {
-	log := slog.New(slog.NewTextHandler(std.err, nil))
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		return badUsage("--log-level %s: %w", c.LogLevel, err)
+	}
+	log := slog.New(slog.NewTextHandler(std.err, &slog.HandlerOptions{Level: level}))
 	centre, problems, err := loadCentre(c.Config)
 	if err != nil {
 		return err
