@@ -81,14 +81,14 @@ func (p *program) raw(t *testing.T, text string) {
 }
 
 // TestTheLogIsDiscreet goes through a day of everything that can be asked,
-// rightly and wrongly, and reads what the program wrote to its log and its
-// terminal: no visitor's ref, no PIN, no token, no name, nothing that was written
+// rightly and wrongly, and reads what the program wrote to its log, which tells all
+// it can, and its terminal: no visitor's ref, no PIN, no token, no name, nothing that was written
 // about somebody.
 func TestTheLogIsDiscreet(t *testing.T) {
 	own := newCentre(t, "  phone: off\n", "  phone: wifi\n", "  # wifi: Hall-WiFi\n", "  wifi: Hall-WiFi\n")
 	out := filepath.Join(t.TempDir(), "out")
 	// The terminal's side is copied, so that both are read.
-	p := start(t, command([]string{"serve", "--config", own.config, "--data", t.TempDir(), "--listen", "127.0.0.1:0"},
+	p := start(t, command([]string{"serve", "--config", own.config, "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--log-level", "debug"},
 		"bash", "-c", `exec "$@" > >(tee "$0")`, out))
 	const wrongPIN, note, badToken = "135797", "张三 13800138000", "wrong-token-of-somebody"
 	secrets := []string{
