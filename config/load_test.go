@@ -66,6 +66,23 @@ func edit(t *testing.T, src, from, to string) string {
 func TestOneMistake(t *testing.T) {
 	const wifi = "phone: wifi\n  wifi: OneDoor-Demo"
 	for name, tc := range map[string]struct{ from, to, at, want string }{
+		"a list of quirks": {
+			"printers:\n", "profiles:\n  - name: ours\n    quirks: [half_dots]\nprinters:\n", "quirks: |[half",
+			`quirks of the printer profile "ours" is a list; write quirks: {half_dots: true}`,
+		},
+		"a quirk alone": {
+			"printers:\n", "profiles:\n  - name: ours\n    quirks: hanzi_size\nprinters:\n", "quirks: |hanzi_size",
+			`quirks of the printer profile "ours" is a text; write quirks: {hanzi_size: true}`,
+		},
+		"a status that isn't one": {
+			"printers:\n", "profiles:\n  - name: ours\n    status: all\nprinters:\n", "status: |all",
+			`status of the printer profile "ours" is a text; write status: {process_id: true}`,
+		},
+		"a number that isn't the largest": {
+			"  reprint_in_doubt: true\n", "  reprint_in_doubt: true\n  template:\n    - mark\n    # the hall's own\n    - {item: service, size: 7}\n" +
+				"    - {item: number, size: 6}\n    - where\n    - qr\n", "- |{item: number",
+			"item 3 of the template: size of number is 6, and service is larger; the number is the largest on a slip",
+		},
 		"public without an address": {
 			wifi, "phone: public", "phone: |public",
 			"phone is public but the centre has no public_url; write public_url: https://… as phones on the internet reach it, or phone: wifi or off",

@@ -1,6 +1,10 @@
 package config
 
-import "onedoor/queue"
+import (
+	"strconv"
+
+	"onedoor/queue"
+)
 
 // Part names a place in a config, for checks that need more than the file: a
 // font to be read, slips to be made.
@@ -14,6 +18,16 @@ const (
 
 // PrinterPart is a printer's address.
 func PrinterPart(id queue.PrinterID) Part { return Part("printers." + string(id)) }
+
+// TemplateSizePart is the size that a line of the template asks for, counted from
+// 0 as in Centre.Template. Lines that say no size have no such part.
+func TemplateSizePart(line int) Part { return TemplatePart + Part("."+strconv.Itoa(line)+".size") }
+
+// Wrote says whether a part stands in the file.
+func (c *Centre) Wrote(p Part) bool {
+	_, ok := c.spots[p]
+	return ok
+}
 
 // mark notes where a part stands.
 func (c *Centre) mark(p Part, at spot) { c.spots[p] = at }

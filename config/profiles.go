@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/goccy/go-yaml/ast"
+
 	"onedoor/printer"
 )
 
@@ -81,18 +83,40 @@ func (b *builder) profile(t *table, p printer.Profile) printer.Profile {
 	p.Buffer = t.number("buffer", p.Buffer, 0, most)
 	p.Pace = t.number("pace", p.Pace, 0, most)
 	p.Margin = t.span("margin", p.Margin, 100*time.Millisecond, 30*time.Second)
-	s := b.optional(t, "status", "status of "+t.what)
+	s := b.flags(t, "status", "process_id", "fence", "real_time", "auto")
 	p.Status.ProcessID = s.yes("process_id", p.Status.ProcessID)
 	p.Status.Fence = s.yes("fence", p.Status.Fence)
 	p.Status.RealTime = s.yes("real_time", p.Status.RealTime)
 	p.Status.Auto = s.yes("auto", p.Status.Auto)
 	s.done()
-	q := b.optional(t, "quirks", "quirks of "+t.what)
+	q := b.flags(t, "quirks", "hanzi_size", "half_dots", "kanji_off_before_qr")
 	p.Quirks.KanjiOffBeforeQR = q.yes("kanji_off_before_qr", p.Quirks.KanjiOffBeforeQR)
 	p.Quirks.HanziSize = q.yes("hanzi_size", p.Quirks.HanziSize)
 	p.Quirks.HalfDots = q.yes("half_dots", p.Quirks.HalfDots)
 	q.done()
 	return p
+}
+
+// flags opens a block of keys that are each true or false; what is written as a
+// word or a list is answered with what works.
+func (b *builder) flags(t *table, key string, known ...string) *table {
+	what := key + " of " + t.what
+	v, _ := t.get(key)
+	meant := v.node
+	switch n := meant.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode, nil:
+		return b.optional(t, key, what)
+	case *ast.SequenceNode:
+		if len(n.Values) > 0 {
+			meant = n.Values[0]
+		}
+	}
+	example := known[0]
+	if word, ok := meant.(*ast.StringNode); ok && slices.Contains(known, word.Value) {
+		example = word.Value
+	}
+	b.wrongType(v, what, fmt.Sprintf("%s: {%s: true}", key, example))
+	return &table{r: b.reader, what: what, at: v.at}
 }
 
 // impossible reports what printer.Profile.Check finds, each at the key that it

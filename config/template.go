@@ -28,8 +28,9 @@ func (b *builder) readTemplate(t *table) {
 	b.emptyList(v, "the template is empty", "write its lines, or leave the key out for the usual slip")
 	seen := make(map[printer.Item]spot)
 	var lines printer.Template
+	var spots []spot // of lines
 	for _, item := range b.items(v, `"template" of print`) {
-		l, ok := b.templateLine(item)
+		l, ok := b.templateLine(item, len(lines))
 		if !ok {
 			continue
 		}
@@ -42,15 +43,30 @@ func (b *builder) readTemplate(t *table) {
 			b.bad(item.at, "mark doesn't stand first in the template", "write it at the top: what stands above it could be cut off and taken for an original")
 		}
 		seen[l.Item] = item.at
-		lines = append(lines, l)
+		lines, spots = append(lines, l), append(spots, item.at)
 	}
 	if len(b.problems) == before { // a line that couldn't be read may be the one that is missing
 		b.missing(v.at, seen)
 	}
 	if err := lines.Check(); err != nil && len(b.problems) == before { // what printer knows and we don't
-		b.bad(v.at, "the template: "+strings.ReplaceAll(err.Error(), "\n", "; "), "")
+		b.unlikely(v.at, spots, err)
 	}
 	b.centre.Template = lines
+}
+
+// unlikely reports what printer.Template.Check finds, each at the item that it
+// counts: a line of the slip is an item of the list, and seldom the file's line of
+// that number.
+func (b *builder) unlikely(at spot, spots []spot, err error) {
+	for one := range strings.SplitSeq(err.Error(), "\n") {
+		where, name, n := at, "the template: ", 0
+		if _, err := fmt.Sscanf(one, "line %d: ", &n); err == nil && n >= 1 && n <= len(spots) {
+			where, name = spots[n-1], fmt.Sprintf("item %d of the template: ", n)
+			_, one, _ = strings.Cut(one, ": ")
+		}
+		what, fix, _ := strings.Cut(one, "; ")
+		b.bad(where, name+what, fix)
+	}
 }
 
 // manyTimes says whether an item may stand on a slip again and again.
@@ -82,8 +98,9 @@ func (b *builder) missing(at spot, seen map[printer.Item]spot) {
 	}
 }
 
-// templateLine reads one line: an item's name alone, or a block with how it looks.
-func (b *builder) templateLine(v value) (printer.TemplateLine, bool) {
+// templateLine reads the n-th line: an item's name alone, or a block with how it
+// looks.
+func (b *builder) templateLine(v value, n int) (printer.TemplateLine, bool) {
 	switch v.node.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:
 	case *ast.StringNode:
@@ -108,6 +125,9 @@ func (b *builder) templateLine(v value) (printer.TemplateLine, bool) {
 		return l, false
 	}
 	t.what = fmt.Sprintf("the template's %s", l.Item)
+	if size, written := t.pairs["size"]; written {
+		b.centre.mark(TemplateSizePart(n), size.val.at)
+	}
 	switch l.Item {
 	case printer.ItemBlank:
 		l.Dots = t.number("dots", l.Dots, 1, 240)

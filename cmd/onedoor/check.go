@@ -15,7 +15,7 @@ type checkCmd struct {
 
 // Run tells every problem of a config; exit code 1 when one is an error. Beside
 // what the file says it makes the slips of all services, for every printer and
-// language, and weighs them.
+// language, weighs them, and looks whether their texts get the size asked for.
 func (c *checkCmd) Run(std streams) error {
 	centre, problems, err := readCentre(c.Config)
 	if err != nil {
@@ -25,7 +25,7 @@ func (c *checkCmd) Run(std streams) error {
 	if centre != nil {
 		maker, err := newSlipMaker(centre, time.Now())
 		if err == nil {
-			problems = append(problems, maker.weigh()...)
+			problems = append(append(problems, maker.weigh()...), maker.shrunk()...)
 		}
 		unmade = err
 	}
@@ -36,11 +36,20 @@ func (c *checkCmd) Run(std streams) error {
 		return unmade
 	}
 	if len(problems.Errors()) > 0 {
-		return badInput(fmt.Errorf("%s: %d problems", c.Config, len(problems.Errors())))
+		return badInput(fmt.Errorf("%s: %s", c.Config, counted(len(problems.Errors()), "problem")))
 	}
-	_, err = fmt.Fprintf(std.out, "%s: fine: %d services, %d windows, %d kiosks, %d screens\n", c.Config,
-		len(centre.Rules.Services), len(centre.Rules.Windows), len(centre.Rules.Kiosks), len(centre.Rules.Screens))
+	rules := centre.Rules
+	_, err = fmt.Fprintf(std.out, "%s: fine: %s, %s, %s, %s\n", c.Config, counted(len(rules.Services), "service"),
+		counted(len(rules.Windows), "window"), counted(len(rules.Kiosks), "kiosk"), counted(len(rules.Screens), "screen"))
 	return err
+}
+
+// counted says how many there are of what has an ordinary plural.
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // readCentre reads and checks a config file. A file that can't be read is the

@@ -44,3 +44,50 @@ func TestCheckReadsTheFont(t *testing.T) {
 		ends(t, "print-test", "--config", own.config, "--picture", filepath.Join(t.TempDir(), "x.png")).wants(t, exitInput, says)
 	}
 }
+
+// TestCheckTellsWhatIsShrunk has a template ask for sizes that long texts can't
+// have: each is told where it is written, with the size that comes out, per
+// profile and language. Sizes that fit, and those that nobody wrote, are not told.
+func TestCheckTellsWhatIsShrunk(t *testing.T) {
+	t.Parallel()
+	own := newCentre(t, "  # template:\n", `  template:
+    - {item: mark, size: 8}
+    - {item: number, size: 8}
+    - blank
+    - item: service
+      size: 8
+    - where
+    - {item: note, size: 8, text: {zh: `+strings.Repeat("请保管好随身物品", 6)+`, en: Mind}}
+    - {item: code, size: 1}
+  # template:
+`, `url: "virtual:"`, `url: "virtual:?profile=raster-58"`)
+	text := readFile(t, own.config)
+	said := ends(t, "check", "--config", own.config)
+	said.wants(t, exitOK,
+		own.config+placeOf(text, "8, text: {zh: 请")+" warning: the template's note has size 8, but \"请保管好随身物品请保管好随身物品请保管好随身物品…\" in zh is printed in size 1 with profile raster-58; write size: 1, or say it shorter",
+		own.config+placeOf(text, "8\n    - where")+" warning: the template's service has size 8, but ",
+		own.config+placeOf(text, "8}\n    - {item: number")+" warning: the template's mark has size 8, but \"Reprint 1\" in en is printed in size 4 with profile raster-58")
+	if !strings.Contains(said.out, "1 kiosk, 1 screen\n") {
+		t.Errorf("it counts\n%s", said.out)
+	}
+	for line := range strings.SplitSeq(said.err, "\n") {
+		if strings.Contains(line, "template's where") || strings.Contains(line, "template's code") ||
+			strings.Contains(line, "template's number") || strings.Contains(line, "\"Mind\"") {
+			t.Errorf("what fits is told: %s", line)
+		}
+	}
+}
+
+// TestCheckCounts says one problem as people do.
+func TestCheckCounts(t *testing.T) {
+	t.Parallel()
+	own := newCentre(t, "time_zone:", "time_zones:")
+	said := ends(t, "check", "--config", own.config)
+	said.wants(t, exitInput, own.config+": ")
+	if n := strings.Count(said.err, "\n") - 1; !strings.HasSuffix(strings.TrimSpace(said.err), counted(n, "problem")) {
+		t.Errorf("%d problems are counted as\n%s", n, said.err)
+	}
+	if counted(1, "kiosk") != "1 kiosk" || counted(0, "kiosk") != "0 kiosks" || counted(2, "screen") != "2 screens" {
+		t.Error("a plural is wrong")
+	}
+}

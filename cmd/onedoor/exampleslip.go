@@ -55,12 +55,17 @@ func fontOf(c *config.Centre) (printer.Font, error) {
 // slip makes the slip of a service, with as much on it as a busy day puts there:
 // a number of four digits, ten ahead, a long reference behind the QR code.
 func (m *slipMaker) slip(s *queue.Service, lang string, reprint int) printer.Slip {
+	return m.slipAs(m.centre.Template, s, lang, reprint)
+}
+
+// slipAs is slip laid out another way.
+func (m *slipMaker) slipAs(as printer.Template, s *queue.Service, lang string, reprint int) printer.Slip {
 	base := m.centre.PublicURL
 	if base == "" {
 		base = exampleBase
 	}
 	return kiosk.Slip(m.words, kiosk.SlipData{
-		Rules: m.centre.Rules, Service: s, Template: m.centre.Template, Copy: reprint,
+		Rules: m.centre.Rules, Service: s, Template: as, Copy: reprint,
 		URL: display.StatusURL(base, exampleRef),
 		Ticket: &queue.Ticket{
 			Number: s.Prefix + "012", Ref: exampleRef, Code: "4827163", Service: s.ID, Class: queue.ClassOrdinary,
