@@ -105,7 +105,7 @@ func (c *Created) render(rnd io.Reader) ([][]byte, error) {
 		*d.to = append(*d.to, Secret{d.id, token})
 		hashes[d.id] = TokenHash(token)
 	}
-	data := map[string]any{"Hash": hashes, "Path": c.Files[0], "Config": unitQuote(c.Files[0])}
+	data := map[string]any{"Hash": hashes}
 	out := make([][]byte, 0, len(c.Files))
 	for _, text := range []string{initYAML, initService} {
 		t, err := template.New("").Option("missingkey=error").Parse(text)
@@ -176,15 +176,6 @@ func NewToken(rnd io.Reader) (string, error) {
 		return "", fmt.Errorf("draw a token: %w", err)
 	}
 	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b[:])), nil
-}
-
-// unitQuote writes a path as one word of a systemd command line.
-func unitQuote(path string) string {
-	path = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `%`, `%%`, `$`, `$$`).Replace(path)
-	if strings.ContainsAny(path, " \t'\"\\;") {
-		return `"` + path + `"`
-	}
-	return path
 }
 
 // writeNew writes a file that must not be there yet, readable for its owner and

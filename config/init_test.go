@@ -137,14 +137,49 @@ func TestNewPIN(t *testing.T) {
 	}
 }
 
-func TestUnitQuote(t *testing.T) {
-	for path, want := range map[string]string{
-		"/etc/onedoor/centre.yaml": "/etc/onedoor/centre.yaml",
-		"/srv/one door/c.yaml":     `"/srv/one door/c.yaml"`,
-		"/srv/100%/$x":             "/srv/100%%/$$x",
+// TestUnitStandsByItself reads the unit and its recipe: the service runs what the
+// recipe puts in place, as a user who can't look into anybody's home, and README.md
+// has the same commands.
+func TestUnitStandsByItself(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Init(dir, rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, InitService))
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unit := string(raw)
+	if strings.Contains(unit, dir) {
+		t.Errorf("the unit names the folder that init was run in:\n%s", unit)
+	}
+	for _, key := range []string{
+		"\nUser=onedoor\n", "\nStateDirectory=onedoor\n", "\nExecReload=/bin/kill -HUP $MAINPID\n",
+		"\nExecStart=/usr/local/bin/onedoor serve --config /etc/onedoor/centre.yaml --data /var/lib/onedoor ",
 	} {
-		if got := unitQuote(path); got != want {
-			t.Errorf("unitQuote(%q) = %s, want %s", path, got, want)
+		if !strings.Contains(unit, key) {
+			t.Errorf("the unit has no %q", key)
+		}
+	}
+	placed := make(map[string]bool)
+	for line := range strings.Lines(unit) {
+		command, ok := strings.CutPrefix(strings.TrimSpace(line), "#   ")
+		if !ok {
+			continue
+		}
+		if !strings.Contains(string(readme), "    "+command) {
+			t.Errorf("README.md has no %q", command)
+		}
+		words := strings.Fields(command)
+		placed[words[len(words)-1]] = true
+	}
+	for _, file := range []string{"/usr/local/bin/onedoor", "/etc/onedoor", "/etc/onedoor/centre.yaml", "/etc/systemd/system/onedoor.service"} {
+		if !placed[file] {
+			t.Errorf("the recipe puts nothing at %s", file)
 		}
 	}
 }

@@ -29,7 +29,8 @@ func (c *initCmd) Run(std streams) error {
 	printSecrets(std, "PIN of", made.Staff)
 	printSecrets(std, "token of kiosk", made.Kiosks)
 	printSecrets(std, "token of screen", made.Screens)
-	fmt.Fprintf(std.out, "\nA kiosk opens once /kiosk/ID?token=TOKEN, a screen /screen/ID?token=TOKEN.\nThen: onedoor check --config %s\n", made.Files[0])
+	fmt.Fprintf(std.out, "\nA kiosk opens once /kiosk/ID?token=TOKEN, a screen /screen/ID?token=TOKEN.\n"+
+		"Then: onedoor check --config %s\nThe head of %s has the commands that install it as a service.\n", made.Files[0], made.Files[1])
 	return nil
 }
 
