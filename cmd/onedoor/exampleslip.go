@@ -53,7 +53,8 @@ func fontOf(c *config.Centre) (printer.Font, error) {
 }
 
 // slip makes the slip of a service, with as much on it as a busy day puts there:
-// a number of four digits, ten ahead, a long reference behind the QR code.
+// a number, people ahead, a reference as long as any behind the QR code. It is the
+// ticket that /paper/template shows, so that both say the same.
 func (m *slipMaker) slip(s *queue.Service, lang string, reprint int) printer.Slip {
 	return m.slipAs(m.centre.Template, s, lang, reprint)
 }
@@ -69,7 +70,7 @@ func (m *slipMaker) slipAs(as printer.Template, s *queue.Service, lang string, r
 		URL: display.StatusURL(base, exampleRef),
 		Ticket: &queue.Ticket{
 			Number: s.Prefix + "012", Ref: exampleRef, Code: "4827163", Service: s.ID, Class: queue.ClassOrdinary,
-			Party: 1, Lang: lang, Issued: m.at, AheadAtIssue: 12,
+			Party: 1, Lang: lang, Issued: m.at, AheadAtIssue: 2,
 		},
 	})
 }

@@ -7,8 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/alecthomas/kong"
 
 	"onedoor/config"
 	"onedoor/printer"
@@ -31,7 +34,7 @@ func (c *printTestCmd) picture(ctx context.Context, std streams, centre *config.
 	if err != nil {
 		return err
 	}
-	s := maker.slip(slip.service, slip.lang, c.Reprint)
+	s := maker.slip(slip.service, slip.lang, int(c.Reprint))
 	data, err := maker.encode(p, s)
 	if err != nil {
 		return badInput(err)
@@ -56,7 +59,7 @@ func (c *printTestCmd) picture(ctx context.Context, std streams, centre *config.
 	if data, err = maker.encode(u.Profile, marked); err != nil {
 		return badInput(err)
 	}
-	report, err := walk(ctx, std, u, data)
+	report, err := c.walk(ctx, std, u, data)
 	if err != nil {
 		return err
 	}
@@ -95,7 +98,7 @@ type chosen struct {
 	lang    string
 }
 
-// slip reads --lang, --service and --reprint.
+// slip reads --lang and --service.
 func (c *printTestCmd) slip(centre *config.Centre) (chosen, error) {
 	rules := centre.Rules
 	out := chosen{service: &rules.Services[0], lang: rules.Centre.Locale}
@@ -115,10 +118,24 @@ func (c *printTestCmd) slip(centre *config.Centre) (chosen, error) {
 		}
 		out.service = &rules.Services[i]
 	}
-	if c.Reprint < 0 {
-		return out, badUsage("--reprint %d: reprints count from 1", c.Reprint)
-	}
 	return out, nil
+}
+
+// copies counts the reprints of a slip; 0 is the original.
+type copies int
+
+// Decode reads a flag's value itself, because a number below 0 looks like a flag.
+func (n *copies) Decode(ctx *kong.DecodeContext) error {
+	written := ctx.Scan.Pop()
+	if written.IsEOL() {
+		return errors.New("say which reprint, as --reprint 1")
+	}
+	got, err := strconv.Atoi(written.String())
+	if err != nil || got < 0 {
+		return fmt.Errorf("reprints count from 1, and %s is none", written)
+	}
+	*n = copies(got)
+	return nil
 }
 
 // interpret reads a slip's bytes as its printer would. They must be one page.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -18,13 +19,14 @@ type printTestCmd struct {
 	Printer string `env:"ONEDOOR_PRINTER" placeholder:"URL|ID" help:"The printer: serial:/dev/…?baud=…&profile=…, tcp:HOST:9100, file:/dev/usb/lp0, virtual:, or its id in the config."`
 	Config  string `type:"path" env:"ONEDOOR_CONFIG" placeholder:"FILE" help:"The centre's YAML file, for its printers, profiles, template and names; without one, the sample centre's."`
 	Ask     bool   `env:"ONEDOOR_ASK" help:"Ask what the paper shows, also when the input is no terminal."`
+	Sheet   string `env:"ONEDOOR_SHEET" type:"path" placeholder:"FILE" help:"Draw what came out of the virtual printer as a PNG: its paper is nowhere else."`
 	List    bool   `env:"ONEDOOR_LIST" help:"List the printer profiles, and print nothing."`
 
 	Picture string `env:"ONEDOOR_PICTURE" type:"path" placeholder:"FILE" help:"Draw a slip of the centre as a PNG; with --printer it is printed as well, marked as a test."`
 	Profile string `env:"ONEDOOR_PROFILE" placeholder:"NAME" help:"The picture's printer profile; else that of --printer, else of the first kiosk's printer."`
 	Lang    string `env:"ONEDOOR_LANG" placeholder:"LANG" help:"The slip's language; else the centre's."`
 	Service string `env:"ONEDOOR_SERVICE" placeholder:"ID" help:"The slip's service; else the first."`
-	Reprint int    `env:"ONEDOOR_REPRINT" placeholder:"N" help:"Draw the slip as its N-th reprint, with its mark."`
+	Reprint copies `env:"ONEDOOR_REPRINT" placeholder:"N" help:"Draw the slip as its N-th reprint, with its mark."`
 }
 
 // probeBound is how long the whole walk may take.
@@ -50,20 +52,41 @@ func (c *printTestCmd) Run(ctx context.Context, std streams) error {
 			return err
 		}
 	}
+	if err := c.checkPictures(u); err != nil {
+		return err
+	}
 	if c.Picture != "" {
 		return c.picture(ctx, std, centre, u)
 	}
-	report, err := walk(ctx, std, u, nil)
+	report, err := c.walk(ctx, std, u, nil)
 	if err != nil {
 		return err
 	}
-	if c.asks() && len(report.Questions()) > 0 {
+	unseen := u.Scheme == printer.Virtual && c.Sheet == ""
+	if unseen && len(report.Questions()) > 0 {
+		fmt.Fprint(std.out, "\nThe virtual printer's sheet can't be held in the hand: --sheet FILE.png draws it, and asks what it shows.\n")
+	}
+	if !unseen && c.asks() && len(report.Questions()) > 0 {
 		if err := askPaper(ctx, std, os.Stdin, report); err != nil {
 			return err
 		}
 	}
 	propose(std, report, u, centre.Profiles, time.Now())
 	return sheetError(report)
+}
+
+// checkPictures refuses names of pictures that would say something wrong, and a
+// sheet of a printer that gives it to somebody's hand.
+func (c *printTestCmd) checkPictures(u printer.URL) error {
+	for _, f := range []struct{ flag, path string }{{"--picture", c.Picture}, {"--sheet", c.Sheet}} {
+		if f.path != "" && !strings.EqualFold(filepath.Ext(f.path), ".png") {
+			return badUsage("%s %s: pictures are PNG files; give it a name that ends in .png", f.flag, f.path)
+		}
+	}
+	if c.Sheet != "" && u.Scheme != printer.Virtual {
+		return badUsage("--sheet draws what comes out of the virtual printer; --printer virtual: is one")
+	}
+	return nil
 }
 
 // asks says whether somebody sits at the terminal.
@@ -105,10 +128,10 @@ func (c *printTestCmd) url(centre *config.Centre) (printer.URL, error) {
 
 // walk opens a printer and walks through it, telling every finding at once.
 // Other bytes may be printed rather than the test sheet.
-func walk(ctx context.Context, std streams, u printer.URL, instead []byte) (*printer.Report, error) {
+func (c *printTestCmd) walk(ctx context.Context, std streams, u printer.URL, instead []byte) (*printer.Report, error) {
 	ctx, cancel := context.WithTimeout(ctx, probeBound)
 	defer cancel()
-	line, end, err := openToTest(ctx, u)
+	line, virtual, end, err := openToTest(ctx, u)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +148,30 @@ func walk(ctx context.Context, std streams, u printer.URL, instead []byte) (*pri
 	if err != nil {
 		return nil, fmt.Errorf("walk through the printer: %w", err)
 	}
+	if virtual != nil && c.Sheet != "" && report.Verdict.State != "" {
+		return report, c.drawSheet(ctx, std, virtual)
+	}
 	return report, nil
+}
+
+// sheetWait is how long a sheet may take from the last word of the walk until it has
+// left the virtual printer.
+const sheetWait = 15 * time.Second
+
+// drawSheet draws what came out of the virtual printer.
+func (c *printTestCmd) drawSheet(ctx context.Context, std streams, v *paper.Virtual) error {
+	ctx, cancel := context.WithTimeout(ctx, sheetWait)
+	defer cancel()
+	pages, err := v.Wait(ctx, 0)
+	if err != nil {
+		return fmt.Errorf("wait for the virtual printer's sheet: %w", err)
+	}
+	page := pages[0]
+	if err := writePicture(c.Sheet, page); err != nil {
+		return err
+	}
+	fmt.Fprintf(std.out, "\nThe sheet: %s, %d × %d dots\n", c.Sheet, page.Width, page.Height)
+	return nil
 }
 
 // sheetError is an error when no sheet came out.
@@ -154,21 +200,20 @@ func listProfiles(std streams, profiles printer.Profiles) {
 }
 
 // openToTest opens the printer's line, and runs the printer itself when it is
-// the virtual one.
-func openToTest(ctx context.Context, u printer.URL) (line printer.Port, end func(), err error) {
+// the virtual one, which is given too.
+func openToTest(ctx context.Context, u printer.URL) (line printer.Port, v *paper.Virtual, end func(), err error) {
 	if u.Scheme != printer.Virtual {
 		if line, err = port.Open(ctx, u); err != nil {
-			return nil, nil, err
+			return nil, nil, nil, err
 		}
-		return line, func() { _ = line.Close() }, nil
+		return line, nil, func() { _ = line.Close() }, nil
 	}
 	o, err := paper.OptionsFor(u)
 	if err != nil {
-		return nil, nil, badInput(fmt.Errorf("--printer: %w", err))
+		return nil, nil, nil, badInput(fmt.Errorf("--printer: %w", err))
 	}
-	v, err := paper.NewVirtual(o)
-	if err != nil {
-		return nil, nil, fmt.Errorf("make the virtual printer: %w", err)
+	if v, err = paper.NewVirtual(o); err != nil {
+		return nil, nil, nil, fmt.Errorf("make the virtual printer: %w", err)
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	done := make(chan struct{})
@@ -179,7 +224,7 @@ func openToTest(ctx context.Context, u printer.URL) (line printer.Port, end func
 	stop := func() { cancel(); <-done }
 	if line, err = port.OpenSerial(v.Path(), u.Baud, u.Flow); err != nil {
 		stop()
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	return line, func() { _ = line.Close(); stop() }, nil
+	return line, v, func() { _ = line.Close(); stop() }, nil
 }

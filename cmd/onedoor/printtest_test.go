@@ -184,6 +184,28 @@ func TestPrintTestPrintsNothing(t *testing.T) {
 	}
 }
 
+// TestPrintTestOfTheVirtual asks nothing about a sheet that nobody can see, and
+// draws it for who wants to, with a cutter and without.
+func TestPrintTestOfTheVirtual(t *testing.T) {
+	t.Parallel()
+	said := ends(t, "print-test", "--ask", "--printer", "virtual:?profile=epson-80")
+	said.wants(t, exitOK)
+	if strings.Contains(said.out, "Now the paper") || !strings.Contains(said.out, "--sheet FILE.png draws it") {
+		t.Errorf("it asks about what nobody sees:\n%s", said.out)
+	}
+	for profile, width := range map[string]int{"epson-80": 576, "zjiang-58": 384} {
+		path := filepath.Join(t.TempDir(), "sheet.png")
+		said := ends(t, "print-test", "--ask", "--printer", "virtual:?profile="+profile, "--sheet", path)
+		said.wants(t, exitOK)
+		if w, _, black := drawn(t, path); w != width || black < 3000 {
+			t.Errorf("%s: the sheet is %d dots wide, %d of all black", profile, w, black)
+		}
+		if !strings.Contains(said.out, "The sheet: "+path) || !strings.Contains(said.out, "Now the paper") {
+			t.Errorf("%s: it says\n%s", profile, said.out)
+		}
+	}
+}
+
 func TestPrintTestRefuses(t *testing.T) {
 	t.Parallel()
 	ends(t, "print-test").wants(t, exitUsage, "--printer", "--picture")
@@ -196,7 +218,18 @@ func TestPrintTestRefuses(t *testing.T) {
 	ends(t, "print-test", "--picture", picture, "--lang", "fr").wants(t, exitInput, "--lang", "zh, en")
 	ends(t, "print-test", "--picture", picture, "--service", "x").wants(t, exitInput, "--service", "labour")
 	ends(t, "print-test", "--picture", picture, "--profile", "x").wants(t, exitInput, "--profile", "epson-80")
-	ends(t, "print-test", "--picture", picture, "--reprint", "-1").wants(t, exitUsage, "--reprint")
+	for _, minus := range [][]string{{"--reprint", "-1"}, {"--reprint=-1"}} {
+		ends(t, append([]string{"print-test", "--picture", picture}, minus...)...).wants(t, exitUsage, "--reprint: reprints count from 1, and -1 is none\n")
+	}
+	ends(t, "print-test", "--picture", picture, "--reprint").wants(t, exitUsage, "say which reprint")
+	for _, name := range []string{"slip.jpg", "slip"} {
+		jpg := filepath.Join(filepath.Dir(picture), name)
+		ends(t, "print-test", "--picture", jpg).wants(t, exitUsage, "--picture "+jpg+": pictures are PNG files; give it a name that ends in .png")
+		if _, err := os.Stat(jpg); err == nil {
+			t.Errorf("%s was written", jpg)
+		}
+	}
+	ends(t, "print-test", "--printer", "tcp:127.0.0.1:1", "--sheet", picture).wants(t, exitUsage, "--sheet draws what comes out of the virtual printer")
 	if _, err := os.Stat(picture); err == nil {
 		t.Error("a picture was written")
 	}
