@@ -81,8 +81,8 @@ func (p *program) raw(t *testing.T, text string) {
 }
 
 // TestTheLogIsDiscreet goes through a day of everything that can be asked,
-// rightly and wrongly, and reads what the program wrote to its log, which tells all
-// it can, and its terminal: no visitor's ref, no PIN, no token, no name, nothing that was written
+// rightly and wrongly, and reads what the program wrote to its log, at debug, and its
+// terminal: no visitor's ref, no PIN, no token, no name, nothing that was written
 // about somebody.
 func TestTheLogIsDiscreet(t *testing.T) {
 	own := newCentre(t, "  phone: off\n", "  phone: wifi\n", "  # wifi: Hall-WiFi\n", "  wifi: Hall-WiFi\n")
