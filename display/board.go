@@ -156,6 +156,26 @@ type Health struct {
 	Gone     map[queue.ScreenID]time.Time // screens without a browser, since when
 }
 
+// PrintsAt says where a kiosk's slips come out now: of its own printer unless that
+// is known not to print, else of the first fallback that is well. With "" they
+// don't come out; why is the code of what keeps its own printer from printing.
+func (h Health) PrintsAt(k *queue.Kiosk) (at queue.PrinterID, why string) {
+	heard := map[queue.PrinterID]PrinterHealth{}
+	for _, p := range h.Printers {
+		heard[p.ID] = p
+	}
+	own, known := heard[k.Printer]
+	if !known || own.Well() || own.State == PrinterUnknown {
+		return k.Printer, ""
+	}
+	for _, id := range k.Fallback {
+		if p, known := heard[id]; known && p.Well() {
+			return id, cmp.Or(own.Why, own.State)
+		}
+	}
+	return "", cmp.Or(own.Why, own.State)
+}
+
 // Snapshot copies the board.
 func (b *Board) Snapshot() Health {
 	b.mu.Lock()

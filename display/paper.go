@@ -111,6 +111,34 @@ func ReprintAt(t *queue.Ticket, r *queue.Rules) queue.KioskID {
 // DeskKiosk is the reception desk's own kiosk, where a centre has one.
 const DeskKiosk queue.KioskID = "desk"
 
+// DoubtOf gives the job of a slip that may be out, or half of it, while a reprint
+// of it is on its way; nil when there is none. For use in a view.
+func DoubtOf(l *queue.Lobby, t *queue.Ticket) *queue.Job {
+	if t.Print.Copies == 0 || t.Print.State.Finished() {
+		return nil
+	}
+	for _, j := range slices.Backward(l.Doubts()) {
+		if j.Ticket == t.ID {
+			return j
+		}
+	}
+	return nil
+}
+
+// PrinterPlace says where a printer stands, as in "it comes out …": by its place,
+// else by the kiosk whose slips come out of it first.
+func (c *Catalogue) PrinterPlace(lang string, r *queue.Rules, id queue.PrinterID) string {
+	if p := r.Printer(id); p != nil && p.Place.In(lang) != "" {
+		return p.Place.In(lang)
+	}
+	for i := range r.Kiosks {
+		if k := &r.Kiosks[i]; k.Printer == id {
+			return c.T(lang, "kiosk.at_kiosk", "name", k.Name.In(lang))
+		}
+	}
+	return c.T(lang, "kiosk.at_other")
+}
+
 // PrinterName calls a printer as people do: by the kiosks whose slips come out of
 // it first, else by where it stands, else by its id; kiosks says that it was the
 // first.

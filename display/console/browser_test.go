@@ -182,6 +182,7 @@ func TestAMorningByKeyboard(t *testing.T) {
 	b.see("#hold[open]")
 	b.typed(`#hold [name="note"]`, "去复印合同\r")
 	b.view("nobody")
+	b.heldRow(second.Number)
 	b.press("c")
 	b.see("#call[open]")
 	b.fits("console-call")
@@ -207,6 +208,26 @@ func TestAMorningByKeyboard(t *testing.T) {
 	b.fits("console-paused")
 	b.press("x")
 	b.view("closed")
+}
+
+// heldRow calls somebody back by pressing the row, and puts them aside again; the
+// row says in full when they wait again by themselves.
+func (b *tab) heldRow(number string) {
+	b.t.Helper()
+	row := `button[data-aside="` + number + `"]`
+	b.see(row)
+	b.fits("console-aside")
+	if cut := value[bool](b, `(() => { const e = document.querySelector('`+row+` .facts'); return e.scrollWidth > e.clientWidth || !/\d:\d\d/.test(e.textContent); })()`); cut {
+		b.t.Error("the row doesn't show when the ticket is back in the queue")
+	}
+	b.do(chromedp.Click(chromedp.CSS(row)))
+	b.view("called")
+	b.inHand(number)
+	b.press("h")
+	b.see("#hold[open]")
+	b.press("\r") // what it is, then the note
+	b.press("\r")
+	b.view("nobody")
 }
 
 // ticket gives the state of a living ticket.

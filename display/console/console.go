@@ -33,7 +33,8 @@ type Options struct {
 	Sessions *display.Sessions
 	Pump     *display.Pump
 	Notes    Notes
-	Log      *slog.Logger // slog.Default when nil
+	Board    *display.Board // how the printers are; nil: nobody knows
+	Log      *slog.Logger   // slog.Default when nil
 }
 
 // Console serves the pages and sockets of the windows' staff and of the desk.
@@ -43,6 +44,7 @@ type Console struct {
 	sessions *display.Sessions
 	pump     *display.Pump
 	notes    Notes
+	board    *display.Board
 	log      *slog.Logger
 
 	desk *display.Group // of every desk's bell
@@ -62,8 +64,11 @@ const drift = 5 * time.Second
 // New makes a Console; Run must run for its pages to be live.
 func New(o Options) *Console {
 	c := &Console{
-		kit: o.Kit, queue: o.Queue, sessions: o.Sessions, pump: o.Pump, notes: o.Notes, log: o.Log,
+		kit: o.Kit, queue: o.Queue, sessions: o.Sessions, pump: o.Pump, notes: o.Notes, board: o.Board, log: o.Log,
 		desk: display.NewGroup(), followers: map[place]*follower{},
+	}
+	if c.board == nil {
+		c.board = display.NewBoard()
 	}
 	if c.log == nil {
 		c.log = slog.Default()

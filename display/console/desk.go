@@ -22,6 +22,7 @@ type deskData struct {
 	House    string // the centre's language
 	MaxParty int
 	Last     *deskRow // the ticket that was issued or asked for last
+	Done     string   // what was done with it: "", _again or _return
 	Waiting  []deskRow
 	Heads    int
 	Longest  string
@@ -46,6 +47,7 @@ type deskService struct {
 type deskKiosk struct {
 	ID     queue.KioskID
 	Name   queue.Text
+	Out    string // why nothing comes out there, or where it does instead; "" when all is well
 	Chosen bool
 }
 
@@ -62,6 +64,7 @@ type deskRow struct {
 	Print    queue.Print
 	Paper    display.Paper
 	PaperAt  time.Time // since when the paper is as it is
+	Doubt    bool      // a reprint is on its way, and the slip before it may be out
 	Since    time.Time
 	Waited   string
 	Until    time.Time
@@ -71,16 +74,20 @@ type deskRow struct {
 
 // deskPage draws the desk; ?last= is the ticket to show large.
 func (c *Console) deskPage(g *gin.Context) {
-	d := c.deskData(g.Query("last"))
+	d := c.deskData(c.kit.Lang(g), g.Query("last"))
+	switch how := g.Query("how"); how {
+	case "again", "return":
+		d.Done = "_" + how
+	}
 	d.Name = c.sessions.Name(display.StaffOf(g))
 	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/desk", Data: d})
 }
 
-func (c *Console) deskData(last string) *deskData {
+func (c *Console) deskData(lang, last string) *deskData {
 	d := &deskData{Langs: c.kit.Catalogue.Langs(), House: c.kit.HouseLang()}
-	now := c.queue.Now()
+	now, health := c.queue.Now(), c.board.Snapshot()
 	c.queue.View(func(l *queue.Lobby) {
-		b := deskBuilder{l: l, now: now, d: d}
+		b := deskBuilder{c: c, lang: lang, health: health, l: l, now: now, d: d}
 		d.Seq, d.MaxParty = l.Seq(), max(1, l.Rules().Policy.MaxParty)
 		b.services()
 		b.kiosks()
@@ -105,9 +112,12 @@ func (c *Console) deskData(last string) *deskData {
 }
 
 type deskBuilder struct {
-	l   *queue.Lobby
-	now time.Time
-	d   *deskData
+	c      *Console
+	lang   string
+	health display.Health
+	l      *queue.Lobby
+	now    time.Time
+	d      *deskData
 }
 
 func (b *deskBuilder) services() {
@@ -138,17 +148,31 @@ func (b *deskBuilder) services() {
 	}
 }
 
-// kiosks lists where paper can come out; the desk's own is chosen.
+// kiosks lists where paper can come out, the desk's own first; the first one where
+// it does is chosen.
 func (b *deskBuilder) kiosks() {
-	for _, k := range b.l.Rules().Kiosks {
-		if k.Printer != "" {
-			b.d.Kiosks = append(b.d.Kiosks, deskKiosk{ID: k.ID, Name: k.Name})
+	for i := range b.l.Rules().Kiosks {
+		if k := &b.l.Rules().Kiosks[i]; k.Printer != "" {
+			b.d.Kiosks = append(b.d.Kiosks, deskKiosk{ID: k.ID, Name: k.Name, Out: b.out(k)})
 		}
 	}
 	slices.SortStableFunc(b.d.Kiosks, func(a, b deskKiosk) int { return cmp.Compare(rankKiosk(a.ID), rankKiosk(b.ID)) })
 	if len(b.d.Kiosks) > 0 {
-		b.d.Kiosks[0].Chosen = true
+		well := slices.IndexFunc(b.d.Kiosks, func(k deskKiosk) bool { return k.Out == "" })
+		b.d.Kiosks[max(well, 0)].Chosen = true
 	}
+}
+
+// out says why a kiosk's slips don't come out of its own printer.
+func (b *deskBuilder) out(k *queue.Kiosk) string {
+	at, why := b.health.PrintsAt(k)
+	switch at {
+	case k.Printer:
+		return ""
+	case "":
+		return b.c.kit.Catalogue.PrintWhy(b.lang, why)
+	}
+	return b.c.kit.T(b.lang, "desk.prints_at", "place", b.c.kit.Catalogue.PrinterPlace(b.lang, b.l.Rules(), at))
 }
 
 func rankKiosk(id queue.KioskID) int {
@@ -180,7 +204,7 @@ func (b *deskBuilder) row(t *queue.Ticket) deskRow {
 	r := deskRow{
 		Number: t.Number, Code: display.SpacedCode(t.Code), Priority: t.Class == queue.ClassPriority, Party: t.Party, State: t.State,
 		Print: t.Print, Paper: display.PaperOf(t, b.l.Rules(), b.now), PaperAt: display.PaperSince(t), Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Returned: t.Returned,
-		Ahead: b.l.Ahead(t, b.now),
+		Ahead: b.l.Ahead(t, b.now), Doubt: display.DoubtOf(b.l, t) != nil,
 	}
 	if s := b.l.Service(t.Service); s != nil {
 		r.Service = s.Name

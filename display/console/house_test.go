@@ -36,6 +36,7 @@ type house struct {
 	rules  *queue.Rules
 	routes gin.RoutesInfo // of the console alone
 	server *httptest.Server
+	board  *display.Board
 	lines  *lines
 }
 
@@ -120,7 +121,7 @@ func testRules(change func(*queue.Rules)) *queue.Rules {
 func open(t *testing.T, o houseOptions) *house {
 	t.Helper()
 	gin.SetMode(gin.TestMode)
-	h := &house{rules: testRules(o.rules)}
+	h := &house{rules: testRules(o.rules), board: display.NewBoard()}
 	store := &queuetest.Store{}
 	h.queue = queuetest.Start(t, h.rules, queue.Options{Store: store})
 	kit, err := display.New(display.Options{Faces: []display.Face{console.Face()}, Rules: h.queue.Rules, Now: h.queue.Now})
@@ -145,7 +146,7 @@ func open(t *testing.T, o houseOptions) *house {
 		t.Fatal(err)
 	}
 	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash(), Now: h.queue.Now})
-	face := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: store})
+	face := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: store, Board: h.board})
 	alone := gin.New()
 	face.Register(alone)
 	h.routes = alone.Routes()

@@ -8,11 +8,13 @@ import {fetched} from "./fetched.js";
 const form = $("#issue"), again = $("#again");
 const slot = (name) => $(`[data-slot="${name}"]`);
 let last = new URLSearchParams(location.search).get("last") || "";
+let done = new URLSearchParams(location.search).get("how") || ""; // with it
 let chosen = "", busy = false;
 let tab = $("#tab-paper").matches(".alarm") ? "paper" : "waiting"; // who came away without paper comes first
 
+const lastly = () => `last=${encodeURIComponent(last)}&how=${encodeURIComponent(done)}`;
 const page = fetched("/ws/desk", {
-  url: () => `/desk?lang=${document.documentElement.dataset.lang}&last=${encodeURIComponent(last)}`,
+  url: () => `/desk?lang=${document.documentElement.dataset.lang}&${lastly()}`,
   took: () => { filter(); showTab(); },
 });
 
@@ -71,26 +73,42 @@ form.addEventListener("click", (e) => {
 
 // Acting.
 
-function refuse(words) { text(slot("refusal-words"), words); slot("refusal").hidden = !words; }
-function tell(words) { text(slot("telling-words"), words); slot("telling").hidden = !words; }
+// say puts words beside what was pressed, over the page: nothing moves under the
+// hand. kind is refusal or telling; no words take it away.
+function say(kind, words, at = form) {
+  const box = $(`[data-say="${form.contains(at) ? "issue" : "side"}"]`);
+  const line = $(`.${kind}`, box);
+  text($("span", line), words);
+  line.hidden = !words;
+  if (!words || form.contains(at)) return;
+  const side = box.parentElement.getBoundingClientRect(), from = at.getBoundingClientRect();
+  const below = from.bottom - side.top + 4;
+  box.style.top = `${below + box.offsetHeight < side.height ? below : from.top - side.top - 4 - box.offsetHeight}px`;
+}
+function hush() {
+  for (const line of $$("[data-say] > p")) line.hidden = true;
+}
 
-async function act(url, body) {
+async function act(url, body, at) {
   if (busy) return null;
   busy = true;
-  refuse(""); tell("");
-  const r = await ask(url, body, {again: () => tell(t("console.asking_again"))});
+  hush();
+  const r = await ask(url, body, {again: () => say("telling", t("console.asking_again"), at)});
   busy = false;
-  tell("");
+  say("telling", "", at);
   if (r.status === 401) { location.reload(); return null; }
-  if (r.status === 0) { refuse(t("console.no_answer")); return null; }
-  if (r.status >= 400) { refuse(r.body?.detail || t("error.internal")); return null; }
+  if (r.status === 0) { say("refusal", t("console.no_answer"), at); return null; }
+  if (r.status >= 400) { say("refusal", r.body?.detail || t("error.internal"), at); return null; }
   page.refresh();
   return r.body;
 }
+for (const e of [form, again]) e.addEventListener("input", hush);
 
-function showLast(number) {
+// showLast shows a ticket large; how says what was done with it: "", again, return.
+function showLast(number, how) {
   last = number;
-  history.replaceState(null, "", `/desk?last=${encodeURIComponent(number)}`);
+  done = how;
+  history.replaceState(null, "", `/desk?${lastly()}`);
   page.refresh();
 }
 
@@ -98,43 +116,50 @@ form.addEventListener("submit", async (e) => {
   e.preventDefault();
   if (!chosen) return;
   const f = form.elements;
-  const done = await act("/api/v1/tickets", {
+  const given = await act("/api/v1/tickets", {
     service: chosen, priority: f.priority.value === "1", party: Number(f.party.value), lang: f.lang.value, kiosk: f.kiosk.value || undefined,
-  });
-  if (!done) return;
-  // The next visitor is somebody else: only where to print stays.
-  f.find.value = "";
-  f.priority.value = "";
-  f.party.value = 1;
-  f.lang.value = f.lang[0]?.defaultChecked === undefined ? f.lang.value : [...f.lang].find((x) => x.defaultChecked).value;
+  }, form);
+  if (!given) return;
+  afresh();
+  showLast(given.number, "");
+});
+
+// afresh makes the form ready for the next visitor, who is somebody else. Each
+// choice is set by its own button: a list of them takes no empty value.
+function afresh() {
+  form.elements.find.value = "";
+  form.elements.party.value = 1;
+  for (const x of $$('[name="priority"], [name="lang"]', form)) x.checked = x.defaultChecked;
+  const places = $$('[name="kiosk"]', form); // the desk's own first
+  (places.find((x) => x.value && !$(".out", x.parentElement).textContent) ?? places[0]).checked = true;
   chosen = "";
   filter();
-  f.find.focus();
-  showLast(done.number);
-});
+  form.elements.find.focus();
+}
 // Enter in any field of the form gives the number; one held down gives one.
 form.addEventListener("keydown", (e) => { if (e.key === "Enter" && (e.repeat || e.isComposing || e.keyCode === 229)) e.preventDefault(); });
 
 const byCode = (what) => (/^\d{4}-?\d{3}$/.test(what) ? {code: what.replace("-", "")} : {number: what.toUpperCase()});
 
-async function printAgain(what) {
+async function printAgain(what, at) {
   const kiosk = form.elements.kiosk.value || undefined;
-  const done = await act("/api/v1/desk/reprint", {...byCode(what), kiosk});
-  if (done) showLast(done.ticket.number);
-  return done;
+  const asked = await act("/api/v1/desk/reprint", {...byCode(what), kiosk}, at);
+  if (asked) showLast(asked.ticket.number, "again");
+  return asked;
 }
 
 again.addEventListener("submit", async (e) => {
   e.preventDefault();
   const what = again.elements.what.value.trim();
-  if (what && await printAgain(what)) again.reset();
+  if (what && await printAgain(what, again)) again.reset();
 });
 document.addEventListener("click", async (e) => {
   const b = e.target.closest("button[data-again], button[data-hand], button[data-return]");
   if (!b) return;
-  if (b.dataset.again) await printAgain(b.dataset.again);
-  else if (b.dataset.hand) await act("/api/v1/desk/hand-written", {number: b.dataset.hand});
-  else if (await act("/api/v1/desk/return", {number: b.dataset.return})) showLast(b.dataset.return);
+  const row = b.closest(".row");
+  if (b.dataset.again) await printAgain(b.dataset.again, row);
+  else if (b.dataset.hand) await act("/api/v1/desk/hand-written", {number: b.dataset.hand}, row);
+  else if (await act("/api/v1/desk/return", {number: b.dataset.return}, row)) showLast(b.dataset.return, "return");
 });
 
 // The lists.

@@ -102,14 +102,19 @@ function drawWaiting() {
   frame.dataset.first = first ? first.number : "";
 }
 
+// calls says whether the window may call somebody now.
+const calls = () => !state.ticket && state.window.state === "open";
+
 function drawAside() {
   slot("aside").replaceChildren(...state.aside.map((a) => {
     const row = copy("#asiderow");
     text($(".number", row), a.number);
     text(slot("service", row), a.service);
-    text(slot("facts", row), [...a.facts, t(`console.until_${a.state}`, {time: hm(Date.parse(a.until), zone)})].join(" · "));
-    text(slot("time", row), t(a.state === "held" ? "console.held" : "console.passed"));
-    row.addEventListener("click", () => openCall(a.number));
+    const until = t(`console.until_${a.state}`, {time: hm(Date.parse(a.until), zone)});
+    text(slot("facts", row), [t(a.state === "held" ? "console.held" : "console.passed"), until, ...a.facts].join(" · "));
+    const button = $("button", row);
+    button.dataset.aside = a.number;
+    button.disabled = !calls();
     return row;
   }));
 }
@@ -194,6 +199,11 @@ document.addEventListener("click", (e) => {
   if (b && seen(b)) act(b.dataset.act, b.dataset.outcome ? {outcome: b.dataset.outcome} : undefined, b);
 });
 
+document.addEventListener("click", (e) => {
+  const b = e.target.closest("button[data-aside]");
+  if (b && state && calls()) act("call", {number: b.dataset.aside}, b);
+});
+
 // reprint prints the slip of the ticket in hand once more, marked: the number is
 // the same, nothing else changes.
 async function reprint(button) {
@@ -228,13 +238,13 @@ const sheets = {
   }, {required: false}),
 };
 for (const [name, s] of Object.entries(sheets)) {
-  for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (name === "call" ? openCall("", b.dataset.key) : s.open(b.dataset.key)));
+  for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (name === "call" ? openCall(b.dataset.key) : s.open(b.dataset.key)));
 }
 
 // openCall offers the numbers this window may call: put aside and passed ones
 // first, then those who wait.
-function openCall(number, key) {
-  if (!state || state.ticket || state.window.state !== "open") return;
+function openCall(key) {
+  if (!state || !calls()) return;
   const {call} = sheets;
   const rows = [
     ...state.aside.map((a) => [a.number, a.service, t(a.state === "held" ? "console.held" : "console.passed")]),
@@ -244,7 +254,6 @@ function openCall(number, key) {
     el("li", {role: "option", "data-id": n}, el("strong", {class: "number"}, n), el("span", {}, s), el("span", {class: "muted small"}, w))));
   call.open(key);
   call.select(null);
-  call.form.elements.number.value = number;
 }
 sheets.call.dialog.addEventListener("choose", (e) => { sheets.call.form.elements.number.value = e.detail.dataset.id; });
 

@@ -1,0 +1,149 @@
+package console_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"onedoor/display"
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// asks is what the form of the desk would ask for now.
+const asks = `["priority", "party", "lang", "kiosk"].map((n) => new FormData(document.querySelector("#issue")).get(n)).join("|")`
+
+func (b *tab) click(css string) { b.t.Helper(); b.do(chromedp.Click(chromedp.CSS(css))) }
+
+// TestTheDesksFormIsReadyForTheNextVisitor issues for a group with priority that
+// wants no paper: nothing of it is left for whoever comes after.
+func TestTheDesksFormIsReadyForTheNextVisitor(t *testing.T) {
+	h := open(t, houseOptions{})
+	b := newTab(t, h)
+	b.login("desk", "/desk")
+	b.see(".services")
+	fresh := value[string](b, asks)
+	b.click(`label:has([name="priority"][value="1"])`)
+	b.click(`[data-step="1"]`)
+	b.click(`label:has([name="kiosk"][value=""])`)
+	b.click(`label:has([name="lang"][value="en"])`)
+	if got := value[string](b, asks); got != "1|2|en|" {
+		t.Fatalf("chosen %q", got)
+	}
+	b.typed(`[name="find"]`, "调解\r")
+	b.see(".lastly")
+	b.poll(`document.querySelector("#list-waiting .number")?.textContent === "A001"`)
+	if got := value[string](b, asks); got != fresh {
+		t.Errorf("the next visitor begins with %q, want %q", got, fresh)
+	}
+}
+
+// TestTheDeskSaysWhatItDid reads the line above the large number after each of the
+// three ways a ticket gets there.
+func TestTheDeskSaysWhatItDid(t *testing.T) {
+	h := open(t, houseOptions{})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	missed := queuetest.Issue(t, h.queue, "legal")
+	h.as(t, "anna", queue.Next{Window: "w1"})
+	h.as(t, "anna", queue.Pass{Window: "w1"})
+	b := newTab(t, h)
+	b.open("/language/zh?to=/login")
+	b.login("desk", "/desk")
+	b.see(".services")
+	says := func(number, words string) {
+		t.Helper()
+		b.poll(`document.querySelector(".last .number")?.textContent === "` + number + `" && document.querySelector(".last .small").textContent === "` + words + `"`)
+	}
+	b.typed(`[name="find"]`, "调解\r")
+	says("A002", "刚取的号")
+	b.typed(`#find-ticket`, "a002\r")
+	says("A002", "已补打")
+	b.click("#tab-passed")
+	b.click(`[data-return="` + missed.Number + `"]`)
+	says(missed.Number, "已回到队列")
+}
+
+// TestARefusalStandsAtItsField asks for a ticket that there isn't and for one that
+// can't be printed again: the words are where the hand is, and nothing has moved.
+func TestARefusalStandsAtItsField(t *testing.T) {
+	h := open(t, houseOptions{})
+	x := h.slip(t, queue.PrintFailed, false, "fault")
+	b := newTab(t, h)
+	b.login("desk", "/desk")
+	b.see(`#list-paper [data-number="` + x.Number + `"]`)
+	const places = `[...document.querySelectorAll(".give, .how, .services, .again, .tabs, .lists, .row")].map((e) => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(Math.round).join(); }).join(" ")`
+	before := value[string](b, places)
+	b.typed(`#find-ticket`, "Z999\r")
+	b.see(`[data-say="side"] .refusal`)
+	b.fits("desk-refused-side")
+	if gap := value[float64](b, `document.querySelector('[data-say="side"] .refusal').getBoundingClientRect().top - document.querySelector(".again").getBoundingClientRect().bottom`); gap < 0 || gap > 12 {
+		t.Errorf("the refusal stands %.0f px below its field", gap)
+	}
+	if value[bool](b, `!document.querySelector('[data-say="issue"] .refusal').hidden`) {
+		t.Error("the other form says it, too")
+	}
+	if after := value[string](b, places); after != before {
+		t.Errorf("moved:\n%s\n%s", before, after)
+	}
+	b.typed(`#find-ticket`, "9")
+	b.gone(`[data-say="side"] .refusal`)
+
+	value[bool](b, `(document.querySelector('[name="party"]').removeAttribute("max"), document.querySelector('[name="party"]').value = 400, true)`)
+	b.typed(`[name="find"]`, "调解\r")
+	b.see(`[data-say="issue"] .refusal`)
+	b.fits("desk-refused-issue")
+	if after := value[string](b, places); after != before {
+		t.Errorf("moved:\n%s\n%s", before, after)
+	}
+}
+
+// TestTheDeskSaysWhereNothingPrints marks the kiosks whose printers can't print
+// and chooses another.
+func TestTheDeskSaysWhereNothingPrints(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) {
+		r.Kiosks = append(r.Kiosks, queue.Kiosk{ID: "desk", Name: queue.Text{"zh": "咨询台", "en": "Desk"}, Printer: "p3"})
+	}})
+	desk := h.login(t, "desk")
+	choice := func() (chosen, out string) {
+		_, doc := h.get(t, desk, "/desk?lang=zh")
+		if got := words(doc.Find(`[data-part="at-main"]`)); got != "" {
+			t.Errorf("the kiosk in the hall is marked %q", got)
+		}
+		return doc.Find(`[name="kiosk"][checked]`).AttrOr("value", ""), words(doc.Find(`[data-part="at-desk"]`))
+	}
+	if chosen, out := choice(); chosen != "desk" || out != "" {
+		t.Errorf("never heard of a printer: %q is chosen, %q", chosen, out)
+	}
+	h.board.Printer(display.PrinterHealth{ID: "p3", State: display.PrinterPaperOut, Why: "paper_out", Since: h.queue.Now()})
+	if chosen, out := choice(); chosen != "main" || out != "没纸" {
+		t.Errorf("without paper: %q is chosen, %q", chosen, out)
+	}
+	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterOff, Why: "unplugged", Since: h.queue.Now()})
+	h.board.Printer(display.PrinterHealth{ID: "p2", State: display.PrinterReady, Since: h.queue.Now()})
+	b := newTab(t, h)
+	b.open("/language/zh?to=/login")
+	b.login("desk", "/desk")
+	b.poll(`document.querySelector('[data-part="at-main"]').textContent === "在咨询台旁出来"`)
+	b.fits("desk-out")
+}
+
+// TestADoubtBehindAReprintIsSaid has a slip end in doubt; its reprint waits for
+// paper. That the first may be out isn't forgotten over it.
+func TestADoubtBehindAReprintIsSaid(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) { r.Policy.ReprintDoubt = true }})
+	x := h.slip(t, queue.PrintInDoubt, false, "timeout")
+	jobs := 0
+	h.queue.View(func(l *queue.Lobby) { jobs = len(l.Jobs()) })
+	if jobs != 1 {
+		t.Fatalf("%d jobs: no reprint was asked for", jobs)
+	}
+	h.queue.View(func(l *queue.Lobby) { jobs = int(l.Jobs()[0].ID) })
+	queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.StallPrint{Job: queue.JobID(jobs), Why: "paper_out"})
+	_, doc := h.get(t, h.login(t, "desk"), "/desk?lang=zh&last="+x.Number)
+	for _, at := range []string{".last .paper", `[data-number="` + x.Number + `"] .why`} {
+		if got := words(doc.Find(at)); !strings.Contains(got, "没纸") || !strings.Contains(got, "补打 1") || !strings.Contains(got, "前一张可能已经出来") {
+			t.Errorf("%s says %q", at, got)
+		}
+	}
+}
