@@ -89,6 +89,8 @@ func (b *hallBuilder) machines() {
 	for _, p := range b.d.Printers {
 		what := b.t("need_printer", "device", p.Called, "what", p.Words, "time", p.Since, "do", p.Do)
 		switch {
+		case p.Bad && p.Instead != "":
+			b.urgent("printer", b.t("need_instead", "what", what, "instead", p.Instead), "")
 		case p.Bad:
 			b.urgent("printer", what, "")
 		case p.Weak:

@@ -3,6 +3,7 @@ package admin
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"onedoor/display"
@@ -17,6 +18,7 @@ type hallPrinter struct {
 	Words   string // how it is
 	Since   string // 9:42: since when nothing can be printed; "" when all is well
 	Do      string // what to do about it, one sentence
+	Instead string // where its slips come out meanwhile, one sentence; "" when they wait
 	Bad     bool   // nothing comes out: somebody must go there
 	Weak    bool   // it works, but not for long
 	Quiet   bool   // never heard of
@@ -38,6 +40,7 @@ type hallPaper struct {
 	Service string
 	Print   queue.Print
 	Since   string // 9:42
+	Doubt   bool   // a reprint is on its way, and the slip before it may be out
 	Missing bool   // no paper at all; otherwise there may be half of it
 	Kiosk   queue.KioskID
 }
@@ -53,7 +56,7 @@ func (b *hallBuilder) papers() {
 		t := n.Ticket
 		v := hallPaper{
 			Number: t.Number, Print: t.Print, Since: b.at(display.PaperSince(t)), Missing: n.Paper == display.PaperMissing,
-			Kiosk: display.ReprintAt(t, b.rules),
+			Kiosk: display.ReprintAt(t, b.rules), Doubt: display.DoubtOf(b.l, t) != nil,
 		}
 		if s := b.l.Service(t.Service); s != nil {
 			v.Service = s.Name.In(b.lang)
@@ -120,10 +123,32 @@ func (b *hallBuilder) printer(id queue.PrinterID, h display.PrinterHealth) hallP
 			why = h.State
 		}
 		p.Words, p.Do, p.Since, p.Bad = words.PrintWhy(b.lang, why), words.PrintDo(b.lang, why), b.at(h.Since), true
+		p.Instead = b.instead(id)
 	default:
 		p.Words, p.Quiet = b.t("printer_unknown"), true
 	}
 	return p
+}
+
+// instead says where the slips come out that a printer can't print: each kiosk has
+// its own fallbacks.
+func (b *hallBuilder) instead(id queue.PrinterID) string {
+	var places []string
+	for i := range b.rules.Kiosks {
+		k := &b.rules.Kiosks[i]
+		if k.Printer != id {
+			continue
+		}
+		if at, _ := b.health.PrintsAt(k); at != "" && at != id {
+			if p := b.a.Kit.Catalogue.PrinterPlace(b.lang, b.rules, at); !slices.Contains(places, p) {
+				places = append(places, p)
+			}
+		}
+	}
+	if len(places) == 0 {
+		return ""
+	}
+	return b.t("printer_instead", "place", strings.Join(places, b.a.Kit.T(b.lang, "common.and")))
 }
 
 // ofDay fills in what became of today's slips.
@@ -142,6 +167,8 @@ func (b *hallBuilder) ofDay(p *hallPrinter, d dayPaper) {
 		{"day_doubt", d.doubt, true},
 		{"day_failed", d.failed, true},
 		{"day_lapsed", d.lapsed, true},
+		{"day_hand", d.hand, false},
+		{"day_spared", d.spared, false},
 		{"day_copies", d.copies, false},
 	} {
 		if f.n > 0 {

@@ -105,6 +105,63 @@ func TestHallSaysHowEachPrinterIsAndWhatToDo(t *testing.T) {
 	}
 }
 
+// TestHallSaysWhereSlipsComeOutInstead has a fallback take over.
+func TestHallSaysWhereSlipsComeOutInstead(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) {
+		r.Printers = []queue.PrinterRule{{ID: "p2", Place: queue.Text{"zh": "咨询台旁", "en": "beside the reception desk"}}}
+		for i := range r.Kiosks {
+			if r.Kiosks[i].Printer == "hall" {
+				r.Kiosks[i].Fallback = []queue.PrinterID{"p2"}
+			}
+		}
+	}})
+	c := h.login(t, "duty")
+	for _, tt := range []struct {
+		own, fallback string // their states
+		zh, en        string
+	}{
+		{display.PrinterReady, display.PrinterReady, "", ""},
+		{display.PrinterPaperOut, display.PrinterUnknown, "", ""},
+		{display.PrinterPaperOut, display.PrinterOff, "", ""},
+		{display.PrinterPaperOut, display.PrinterReady, "号票现在在咨询台旁出来。", "Slips come out beside the reception desk now."},
+		{display.PrinterOff, display.PrinterOneWay, "号票现在在咨询台旁出来。", "Slips come out beside the reception desk now."},
+	} {
+		h.board.Printer(display.PrinterHealth{ID: "hall", State: tt.own, Since: h.queue.Now()})
+		h.board.Printer(display.PrinterHealth{ID: "p2", State: tt.fallback, Since: h.queue.Now()})
+		for lang, want := range map[string]string{"zh": tt.zh, "en": tt.en} {
+			_, doc := h.get(t, c, "/hall?lang="+lang)
+			if got := words(doc.Find(`[data-printer="hall"] .instead`)); got != want {
+				t.Errorf("%s and %s: says %q, want %q", tt.own, tt.fallback, got, want)
+			}
+			if said := strings.Join(needs(doc), " "); want != "" && !strings.Contains(said, want) {
+				t.Errorf("%s and %s: needs %q", tt.own, tt.fallback, said)
+			}
+		}
+	}
+}
+
+// TestWhatWasWrittenByHandIsNoFailure writes a number by hand while its slip waits
+// for paper, and lets a reprint go whose original came.
+func TestWhatWasWrittenByHandIsNoFailure(t *testing.T) {
+	h := open(t, houseOptions{})
+	x := h.slip(t, queue.PrintQueued, false, "paper_out")
+	queuetest.Do(t, h.queue, queue.ByStaff("demo"), queue.NoteHandWritten{Ticket: x.ID})
+	c := h.login(t, "duty")
+	ws, _ := h.dial(t, c, "/ws/hall")
+	for {
+		_, doc := h.get(t, c, "/hall?lang=zh")
+		if got := words(doc.Find(`[data-printer="hall"] .figures`)); strings.Contains(got, "手写 1") {
+			if strings.Contains(got, "不再打") || doc.Find(`[data-printer="hall"] .figures .warn`).Length() > 0 {
+				t.Errorf("counted as a failure: %q", got)
+			}
+			break
+		}
+		if _, _, err := ws.ReadMessage(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestHallCountsTodaysSlipsAndListsWhoHasNone(t *testing.T) {
 	h := open(t, houseOptions{rules: noReprint})
 	h.badPaper(t)

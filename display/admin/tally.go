@@ -13,6 +13,7 @@ import (
 // dayPaper is what became of the slips of today's tickets at one printer.
 type dayPaper struct {
 	confirmed, weak, sent, doubt, failed, lapsed int // tickets, by the state of their latest slip
+	hand, spared                                 int // no slip needed: written by hand; a reprint whose original came
 	copies                                       int // reprints asked for
 	last                                         time.Time
 }
@@ -126,6 +127,19 @@ func (t *tally) hear(e *queue.Event) error {
 	return nil
 }
 
+// lapse counts a slip that was let go: a number that was written by hand, and a
+// reprint whose original came, are no failures.
+func (d *dayPaper) lapse(p queue.Print) {
+	switch p.Why {
+	case "by_hand":
+		d.hand++
+	case "original_came":
+		d.spared++
+	default:
+		d.lapsed++
+	}
+}
+
 // days counts by printer.
 func (t *tally) days() map[queue.PrinterID]dayPaper {
 	t.mu.Lock()
@@ -154,7 +168,7 @@ func (t *tally) days() map[queue.PrinterID]dayPaper {
 		case queue.PrintFailed:
 			d.failed++
 		case queue.PrintLapsed:
-			d.lapsed++
+			d.lapse(p)
 		case queue.PrintNone, queue.PrintQueued, queue.Printing:
 		}
 		days[p.Printer] = d
