@@ -213,6 +213,15 @@ func TestScreenInChromium(t *testing.T) {
 	tv.see(`.row[data-number="A001"][data-settled]`)
 	tv.shot("screen-settled")
 
+	// Whoever has come is called no more, though nobody was called since.
+	h.do(queue.Start{Window: "court"})
+	tv.see(`.row[data-number="` + missed + `"][data-settled]`)
+	tv.see(".now .earlier")
+	if n := ask[int](tv, `document.querySelectorAll(".now .call").length`); n != 0 {
+		t.Errorf("%d calls are large though everybody has come", n)
+	}
+	tv.shot("screen-past")
+
 	tv.open("http://" + wire.addr + "/screen/hall?lang=en")
 	tv.see(".row")
 	tv.shot("screen-en")

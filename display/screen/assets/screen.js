@@ -79,9 +79,11 @@ const isFresh = (c) => c.open || performance.now() - c.shown < LARGE;
 
 function draw() {
   const fresh = calls.filter(isFresh);
-  // The newest stays large when nothing else is, in yellow until somebody comes.
+  // When nothing else is large, the newest that still holds stays so, in yellow. A
+  // hall sends nobody to a window where the visit has begun or ended; the screen of
+  // one window says who is there.
   const first = [...fresh].sort((a, b) => (a.state === "settled") - (b.state === "settled"));
-  const large = fresh.length ? fresh.filter((c) => first.indexOf(c) < PLACES) : calls.slice(0, 1);
+  const large = fresh.length ? fresh.filter((c) => first.indexOf(c) < PLACES) : calls.filter((c) => c.state === "called" || board.dataset.shape === "one").slice(0, 1);
   const rows = calls.filter((c) => !large.includes(c));
   drawNow(large);
   drawPast(rows, fresh);
@@ -91,10 +93,11 @@ function draw() {
 }
 
 function drawNow(large) {
-  nowBox.dataset.calls = large.length;
+  nowBox.dataset.calls = large.length || !calls.length ? large.length : "past";
   if (!large.length) {
     if (!seq) return; // nothing heard yet
-    if (!$(".nobody", nowBox)) nowBox.replaceChildren(copy("#nobody"));
+    const word = calls.length ? "earlier" : "nobody";
+    if (!$(`.${word}`, nowBox)) nowBox.replaceChildren(copy(`#${word}`));
     return;
   }
   const had = new Map([...nowBox.querySelectorAll(".call")].map((e) => [Number(e.dataset.seq), e]));
