@@ -20,12 +20,16 @@ type fate struct {
 	Down  bool   // the arrow: it is in this kiosk's own slot
 }
 
-// fateOf says what became of a ticket's paper.
-func (f *face) fateOf(fr frame, t *queue.Ticket, now time.Time) fate {
-	w := fateWords{f: f, fr: fr, t: t, place: f.elsewhere(t, fr.Lang)}
+// fateOf says what became of a ticket's paper; doubt is the slip that may be out
+// while a reprint is on its way, or nil.
+func (f *face) fateOf(fr frame, t *queue.Ticket, doubt *queue.Job, now time.Time) fate {
+	w := fateWords{f: f, fr: fr, t: t, place: f.elsewhere(t, t.Print.Printer, fr.Lang)}
 	p := t.Print
 	if p.ByHand && (p.State.Lost() || !p.State.Finished()) {
 		return fate{Kind: "none", Title: w.say("paper_hand"), Known: true}
+	}
+	if doubt != nil {
+		return w.again(doubt)
 	}
 	switch p.State {
 	case queue.PrintQueued:
@@ -103,6 +107,23 @@ func (w fateWords) jammed(why string) fate {
 	return w.aloud(fate{Kind: "failed", Title: w.trouble(why), Text: w.look()})
 }
 
+// again is a reprint on its way of a slip that may be out: the slot comes first,
+// whatever keeps the reprint.
+func (w fateWords) again(doubt *queue.Job) fate {
+	first := w
+	first.place = w.f.elsewhere(w.t, doubt.Printer, w.fr.Lang)
+	s := fate{Kind: "doubt", Title: w.say("paper_doubt"), Text: first.look(), Also: w.say("paper_again_soon")}
+	switch stuck := w.t.Print.State == queue.PrintQueued && w.t.Print.Why != ""; {
+	case stuck && w.place != "":
+		s.Also = w.say("at_again_wait")
+	case stuck:
+		s.Also = w.say("paper_again_wait")
+	case w.place != "":
+		s.Also = w.say("at_again_soon")
+	}
+	return w.aloud(s)
+}
+
 // trouble names what stands in a printer's way.
 func (w fateWords) trouble(why string) string {
 	switch why {
@@ -160,21 +181,13 @@ func (f *face) holdsUp(id queue.PrinterID) string {
 	return ""
 }
 
-// elsewhere says where a ticket's slip comes out when that isn't at the kiosk it
-// was taken at; "" when it is.
-func (f *face) elsewhere(t *queue.Ticket, lang string) string {
+// elsewhere says where a printer puts out a ticket's slip when that isn't at the
+// kiosk it was taken at; "" when it is.
+func (f *face) elsewhere(t *queue.Ticket, at queue.PrinterID, lang string) string {
 	r := f.kit.Rules()
 	own := r.Kiosk(t.Kiosk)
-	if own == nil || t.Print.Printer == "" || t.Print.Printer == own.Printer {
+	if own == nil || at == "" || at == own.Printer {
 		return ""
 	}
-	if p := r.Printer(t.Print.Printer); p != nil && p.Place.In(lang) != "" {
-		return p.Place.In(lang)
-	}
-	for i := range r.Kiosks {
-		if k := &r.Kiosks[i]; k.Printer == t.Print.Printer {
-			return f.kit.T(lang, "kiosk.at_kiosk", "name", k.Name.In(lang))
-		}
-	}
-	return f.kit.T(lang, "kiosk.at_other")
+	return f.kit.Catalogue.PrinterPlace(lang, r, at)
 }

@@ -178,8 +178,18 @@ func TestALatePrintersWordReachesThePage(t *testing.T) {
 		t.Fatalf("in doubt it says %q", got)
 	}
 	queuetest.Do(t, h.queue, queue.ByStaff("xiao"), queue.Reprint{Ticket: ticket.ID})
-	if got := words(h.page(t, at).Find(".fate-title")); got != "正在再打一张…" {
+	look := "号票可能没打印好 请看一下出票口：没有，或只有半张，就拍下号码，或到咨询台写一张 "
+	if got := words(h.page(t, at).Find(".fate")); got != look+"另外正在补打一张，号票上印着“补打 1”，一样有效" {
+		t.Errorf("while the reprint is under way it says %q", got)
+	}
+	again := h.jobOf(t, ticket.ID)
+	queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.StallPrint{Job: again, Why: "paper_out"})
+	if got := words(h.page(t, at).Find(".fate")); got != look+"打印机一恢复，还会补打一张，一样有效" {
 		t.Errorf("while the reprint waits it says %q", got)
+	}
+	queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.MovePrint{Job: again, Printer: "p2", Why: "paper_out"})
+	if got := words(h.page(t, at).Find(".fate")); got != look+"另外正在咨询台旁补打一张，一样有效" {
+		t.Errorf("while the reprint is under way elsewhere it says %q", got)
 	}
 	queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.SettlePrint{Job: job, State: queue.PrintConfirmed})
 	if got := words(h.page(t, at).Find(".fate")); got != "请取走号票 号票上印着“补打 1”的，一样有效" {

@@ -106,6 +106,10 @@ func TestNoPaperIsSeenHeardAndPhotographed(t *testing.T) {
 			if got, want := value[string](b, "heard.said.join()"), value[string](b, `document.querySelector(".fate").dataset.alarm`); got != want {
 				t.Errorf("said %q, the page %q", got, want)
 			}
+			// The next visitor waits behind this one: the number isn't kept on show
+			// until the printer is back.
+			b.see("[data-more-time]")
+			b.await(`Number(/\d+/.exec(document.querySelector("[data-left]").textContent)) <= 60`)
 			queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.SettlePrint{Job: job, State: queue.PrintLapsed, Why: "too_old"})
 			b.see(`.fate[data-known="true"]`)
 			b.see("[data-more-time]")

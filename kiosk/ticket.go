@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"onedoor/display"
 	"onedoor/queue"
 )
 
@@ -14,11 +15,11 @@ import (
 // kiosk. The next visitor's back button finds nothing.
 const shownFor = 3 * time.Minute
 
-// The seconds until the kiosk returns by itself once the paper's fate is known.
+// The seconds until the kiosk returns by itself once the paper's fate is known, or
+// is known to be in trouble: the next visitor waits behind this one.
 const (
 	backS      = 20
-	backSlowS  = 60 // large type takes longer to read, a phone to be taken out
-	backLostS  = 90 // no paper came out: time to take a picture, or to ask somebody
+	backSlowS  = 60 // large type takes longer to read, a phone to be taken out, a picture of the number to be taken
 	backLastS  = 90 // whatever the printer says or doesn't
 	moreS      = 30 // 多看一会儿
 	printStuck = 15 * time.Second
@@ -39,7 +40,7 @@ type ticketData struct {
 	ShowQR  string        // address that shows or hides it
 	HideQR  string
 	Again   string // this page, for the script that keeps it right
-	Back    int    // seconds until the return; counted from when Paper.Known
+	Back    int    // seconds until the return; counted from when Paper is Known or Lost
 	Last    int    // seconds until that count begins in any case
 	More    int
 	NoPhone string
@@ -51,6 +52,7 @@ func (f *face) ticket(c *gin.Context) {
 	var t *queue.Ticket
 	var service *queue.Service
 	var window *queue.WindowRule
+	var doubt *queue.Job
 	ahead := 0
 	now := f.queue.Now()
 	f.queue.View(func(l *queue.Lobby) {
@@ -59,7 +61,7 @@ func (f *face) ticket(c *gin.Context) {
 			return
 		}
 		t, service, ahead = found.Clone(), l.Service(found.Service), l.Ahead(found, now)
-		window = l.WindowRule(found.Window)
+		window, doubt = l.WindowRule(found.Window), display.DoubtOf(l, found)
 	})
 	if t == nil || service == nil {
 		c.Redirect(http.StatusSeeOther, fr.Start())
@@ -69,17 +71,14 @@ func (f *face) ticket(c *gin.Context) {
 	fr.Desk = f.kit.Catalogue.DeskName(fr.Lang, &f.kit.Rules().Centre)
 	d := ticketData{
 		frame: fr, Number: t.Number, Service: service.PublicName(fr.Lang), Again: fr.Here(),
-		Paper: f.fateOf(fr, t, now), Back: backS, Last: backLastS, More: moreS,
+		Paper: f.fateOf(fr, t, doubt, now), Back: backS, Last: backLastS, More: moreS,
 	}
 	f.tell(&d, t, service, window, ahead)
 	d.Phones = f.kit.Rules().Centre.Phone != queue.PhoneOff && f.statusURL(t.Ref) != ""
 	if d.Phones {
 		f.showQR(c, &d, t)
 	}
-	switch {
-	case d.Paper.Lost:
-		d.Back = backLostS
-	case d.QR != "" || d.Large || !d.Paper.Down:
+	if d.Paper.Lost || d.QR != "" || d.Large || !d.Paper.Down {
 		d.Back = backSlowS
 	}
 	d.Back = min(d.Back, max(0, int((shownFor-now.Sub(t.Issued))/time.Second)))

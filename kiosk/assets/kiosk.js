@@ -127,15 +127,16 @@ function leaveAfter(idle) {
   });
 }
 
-// watch keeps a ticket's page true and counts down once the paper's fate is
-// known, or in any case after a while.
+// watch keeps a ticket's page true and counts down once the paper's fate is known
+// or there is trouble with it, or in any case after a while. A slip that comes out
+// of the trouble at last leaves time to be taken.
 function watch(ticket) {
   const shown = performance.now();
   const more = Number(ticket.dataset.more);
   const box = document.querySelector("[data-countdown]"), bar = box.querySelector("[data-bar]"), words = box.querySelector("[data-left]");
   const key = document.querySelector("[data-more-time]");
   const number = document.querySelector(".stub .number").textContent;
-  let ends = 0, length = 0, bad = 0;
+  let ends = 0, length = 0, bad = 0, troubled = false;
   const count = (s) => { length = s; ends = performance.now() + s * 1000; };
   every(SOON, () => refresh(ticket.dataset.again));
   const tick = () => {
@@ -150,7 +151,12 @@ function watch(ticket) {
       hush();
       said = "";
     }
-    if (!ends && fate.known === "true") count(Number(fate.back));
+    const trouble = fate.lost === "true";
+    if (!ends && (fate.known === "true" || trouble && performance.now() - bad > SURE)) { count(Number(fate.back)); troubled = trouble; }
+    if (troubled && !trouble && fate.known === "true") {
+      troubled = false;
+      if (ends - performance.now() < fate.back * 1000) count(Number(fate.back));
+    }
     if (!ends && seconds(shown) > Number(ticket.dataset.last)) count(Number(fate.back));
     box.hidden = key.hidden = !ends;
     if (!ends) return;
