@@ -213,9 +213,13 @@ func TestScreenInChromium(t *testing.T) {
 	tv.see(`.row[data-number="A001"][data-settled]`)
 	tv.shot("screen-settled")
 
-	// Whoever has come is called no more, though nobody was called since.
+	// Whoever has come is called no more, though nobody was called since; whoever
+	// was called before and hasn't come, still is.
 	h.do(queue.Start{Window: "court"})
 	tv.see(`.row[data-number="` + missed + `"][data-settled]`)
+	tv.see(`.now[data-calls="1"] .call[data-now]`)
+	h.do(queue.Start{Window: "w2"})
+	h.do(queue.Start{Window: "w3"})
 	tv.see(".now .earlier")
 	if n := ask[int](tv, `document.querySelectorAll(".now .call").length`); n != 0 {
 		t.Errorf("%d calls are large though everybody has come", n)
