@@ -151,7 +151,7 @@ function watch(ticket) {
       hush();
       said = "";
     }
-    const trouble = fate.lost === "true";
+    const trouble = fate.trouble === "true";
     if (!ends && (fate.known === "true" || trouble && performance.now() - bad > SURE)) { count(Number(fate.back)); troubled = trouble; }
     if (troubled && !trouble && fate.known === "true") {
       troubled = false;
