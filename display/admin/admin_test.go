@@ -181,6 +181,24 @@ func TestAdminSaysTheConfigAndNoSecret(t *testing.T) {
 	}
 }
 
+// TestAdminSaysWhatAChangeTakes tells a reload, which is enough for most, from a
+// restart.
+func TestAdminSaysWhatAChangeTakes(t *testing.T) {
+	h := open(t, houseOptions{file: "/etc/onedoor/centre.yaml"})
+	c := h.login(t, "supervisor")
+	for lang, want := range map[string][]string{
+		"zh": {"onedoor check --config /etc/onedoor/centre.yaml", "systemctl reload onedoor", "令牌和 public_url 要重启"},
+		"en": {"onedoor check --config /etc/onedoor/centre.yaml", "systemctl reload onedoor", "public_url take a restart"},
+	} {
+		_, doc := h.get(t, c, "/admin?lang="+lang)
+		for _, w := range want {
+			if got := words(doc.Find(".truth")); !strings.Contains(got, w) {
+				t.Errorf("%s: %q isn't in %q", lang, w, got)
+			}
+		}
+	}
+}
+
 func TestStartPage(t *testing.T) {
 	h := open(t, houseOptions{})
 	_, doc := h.get(t, h.login(t, ""), "/")

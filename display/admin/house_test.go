@@ -41,6 +41,7 @@ type houseOptions struct {
 	begin time.Time // of the clock, which then stands; zero: the real one
 	last  time.Time // of an event that the books have already; zero: they are empty
 	past  *past     // the projection of another house; nil: its own
+	file  string    // the config's; "": the sample centre
 }
 
 // clock is a wall clock that tests move.
@@ -160,7 +161,7 @@ func open(t *testing.T, o houseOptions) *house {
 	windows := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: store})
 	halls := admin.New(admin.Options{
 		Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Board: h.board, Past: h.past,
-		Centre: func() *config.Centre { return centre }, PublicURL: "http://127.0.0.1:8080", Ready: o.ready,
+		Centre: func() *config.Centre { return centre }, PublicURL: "http://127.0.0.1:8080", Ready: o.ready, File: o.file,
 	})
 
 	alone := gin.New()
