@@ -144,7 +144,7 @@ func lineLength(lang string) int {
 	if lang == "zh" {
 		return 14
 	}
-	return 30
+	return 34
 }
 
 // words joins what people call their trouble: all words of the first service,
@@ -185,6 +185,7 @@ type startData struct {
 	Next    string // address of further tiles; "" when these are all
 	Back    string // address of those before
 	Hotline string
+	NoPaper bool // nothing can be printed just now, here or in its place
 }
 
 func (f *face) start(c *gin.Context) { f.choices(c, "start", 0) }
@@ -200,6 +201,10 @@ func (f *face) more(c *gin.Context) {
 // choices shows the n-th page of tiles.
 func (f *face) choices(c *gin.Context, page string, n int) {
 	d := startData{frame: f.frame(c, page, idleS), Hotline: f.kit.Rules().Centre.Hotline}
+	if k := f.kit.Rules().Kiosk(d.Kiosk); k.Printer != "" {
+		at, _ := f.board.Snapshot().PrintsAt(k)
+		d.NoPaper = at == ""
+	}
 	if n == 0 && d.Plain {
 		d.Idle = 0
 	}

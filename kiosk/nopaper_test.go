@@ -167,6 +167,14 @@ func TestTheLongestFatesFitTheScreen(t *testing.T) {
 			b.see(".fate.doubt")
 			value[bool](b, `(document.querySelector(".stub .number").textContent = "A1000", true)`)
 			b.fits(fmt.Sprintf("fate-%dx%d-%s-large", size[0], size[1], lang))
+			// And with a reprint on its way, which says the most of all.
+			queuetest.Do(t, h.queue, queue.ByStaff("xiao"), queue.Reprint{Ticket: h.ticketOf(t, at).ID})
+			b.open(at)
+			b.see(".fate.doubt .fate-also")
+			b.fits(fmt.Sprintf("fate-%dx%d-%s-again-large", size[0], size[1], lang))
+			b.open(strings.Replace(at, "look=large", "look=", 1))
+			b.see(".fate.doubt .fate-also")
+			b.fits(fmt.Sprintf("fate-%dx%d-%s-again", size[0], size[1], lang))
 		}
 	}
 }

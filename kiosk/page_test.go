@@ -261,3 +261,24 @@ func TestEveryPageNamesTheDeskForWhenTheServerIsLost(t *testing.T) {
 		}
 	}
 }
+
+// TestTheFirstPageSaysWhenNothingPrints has the kiosk's printer run out of paper,
+// and its fallback take over.
+func TestTheFirstPageSaysWhenNothingPrints(t *testing.T) {
+	h := busyHouse(t)
+	const well, without = "取号不用手机，不用身份证", "号票暂时打不出来，取号后可以拍下号码"
+	says := func(want string) {
+		t.Helper()
+		if got := words(h.page(t, "/kiosk/main").Find(".lead")); got != want {
+			t.Errorf("says %q, want %q", got, want)
+		}
+	}
+	says(well) // nothing was heard yet
+	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterPaperOut, Why: "paper_out", Since: h.queue.Now()})
+	says(without)
+	h.board.Printer(display.PrinterHealth{ID: "p2", State: display.PrinterReady, Since: h.queue.Now()})
+	says(well)
+	if got := words(h.page(t, "/kiosk/bare").Find(".lead")); got != well {
+		t.Errorf("a kiosk that never prints says %q", got)
+	}
+}
