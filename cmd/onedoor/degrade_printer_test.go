@@ -85,28 +85,41 @@ func (h *hallPrinter) stopsWithin() <-chan func() {
 	return stopped
 }
 
+// forgets has the printer lose what it had of a slip, and what was still on the
+// way to it: somebody switched it off and on.
+func (h *hallPrinter) forgets(t *testing.T) {
+	t.Helper()
+	h.PowerOff()
+	printertest.Vanish(t, h.Virtual)()
+	h.PowerOn()
+}
+
+// came counts the slips of a number, whole or in part. Half a slip and what is
+// printed next may be on one piece of paper.
+func came(slips []printertest.Slip, number string) (marked, unmarked int) {
+	for _, s := range slips {
+		switch all := strings.Join(s.Texts, "\n"); {
+		case !strings.Contains(all, number):
+		case strings.Contains(all, "补打"):
+			marked++
+		default:
+			unmarked++
+		}
+	}
+	return marked, unmarked
+}
+
 // reprinted waits for a marked slip of a number whose original is in doubt, and
-// fails when more came out than that and one original, whole or in part. Half a
-// slip and what is printed next may be on one piece of paper.
+// fails when more came out than that and one original.
 func (h *hallPrinter) reprinted(t *testing.T, number string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	var marked, unmarked int
 	slips, err := h.Await(ctx, func(slips []printertest.Slip) bool {
-		marked, unmarked = 0, 0
-		for _, s := range slips {
-			switch all := strings.Join(s.Texts, "\n"); {
-			case !strings.Contains(all, number):
-			case strings.Contains(all, "补打"):
-				marked++
-			default:
-				unmarked++
-			}
-		}
+		marked, _ := came(slips, number)
 		return marked > 0
 	})
-	if err != nil || marked > 1 || unmarked > 1 {
+	if marked, unmarked := came(slips, number); err != nil || marked > 1 || unmarked > 1 {
 		t.Errorf("%s came out %d times marked and %d times unmarked; want one reprint, and an original at most: %v", number, marked, unmarked, slips)
 	}
 }
@@ -191,9 +204,34 @@ func TestAPrinterThatVanishes(t *testing.T) {
 	}
 }
 
-// TestTheProgramKilledWithinASlip kills it there. The next life says that it
-// doesn't know, and prints one marked slip.
+// TestTheProgramKilledWithinASlip kills it there, and the printer loses what it
+// had. The next life says that it doesn't know, and prints one marked slip.
 func TestTheProgramKilledWithinASlip(t *testing.T) {
+	t.Parallel()
+	v := newPrinter(t, "epson-80")
+	data := t.TempDir()
+	p := serve(t, data, "--printer", v.url)
+	before := p.caller().issued(t, "petition", "main")
+	p.prints(t, before.Ref, "confirmed", "")
+	stopped := v.stopsWithin()
+	doubtful := p.caller().issued(t, "petition", "main")
+	goOn := <-stopped
+	p.kill()
+	v.forgets(t)
+	goOn()
+
+	p = serve(t, data, "--printer", v.url)
+	if got := p.prints(t, doubtful.Ref, "confirmed", ""); got.Print.Copies != 1 {
+		t.Errorf("reprinted %d times, want once", got.Print.Copies)
+	}
+	v.reprinted(t, doubtful.Number)
+	v.once(t, before.Number)
+}
+
+// TestTheNextLifeHearsOfTheSlip is the same with a printer that goes on with what
+// it was sent, and says so to whoever listens: the paper counts, whether the word
+// of it came before the reprint or after.
+func TestTheNextLifeHearsOfTheSlip(t *testing.T) {
 	t.Parallel()
 	v := newPrinter(t, "epson-80")
 	data := t.TempDir()
@@ -207,15 +245,15 @@ func TestTheProgramKilledWithinASlip(t *testing.T) {
 	goOn()
 
 	p = serve(t, data, "--printer", v.url)
-	if got := p.prints(t, doubtful.Ref, "confirmed", ""); got.Print.Copies != 1 {
-		t.Errorf("reprinted %d times, want once", got.Print.Copies)
+	p.prints(t, doubtful.Ref, "confirmed", "")
+	if marked, unmarked := came(v.Slips(), doubtful.Number); marked > 1 || unmarked > 1 || marked+unmarked == 0 {
+		t.Errorf("%s came out %d times marked and %d times unmarked; want one original, a reprint at most", doubtful.Number, marked, unmarked)
 	}
-	v.reprinted(t, doubtful.Number)
 	v.once(t, before.Number)
 }
 
-// TestASlipInDoubtIsLeftToPeople is the same in a centre that reprints nothing by
-// itself: the doubt is said, and paper comes only when somebody asks.
+// TestASlipInDoubtIsLeftToPeople is a slip lost in a centre that reprints nothing
+// by itself: the doubt is said, and paper comes only when somebody asks.
 func TestASlipInDoubtIsLeftToPeople(t *testing.T) {
 	t.Parallel()
 	v := newPrinter(t, "epson-80")
@@ -225,6 +263,7 @@ func TestASlipInDoubtIsLeftToPeople(t *testing.T) {
 	doubtful := centre.kiosk(p).issued(t, "petition", "main")
 	goOn := <-stopped
 	p.kill()
+	v.forgets(t)
 	goOn()
 
 	p = centre.serve(t, data, "--printer", v.url)
