@@ -71,6 +71,7 @@ func (s *Screens) watch() *queue.Watch {
 			seen[c.Ticket] = true
 		}
 	})
+	s.begin.Do(func() { close(s.following) })
 	s.showAll()
 	return w
 }

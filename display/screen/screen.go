@@ -40,6 +40,9 @@ type Screens struct {
 	board   *display.Board
 	log     *slog.Logger
 
+	following chan struct{} // closed once the queue is followed: there is a hall to show
+	begin     sync.Once     // closes following
+
 	mu    sync.Mutex // over hall and the list of groups; taken before a group's own lock
 	hall  hall
 	views map[view]*group
@@ -51,11 +54,12 @@ type view struct {
 	lang   string
 }
 
-// New makes the screens. Run must run for them to be live.
+// New makes the screens. Run must run for them to be live: until then their
+// sockets wait.
 func New(o Options) *Screens {
 	s := &Screens{
 		kit: o.Kit, queue: o.Queue, pump: o.Pump, devices: o.Devices, board: o.Board, log: o.Log,
-		views: map[view]*group{},
+		following: make(chan struct{}), views: map[view]*group{},
 	}
 	if s.log == nil {
 		s.log = slog.Default()
@@ -117,6 +121,11 @@ func (s *Screens) socket(c *gin.Context) {
 	id := queue.ScreenID(c.Param("id"))
 	if s.kit.Rules().Screen(id) == nil {
 		s.kit.Problem(c, display.Refuse(display.ErrNotFound))
+		return
+	}
+	select {
+	case <-s.following:
+	case <-c.Request.Context().Done():
 		return
 	}
 	v := view{id, s.lang(c)}

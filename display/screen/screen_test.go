@@ -25,9 +25,19 @@ type house struct {
 	t     *testing.T
 	board *display.Board
 	url   string
+	asked chan string                   // holds the first path asked for
+	runs  []func(context.Context) error // pump and screens
 }
 
 func newHouse(t *testing.T, rules *queue.Rules) *house {
+	t.Helper()
+	h := buildHouse(t, rules)
+	h.run()
+	return h
+}
+
+// buildHouse makes a house whose pump and screens don't run yet.
+func buildHouse(t *testing.T, rules *queue.Rules) *house {
 	t.Helper()
 	q := queuetest.Start(t, rules, queue.Options{})
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
@@ -42,7 +52,7 @@ func newHouse(t *testing.T, rules *queue.Rules) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{Queue: q, t: t, board: display.NewBoard()}
+	h := &house{Queue: q, t: t, board: display.NewBoard(), asked: make(chan string, 1)}
 	pump := display.NewPump(display.PumpOptions{Now: q.Now})
 	s := New(Options{Kit: kit, Queue: q, Pump: pump, Devices: devices, Board: h.board, Log: log})
 	gin.SetMode(gin.TestMode)
@@ -50,22 +60,33 @@ func newHouse(t *testing.T, rules *queue.Rules) *house {
 	e.Use(kit.Recover, display.Secure)
 	kit.Register(e)
 	s.Register(e)
-	srv := httptest.NewServer(e)
-	h.url = srv.URL
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case h.asked <- r.URL.Path:
+		default:
+		}
+		e.ServeHTTP(w, r)
+	}))
+	t.Cleanup(srv.Close)
+	h.url, h.runs = srv.URL, []func(context.Context) error{pump.Run, s.Run}
+	return h
+}
+
+// run has pump and screens run to the test's end.
+func (h *house) run() {
 	ctx, cancel := context.WithCancel(context.Background())
-	pumped, followed := make(chan error, 1), make(chan error, 1)
-	go func() { pumped <- pump.Run(ctx) }()
-	go func() { followed <- s.Run(ctx) }()
-	t.Cleanup(func() {
+	ended := make(chan error, len(h.runs))
+	for _, run := range h.runs {
+		go func() { ended <- run(ctx) }()
+	}
+	h.t.Cleanup(func() {
 		cancel()
-		for _, c := range []chan error{pumped, followed} {
-			if err := <-c; err != nil {
-				t.Error(err)
+		for range h.runs {
+			if err := <-ended; err != nil {
+				h.t.Error(err)
 			}
 		}
-		srv.Close()
 	})
-	return h
 }
 
 func demoRules() *queue.Rules {
@@ -191,6 +212,23 @@ func TestCallIsShownOnItsScreensAndLeavesThem(t *testing.T) {
 	late := h.glass("/ws/screen/hall").next("snapshot")
 	if len(late.Calls) != 1 || late.Calls[0].Number != a.Number || late.Calls[0].State != "settled" {
 		t.Errorf("late snapshot %+v", late.Calls)
+	}
+}
+
+// TestAnEarlyScreenWaitsForTheHall has a screen come before the queue is followed:
+// it is shown the hall as it is then, not an empty one.
+func TestAnEarlyScreenWaitsForTheHall(t *testing.T) {
+	h := buildHouse(t, demoRules())
+	queuetest.Issue(t, h.Queue, "legal")
+	first := make(chan anyMessage, 1)
+	go func() {
+		defer close(first)
+		first <- h.glass("/ws/screen/hall").next("snapshot")
+	}()
+	<-h.asked
+	h.run()
+	if m := <-first; m.Seq == 0 || len(m.Waiting) == 0 || m.Waiting[0].Waiting != 1 {
+		t.Errorf("first shown %+v", m)
 	}
 }
 
