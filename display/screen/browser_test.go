@@ -45,7 +45,21 @@ func (tv *television) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-func (tv *television) size(w, h int64) { tv.t.Helper(); tv.do(chromedp.EmulateViewport(w, h)) }
+// size turns the picture to another size, and waits until the page has been told of
+// it: resize comes before a frame's own callbacks, and not at once.
+func (tv *television) size(w, h int64) {
+	tv.t.Helper()
+	tv.do(chromedp.EmulateViewport(w, h))
+	ctx, cancel := context.WithTimeout(tv.ctx, 40*time.Second)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](frames, chromedp.EvalAwaitPromise)); err != nil {
+		tv.t.Fatal(err)
+	}
+}
+
+// frames waits for two frames to be drawn.
+const frames = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`
+
 func (tv *television) open(url string) { tv.t.Helper(); tv.do(chromedp.Navigate(url)) }
 func (tv *television) see(what string) {
 	tv.t.Helper()
