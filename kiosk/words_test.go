@@ -14,7 +14,7 @@ func TestEveryCauseHasWords(t *testing.T) {
 		printer.WhyPaperOut, printer.WhyCoverOpen, printer.WhyOffline, printer.WhyCutter, printer.WhyOverheated, printer.WhyFault,
 		printer.WhySilent, printer.WhyUnplugged, printer.WhyPortBusy, printer.WhyRefused, printer.WhyTimeout, printer.WhyShortWrite,
 		printer.WhyUnsupported, printer.WhyStore, printer.WhyStopped, printer.WhySlip, printer.WhyTooOld, printer.WhyPowerCycled,
-		"no_printer", "crashed", "visit_over", "by_hand", "original_came",
+		"no_printer", "crashed", "visit_over", "by_hand", "original_came", "reprinted",
 	}
 	for _, why := range causes {
 		if !h.kit.Catalogue.Has("print.why_" + string(why)) {

@@ -16,7 +16,8 @@ import (
 // the invariants after each event: numbers unique in the day, a ticket at one
 // window at most, a window with one ticket at most, no ticket lost, states that
 // move along the allowed arrows only, and a replay that gives the same state
-// bit for bit.
+// bit for bit. Of paper: one original a ticket, one slip of it that waits, and a ticket
+// that tells of its newest slip unless an older one alone came out.
 func FuzzLobby(f *testing.F) {
 	for seed := range uint64(8) {
 		f.Add(script(seed, 100))
@@ -58,12 +59,13 @@ type model struct {
 	events []queue.Event
 	known  map[queue.TicketID]queue.State // every ticket ever issued
 	number map[string]queue.TicketID      // day and number
+	prints map[queue.TicketID]int         // originals asked for
 }
 
 func newModel(t *testing.T) *model {
 	m := &model{
 		t: t, lobby: queue.NewLobby(), now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC),
-		known: map[queue.TicketID]queue.State{}, number: map[string]queue.TicketID{},
+		known: map[queue.TicketID]queue.State{}, number: map[string]queue.TicketID{}, prints: map[queue.TicketID]int{},
 	}
 	m.do(queue.System, queue.SetRules{Rules: queuetest.Rules()})
 	return m
@@ -82,7 +84,7 @@ func (m *model) step(op, a, b, wait byte) {
 
 func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queue.Command {
 	id, number := m.pick(int(b))
-	switch op % 24 {
+	switch op % 26 {
 	case 0, 1, 2, 3:
 		c := queue.Issue{Service: s, Party: int(a % 4), Seed: queue.Seed{0: op, 1: a, 2: b, 12: byte(len(m.events)), 13: byte(len(m.events) >> 8)}}
 		if a&4 > 0 {
@@ -120,7 +122,7 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 		return queue.OpenWindow{Window: w}
 	case 21:
 		return []queue.Command{queue.CloseWindow{Window: w}, queue.PauseWindow{Window: w, Reason: "break"}}[b%2]
-	case 22:
+	case 22, 23, 24:
 		return m.printing(a, b)
 	}
 	return m.rules(a, b)
@@ -225,6 +227,34 @@ func (m *model) check(e *queue.Event) {
 		m.number[label] = d.Ticket
 	}
 	m.hands(e)
+	m.paper(e)
+}
+
+// paper holds tickets and print jobs against each other.
+func (m *model) paper(e *queue.Event) {
+	if d, ok := e.Data.(queue.PrintAskedData); ok && d.Copy == 0 {
+		if m.prints[d.Ticket]++; m.prints[d.Ticket] > 1 {
+			m.t.Fatalf("ticket %d: a second slip without a mark is asked for", d.Ticket)
+		}
+	}
+	waiting, newest := map[queue.TicketID]int{}, map[queue.TicketID]*queue.Job{}
+	for _, j := range m.lobby.Jobs() {
+		newest[j.Ticket] = j
+		if j.State == queue.PrintQueued {
+			waiting[j.Ticket]++
+		}
+	}
+	for t := range m.lobby.Tickets() {
+		if n := waiting[t.ID]; n > 1 || n == 1 && t.Print.State != queue.PrintQueued {
+			m.t.Fatalf("%s: ticket %d says %s, %d slips of it wait", e.Type, t.ID, t.Print.State, n)
+		}
+		if t.Print.State.Finished() || t.Print.State == "" {
+			continue
+		}
+		if j := newest[t.ID]; j == nil || j.State != t.Print.State || j.Copy != t.Print.Copies || j.Printer != t.Print.Printer || j.Why != t.Print.Why {
+			m.t.Fatalf("%s: ticket %d says %+v, its newest slip is %+v", e.Type, t.ID, t.Print, j)
+		}
+	}
 }
 
 // hands holds tickets and windows against each other, and counts who lives.

@@ -2,7 +2,8 @@ package queue
 
 import "slices"
 
-// Reprint asks for a ticket's slip once more, marked as a reprint.
+// Reprint asks for a ticket's slip once more, marked as a reprint. It takes the place
+// of a slip that still waits for its printer: the visitor needs one.
 type Reprint struct {
 	Ticket TicketID
 	Kiosk  KioskID // where; empty: where it was issued
@@ -23,9 +24,12 @@ func (c Reprint) decide(l *Lobby, _ Input) (*Decision, error) {
 	if k == nil || k.Printer == "" {
 		return nil, refuse(ErrUnknownKiosk, "kiosk", string(c.Kiosk))
 	}
-	return one(t, "", PrintAskedData{
+	d := one(t, "")
+	d.dropPaper(l, t, "reprinted")
+	d.Data = append(d.Data, PrintAskedData{
 		OnTicket: on(t), Job: l.lastJob + 1, Kiosk: k.ID, Printer: k.Printer, Copy: l.nextCopy(t),
-	}), nil
+	})
+	return d, nil
 }
 
 // nextCopy is the mark of the next slip: 0, the original, only when nothing of
@@ -35,6 +39,28 @@ func (l *Lobby) nextCopy(t *Ticket) int {
 		return 0
 	}
 	return t.Print.Copies + 1
+}
+
+// behind says whether a job is older than the slip that its ticket tells of.
+func (j *Job) behind(t *Ticket) bool { return j.Copy < t.Print.Copies }
+
+// needless says, as a code, why nobody waits any more for a slip of which no byte
+// is out; "" when somebody does.
+func (j *Job) needless(t *Ticket) string {
+	switch {
+	case t.State.Over(): // it ended while the slip was on its way
+		return "visit_over"
+	case t.Print.ByHand:
+		return "by_hand"
+	case j.behind(t):
+		return "reprinted"
+	}
+	return ""
+}
+
+// lapse is the end of a slip that nobody waits for.
+func (j *Job) lapse(t *Ticket, why string) PrintSettledData {
+	return PrintSettledData{OnTicket: on(t), Job: j.ID, State: PrintLapsed, Why: why, Behind: j.behind(t)}
 }
 
 // BeginPrint stands in the books before a slip's first byte.
@@ -52,11 +78,14 @@ func (c BeginPrint) decide(l *Lobby, in Input) (*Decision, error) {
 	if j.State != PrintQueued || c.Attempt <= j.Attempt {
 		return nil, refuse(ErrBadState, "number", t.Number, "state", string(j.State))
 	}
-	return job(j, t, PrintBegunData{OnTicket: on(t), Job: j.ID, Attempt: c.Attempt, Process: c.Process}), nil
+	return job(j, t, PrintBegunData{
+		OnTicket: on(t), Job: j.ID, Attempt: c.Attempt, Process: c.Process, Behind: j.behind(t),
+	}), nil
 }
 
 // StallPrint tells what a slip waits for. From printing it leads back to
-// queued, and is only right when no byte of the slip went out.
+// queued, and is only right when no byte of the slip went out. A slip that nobody
+// waits for any more lapses instead.
 type StallPrint struct {
 	Job JobID
 	Why string // a code
@@ -73,14 +102,15 @@ func (c StallPrint) decide(l *Lobby, in Input) (*Decision, error) {
 	if err := codeWord("why", c.Why); err != nil {
 		return nil, err
 	}
-	if t.State.Over() { // it ended while the slip was on its way
-		return job(j, t, PrintSettledData{OnTicket: on(t), Job: j.ID, State: PrintLapsed, Why: "visit_over"}), nil
+	if why := j.needless(t); why != "" {
+		return job(j, t, j.lapse(t, why)), nil
 	}
 	return job(j, t, PrintStalledData{OnTicket: on(t), Job: j.ID, Why: c.Why}), nil
 }
 
 // MovePrint has another printer of the job's kiosk take over a job of which no
-// byte went out. Of one under way only its own printer can say so.
+// byte went out. Of one under way only its own printer can say so. A slip that nobody
+// waits for any more lapses instead.
 type MovePrint struct {
 	Job     JobID
 	Printer PrinterID // the kiosk's own, or one of its fallbacks
@@ -105,6 +135,9 @@ func (c MovePrint) decide(l *Lobby, in Input) (*Decision, error) {
 		return nil, refuse(ErrBadState, "number", t.Number, "state", string(j.State))
 	case j.Printer == c.Printer:
 		return &Decision{}, nil
+	}
+	if why := j.needless(t); why != "" {
+		return job(j, t, j.lapse(t, why)), nil
 	}
 	return job(j, t, PrintMovedData{OnTicket: on(t), Job: j.ID, Printer: c.Printer, Why: c.Why}), nil
 }
@@ -131,10 +164,11 @@ func (c NoteHandWritten) decide(l *Lobby, _ Input) (*Decision, error) {
 	return d, nil
 }
 
-// SettlePrint is the end of a print job, as the spool concluded it. One that
-// ends in doubt is followed by one marked reprint when the policy says so. It
-// may end once more, confirmed, when the printer's word comes late: then a reprint
-// that has not begun is let go.
+// SettlePrint is the end of a print job, as the spool concluded it. An original that
+// ends in doubt is followed by one marked reprint when the policy says so, unless
+// somebody has asked for one, or has written the number by hand. It may end once
+// more, confirmed, when the printer's word comes late. A slip that comes out takes
+// the place of a reprint that has not begun: that is let go.
 type SettlePrint struct {
 	Job   JobID
 	State PrintState // confirmed, sent, failed, in_doubt or lapsed
@@ -156,8 +190,14 @@ func (c SettlePrint) decide(l *Lobby, in Input) (*Decision, error) {
 	if err := codeWord("why", c.Why); err != nil {
 		return nil, err
 	}
-	d := job(j, t, PrintSettledData{OnTicket: on(t), Job: j.ID, State: c.State, Weak: c.Weak, Why: c.Why})
-	if c.State == PrintInDoubt && l.rules.Policy.ReprintDoubt && j.Copy == 0 && !t.State.Over() {
+	d := job(j, t)
+	behind := j.behind(t)
+	if behind && (c.State == PrintConfirmed || c.State == PrintSent) {
+		d.dropPaper(l, t, "original_came")
+		behind = !t.Print.State.Lost() && t.Print.State != PrintQueued // it counts unless a newer one does
+	}
+	d.Data = append(d.Data, PrintSettledData{OnTicket: on(t), Job: j.ID, State: c.State, Weak: c.Weak, Why: c.Why, Behind: behind})
+	if c.State == PrintInDoubt && l.rules.Policy.ReprintDoubt && t.Print.Copies == 0 && !t.Print.ByHand && !t.State.Over() {
 		d.Data = append(d.Data, PrintAskedData{
 			OnTicket: on(t), Job: l.lastJob + 1, Kiosk: j.Kiosk, Printer: j.Printer, Copy: l.nextCopy(t),
 		})

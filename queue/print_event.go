@@ -18,6 +18,7 @@ type (
 		Job     JobID  `json:"job"`
 		Attempt int    `json:"attempt"`
 		Process uint32 `json:"process"`
+		Behind  bool   `json:"behind,omitempty"` // the ticket tells of a newer slip
 	}
 	// PrintStalledData tells what a queued job waits for.
 	PrintStalledData struct {
@@ -36,10 +37,11 @@ type (
 	// confirmed by a printer's late word.
 	PrintSettledData struct {
 		OnTicket
-		Job   JobID      `json:"job"`
-		State PrintState `json:"state"`
-		Weak  bool       `json:"weak,omitempty"`
-		Why   string     `json:"why,omitempty"`
+		Job    JobID      `json:"job"`
+		State  PrintState `json:"state"`
+		Weak   bool       `json:"weak,omitempty"`
+		Why    string     `json:"why,omitempty"`
+		Behind bool       `json:"behind,omitempty"` // the ticket tells of a newer slip
 	}
 	// HandWrittenData is a number that was written by hand, since no paper came.
 	HandWrittenData struct {
@@ -98,19 +100,19 @@ func (d PrintAskedData) apply(l *Lobby, e *Event) {
 func (d PrintBegunData) apply(l *Lobby, e *Event) {
 	j := l.jobs[d.Job]
 	j.State, j.Why, j.Attempt, j.Process = Printing, "", d.Attempt, d.Process
-	l.printed(j, e, Print{State: Printing})
+	l.printed(j, e, Print{State: Printing}, d.Behind)
 }
 
 func (d PrintStalledData) apply(l *Lobby, e *Event) {
 	j := l.jobs[d.Job]
 	j.State, j.Why = PrintQueued, d.Why
-	l.printed(j, e, Print{State: PrintQueued, Why: d.Why})
+	l.printed(j, e, Print{State: PrintQueued, Why: d.Why}, false)
 }
 
 func (d PrintMovedData) apply(l *Lobby, e *Event) {
 	j := l.jobs[d.Job]
 	j.Printer, j.State, j.Why = d.Printer, PrintQueued, ""
-	l.printed(j, e, Print{State: PrintQueued})
+	l.printed(j, e, Print{State: PrintQueued}, false)
 }
 
 func (d PrintSettledData) apply(l *Lobby, e *Event) {
@@ -119,7 +121,7 @@ func (d PrintSettledData) apply(l *Lobby, e *Event) {
 	if late != nil {
 		// A slip that turns up late counts unless a newer one does.
 		if t := l.tickets[d.Ticket]; t.Print.State.Lost() {
-			l.printed(late, e, Print{State: d.State, Weak: d.Weak, Why: d.Why})
+			l.printed(late, e, Print{State: d.State, Weak: d.Weak, Why: d.Why}, false)
 		}
 		return
 	}
@@ -129,7 +131,7 @@ func (d PrintSettledData) apply(l *Lobby, e *Event) {
 		j.State, j.Why = d.State, d.Why
 		l.doubts[d.Job] = j
 	}
-	l.printed(j, e, Print{State: d.State, Weak: d.Weak, Why: d.Why})
+	l.printed(j, e, Print{State: d.State, Weak: d.Weak, Why: d.Why}, d.Behind)
 }
 
 func (d HandWrittenData) apply(l *Lobby, e *Event) {
@@ -137,10 +139,13 @@ func (d HandWrittenData) apply(l *Lobby, e *Event) {
 	t.Seq, t.Print.ByHand, t.Print.At = e.Seq, true, e.At
 }
 
-// printed tells the ticket what its latest job came to.
-func (l *Lobby) printed(j *Job, e *Event, p Print) {
+// printed tells the ticket what a job came to, unless it tells of a newer slip.
+func (l *Lobby) printed(j *Job, e *Event, p Print, behind bool) {
 	t := l.tickets[j.Ticket]
 	t.Seq = e.Seq
+	if behind {
+		return
+	}
 	p.Copies, p.Printer, p.ByHand, p.At = t.Print.Copies, j.Printer, t.Print.ByHand, e.At
 	t.Print = p
 }

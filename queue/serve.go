@@ -51,7 +51,7 @@ func (c Finish) decide(l *Lobby, in Input) (*Decision, error) {
 func (d *Decision) dropPaper(l *Lobby, t *Ticket, why string) {
 	for _, j := range l.Jobs() {
 		if j.Ticket == t.ID && j.State == PrintQueued {
-			d.Data = append(d.Data, PrintSettledData{OnTicket: on(t), Job: j.ID, State: PrintLapsed, Why: why})
+			d.Data = append(d.Data, j.lapse(t, why))
 		}
 	}
 }

@@ -153,7 +153,7 @@ func TestMetricsTellOfPaper(t *testing.T) {
 			`onedoor_prints_total{printer="p1",state="sent"} 1`, `onedoor_prints_total{printer="p1",state="failed"} 1`,
 			`onedoor_prints_total{printer="p1",state="in_doubt"} 2`, `onedoor_print_in_doubt 1`,
 			`onedoor_reprints_total{printer="p1"} 1`, `onedoor_print_confirmed_seconds_count{printer="p1"} 3`,
-			`onedoor_printer_queued{printer="p1"} 1`, `onedoor_printer_queued{printer="p2"} 1`,
+			`onedoor_printer_queued{printer="p1"} 1`, `onedoor_printer_queued{printer="p2"} 0`, `onedoor_prints_total{printer="p2",state="lapsed"} 1`,
 			`onedoor_printer_up{printer="p1"} 1`, `onedoor_printer_up{printer="p2"} 0`, `onedoor_printer_paper_low{printer="p1"} 1`,
 			`onedoor_printer_state{printer="p1",state="busy"} 1`, `onedoor_printer_state{printer="p1",state="off"} 0`,
 			`onedoor_printer_state{printer="p2",state="off"} 1`, `onedoor_tickets_without_paper 2`, `onedoor_hand_written_total 0`,
@@ -163,7 +163,7 @@ func TestMetricsTellOfPaper(t *testing.T) {
 		}
 		h.post("xiao", "/api/v1/desk/hand-written", `{"number":"`+number+`"}`).want(http.StatusOK)
 		synctest.Wait()
-		h.figures(t, `onedoor_hand_written_total 1`, `onedoor_printer_queued{printer="p2"} 0`, `onedoor_prints_total{printer="p2",state="lapsed"} 1`)
+		h.figures(t, `onedoor_hand_written_total 1`, `onedoor_printer_queued{printer="p1"} 0`, `onedoor_prints_total{printer="p1",state="lapsed"} 1`)
 		if problems, err := testutil.CollectAndLint(h.metrics); err != nil || len(problems) > 0 {
 			t.Error(problems, err)
 		}
