@@ -36,6 +36,10 @@ func ExampleEncode() {
 	// GS ! 51
 	// text "A012"
 	// LF
+	// ESC J 16
+	// GS ! 0
+	// text "补打 2"
+	// LF
 	// GS ! 17
 	// ESC E 0
 	// text "劳动争议调解"

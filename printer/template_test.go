@@ -74,15 +74,18 @@ func TestNoTemplateLosesTheMark(t *testing.T) {
 			t.Errorf("%s: begins with %+v", name, s.Blocks[0])
 		}
 		marks, numbers := 0, 0
-		for _, b := range s.Blocks {
+		for i, b := range s.Blocks {
 			if b.Text == ticket.Mark {
 				marks++
 			}
 			if b.Text == ticket.Number {
 				numbers++
+				if i+1 == len(s.Blocks) || s.Blocks[i+1].Text != ticket.Mark {
+					t.Errorf("%s: of a slip that lost its head, the number stands without the mark", name)
+				}
 			}
 		}
-		if marks != 1 || numbers != 1 {
+		if marks != 2 || numbers != 1 {
 			t.Errorf("%s: %d marks, %d numbers", name, marks, numbers)
 		}
 	}

@@ -61,7 +61,9 @@ func (t Ticket) text(item Item) string {
 
 // Slip lays the ticket out as the template says; the empty template is the
 // usual one. Whatever a template leaves out or puts elsewhere, a mark stands first,
-// and the number is there. The QR code is there when the template has it.
+// and the number is there. The mark stands below the number once more: of a reprint
+// within whose first lines the power went, the printer puts out the rest, and that
+// must not look like an original. The QR code is there when the template has it.
 func (t Ticket) Slip(as Template) Slip {
 	if len(as) == 0 {
 		as = DefaultTemplate()
@@ -79,8 +81,14 @@ func (t Ticket) Slip(as Template) Slip {
 		mark = as[0].Style
 	}
 	line(t.Mark, mark)
+	number := func(style Style) {
+		line(t.Number, style)
+		if again := strings.TrimSpace(t.Mark); again != "" {
+			s.Text(again, Style{Align: style.Align, Bold: true})
+		}
+	}
 	if !slices.ContainsFunc(as, func(l TemplateLine) bool { return l.Item == ItemNumber }) {
-		line(t.Number, Style{Size: 4, Align: Centre, Bold: true})
+		number(Style{Size: 4, Align: Centre, Bold: true})
 	}
 	for _, l := range as {
 		switch l.Item {
@@ -105,7 +113,9 @@ func (t Ticket) Slip(as Template) Slip {
 		case ItemNote:
 			line(l.Text[t.Lang], l.Style)
 		case ItemMark: // is there
-		case ItemCentre, ItemDate, ItemNumber, ItemService, ItemGroup, ItemWhere, ItemAhead, ItemBring,
+		case ItemNumber:
+			number(l.Style)
+		case ItemCentre, ItemDate, ItemService, ItemGroup, ItemWhere, ItemAhead, ItemBring,
 			ItemNoPhone, ItemValid, ItemCode:
 			line(t.text(l.Item), l.Style)
 		}
