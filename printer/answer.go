@@ -97,6 +97,7 @@ type Health struct {
 	Fault    bool // an error that needs switching off
 	Hot      bool // an error that passes by itself: too hot, most likely
 	Other    bool // an error of another kind
+	Roll     bool // it has said how its paper is
 }
 
 // add takes in the answer to DLE EOT n.
@@ -113,6 +114,7 @@ func (h *Health) add(n, bits byte) {
 		h.Fault = bits&0x20 != 0
 		h.Hot = bits&0x40 != 0
 	case 4:
+		h.Roll = true
 		h.NearEnd = bits&0x0C != 0
 		h.PaperOut = h.PaperOut || bits&0x60 != 0
 	}
@@ -123,7 +125,7 @@ func autoHealth(b [4]byte) Health {
 	return Health{
 		Offline: b[0]&0x08 != 0, Cover: b[0]&0x20 != 0,
 		Cutter: b[1]&0x08 != 0, Fault: b[1]&0x20 != 0, Hot: b[1]&0x40 != 0,
-		NearEnd: b[2]&0x03 != 0, PaperOut: b[2]&0x0C != 0,
+		NearEnd: b[2]&0x03 != 0, PaperOut: b[2]&0x0C != 0, Roll: true,
 	}
 }
 
@@ -154,6 +156,8 @@ func (h Health) Paper() Paper {
 		return PaperOut
 	case h.NearEnd:
 		return PaperNearEnd
+	case h.Roll:
+		return PaperOK
 	}
-	return PaperOK
+	return PaperUnknown
 }

@@ -2,6 +2,7 @@ package printer
 
 import (
 	"bytes"
+	"context"
 	"time"
 )
 
@@ -72,17 +73,25 @@ func longestBlock(b []byte) int {
 }
 
 // fill ends the blocks that an unfinished slip may have begun, once for each
-// line that is opened. It reports false when the printer takes no more.
-func (s *Spool) fill() (bool, error) {
+// line that is opened. It reports false when the printer takes no more, or the
+// program stops. The first piece is tiny: a printer that takes nothing is known by it.
+func (s *Spool) fill(ctx context.Context) (bool, error) {
 	if s.way.nuls == 0 || s.talk.filled {
 		return true, nil
 	}
 	nuls := make([]byte, min(s.way.nuls, fillMax))
-	if _, err := s.talk.send(nuls, s.talk.sending(len(nuls), s.o.Write)); err != nil {
-		if stuck(err) {
+	for piece := 2; len(nuls) > 0; piece = chunkMax {
+		n := min(piece, len(nuls))
+		if ctx.Err() != nil {
 			return false, nil
 		}
-		return false, err
+		if _, err := s.talk.send(nuls[:n], s.talk.sending(n, s.o.Write)); err != nil {
+			if stuck(err) {
+				return false, nil
+			}
+			return false, err
+		}
+		nuls = nuls[n:]
 	}
 	s.talk.filled = true
 	return true, nil
@@ -181,10 +190,14 @@ func (s *Spool) wiped(by proof) (bool, error) {
 // nothing is expected of it any more: it is another printer, or was switched off.
 const owedMax = 10
 
+// calmMost is for how many silences catchUp waits at most.
+const calmMost = 4
+
 // catchUp makes sure that no answer to an earlier slip's fence can be taken for
-// a later one's: it sends one more and waits until all is quiet. It reports
-// false when the printer doesn't get that far.
-func (s *Spool) catchUp() (bool, error) {
+// a later one's: it sends one more and waits until none came for a while, whatever
+// else is said meanwhile. It reports false when the printer doesn't get that far, or
+// the program stops.
+func (s *Spool) catchUp(ctx context.Context) (bool, error) {
 	s.talk.fences = 0
 	if _, err := s.talk.send(fence(), s.o.Answer); err != nil {
 		if stuck(err) {
@@ -197,13 +210,18 @@ func (s *Spool) catchUp() (bool, error) {
 	if !s.fenced { // nobody knows it yet: let it print what it may have
 		calm = max(calm, s.o.Profile.Margin)
 	}
-	for {
-		n, _, err := s.talk.take(calm)
-		if err != nil {
+	now := time.Now()
+	end, most := now.Add(calm), now.Add(calmMost*calm)
+	for now.Before(end) {
+		if ctx.Err() != nil || now.After(most) {
+			return false, nil
+		}
+		came := s.talk.fences
+		if _, _, err := s.talk.take(min(end.Sub(now), quiet)); err != nil {
 			return false, err
 		}
-		if n == 0 {
-			break
+		if now = time.Now(); s.talk.fences > came {
+			end = now.Add(calm)
 		}
 	}
 	if s.talk.fences > 0 || !s.fenced || s.owed > owedMax {

@@ -2,6 +2,8 @@ package printer
 
 import (
 	"bytes"
+	"context"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -269,4 +271,80 @@ func TestClearingAwayFeedsLikeASlip(t *testing.T) {
 	if err != nil || !bytes.HasPrefix(b, []byte("\x1b@")) || !bytes.Contains(b, []byte{0x1B, '3', 60}) || !bytes.HasSuffix(b, []byte{0x1D, 'V', 0}) {
 		t.Errorf("% X %v", b, err)
 	}
+}
+
+// A slip that is handed in after the look at who waits, for whom the way would have
+// been cleared, and before the claim: while an answer that is owed is waited for.
+func TestASlipThatComesLateFindsAClearWay(t *testing.T) {
+	onBench(t, "generic-80", func(m *machine) { m.onSlip = func(m *machine) { m.mute[0], m.fences = true, false } }, func(b *bench) {
+		b.submit(7)
+		b.after(15*time.Second, "begin 7/1 after 0", "7 in_doubt silent")
+		b.m.set(func(m *machine) {
+			m.mute[0], m.fences, m.onSlip = false, true, nil
+			m.onElse = func(m *machine) {
+				m.onElse = nil
+				b.submit(8)
+			}
+		})
+		b.after(30*time.Second, "begin 7/1 after 0", "7 in_doubt silent", "begin 8/1 after 1", "8 confirmed weak ")
+		if n := b.m.seen().wipes; n != 1 {
+			b.Errorf("half a slip was cleared away %d times", n)
+		}
+	})
+}
+
+func TestALineThatBabblesHoldsNothingUp(t *testing.T) {
+	onBench(t, "generic-80", nil, func(b *bench) {
+		b.submit(6)
+		b.after(time.Minute, "begin 6/1 after 0", "6 confirmed weak ")
+		b.m.set(func(m *machine) { m.fences = false })
+		b.submit(7)
+		before := []string{"begin 6/1 after 0", "6 confirmed weak ", "begin 7/1 after 1", "7 in_doubt timeout"}
+		b.after(time.Minute, before...)
+		b.m.set(func(m *machine) { m.fences = true })
+		ctx, calm := context.WithCancel(b.Context())
+		var babble sync.WaitGroup
+		babble.Go(func() {
+			for ; ctx.Err() == nil; time.Sleep(300 * time.Millisecond) {
+				b.m.set(func(m *machine) { m.say(0x11) })
+			}
+		})
+		defer babble.Wait()
+		defer calm()
+		b.submit(8)
+		b.after(20*time.Second, append(before, "begin 8/1 after 2", "8 confirmed weak ")...)
+		start := time.Now()
+		if b.stop(); time.Since(start) > time.Second {
+			b.Errorf("a stop took %v", time.Since(start))
+		}
+	})
+}
+
+// deaf is a line that takes nothing.
+type deaf struct{}
+
+func (deaf) Read(_ []byte, within time.Duration) (int, error) { time.Sleep(within); return 0, nil }
+
+func (deaf) Write(_ []byte, within time.Duration) (int, error) {
+	time.Sleep(within)
+	return 0, &DeviceError{Op: "write", Why: WhyTimeout, Retry: true}
+}
+
+func (deaf) Close() error { return nil }
+
+func TestAWayThatTakesNothingCostsNoTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMachine()
+		b := &bench{T: t, m: m, book: &book{m: m}}
+		b.start(Options{
+			Name: "main", Profile: profile(t, "generic-80"), Ledger: b.book, Await: []Awaited{{Job: 3, Attempt: 1}},
+			Open: func(context.Context) (Port, error) { return deaf{}, nil },
+		})
+		b.s.Submit(Job{ID: 7, Attempt: 1, Slip: line("slip", Style{}), Deadline: time.Now().Add(5 * time.Second)})
+		b.after(8*time.Second, "7 waits timeout", "7 lapsed timeout")
+		start := time.Now()
+		if b.stop(); time.Since(start) > 2*time.Second {
+			t.Errorf("a stop took %v", time.Since(start))
+		}
+	})
 }

@@ -34,6 +34,7 @@ type machine struct {
 	hello  []byte           // said when the line is opened
 	onSlip func(m *machine) // when a slip has come in
 	onFree func(m *machine) // when the knife is told to try again
+	onElse func(m *machine) // when something else comes: a fence alone, for instance
 }
 
 func newMachine() *machine {
@@ -189,6 +190,9 @@ func (m *machine) aside(p []byte) bool {
 		m.prove(p, m.busy/4)
 	default:
 		m.prove(p, 0)
+		if m.onElse != nil {
+			m.onElse(m)
+		}
 	}
 	return true
 }

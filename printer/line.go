@@ -62,8 +62,8 @@ func (s *Spool) hangUp() {
 
 // preflight asks the printer whether it can print, and returns why not. Losing
 // the line leaves s.talk nil.
-func (s *Spool) preflight() Why {
-	why, err := s.wellness()
+func (s *Spool) preflight(ctx context.Context) Why {
+	why, err := s.wellness(ctx)
 	if err != nil {
 		s.lost("ask", err)
 		return s.Status().Why
@@ -72,8 +72,8 @@ func (s *Spool) preflight() Why {
 }
 
 // wellness is a pre-flight. The error is the line's.
-func (s *Spool) wellness() (Why, error) {
-	if full, err := s.fill(); err != nil || !full {
+func (s *Spool) wellness(ctx context.Context) (Why, error) {
+	if full, err := s.fill(ctx); err != nil || !full {
 		return s.unwell(WhyTimeout), err
 	}
 	h, heard, err := s.askTwice()
@@ -99,7 +99,7 @@ func (s *Spool) wellness() (Why, error) {
 		return why, err
 	}
 	if why == "" {
-		if why, err = s.ready(heard); err != nil {
+		if why, err = s.ready(ctx, heard); err != nil {
 			return why, err
 		}
 	}
@@ -110,8 +110,12 @@ func (s *Spool) wellness() (Why, error) {
 // askTwice asks how the printer is, and once more when that isn't to be relied on:
 // when it said meanwhile, unasked, that something is wrong, and nobody can tell
 // which of the two is newer; and when it is off line without a cause, which may
-// have been mended between two questions.
+// have been mended between two questions. One that has no such questions is never
+// asked: what it doesn't know it might print.
 func (s *Spool) askTwice() (h Health, heard bool, err error) {
+	if !s.o.Profile.Status.RealTime {
+		return h, false, s.talk.drain()
+	}
 	for range 2 {
 		s.talk.unasked = nil
 		if h, heard, err = s.talk.health(); err != nil {
@@ -127,10 +131,10 @@ func (s *Spool) askTwice() (h Health, heard bool, err error) {
 
 // ready makes a printer that is well ready for the next slip: nothing of an
 // earlier one is left in it, and it will say unasked when something changes.
-func (s *Spool) ready(heard bool) (Why, error) {
+func (s *Spool) ready(ctx context.Context, heard bool) (Why, error) {
 	done, err := s.clear()
 	if err == nil && done && s.owed > 0 && heard {
-		done, err = s.catchUp()
+		done, err = s.catchUp(ctx)
 	}
 	if err != nil || !done {
 		return WhyTimeout, err

@@ -135,7 +135,7 @@ func (s *Spool) deliver(ctx context.Context, slip []byte, job Awaited) (v Verdic
 	if s.o.Profile.Status.Auto {
 		s.talk.auto = true // ESC @ ended it, GS a after it began it again
 	}
-	if by == noProof {
+	if by == noProof && !s.ever {
 		return Verdict{State: Sent}, true
 	}
 	s.way = doubtfulWay(slip, job.Process) // until there is a proof
@@ -146,7 +146,7 @@ func (s *Spool) deliver(ctx context.Context, slip []byte, job Awaited) (v Verdic
 		s.way = way{}
 	case by == byFence:
 		s.owed++
-	case v.Why != WhySilent && v.Why != WhyPowerCycled: // what was switched off has forgotten the slip
+	case by == byProcess && v.Why != WhySilent && v.Why != WhyPowerCycled: // what was switched off has forgotten the slip
 		s.late.await(job)
 	}
 	return v, true
@@ -155,7 +155,7 @@ func (s *Spool) deliver(ctx context.Context, slip []byte, job Awaited) (v Verdic
 // still reports what keeps a printer from printing that could print a moment ago.
 func (s *Spool) still(ctx context.Context) Why {
 	if time.Since(s.asked) > stale {
-		if why := s.preflight(); why != "" {
+		if why := s.preflight(ctx); why != "" {
 			return why
 		}
 	}
@@ -172,12 +172,10 @@ func (s *Spool) still(ctx context.Context) Why {
 }
 
 // broken judges a slip that didn't leave whole. What left is half a slip, or the
-// printer's business: the line is opened anew, so that no rest of it follows.
+// printer's business: the line is opened anew, so that no rest of it follows, and
+// nothing that was taken back after all.
 func (s *Spool) broken(n int, err error) Verdict {
-	switch {
-	case n == 0 && stuck(err):
-		return Verdict{Why: WhyTimeout}
-	case err == nil:
+	if err == nil {
 		err = &DeviceError{Op: "write", Why: WhyShortWrite, Retry: true}
 	}
 	s.lost("write", err)

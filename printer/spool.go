@@ -133,7 +133,7 @@ func (s *Spool) step(ctx context.Context) time.Duration {
 	if s.talk == nil && !s.open(ctx) {
 		return s.backed
 	}
-	why := s.preflight()
+	why := s.preflight(ctx)
 	s.heed(ctx)
 	if s.talk == nil {
 		return 0 // lost in asking: open it again at once, then with pauses
@@ -145,6 +145,10 @@ func (s *Spool) step(ctx context.Context) time.Duration {
 	w := s.claim()
 	if w.entry == nil {
 		return s.o.Poll
+	}
+	if s.way.nuls != 0 { // it came after the look at who waits, for whom the way is cleared
+		s.release(w.entry)
+		return 0
 	}
 	if !s.print(ctx, w) {
 		s.release(w.entry)

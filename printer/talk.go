@@ -1,6 +1,7 @@
 package printer
 
 import (
+	"cmp"
 	"errors"
 	"time"
 )
@@ -15,10 +16,11 @@ type talk struct {
 	still   time.Duration // how long the line may stand still within a slip; 0: as long as it likes
 	pending chan read     // a read under way in the background; nil: none
 
-	answered [5]bool // DLE EOT n was answered on this line
-	mute     [5]bool // DLE EOT n wasn't, though the printer was there
-	late     bool    // an answer is missing and may still come
-	stray    int     // real-time answers that nobody was waiting for
+	answered [5]bool   // DLE EOT n was answered on this line
+	mute     [5]bool   // DLE EOT n wasn't, though the printer was there
+	muted    time.Time // when that was last found
+	late     bool      // an answer is missing and may still come
+	stray    int       // real-time answers that nobody was waiting for
 
 	processes map[uint32]bool // process ids that came back
 	fences    int             // answers to GS r that came back
@@ -182,7 +184,7 @@ func stuck(err error) bool {
 
 // health asks DLE EOT 1 to 4, one by one. It reports false when the printer is
 // silent, or was so in the middle. A question that a living printer doesn't
-// know is asked once and left out from then on.
+// know is asked once and left out for a while.
 func (t *talk) health() (h Health, ok bool, err error) {
 	for range 4 {
 		var again bool
@@ -193,6 +195,10 @@ func (t *talk) health() (h Health, ok bool, err error) {
 	return h, false, nil
 }
 
+// muteFor is how long a question that wasn't answered is left out: its one answer may
+// have been lost.
+const muteFor = 5 * time.Minute
+
 // round asks each question once. It must be asked again when a question turned
 // out to be unknown, or when the answers turned out to be one question late:
 // then somewhere an answer too many came in.
@@ -201,6 +207,9 @@ func (t *talk) round() (h Health, ok, again bool, err error) {
 		return h, false, false, err
 	}
 	t.stray = 0
+	if time.Since(t.muted) > muteFor {
+		t.mute = [5]bool{}
+	}
 	for n := byte(1); n <= 4; n++ {
 		if t.mute[n] {
 			continue
@@ -211,8 +220,12 @@ func (t *talk) round() (h Health, ok, again bool, err error) {
 		}
 		if !ok {
 			t.late = true
-			unknown := n > 1 && !t.answered[n]
-			t.mute[n] = unknown
+			if n == 1 { // it is off, and may be another one when it is on again
+				t.mute = [5]bool{}
+				return h, false, false, nil
+			}
+			unknown := !t.answered[n]
+			t.mute[n], t.muted = unknown, time.Now()
 			return h, false, unknown, nil
 		}
 		t.answered[n] = true
@@ -259,12 +272,15 @@ const (
 	roomy         = 2048 // bytes of buffer that a slip fits
 )
 
+// slowest is what a byte takes on the slowest line, of 1,200 baud.
+const slowest = time.Second / 120
+
 // write writes one piece, and no longer than its line needs, or till end.
 func (t *talk) write(b []byte, end time.Time) (int, error) {
 	start := time.Now()
 	d := end.Sub(start)
-	if t.best > 0 && t.still > 0 {
-		d = min(d, t.still+2*t.best*time.Duration(len(b)))
+	if each := cmp.Or(t.best, slowest); t.still > 0 {
+		d = min(d, t.still+2*each*time.Duration(len(b)))
 	}
 	n, err := t.port.Write(b, max(d, time.Millisecond))
 	if n > 0 && err == nil {

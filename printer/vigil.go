@@ -30,7 +30,7 @@ func (s *Spool) vigil(ctx context.Context, by proof, id uint32) Verdict {
 	if !s.o.Profile.Promises { // it may answer questions in their turn only: let it print
 		w.ask = now.Add(s.o.Profile.Margin + lookEvery)
 	}
-	if by == byFence && s.fenceless {
+	if !s.provesIt(by) {
 		w.until = now.Add(s.o.Profile.Margin)
 	}
 	for {
@@ -61,6 +61,12 @@ func (s *Spool) vigil(ctx context.Context, by proof, id uint32) Verdict {
 			return v
 		}
 	}
+}
+
+// provesIt reports whether anything will say that the slip is done: the printer
+// answers that, for all anybody knows.
+func (s *Spool) provesIt(by proof) bool {
+	return by == byProcess || by == byFence && !s.fenceless
 }
 
 func earlier(a, b time.Time) time.Time {
@@ -162,11 +168,11 @@ func (s *Spool) look(ctx context.Context, w *vigil) error {
 	switch {
 	case w.trouble != "":
 		w.seen = w.trouble
-		if !s.fenceless || w.by == byProcess {
+		if s.provesIt(w.by) {
 			w.until = w.latest
 		}
 		s.stall(ctx, w.trouble) // those behind it wait for the same
-	case was != "":
+	case was != "" && s.provesIt(w.by):
 		w.until = earlier(time.Now().Add(s.o.Fence), w.latest)
 	}
 	return nil
@@ -194,7 +200,7 @@ func (s *Spool) unproven(w *vigil) Verdict {
 		return v
 	}
 	// It is well, it was well all along, and has never answered a fence: it
-	// doesn't know what one is.
-	s.fenceless = true
+	// doesn't know what one is, or wasn't asked.
+	s.fenceless = s.fenceless || w.by == byFence
 	return Verdict{State: Sent}
 }

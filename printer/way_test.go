@@ -67,7 +67,7 @@ func newWay(t *testing.T, name string, answers *printer.Abilities) *way {
 			return port.OpenSerial(v.Path(), 115200, printer.FlowNone)
 		},
 		// Everything is near here, but the machine may be busy.
-		Answer: time.Second, Fence: 2 * time.Second, Poll: 50 * time.Millisecond, Retry: 20 * time.Millisecond,
+		Answer: time.Second, Fence: 5 * time.Second, Poll: 50 * time.Millisecond, Retry: 20 * time.Millisecond,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -90,14 +90,21 @@ func (w *way) submit(id int64) {
 func (w *way) expect(entries ...string) {
 	w.Helper()
 	for _, want := range entries {
-		select {
-		case got := <-w.wrote:
-			if got != want {
-				w.Fatalf("the ledger has %q, want %q", got, want)
-			}
-		case <-time.After(20 * time.Second):
-			w.Fatalf("still waiting for %q; %+v", want, w.s.Status())
+		if got := w.next(want); got != want {
+			w.Fatalf("the ledger has %q, want %q", got, want)
 		}
+	}
+}
+
+// next is the next entry; want says what it should be.
+func (w *way) next(want string) string {
+	w.Helper()
+	select {
+	case got := <-w.wrote:
+		return got
+	case <-time.After(20 * time.Second):
+		w.Fatalf("still waiting for %q; %+v", want, w.s.Status())
+		return ""
 	}
 }
 
@@ -176,7 +183,7 @@ func TestTheWayOfAPulledCable(t *testing.T) {
 	w.v.After(150, func() { w.v.Unplug() })
 	w.submit(13)
 	w.expect("begin 13")
-	got := <-w.wrote
+	got := w.next("13 in_doubt unplugged")
 	if got != "13 in_doubt unplugged" && got != "13 in_doubt short_write" {
 		t.Errorf("after the cable was pulled: %q", got)
 	}
