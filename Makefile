@@ -17,6 +17,8 @@ test: ## everything, with the race detector, in a random order
 	.tools/setup
 	@echo "Building and running all tests with the race detector: silent for minutes the first time."
 	$(TESTSUM) -- -race -shuffle=on -timeout=20m ./...
+	@echo "Killing the program at every byte of a slip and every entry, which the race detector makes too long."
+	$(TESTSUM) -- -timeout=20m -run 'TestCrashes|TestCutOff' ./printer
 
 lint: ## the linters and formatters of .golangci.yml
 	$(LINT) run ./...

@@ -2,6 +2,7 @@ package printer_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -37,7 +38,8 @@ func TestCrashes(t *testing.T) {
 	for name, class := range classes(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			steps := 0
+			first := rand.IntN(stride)
+			steps := first
 			for died := true; died; steps += stride {
 				synctest.Test(t, func(t *testing.T) {
 					h := newHouse(t, class.profile, class.answers)
@@ -58,7 +60,7 @@ func TestCrashes(t *testing.T) {
 					return
 				}
 			}
-			t.Logf("killed at %d steps, every %d", steps-stride, stride)
+			t.Logf("killed at step %d and every %d, up to %d", first, stride, steps-stride)
 		})
 	}
 }
@@ -70,10 +72,12 @@ func TestCutOff(t *testing.T) {
 		for _, honest := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%s, honest %v", name, honest), func(t *testing.T) {
 				t.Parallel()
-				at, step := 0, stride
-				if honest { // of less use: what the sender knows, it may clear away less for
+				step := stride
+				if honest && step > 1 { // of less use: what the sender knows, it may clear away less for
 					step *= 7
 				}
+				first := rand.IntN(step)
+				at := first
 				for broke := true; broke; at += step {
 					synctest.Test(t, func(t *testing.T) {
 						h := newHouse(t, class.profile, class.answers)
@@ -101,7 +105,7 @@ func TestCutOff(t *testing.T) {
 						return
 					}
 				}
-				t.Logf("cut off at %d bytes, every %d", at-step, step)
+				t.Logf("cut off at byte %d and every %d, up to %d", first, step, at-step)
 			})
 		}
 	}
