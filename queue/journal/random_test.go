@@ -79,7 +79,7 @@ func (d *day) step(t *testing.T) {
 	d.clock.forward(time.Duration(d.rng.IntN(90)) * time.Second)
 	services := []queue.ServiceID{"legal", "labour", "mediation", "court"}
 	w := pick[queue.WindowID](d, "w1", "w2", "w3", "court")
-	switch d.rng.IntN(24) {
+	switch d.rng.IntN(28) {
 	case 0, 1, 2, 3, 4, 5:
 		d.issue(t, pick(d, services...))
 	case 6, 7, 8:
@@ -102,7 +102,7 @@ func (d *day) step(t *testing.T) {
 		d.do(t, queue.Visitor, queue.Cancel{Ticket: d.ticket().ID})
 	case 19:
 		d.do(t, queue.Visitor, queue.TakeBack{Ticket: d.ticket().ID})
-	case 20:
+	case 20, 24, 25, 26, 27:
 		d.print(t)
 	case 21:
 		d.do(t, queue.System, queue.Return{Number: d.ticket().Number})
@@ -130,13 +130,13 @@ func (d *day) issue(t *testing.T, s queue.ServiceID) {
 	d.do(t, queue.ByKiosk("main"), c)
 }
 
-// print brings the oldest print job a step on.
+// print brings one of the print jobs a step on.
 func (d *day) print(t *testing.T) {
 	var j queue.Job
 	var doubt queue.JobID
 	d.q.View(func(l *queue.Lobby) {
 		if jobs := l.Jobs(); len(jobs) > 0 {
-			j = *jobs[0]
+			j = *pick(d, jobs...)
 		}
 		if doubts := l.Doubts(); len(doubts) > 0 {
 			doubt = doubts[0].ID
@@ -151,6 +151,8 @@ func (d *day) print(t *testing.T) {
 		d.do(t, queue.ByPrinter("p1"), queue.MovePrint{Job: j.ID, Printer: pick[queue.PrinterID](d, "p1", "p2"), Why: "paper_out"})
 	case j.ID == 0:
 		d.do(t, queue.System, queue.Reprint{Ticket: d.ticket().ID, Kiosk: "main"})
+	case d.rng.IntN(6) == 0:
+		d.do(t, queue.System, queue.Reprint{Ticket: j.Ticket, Kiosk: "main"})
 	case j.State == queue.Printing:
 		d.do(t, queue.ByPrinter("p1"), queue.SettlePrint{Job: j.ID, State: pick(d, queue.PrintConfirmed, queue.PrintInDoubt, queue.PrintFailed), Weak: d.rng.IntN(2) == 0})
 	case d.rng.IntN(4) == 0:
