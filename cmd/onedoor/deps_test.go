@@ -17,6 +17,7 @@ func allowed() map[string][]string {
 		"queue":                    {},
 		"queue/journal":            {"queue"},
 		"queue/queuetest":          {"queue"},
+		"queue/sim":                {"queue"},
 		"printer":                  {},
 		"printer/port":             {"printer"},
 		"printer/paper":            {"printer"},

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"onedoor/queue"
+	"onedoor/queue/sim"
+)
+
+type simulateCmd struct {
+	Policy simulatePolicyCmd `cmd:"" help:"How long visitors of each class wait by the order of calls, against a hall that calls by arrival alone."`
+}
+
+type simulatePolicyCmd struct {
+	Windows   int           `default:"4" env:"ONEDOOR_WINDOWS" help:"Windows, all alike."`
+	Load      float64       `default:"0.9" env:"ONEDOOR_LOAD" help:"The share of time that each is busy, below 1."`
+	Priority  float64       `default:"0.2" env:"ONEDOOR_PRIORITY" help:"The share of visitors with priority."`
+	Rates     string        `default:"1:3" env:"ONEDOOR_RATES" placeholder:"N:N" help:"What a second of waiting counts for ordinary visitors and for priority."`
+	Service   time.Duration `default:"10m" env:"ONEDOOR_SERVICE" help:"How long a visitor is served on average."`
+	Variation float64       `default:"1" env:"ONEDOOR_VARIATION" help:"Standard deviation of that over its mean; 1 is exponential, anything else log-normal."`
+	Ceiling   time.Duration `default:"0s" env:"ONEDOOR_CEILING" help:"Nobody is overtaken after having waited this long; 0s: no ceiling."`
+	Visits    int           `default:"1000000" env:"ONEDOOR_VISITS" help:"Visits that are counted."`
+	Seed      uint64        `default:"1" env:"ONEDOOR_SEED" help:"The same seed brings the same visitors."`
+}
+
+// Run prints how long visitors wait.
+func (c *simulatePolicyCmd) Run(std streams) error {
+	rates, err := parseRates(c.Rates)
+	if err != nil {
+		return badInput(err)
+	}
+	h := sim.Hall{
+		Windows: c.Windows, Load: c.Load, Priority: c.Priority, Service: sim.Service{Mean: c.Service, Variation: c.Variation},
+		Rates: rates, Ceiling: c.Ceiling, Visits: c.Visits, WarmUp: 1000 * max(c.Windows, 1), Seed: c.Seed,
+	}
+	if err := h.Check(); err != nil {
+		return badInput(err)
+	}
+	ours, err := sim.Run(h)
+	if err != nil {
+		return err
+	}
+	plain, err := sim.Run(h.ByArrival())
+	if err != nil {
+		return err
+	}
+	return c.print(std, h, ours, plain)
+}
+
+// parseRates reads ordinary:priority.
+func parseRates(text string) (map[queue.Class]int, error) {
+	first, second, ok := strings.Cut(text, ":")
+	ordinary, err1 := strconv.Atoi(first)
+	priority, err2 := strconv.Atoi(second)
+	if !ok || err1 != nil || err2 != nil {
+		return nil, fmt.Errorf("rates is %q; two whole numbers are right, ordinary:priority, as 1:3", text)
+	}
+	return map[queue.Class]int{queue.ClassOrdinary: ordinary, queue.ClassPriority: priority}, nil
+}
+
+// print tells waits in units of the mean service, and how much longer they are than
+// by arrival alone.
+func (c *simulatePolicyCmd) print(std streams, h sim.Hall, ours, plain sim.Waits) error {
+	fmt.Fprintf(std.out, "Windows: %d, %.0f %% busy, %.0f %% priority, rates %s, %d visits; waits in units of the mean service, %v, and against calling by arrival\n\n",
+		h.Windows, 100*h.Load, 100*h.Priority, c.Rates, h.Visits, h.Service.Mean)
+	t := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+	fmt.Fprint(t, "class\tvisits\tmean\t\t95 %\t\t99.9 %\t\t\n")
+	for _, class := range queue.Classes() {
+		fmt.Fprintf(t, "%s\t%d\t", class, len(ours[class]))
+		for _, of := range []func(sim.Sample) time.Duration{
+			sim.Sample.Mean,
+			func(s sim.Sample) time.Duration { return s.Quantile(0.95) },
+			func(s sim.Sample) time.Duration { return s.Quantile(0.999) },
+		} {
+			a, b := of(ours[class]), of(plain[class])
+			fmt.Fprintf(t, "%.2f\t%s\t", float64(a)/float64(h.Service.Mean), change(a, b))
+		}
+		fmt.Fprintln(t)
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	if h.Windows > 1 || h.Ceiling > 0 || h.Rates[queue.ClassOrdinary] > h.Rates[queue.ClassPriority] {
+		return nil // no formula is known
+	}
+	ordinary, priority := sim.Kleinrock(h)
+	mean := float64(h.Service.Mean)
+	_, err := fmt.Fprintf(std.out, "\nKleinrock's means: ordinary %.2f, priority %.2f\n", float64(ordinary)/mean, float64(priority)/mean)
+	return err
+}
+
+// change is how much more a is than b, as +15 %.
+func change(a, b time.Duration) string {
+	if b == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%+.0f %%", 100*(float64(a)/float64(b)-1))
+}
