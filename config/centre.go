@@ -149,7 +149,7 @@ func (b *builder) readFloors(t *table) {
 			ID:   queue.FloorID(id.id),
 			Name: ft.needNames("name"),
 			Wait: ft.needNames("wait"),
-			Way:  ft.names("way"),
+			Way:  ft.names("way"), WalkS: ft.seconds("walk", 0, 0, 30*time.Minute),
 		}
 		ft.done()
 		if b.define(aFloor, id) {

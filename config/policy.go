@@ -17,6 +17,10 @@ func (b *builder) readPolicy(root *table) {
 	n := b.optional(t, "no_show", "no_show of the policy")
 	p.NoShowReturn = queue.ReturnPlace(n.choice("return", string(queue.ReturnCredit), string(queue.ReturnBack)))
 	p.NoShowLapseS = n.seconds("lapse", time.Hour, time.Minute, 24*time.Hour)
+	calls := n.number("calls", 2, 1, 10)
+	if p.NoShowAfterS = n.seconds("after", 0, 0, time.Hour); p.NoShowAfterS > 0 {
+		p.NoShowCalls = calls
+	}
 	n.done()
 	t.done()
 }

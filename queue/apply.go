@@ -88,7 +88,7 @@ func (l *Lobby) become(id TicketID, s State, e *Event) *Ticket {
 	}
 	if t.State.InHand() && !s.InHand() {
 		l.free(t.Window)
-		t.Window, t.Staff = "", ""
+		t.Window, t.Staff, t.Tries = "", "", 0
 	}
 	if s != Held {
 		t.HoldReason = ""
@@ -119,7 +119,8 @@ func (l *Lobby) free(id WindowID) {
 
 func (d CalledData) apply(l *Lobby, e *Event) {
 	t := l.become(d.Ticket, Called, e)
-	t.Window, t.Staff, t.CreditUS = d.Window, d.Staff, d.CreditUS
+	t.Window, t.Staff, t.CreditUS, t.Until = d.Window, d.Staff, d.CreditUS, d.Until
+	t.Tries = 1
 	reason := d.Reason
 	t.Reason = &reason
 	leg := t.Leg()
@@ -138,7 +139,8 @@ func (d CalledData) apply(l *Lobby, e *Event) {
 
 func (d RecalledData) apply(l *Lobby, e *Event) {
 	t := l.tickets[d.Ticket]
-	t.Seq = e.Seq
+	t.Seq, t.Until = e.Seq, d.Until
+	t.Tries++
 	t.Leg().Calls = d.Calls
 	l.announce(t, e, true)
 }

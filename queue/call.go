@@ -20,7 +20,7 @@ func (c Next) decide(l *Lobby, in Input) (*Decision, error) {
 	if t == nil {
 		return &Decision{window: w.ID}, nil
 	}
-	return one(t, w.ID, callData(t, w.ID, staff, t.waited(in.Now), l.why(t, rule, staff, in.Now))), nil
+	return one(t, w.ID, l.callData(t, rule, in, t.waited(in.Now), l.why(t, rule, staff, in.Now))), nil
 }
 
 // readyWindow gives a window that may call now: open, with nothing in hand.
@@ -48,8 +48,26 @@ func (t *Ticket) waited(now time.Time) int64 {
 	return t.CreditUS
 }
 
-func callData(t *Ticket, w WindowID, staff StaffID, credit int64, why Reason) CalledData {
-	return CalledData{OnTicket: on(t), Number: t.Number, Window: w, Staff: staff, CreditUS: credit, Reason: why}
+func (l *Lobby) callData(t *Ticket, w *WindowRule, in Input, credit int64, why Reason) CalledData {
+	return CalledData{
+		OnTicket: on(t), Number: t.Number, Window: w.ID, Staff: staffOf(in.Actor), CreditUS: credit, Reason: why,
+		Until: l.passes(w, 1, in.Now),
+	}
+}
+
+// passes is when a ticket that is called now, for the n-th time in a row, is passed by itself:
+// after the policy's number of calls and its bound, and the time that the way to the
+// window's floor takes. Zero: it isn't.
+func (l *Lobby) passes(w *WindowRule, n int, now time.Time) time.Time {
+	p := &l.rules.Policy
+	if p.NoShowAfterS == 0 || n < p.NoShowCalls {
+		return time.Time{}
+	}
+	walk := 0
+	if f := l.rules.Floor(w.Floor); f != nil {
+		walk = f.WalkS
+	}
+	return now.Add(seconds(p.NoShowAfterS + walk))
 }
 
 // Call calls a number to a window: one that waits for it, was put aside, or was
@@ -71,7 +89,6 @@ func (c Call) decide(l *Lobby, in Input) (*Decision, error) {
 	if !l.callable(t, rule) {
 		return nil, refuse(ErrNotServed, "number", t.Number, "window", string(w.ID))
 	}
-	staff := staffOf(in.Actor)
 	credit := t.waited(in.Now)
 	why := Reason{Code: "by_number", Args: map[string]string{
 		"number": t.Number, "minutes": strconv.FormatInt(credit/int64(time.Minute/time.Microsecond), 10),
@@ -86,11 +103,11 @@ func (c Call) decide(l *Lobby, in Input) (*Decision, error) {
 			return nil, err
 		}
 		why.Code = "came_back"
-		return one(t, w.ID, back, callData(t, w.ID, staff, credit, why)), nil
+		return one(t, w.ID, back, l.callData(t, rule, in, credit, why)), nil
 	case Called, Serving, Done, Cancelled, Lapsed:
 		return nil, wrongState(t)
 	}
-	return one(t, w.ID, callData(t, w.ID, staff, credit, why)), nil
+	return one(t, w.ID, l.callData(t, rule, in, credit, why)), nil
 }
 
 // callable says whether a window may call a ticket by its number: it serves the
@@ -114,10 +131,14 @@ func (c Recall) decide(l *Lobby, in Input) (*Decision, error) {
 	if t.State != Called {
 		return nil, wrongState(t)
 	}
-	return one(t, c.Window, RecalledData{OnTicket: on(t), Number: t.Number, Window: c.Window, Calls: t.Calls() + 1}), nil
+	return one(t, c.Window, RecalledData{
+		OnTicket: on(t), Number: t.Number, Window: c.Window, Calls: t.Calls() + 1,
+		Until: l.passes(l.WindowRule(c.Window), t.Tries+1, in.Now),
+	}), nil
 }
 
-// Pass marks the ticket in hand as a missed call (过号).
+// Pass marks the ticket in hand as a missed call (过号). The clock does the same once
+// the policy's calls and time are over.
 type Pass struct{ Window WindowID }
 
 func (c Pass) decide(l *Lobby, in Input) (*Decision, error) {
@@ -128,8 +149,12 @@ func (c Pass) decide(l *Lobby, in Input) (*Decision, error) {
 	if t.State != Called {
 		return nil, wrongState(t)
 	}
-	until := in.Now.Add(seconds(l.rules.Policy.NoShowLapseS))
-	return one(t, c.Window, PassedData{OnTicket: on(t), Window: c.Window, Until: until}), nil
+	return one(t, c.Window, l.passData(t, in.Now)), nil
+}
+
+// passData passes a called ticket.
+func (l *Lobby) passData(t *Ticket, now time.Time) PassedData {
+	return PassedData{OnTicket: on(t), Window: t.Window, Until: now.Add(seconds(l.rules.Policy.NoShowLapseS))}
 }
 
 // Return puts a passed ticket back into the order, once.

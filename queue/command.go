@@ -7,7 +7,8 @@ import (
 // Command is something asked of the lobby. The commands are the types of this
 // package that fit it: Issue, Next, Call, Recall, Start, Finish, Pass, Hold,
 // Transfer, Cancel, TakeBack, Return, OpenWindow, CloseWindow, PauseWindow,
-// Reprint, BeginPrint, StallPrint, SettlePrint, SetRules, TrustClock, Tick.
+// Reprint, BeginPrint, StallPrint, MovePrint, SettlePrint, NoteHandWritten,
+// SetRules, TrustClock, CloseDay, Tick.
 type Command interface {
 	// decide reads the state and gives what shall happen, or a refusal. It
 	// changes nothing.

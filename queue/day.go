@@ -68,23 +68,26 @@ func (c CloseDay) decide(l *Lobby, _ Input) (*Decision, error) {
 	return dec, nil
 }
 
-// Tick is the clock's command: it wakes held tickets and lapses passed ones
-// whose time has come. Mostly it decides nothing.
+// Tick is the clock's command: it wakes held tickets, passes called ones and lapses
+// passed ones whose time has come. Mostly it decides nothing.
 type Tick struct{}
 
 func (Tick) decide(l *Lobby, in Input) (*Decision, error) {
 	var due []TicketID
 	for id, t := range l.tickets {
-		if !t.Until.IsZero() && !in.Now.Before(t.Until) && (t.State == Held || t.State == NoShow) {
+		if !t.Until.IsZero() && !in.Now.Before(t.Until) && (t.State == Held || t.State == Called || t.State == NoShow) {
 			due = append(due, id)
 		}
 	}
 	slices.Sort(due)
 	d := &Decision{}
 	for _, id := range due {
-		if t := l.tickets[id]; t.State == Held {
+		switch t := l.tickets[id]; t.State {
+		case Held:
 			d.Data = append(d.Data, WokenData{OnTicket: on(t), Since: t.withCredit(in.Now)})
-		} else {
+		case Called:
+			d.Data = append(d.Data, l.passData(t, in.Now))
+		default:
 			d.Data = append(d.Data, LapsedData{OnTicket: on(t), Why: "missed"})
 		}
 	}

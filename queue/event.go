@@ -139,18 +139,20 @@ type (
 	// CalledData is a first call of a leg, or a call of a held ticket.
 	CalledData struct {
 		OnTicket
-		Number   string   `json:"number"`
-		Window   WindowID `json:"window"`
-		Staff    StaffID  `json:"staff"`
-		CreditUS int64    `json:"credit_us"` // waiting counted until now
-		Reason   Reason   `json:"reason"`
+		Number   string    `json:"number"`
+		Window   WindowID  `json:"window"`
+		Staff    StaffID   `json:"staff"`
+		CreditUS int64     `json:"credit_us"` // waiting counted until now
+		Reason   Reason    `json:"reason"`
+		Until    time.Time `json:"until,omitzero"` // when it is passed by itself; zero: it isn't
 	}
 	// RecalledData is a further call at the same window.
 	RecalledData struct {
 		OnTicket
-		Number string   `json:"number"`
-		Window WindowID `json:"window"`
-		Calls  int      `json:"calls"`
+		Number string    `json:"number"`
+		Window WindowID  `json:"window"`
+		Calls  int       `json:"calls"`
+		Until  time.Time `json:"until,omitzero"` // as in CalledData
 	}
 	// StartedData is the beginning of service.
 	StartedData struct {

@@ -67,7 +67,7 @@ func newModel(t *testing.T) *model {
 		t: t, lobby: queue.NewLobby(), now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC),
 		known: map[queue.TicketID]queue.State{}, number: map[string]queue.TicketID{}, prints: map[queue.TicketID]int{},
 	}
-	m.do(queue.System, queue.SetRules{Rules: queuetest.Rules()})
+	m.do(queue.System, queue.SetRules{Rules: passing()})
 	return m
 }
 
@@ -169,7 +169,7 @@ func (m *model) printing(a, b byte) queue.Command {
 
 // rules takes a window or a service out of the rules, or puts all back.
 func (m *model) rules(a, b byte) queue.Command {
-	r := queuetest.Rules()
+	r := passing()
 	r.Policy.ReprintDoubt = a&1 > 0
 	switch a % 3 {
 	case 0:

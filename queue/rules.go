@@ -107,6 +107,8 @@ type Floor struct {
 	Name Text    `json:"name"`          // 一楼, Floor 1
 	Wait Text    `json:"wait"`          // where to wait: 一楼大厅, the hall on floor 1
 	Way  Text    `json:"way,omitempty"` // how to get there: 请乘电梯上三楼
+	// WalkS is how long the way takes, in seconds, from where people wait elsewhere.
+	WalkS int `json:"walk_s,omitempty"`
 }
 
 // Department is one of the bodies under the centre's roof.
@@ -200,15 +202,17 @@ type Screen struct {
 // Policy is how the order is made and how long things last. Durations are
 // whole seconds.
 type Policy struct {
-	Rates        map[Class]int `json:"rates"`            // priority accumulated per second of waiting, 1–100
-	CeilingS     int           `json:"ceiling_s"`        // nobody is overtaken after having waited this long; 0: no ceiling
-	NoShowReturn ReturnPlace   `json:"no_show_return"`   // where a passed ticket comes back
-	NoShowLapseS int           `json:"no_show_lapse_s"`  // a passed ticket lapses after this
-	HoldMaxS     int           `json:"hold_max_s"`       // a held ticket goes back to waiting after this
-	UndoS        int           `json:"undo_s"`           // how long leaving can be taken back
-	PrintLapseS  int           `json:"print_lapse_s"`    // nobody waits for paper longer than this
-	MaxParty     int           `json:"max_party"`        // heads under one number
-	ReprintDoubt bool          `json:"reprint_in_doubt"` // one marked reprint by itself when in doubt
+	Rates        map[Class]int `json:"rates"`                     // priority accumulated per second of waiting, 1–100
+	CeilingS     int           `json:"ceiling_s"`                 // nobody is overtaken after having waited this long; 0: no ceiling
+	NoShowReturn ReturnPlace   `json:"no_show_return"`            // where a passed ticket comes back
+	NoShowLapseS int           `json:"no_show_lapse_s"`           // a passed ticket lapses after this
+	NoShowCalls  int           `json:"no_show_calls,omitempty"`   // so many calls, and
+	NoShowAfterS int           `json:"no_show_after_s,omitempty"` // so long after the last of them a ticket is passed by itself; 0: never
+	HoldMaxS     int           `json:"hold_max_s"`                // a held ticket goes back to waiting after this
+	UndoS        int           `json:"undo_s"`                    // how long leaving can be taken back
+	PrintLapseS  int           `json:"print_lapse_s"`             // nobody waits for paper longer than this
+	MaxParty     int           `json:"max_party"`                 // heads under one number
+	ReprintDoubt bool          `json:"reprint_in_doubt"`          // one marked reprint by itself when in doubt
 }
 
 // ReturnPlace is where a passed ticket comes back into the order.

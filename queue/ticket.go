@@ -135,11 +135,12 @@ type Ticket struct {
 	CreditUS int64     `json:"credit_us"`        // microseconds waited until the last call
 	Window   WindowID  `json:"window,omitempty"` // in hand there
 	Staff    StaffID   `json:"staff,omitempty"`
+	Tries    int       `json:"tries,omitempty"` // calls since it was called there
 
 	ForWindow  WindowID  `json:"for_window,omitempty"` // only this window may call it
 	ForStaff   StaffID   `json:"for_staff,omitempty"`  // only this person may call it
 	HoldReason string    `json:"hold_reason,omitempty"`
-	Until      time.Time `json:"until,omitzero"` // a held ticket wakes, a passed one lapses
+	Until      time.Time `json:"until,omitzero"` // a held ticket wakes, a called one is passed, a passed one lapses
 	Returned   bool      `json:"returned,omitempty"`
 	Outcome    OutcomeID `json:"outcome,omitempty"`
 	Reason     *Reason   `json:"reason,omitempty"` // of the last call
