@@ -3,9 +3,9 @@
 //
 // What every line guarantees:
 //
-//   - a write ends by its deadline, and says how much of it may have left. What
-//     a serial line still held back is taken off the line again, so that "nothing
-//     left" can be believed and half a slip doesn't follow later;
+//   - a write ends by its deadline, and says how much of it may have left: all
+//     that wasn't surely thrown away. After it the line takes nothing more, so that
+//     half a slip isn't gone on with: it must be opened anew;
 //   - a write is short only together with an error;
 //   - after Close nothing is written: not to the printer, and not to another file
 //     that got the printer's descriptor number;
@@ -17,10 +17,16 @@
 //     serial numbers share one name, and can't be told apart: they are better named
 //     by /dev/serial/by-path in the URL.
 //
-// A network printer's line counts what its own system still holds, too: what isn't
-// sent by the deadline is never sent, because such a line is closed with a reset.
-// That a printer has gone without a word is noticed in 20 s with bytes under way,
-// and in half a minute without.
+// What a failed write leaves in the system is thrown away, else half a slip would
+// follow later. A network printer's line is closed for it, with a reset: what was
+// never sent hasn't left, what was sent and isn't acknowledged may have. A port on
+// the main board forgets what it hasn't sent. The driver of a USB adapter can't, says
+// nothing of it, and goes on by itself when the printer takes bytes again, so all
+// that it was given may have left; closing such a line waits for it, half a minute
+// at most. What a device that is a plain file was given may have left, too.
+//
+// That a network printer has gone without a word is noticed in 20 s with bytes under
+// way, and in half a minute without.
 //
 // A serial port is opened and set up by go.bug.st/serial, but read and written by
 // a second descriptor of our own. The driver's Write knows no deadline and blocks

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"sync"
 	"time"
@@ -86,7 +87,7 @@ type line struct {
 	file  file
 	plain bool                // a plain file: its end means nothing, a deadline may be refused
 	held  func() (int, error) // bytes accepted and not yet sent; nil: nobody can tell
-	flush func()              // throws them away
+	drop  func() bool         // throws them away, and reports whether that's sure; a network line ends with it
 	other func() error        // closes what else belongs to the line
 
 	mu     sync.Mutex
@@ -137,8 +138,14 @@ func (l *line) silence(d time.Duration) error {
 // chunk is the most that is handed over at once.
 const chunk = 256
 
-// Write sends p and waits until it has left, no longer than within.
+// Write sends p and waits until it has left, no longer than within. After a write
+// that failed nothing more is written: the line must be opened anew.
 func (l *line) Write(p []byte, within time.Duration) (int, error) {
+	if l.isBroken() {
+		return 0, &printer.DeviceError{
+			Op: "write", Why: printer.WhyUnplugged, Retry: true, Err: errBroken, Hint: "the line must be opened anew",
+		}
+	}
 	end := time.Now().Add(max(within, soonest))
 	if err := l.file.SetWriteDeadline(end); err != nil && !errors.Is(err, os.ErrNoDeadline) {
 		return 0, deviceError("write", err)
@@ -172,35 +179,58 @@ func (l *line) Write(p []byte, within time.Duration) (int, error) {
 // look is the pause between two looks at how much a line still holds.
 const look = 2 * time.Millisecond
 
-// failed takes back what didn't leave the line, and reports how much did.
+// errBroken is what a write gets after one that failed.
+var errBroken = errors.New("a write failed before")
+
+func (l *line) isBroken() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.broken
+}
+
+// failed takes back what didn't leave the line, and reports how much may have.
 func (l *line) failed(n int, err error) (int, error) {
 	l.mu.Lock()
 	l.broken = true
 	l.mu.Unlock()
 	if l.held != nil {
-		if held, err := l.held(); err == nil {
-			n = max(n-held, 0)
-		}
-		l.flush()
+		n = max(n-l.takeBack(), 0)
 	}
 	return n, deviceError("write", err)
+}
+
+// takeBack throws away what the line still holds, and counts what surely never
+// leaves. Of a line that moves nobody can tell what left between the count and the
+// throwing away: nothing counts there.
+func (l *line) takeBack() int {
+	first, err := l.held()
+	if err != nil || first == 0 {
+		l.drop()
+		return 0
+	}
+	time.Sleep(look)
+	held, err := l.held()
+	if !l.drop() || err != nil || held != first {
+		return 0
+	}
+	return held
 }
 
 // linger is how long a close waits for bytes that are on their way.
 const linger = 2 * time.Second
 
 // Close ends the line. Bytes still on their way get a moment, unless the line
-// was stuck: the system would wait half a minute for them.
+// was stuck. Where they can't be thrown away, the system waits for them, half a
+// minute at most.
 func (l *line) Close() error {
 	l.once.Do(func() {
 		close(l.closed)
-		l.mu.Lock()
-		broken := l.broken
-		l.mu.Unlock()
 		if l.held != nil {
-			l.empty(broken)
+			l.empty(l.isBroken())
 		}
-		l.ended = l.file.Close()
+		if err := l.file.Close(); !errors.Is(err, net.ErrClosed) { // else a failed write has closed it
+			l.ended = err
+		}
 		if l.other != nil {
 			l.ended = errors.Join(l.ended, l.other())
 		}
@@ -218,5 +248,5 @@ func (l *line) empty(broken bool) {
 			break
 		}
 	}
-	l.flush()
+	l.drop()
 }

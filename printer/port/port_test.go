@@ -8,7 +8,9 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/creack/pty"
@@ -255,8 +257,75 @@ func TestXoffStopsTheLine(t *testing.T) {
 	if _, err := far.Write([]byte{0x11}); err != nil {
 		t.Fatal(err)
 	}
+	if err := p.Close(); err != nil { // a write has failed: the line is opened anew
+		t.Fatal(err)
+	}
+	p = openSerial(t, path, printer.FlowXonXoff)
 	if n, err := p.Write([]byte("y"), soon); n != 1 || err != nil {
 		t.Errorf("after XON: %d, %v", n, err)
+	}
+}
+
+// driver is a serial port's, whose line stands still with some bytes in it, or
+// moves on by some before each look.
+type driver struct {
+	file
+	held, moves int
+	deaf        bool // it can't throw away what it holds, as those of USB adapters
+}
+
+func (d *driver) SetWriteDeadline(time.Time) error { return nil }
+
+func (d *driver) Write(p []byte) (int, error) {
+	d.held += len(p)
+	return len(p), nil
+}
+
+func (d *driver) left() (int, error) {
+	d.held = max(d.held-d.moves, 0)
+	return d.held, nil
+}
+
+func (d *driver) drop() bool {
+	if !d.deaf {
+		d.held = 0
+	}
+	return d.held == 0
+}
+
+// What a failed write says of what left is true however much comes out later:
+// only what was thrown away counts as not left.
+func TestOnlyWhatIsThrownAwayHasNotLeft(t *testing.T) {
+	for name, c := range map[string]struct {
+		driver driver
+		left   int
+		forget bool // the driver can't say what it holds
+	}{
+		"stands still":     {driver{}, 0, false},
+		"can't throw away": {driver{deaf: true}, 100, false},
+		"moves":            {driver{moves: 1}, 100, false},
+		"can't say":        {driver{}, 100, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				d := c.driver
+				l := newLine(&d)
+				l.held, l.drop = d.left, d.drop
+				if c.forget {
+					l.held = func() (int, error) { return 0, syscall.ENOTTY }
+				}
+				n, err := l.Write(make([]byte, 100), 50*time.Millisecond)
+				if n != c.left || err == nil {
+					t.Errorf("%d may have left: %v", n, err)
+				}
+				if held := d.held; held > n {
+					t.Errorf("%d are still to come, and %d may have left", held, n)
+				}
+				if n, err := l.Write([]byte("x"), soon); n != 0 || err == nil || why(t, err) != printer.WhyUnplugged {
+					t.Errorf("after it %d were written: %v", n, err)
+				}
+			})
+		})
 	}
 }
 

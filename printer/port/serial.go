@@ -57,7 +57,7 @@ func openTTY(path string, u printer.URL) (printer.Port, error) {
 	l := newLine(ours)
 	l.other = driver.Close
 	l.held = func() (int, error) { return held(ours) }
-	l.flush = func() { flush(ours) }
+	l.drop = func() bool { return drop(ours) }
 	return l, nil
 }
 

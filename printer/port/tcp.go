@@ -28,8 +28,12 @@ func openTCP(ctx context.Context, address string) (printer.Port, error) {
 	l := newLine(conn)
 	if tcp, ok := conn.(*net.TCPConn); ok {
 		l.held = func() (int, error) { return unsent(tcp) }
-		// Closed with a reset, the system keeps nothing back to be sent later.
-		l.flush = func() { _ = tcp.SetLinger(0) }
+		l.drop = func() bool { return reset(tcp) }
 	}
 	return l, nil
 }
+
+// reset closes a connection so that the system sends nothing more of what it
+// holds, and reports whether it does so: else it would go on after the close. To
+// ask for the reset alone throws nothing away.
+func reset(tcp *net.TCPConn) bool { return tcp.SetLinger(0) == nil && tcp.Close() == nil }

@@ -24,8 +24,9 @@ func impatient(_, _ string, conn syscall.RawConn) error {
 	return failed
 }
 
-// unsent counts the bytes that the system has accepted and not sent, because the
-// printer's own buffer is full. What is on its way counts as left.
+// unsent counts the bytes that the system has accepted and never sent, because the
+// printer's own buffer is full. What was sent and isn't acknowledged may have
+// arrived, and counts as left.
 func unsent(tcp *net.TCPConn) (n int, err error) {
 	conn, err := tcp.SyscallConn()
 	if err != nil {

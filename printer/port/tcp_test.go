@@ -1,8 +1,10 @@
 package port
 
 import (
+	"errors"
 	"io"
 	"net"
+	"syscall"
 	"testing"
 	"time"
 
@@ -64,6 +66,36 @@ func TestAPrinterThatStopsReading(t *testing.T) {
 	arrived, _ := io.Copy(io.Discard, far) // ends with the line
 	if arrived > int64(n) {
 		t.Errorf("%d arrived, and at most %d had left", arrived, n)
+	}
+}
+
+// Nothing follows later either when nobody closes the line: a printer that reads on
+// gets what was said to have left, and the line's end.
+func TestAPrinterThatReadsOnGetsNoMore(t *testing.T) {
+	near, far := network(t)
+	_ = far.SetReadBuffer(4096)
+	left, failed := 0, error(nil)
+	for failed == nil && left < 64<<20 {
+		var n int
+		n, failed = near.Write(make([]byte, 4096), 100*time.Millisecond)
+		left += n
+	}
+	if failed == nil || why(t, failed) != printer.WhyTimeout {
+		t.Fatalf("nobody reads, and %d were written: %v", left, failed)
+	}
+	if n, err := near.Write([]byte("slip"), soon); n != 0 || err == nil || why(t, err) != printer.WhyUnplugged {
+		t.Errorf("after it %d were written: %v", n, err)
+	}
+	_ = far.SetReadDeadline(time.Now().Add(soon))
+	arrived, err := io.Copy(io.Discard, far)
+	if arrived > int64(left) || !errors.Is(err, syscall.ECONNRESET) {
+		t.Errorf("%d arrived, and at most %d had left: %v", arrived, left, err)
+	}
+	if _, err := near.Read(make([]byte, 8), soon); err == nil || why(t, err) != printer.WhyUnplugged {
+		t.Errorf("read: %v", err)
+	}
+	if err := near.Close(); err != nil {
+		t.Errorf("closing it: %v", err)
 	}
 }
 

@@ -59,7 +59,11 @@ func held(f *os.File) (n int, err error) {
 	return n, err
 }
 
-// flush throws away what the line hasn't sent.
-func flush(f *os.File) {
-	_ = control(f, func(fd int) error { return unix.IoctlSetInt(fd, unix.TCFLSH, unix.TCOFLUSH) })
+// drop throws away what the line hasn't sent, and reports whether it is gone. The
+// drivers of USB adapters have no way to do that, say nothing of it, and send it all
+// the same as soon as the printer takes it.
+func drop(f *os.File) bool {
+	err := control(f, func(fd int) error { return unix.IoctlSetInt(fd, unix.TCFLSH, unix.TCOFLUSH) })
+	left, unknown := held(f)
+	return err == nil && unknown == nil && left == 0
 }
