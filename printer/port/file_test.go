@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -114,6 +115,43 @@ func TestADeviceThatCanNotBeRead(t *testing.T) {
 		}
 	case <-time.After(soon):
 		t.Error("closing doesn't end a read")
+	}
+}
+
+// hesitant is a USB printer's device: empty packets come before the answer, and
+// each is read as an end.
+type hesitant struct {
+	file
+	empty  int
+	answer string
+}
+
+func (h *hesitant) SetReadDeadline(time.Time) error { return os.ErrNoDeadline }
+
+func (h *hesitant) Read(p []byte) (int, error) {
+	if h.empty > 0 {
+		h.empty--
+		return 0, io.EOF
+	}
+	return copy(p, h.answer), nil
+}
+
+// An empty packet isn't the answer to a question: it is waited for as long as was
+// asked for.
+func TestADeviceThatReadsEmptyAndThenAnswers(t *testing.T) {
+	for _, c := range []struct {
+		empty, got int
+		took       time.Duration
+	}{{0, 1, 0}, {1, 1, again}, {3, 1, 3 * again}, {1000, 0, 500 * time.Millisecond}} {
+		synctest.Test(t, func(t *testing.T) {
+			p := newLine(&hesitant{empty: c.empty, answer: "\x12"})
+			p.plain = true
+			start := time.Now()
+			n, err := p.Read(make([]byte, 8), 500*time.Millisecond)
+			if took := time.Since(start); n != c.got || err != nil || took != c.took {
+				t.Errorf("%d empty ones: read %d after %v: %v", c.empty, n, took, err)
+			}
+		})
 	}
 }
 

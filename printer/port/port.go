@@ -111,17 +111,30 @@ func (l *line) Read(p []byte, within time.Duration) (int, error) {
 	if err := l.file.SetReadDeadline(end); err != nil && !errors.Is(err, os.ErrNoDeadline) {
 		return 0, deviceError("read", err)
 	}
-	n, err := l.file.Read(p)
-	switch {
-	case n > 0 || errors.Is(err, os.ErrDeadlineExceeded):
-		return n, nil
-	case l.plain && (err == nil || errors.Is(err, io.EOF) || unreadable(err)):
-		return 0, l.silence(time.Until(end)) // a printer that says nothing, in the way of its driver
-	case err == nil:
-		err = io.ErrUnexpectedEOF
+	for {
+		n, err := l.file.Read(p)
+		switch {
+		case n > 0 || errors.Is(err, os.ErrDeadlineExceeded):
+			return n, nil
+		case l.plain && (err == nil || errors.Is(err, io.EOF) || unreadable(err)): // nothing yet, in the way of its driver
+			left := time.Until(end)
+			if left <= 0 {
+				return 0, nil
+			}
+			if err := l.silence(min(left, again)); err != nil {
+				return 0, err
+			}
+			continue
+		case err == nil:
+			err = io.ErrUnexpectedEOF
+		}
+		return 0, deviceError("read", err)
 	}
-	return 0, deviceError("read", err)
 }
+
+// again is the pause after an empty read of a plain file. A USB printer's driver
+// gives one for each empty packet of the printer's, with an answer right behind it.
+const again = 20 * time.Millisecond
 
 // silence passes d, or until the line is closed.
 func (l *line) silence(d time.Duration) error {
