@@ -147,6 +147,8 @@ func FuzzEncode(f *testing.F) {
 		f.Add(text, uint16(i*37), uint64(i), "http://x/"+text)
 	}
 	all := kinds()
+	russian := slices.IndexFunc(all, func(p printer.Profile) bool { return p.Name == "cyrillic" })
+	f.Add("Центр социального управления районом 城东", uint16(russian), uint64(0), "http://x/") // its picture is wider than its letters
 	f.Fuzz(func(t *testing.T, text string, pick uint16, seed uint64, qr string) {
 		p := all[int(pick)%len(all)]
 		r := rand.New(rand.NewPCG(seed, 1))

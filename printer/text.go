@@ -75,14 +75,16 @@ func (e *sheet) shorten(columns int) {
 }
 
 // cells is the width of a character on paper: one for a letter, two for what goes
-// out as a Chinese code, and what the picture takes for what is drawn.
+// out as a Chinese code, and what the picture takes for what is drawn. Which lines
+// are drawn shows only when they are cut, so in a text of which the printer lacks
+// some, what it has is as wide as its picture.
 func (e *sheet) cells(r rune) int {
 	switch {
 	case r < 0x80:
 		return 1
 	case e.set.page == nil:
 		return 2
-	case e.set.has(r):
+	case e.set.has(r) && !e.lacks:
 		return 1
 	}
 	if g, ok := e.glyph(r); ok {

@@ -79,6 +79,39 @@ func TestLongTextsAreBounded(t *testing.T) {
 	}
 }
 
+// TestDrawnLinesFitThePaper has texts of which a code page has some and lacks some:
+// the lines that are drawn are no wider than the paper, in whatever size.
+func TestDrawnLinesFitThePaper(t *testing.T) {
+	for _, set := range Encodings() {
+		p := profile(t, "generic-58")
+		p.Encoding = set
+		for _, text := range []string{
+			"Центр социального управления районом 城东",
+			"Κέντρο κοινωνικής διαχείρισης ανατολικά 城东",
+			"╔══════════════════════════════╗城东",
+			"Český úřad pro sociální záležitosti a péči 城东",
+			strings.Repeat("я", 100) + "城",
+		} {
+			for size := 1; size <= 8; size++ {
+				s := line(text, Style{Size: size})
+				all, modes := pictures(t, encode(t, p, s))
+				for i, r := range all {
+					width := 8 * r.stride
+					if modes[i] == 3 {
+						width *= 2
+					}
+					if width > p.Dots {
+						t.Errorf("%s, %q at %d: a picture of %d dots on %d", set, text, size, width, p.Dots)
+					}
+				}
+				if fit := (Encoder{Profile: p}).Fit(s)[0]; fit < 1 || fit > size {
+					t.Errorf("%s, %q at %d is printed in %d", set, text, size, fit)
+				}
+			}
+		}
+	}
+}
+
 // TestALongSlipGetsShort has texts without end leave room for what matters.
 func TestALongSlipGetsShort(t *testing.T) {
 	ticket := Ticket{Lang: "zh", Number: "A012", Service: strings.Repeat("很长的名字", 99)}
