@@ -116,10 +116,19 @@ type Profile struct {
 	Cutter   Cutter
 	Status   Abilities
 	Promises bool          // it always answers: a silent one is off, and nothing is sent to it
-	Buffer   int           // bytes it takes in before it must print; 0 is unknown, taken as small
+	Buffer   int           // bytes it takes in before it must print; 0 is unknown, taken as 1024
 	Pace     int           // bytes a second it can follow without flow control; 0: as fast as the line
 	Margin   time.Duration // from the last byte to the cut: 83 mm at a slow 90 mm/s take 0.9 s, the cut some more
 	Quirks   Quirks
+}
+
+// buffer is how many bytes the printer takes in before it must print, for all that
+// is known.
+func (p Profile) buffer() int {
+	if p.Buffer == 0 {
+		return 1024
+	}
+	return p.Buffer
 }
 
 // Profiles are printers by name.

@@ -55,8 +55,9 @@ func (p picture) harmless(left int) bool {
 	return true
 }
 
-// picture sends a drawing by GS v 0 in bands that a small buffer takes. What can't
-// be moved away from a real-time command gets a speck of black instead.
+// picture sends a drawing by GS v 0 in bands that take half the printer's buffer, or
+// a single row, where that is more. What can't be moved away from a real-time command
+// gets a speck of black instead.
 func (e *sheet) picture(p picture) {
 	var mode byte
 	width := e.p.Dots / 8
@@ -65,7 +66,7 @@ func (e *sheet) picture(p picture) {
 	}
 	left := p.shift(width)
 	stride := p.stride(left)
-	band := max(1, max(e.p.Buffer/2, 512)/stride)
+	band := max(1, e.p.buffer()/2/stride)
 	for y := 0; y < p.rows && e.err == nil; y += band {
 		n := min(band, p.rows-y)
 		e.put(0x1D, 'v', '0', mode, byte(stride), byte(stride>>8), byte(n), byte(n>>8))

@@ -105,21 +105,36 @@ func TestPicturesHoldNoCommands(t *testing.T) {
 	}
 }
 
+// TestPicturesComeInBandsForSmallBuffers has no band take more than half a buffer, be
+// it of a few bytes by DIP switch, unless a single row does.
 func TestPicturesComeInBandsForSmallBuffers(t *testing.T) {
-	p := profile(t, "raster-58")
-	p.Buffer = 64 // by DIP switch
 	var s Slip
-	s.QR(sampleURL)
-	whole, _ := pictures(t, encode(t, profile(t, "raster-58"), s))
-	bands, _ := pictures(t, encode(t, p, s))
-	if len(bands) < 2 {
-		t.Fatalf("%d bands", len(bands))
+	s.QR(sampleURL) // 66 rows of 9 bytes
+	s.Text("东", Style{Size: 3})
+	p := profile(t, "raster-58")
+	p.Encoding = CP437
+	p.Buffer = 4096
+	whole, _ := pictures(t, encode(t, p, s))
+	if len(whole) != 2 {
+		t.Fatalf("%d pictures", len(whole))
 	}
-	var data []byte
-	for _, r := range bands {
-		data = append(data, r.data...)
-	}
-	if !bytes.Equal(data, whole[0].data) {
-		t.Error("the bands aren't the picture")
+	for _, c := range []struct{ buffer, rows int }{
+		{10, 1}, {40, 2}, {64, 3}, {128, 7}, {1024, 56}, {0, 56},
+	} {
+		p.Buffer = c.buffer
+		bands, _ := pictures(t, encode(t, p, s))
+		if bands[0].rows != c.rows {
+			t.Errorf("a buffer of %d: %d rows, want %d", c.buffer, bands[0].rows, c.rows)
+		}
+		var data []byte
+		for _, r := range bands {
+			if n := len(r.data); n > p.buffer()/2 && r.rows > 1 {
+				t.Errorf("a buffer of %d: a band of %d bytes", c.buffer, n)
+			}
+			data = append(data, r.data...)
+		}
+		if !bytes.Equal(data, append(bytes.Clone(whole[0].data), whole[1].data...)) {
+			t.Errorf("a buffer of %d: the bands aren't the pictures", c.buffer)
+		}
 	}
 }
