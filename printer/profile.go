@@ -84,11 +84,27 @@ const (
 
 // Abilities are the questions a printer may answer. They are hopes, except where
 // the profile Promises: what a generic printer really answers is learnt from it.
+// A printer without RealTime is one-way: it is asked nothing at all, and what was
+// sent is never confirmed.
 type Abilities struct {
 	ProcessID bool // GS ( H fn 48: answered when printing is done
 	Fence     bool // GS r 1: answered when reached in the buffer
 	RealTime  bool // DLE EOT 1–4: answered at once
 	Auto      bool // GS a: status sent unasked when it changes
+}
+
+// unasked are the abilities, by their keys in a config, of which nothing comes because
+// the printer has no RealTime.
+func (a Abilities) unasked() (keys []string) {
+	for _, k := range []struct {
+		key string
+		has bool
+	}{{"process_id", a.ProcessID}, {"fence", a.Fence}, {"auto", a.Auto}} {
+		if k.has && !a.RealTime {
+			keys = append(keys, k.key)
+		}
+	}
+	return keys
 }
 
 // Quirks are the ways in which printers differ from the book.
@@ -175,6 +191,10 @@ func (p Profile) Check() error {
 	wrong(p.QR == RasterQR && p.Module%2 != 0, "module is %d; a raster QR is sent doubled, so an even number is right", p.Module)
 	wrong(p.Cutter != NoCutter && p.Cutter != PartialCut && p.Cutter != FullCut, "cutter is %q; none, partial or full is right", p.Cutter)
 	wrong(p.Promises && !p.Status.RealTime, "promises answers but has no DLE EOT to answer")
+	more := p.Status.unasked()
+	wrong(len(more) > 0 && !p.Promises, // which says it already
+		"status has %s without real_time, and a printer that isn't asked how it is is asked nothing; real_time: true is right, or {%s: false}",
+		strings.Join(more, ", "), strings.Join(more, ": false, "))
 	wrong(p.Buffer < 0, "buffer is %d; the bytes it takes in are right, 0 when unknown", p.Buffer)
 	wrong(p.Pace < 0, "pace is %d; bytes a second are right, 0 for the line's own", p.Pace)
 	wrong(p.Margin < 0 || p.Margin > time.Minute, "margin is %v; up to a minute is right", p.Margin)

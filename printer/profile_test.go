@@ -56,6 +56,8 @@ func TestImpossibleProfiles(t *testing.T) {
 		{"module", func(p *Profile) { p.Module = 2 }},
 		{"cutter", func(p *Profile) { p.Cutter = "" }},
 		{"promises", func(p *Profile) { p.Status.RealTime = false }},
+		{"status", func(p *Profile) { p.Promises, p.Status.RealTime = false, false }},
+		{"status", func(p *Profile) { p.Promises, p.Status = false, Abilities{Auto: true} }},
 		{"buffer", func(p *Profile) { p.Buffer = -1 }},
 		{"pace", func(p *Profile) { p.Pace = -1 }},
 		{"margin", func(p *Profile) { p.Margin = time.Hour }},
@@ -66,6 +68,20 @@ func TestImpossibleProfiles(t *testing.T) {
 		if err == nil || !strings.HasPrefix(err.Error(), "profile epson-80: "+c.key+" ") || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: got %v", c.key, err)
 		}
+	}
+}
+
+// TestAOneWayProfile has a printer that isn't asked how it is be asked nothing, and
+// says what to write.
+func TestAOneWayProfile(t *testing.T) {
+	p := profile(t, "generic-80")
+	p.Status = Abilities{}
+	if err := p.Check(); err != nil {
+		t.Error(err)
+	}
+	p.Status = Abilities{ProcessID: true, Fence: true}
+	if err := p.Check(); err == nil || !strings.HasSuffix(err.Error(), "real_time: true is right, or {process_id: false, fence: false}") {
+		t.Errorf("got %v", err)
 	}
 }
 
