@@ -74,8 +74,8 @@ func (r *Report) means(s Section, code, means string) {
 // Probe asks a printer everything there is to ask, prints a test sheet, and
 // concludes what kind of printer it is. It sends no sheet to a printer that says
 // it can't print, whose answers make no sense, or that is silent though its
-// profile promises answers. Whatever happens, the printer is left initialised.
-// The error is the line's or the context's; the report holds what was found until
+// profile promises answers. Whatever happens, the printer is left initialised, as
+// long as its line takes bytes. The error is the line's or the context's; the report holds what was found until
 // then.
 func Probe(ctx context.Context, port Port, w Walk) (*Report, error) {
 	b := &probe{port: port, baud: w.Baud, p: w.Profile, parts: testSheet(w.Profile), r: &Report{Profile: w.Profile, tell: w.Tell}}
@@ -115,6 +115,7 @@ func (b *probe) conclude() {
 		hoped, got bool
 		what       string
 	}{
+		{p.Status.RealTime, r.Answers.RealTime, "DLE EOT"},
 		{p.Status.Fence, r.Answers.Fence, "GS r"},
 		{p.Status.Auto, r.Answers.Auto, "GS a"},
 	} {
@@ -156,6 +157,8 @@ func (b *probe) conclusion() string {
 		return "profile " + p.Name + " waits for process ids that don't come: a generic profile fits better"
 	case got.ProcessID && !p.Status.ProcessID:
 		return "it confirms each slip: an epson profile fits better than " + p.Name
+	case !got.ProcessID && !got.Fence:
+		return "it tells how it is, never that a slip is done: a slip that leaves it well is sent, not confirmed, any other in doubt"
 	}
 	return "profile " + p.Name + " fits what it answers"
 }
