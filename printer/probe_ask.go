@@ -17,7 +17,7 @@ type probe struct {
 	h    Health
 
 	parts []sheetPart // to be printed
-	begun bool        // something of them has left
+	sent  []byte      // of them, or tried to
 	held  bool        // the printer held the line back
 	ear   ear
 	heard heard
@@ -110,13 +110,13 @@ func (b *probe) fresh() error {
 	return nil
 }
 
-// ask sends a question and waits for its answer. A line that takes no bytes is as
-// good as no answer.
+// ask sends a question and waits for its answer. A line that doesn't take it takes
+// nothing more: that is an error, which says what to look at.
 func (b *probe) ask(ctx context.Context, question []byte, done func() bool) (took time.Duration, ok bool, err error) {
 	if err := b.fresh(); err != nil {
 		return 0, false, err
 	}
-	if _, err := b.port.Write(question, answerWithin); err != nil && !stuck(err) {
+	if _, err := b.port.Write(question, answerWithin); err != nil {
 		return 0, false, err
 	}
 	began := time.Now()

@@ -1,7 +1,6 @@
 package printer
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"time"
@@ -47,21 +46,22 @@ func (b *probe) print(ctx context.Context) error {
 }
 
 // send writes the sheet, in pieces so small that a request to wait is seen where
-// it comes. It returns how long the line was busy.
+// it comes, and that whoever stops the walk needn't wait. It returns how long the
+// line was busy.
 func (b *probe) send(ctx context.Context) (took time.Duration, err error) {
 	const chunk = 64
 	began := time.Now()
 	for _, part := range b.parts {
-		if err := ctx.Err(); err != nil {
-			return 0, err
-		}
 		data := part.data
 		if part.id != 0 && b.r.Answers.RealTime {
 			data = append(data, processFence(part.id)...)
 		}
 		for len(data) > 0 {
+			if err := ctx.Err(); err != nil {
+				return 0, err
+			}
 			n := min(chunk, len(data))
-			b.begun = true
+			b.sent = append(b.sent, data[:n]...)
 			if _, err := b.port.Write(data[:n], pieceWithin); err != nil {
 				return 0, err
 			}
@@ -196,6 +196,10 @@ func (b *probe) judge(ctx context.Context) error {
 	heard := false
 	for n := byte(1); n <= 4; n++ {
 		_, ok, err := b.ask(ctx, []byte{0x10, 0x04, n}, func() bool { return len(b.heard.bits) > 0 })
+		if stuck(err) {
+			b.r.Verdict = Verdict{State: InDoubt, Why: WhyTimeout}
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -220,16 +224,17 @@ func (b *probe) judge(ctx context.Context) error {
 	return nil
 }
 
-// restore leaves the printer as after switching on. What was cut off in the midst
-// of a picture or a code is filled up first: in a text these bytes are nothing.
+// restore leaves the printer as after switching on. A picture or a code that may be
+// cut off in its midst is filled up first: in a text these bytes are nothing.
 func (b *probe) restore() {
-	if !b.begun {
+	if len(b.sent) == 0 {
 		return
 	}
 	end := []byte{0x1B, '@'}
 	if b.r.Verdict.State == "" {
-		end = append(bytes.Repeat([]byte{0}, 512), end...)
+		end = append(make([]byte, longestBlock(b.sent)+slack), end...)
 	}
-	// Best effort: a line that is gone, or takes nothing, was reported already.
-	_, _ = b.port.Write(end, time.Second)
+	// Best effort, with time for a slow line: one that is gone, or takes nothing, was
+	// reported already.
+	_, _ = b.port.Write(end, time.Second+time.Duration(len(end))*time.Millisecond)
 }

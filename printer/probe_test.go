@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -136,6 +137,9 @@ func TestProbe(t *testing.T) {
 				if !strings.HasPrefix(w.text, "\x10\x04\x01") {
 					t.Errorf("the first it is sent isn't how it is: % X", w.text[:min(len(w.text), 8)])
 				}
+				if err := w.report.Proposal().Check(); err != nil {
+					t.Errorf("it proposes what can't be: %v", err)
+				}
 				golden(t, name, w.report.String())
 			})
 		})
@@ -228,22 +232,51 @@ func TestProbeOfALineThatDoesNotObey(t *testing.T) {
 	})
 }
 
-// TestProbeStopped ends the walk between two parts of the sheet: what was begun
-// is undone by ESC @.
+// TestProbeStopped ends the walk within the sheet, or within what is printed
+// instead: what was begun is filled up, as long as a block of it may be, and undone by
+// ESC @. Only so is what comes next taken for what it is.
 func TestProbeStopped(t *testing.T) {
+	band := append([]byte{0x1B, '@', 0x1D, 'v', '0', 0, 48, 0, 42, 0}, make([]byte, 48*42)...) // of 2016 bytes
+	for name, instead := range map[string][]byte{"sheet": nil, "picture": append(band, "\nthe rest\n"...)} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := printertest.Profile(t, "epson-80")
+				v := printertest.Start(t, paper.Options{Profile: p, InMemory: true})
+				ctx, cancel := context.WithCancel(t.Context())
+				v.After(600, cancel)
+				line, err := v.Connect()
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer line.Close()
+				log := printertest.Record(line)
+				r, err := printer.Probe(ctx, log, printer.Walk{Profile: p, Instead: instead})
+				if !errors.Is(err, context.Canceled) || r.Bytes == 0 || !strings.HasSuffix(string(log.Written()), "\x00\x1B@") {
+					t.Errorf("%d bytes, %v", r.Bytes, err)
+				}
+				if instead != nil && r.Bytes >= len(instead) {
+					t.Errorf("all %d bytes were sent", r.Bytes)
+				}
+				if _, err := line.Write([]byte("A012\n\x1DVB\x00"), time.Second); err != nil {
+					t.Fatal(err)
+				}
+				ctx, cancel = context.WithTimeout(t.Context(), time.Minute)
+				defer cancel()
+				pages, err := v.Wait(ctx, 0)
+				if err != nil || !slices.Contains(pages[0].Texts, "A012") {
+					t.Errorf("what comes next isn't printed: %v, %+v", err, pages)
+				}
+			})
+		})
+	}
+}
+
+// TestProbeOfALineThatTakesNothing says what to look at, and asks no further.
+func TestProbeOfALineThatTakesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		v := printertest.Start(t, paper.Options{Profile: printertest.Profile(t, "epson-80"), InMemory: true})
-		ctx, cancel := context.WithCancel(t.Context())
-		v.After(600, cancel)
-		line, err := v.Connect()
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer line.Close()
-		log := printertest.Record(line)
-		r, err := printer.Probe(ctx, log, printer.Walk{Profile: printertest.Profile(t, "epson-80")})
-		if err == nil || r.Bytes == 0 || !strings.HasSuffix(string(log.Written()), "\x00\x1B@") {
-			t.Errorf("%d bytes, %v", r.Bytes, err)
+		w := walk(t, paper.Options{Profile: printertest.Profile(t, "generic-80")}, "generic-80", func(v *paper.Virtual) { v.Set(paper.Stalled, true) })
+		if w.err == nil || !strings.Contains(w.err.Error(), "timeout") || len(w.report.Findings) > 0 || len(w.text) > 3 {
+			t.Errorf("%v after %q\n%s", w.err, w.text, w.report)
 		}
 	})
 }
