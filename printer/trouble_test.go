@@ -174,7 +174,7 @@ func TestAnOpenedCoverIsSeenUnasked(t *testing.T) {
 		b.after(time.Millisecond, "begin 7/1 after 0")
 		b.m.set(func(m *machine) { m.say(0x38, 0x00, 0x00, 0x0F) })
 		b.after(time.Millisecond, "begin 7/1 after 0")
-		if st := b.s.Status(); st.Why != WhyCoverOpen && st.Why != WhyPaperOut || !st.Cover {
+		if st := b.s.Status(); st.Why != WhyCoverOpen || !st.Cover || st.Paper != PaperOK {
 			b.Errorf("status %+v", st)
 		}
 	})
