@@ -44,7 +44,7 @@ func doubtfulWay(slip []byte, id uint32) way {
 
 // unknownWay is the way when an earlier run left a slip in doubt. The encoder makes
 // no block longer than half the printer's buffer.
-func unknownWay(p Profile) way { return way{nuls: max(p.Buffer/2, 1024) + slack, torn: true} }
+func unknownWay(p Profile) way { return way{nuls: max(p.buffer()/2, 1024) + slack, torn: true} }
 
 // longestBlock is the greatest number of bytes that a command with a length of its
 // own, begun in b, takes after its header, whether b has them all or not. A block

@@ -348,3 +348,16 @@ func TestAWayThatTakesNothingCostsNoTime(t *testing.T) {
 		}
 	})
 }
+
+// Of a line that took nothing in time nobody knows whether it does so later: what is
+// sent again goes over another one.
+func TestALineThatTookNothingIsOpenedAnew(t *testing.T) {
+	onBench(t, "generic-80", func(m *machine) { m.take, m.stall = 0, true }, func(b *bench) {
+		b.submit(7)
+		b.after(30*time.Second, "begin 7/1 after 0", "7 waits timeout", "begin 7/1 after 0", "7 confirmed weak ")
+		if st := b.s.Status(); st.Opened != 2 {
+			b.Errorf("the line was opened %d times", st.Opened)
+		}
+		b.slips(1)
+	})
+}

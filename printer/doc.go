@@ -50,7 +50,8 @@
 //
 // A line that stands still for a second within a slip is given up (three, where the
 // printer's buffer is small), and what hasn't left is taken back: behind the
-// stillness the printer may be switched off and on.
+// stillness the printer may be switched off and on. A USB adapter can't take back what
+// it was given: there a slip that stood still is in doubt as far as it was sent.
 //
 // A slip may go on a word of the printer's that is older than the slip itself, when
 // it was handed in during the questions to an idle printer. It is sent on it all

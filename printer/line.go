@@ -36,8 +36,6 @@ func (s *Spool) open(ctx context.Context) bool {
 
 // lost notes a line that is gone, and closes what is left of it.
 func (s *Spool) lost(op string, err error) {
-	s.hangUp()
-	s.way.sent = time.Time{}
 	why := WhyUnplugged
 	if d, ok := errors.AsType[*DeviceError](err); ok {
 		why = d.Why
@@ -49,6 +47,8 @@ func (s *Spool) lost(op string, err error) {
 		st.Open, st.Online, st.Paper, st.Cover = false, false, PaperUnknown, false
 		st.Why, st.Error = why, err.Error()
 	})
+	s.hangUp() // which may take its time where an adapter still holds bytes
+	s.way.sent = time.Time{}
 }
 
 // hangUp closes the line.

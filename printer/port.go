@@ -16,7 +16,7 @@ import (
 //
 // Write hands all of p over, or returns how much of it may have left and an
 // error; it takes no longer than within. A write that left nothing can be
-// repeated freely.
+// repeated freely. One that failed may have ended the line: then Read fails, too.
 type Port interface {
 	Read(p []byte, within time.Duration) (int, error)
 	Write(p []byte, within time.Duration) (int, error)

@@ -135,7 +135,12 @@ func (s *Spool) step(ctx context.Context) time.Duration {
 	}
 	why := s.preflight(ctx)
 	s.heed(ctx)
-	if s.talk == nil {
+	switch {
+	case s.talk != nil:
+	case why == WhyTimeout: // it ended because nobody takes what it is given
+		s.stall(ctx, why)
+		return s.o.Retry
+	default:
 		return 0 // lost in asking: open it again at once, then with pauses
 	}
 	if why != "" {

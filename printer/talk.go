@@ -148,13 +148,16 @@ func (t *talk) drain() error {
 }
 
 // ask sends DLE EOT n and waits for its answer. A line that takes no bytes is as
-// good as no answer; an error means that the line is gone.
+// good as no answer, unless it ended with that; an error means that the line is gone.
 func (t *talk) ask(n byte) (bits byte, ok bool, err error) {
 	if err := t.drain(); err != nil {
 		return 0, false, err
 	}
 	_, err = t.send([]byte{0x10, 0x04, n}, t.within)
 	if stuck(err) {
+		if _, _, gone := t.take(0); gone != nil {
+			return 0, false, err
+		}
 		return 0, false, nil
 	}
 	if err != nil {
@@ -253,10 +256,8 @@ const chunkMax = 256
 // a small buffer has room for, and no faster than it reads.
 func (t *talk) follow(p Profile) {
 	t.pace, t.chunk, t.still = p.Pace, chunkMax, stillMax
-	if p.Buffer > 0 {
-		t.chunk = max(min(p.Buffer/4, chunkMax), 1)
-	}
-	if p.Buffer < roomy {
+	t.chunk = max(min(p.buffer()/4, chunkMax), 1)
+	if p.buffer() < roomy {
 		t.still = stillPrinting
 	}
 }

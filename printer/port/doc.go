@@ -4,8 +4,7 @@
 // What every line guarantees:
 //
 //   - a write ends by its deadline, and says how much of it may have left: all
-//     that wasn't surely thrown away. After it the line takes nothing more, so that
-//     half a slip isn't gone on with: it must be opened anew;
+//     that wasn't surely thrown away;
 //   - a write is short only together with an error;
 //   - after Close nothing is written: not to the printer, and not to another file
 //     that got the printer's descriptor number;

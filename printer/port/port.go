@@ -151,14 +151,9 @@ func (l *line) silence(d time.Duration) error {
 // chunk is the most that is handed over at once.
 const chunk = 256
 
-// Write sends p and waits until it has left, no longer than within. After a write
-// that failed nothing more is written: the line must be opened anew.
+// Write sends p and waits until it has left, no longer than within. A network line
+// ends with a write that failed.
 func (l *line) Write(p []byte, within time.Duration) (int, error) {
-	if l.isBroken() {
-		return 0, &printer.DeviceError{
-			Op: "write", Why: printer.WhyUnplugged, Retry: true, Err: errBroken, Hint: "the line must be opened anew",
-		}
-	}
 	end := time.Now().Add(max(within, soonest))
 	if err := l.file.SetWriteDeadline(end); err != nil && !errors.Is(err, os.ErrNoDeadline) {
 		return 0, deviceError("write", err)
@@ -191,15 +186,6 @@ func (l *line) Write(p []byte, within time.Duration) (int, error) {
 
 // look is the pause between two looks at how much a line still holds.
 const look = 2 * time.Millisecond
-
-// errBroken is what a write gets after one that failed.
-var errBroken = errors.New("a write failed before")
-
-func (l *line) isBroken() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.broken
-}
 
 // failed takes back what didn't leave the line, and reports how much may have.
 func (l *line) failed(n int, err error) (int, error) {
@@ -238,8 +224,11 @@ const linger = 2 * time.Second
 func (l *line) Close() error {
 	l.once.Do(func() {
 		close(l.closed)
+		l.mu.Lock()
+		broken := l.broken
+		l.mu.Unlock()
 		if l.held != nil {
-			l.empty(l.isBroken())
+			l.empty(broken)
 		}
 		if err := l.file.Close(); !errors.Is(err, net.ErrClosed) { // else a failed write has closed it
 			l.ended = err
