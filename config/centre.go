@@ -36,6 +36,7 @@ func (b *builder) readCentre(root *table) {
 	c.TimeZone = b.timeZone(t)
 	b.readPhone(t)
 	b.readFloors(t)
+	c.Hours = b.readHours(t)
 	t.done()
 }
 

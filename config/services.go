@@ -38,6 +38,7 @@ func (b *builder) readServices(root *table) {
 			CarryOver:  t.yes("carry_over", false),
 			Sample:     t.yes("sample", false),
 			Bring:      t.names("bring"),
+			Hours:      b.readHours(t),
 		}
 		t.done()
 		b.name(aDepartment, t.what, department)

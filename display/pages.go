@@ -249,6 +249,27 @@ func (k *Kit) Date(lang string, t time.Time) string {
 	return k.T(lang, "common.date", "day", t.Day(), "month", month, "weekday", weekday)
 }
 
+// When says a moment to come as people do: 今天 13:30, 明天 9:00, 星期三 9:00, 10月8日 9:00.
+func (k *Kit) When(lang string, t time.Time) string {
+	now := k.Now()
+	t = t.In(now.Location())
+	days := int(dayOf(t).Sub(dayOf(now)).Hours() / 24)
+	key := "later"
+	switch {
+	case days == 0:
+		key = "today"
+	case days == 1:
+		key = "tomorrow"
+	case days > 1 && days < 7:
+		key = "week"
+	}
+	return k.T(lang, "common.at."+key, "time", k.Time(t), "day", t.Day(),
+		"weekday", k.T(lang, fmt.Sprintf("common.weekday.%d", t.Weekday())), "month", k.T(lang, fmt.Sprintf("common.month.%d", t.Month())))
+}
+
+// dayOf is the calendar day of a moment, as one in UTC: its days are all equally long.
+func dayOf(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
+
 // Page draws a page. A page that doesn't exist or fails is the program's fault:
 // it is logged, and answered with 500.
 func (k *Kit) Page(c *gin.Context, status int, p Page) {

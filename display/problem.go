@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -144,6 +145,10 @@ func (k *Kit) nameOf(lang, arg, v string) string {
 	case "outcome":
 		if o := r.Outcome(queue.OutcomeID(v)); o != nil {
 			return o.Name.In(lang)
+		}
+	case "from":
+		if t, err := time.Parse(time.RFC3339, v); err == nil {
+			return k.When(lang, t)
 		}
 	}
 	return v

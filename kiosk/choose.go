@@ -1,9 +1,11 @@
 package kiosk
 
 import (
+	"cmp"
 	"crypto/rand"
 	"net/http"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -43,22 +45,24 @@ func (s status) Takes() bool { return s.Kind != "closed" }
 // load is what the lobby says of a service.
 type load struct {
 	takes         bool
+	why           *queue.Reason // it doesn't
+	until         time.Time     // it does until then; zero: around the clock, or it doesn't
 	waiting       int
 	staffed, idle int // windows open or paused; open with nobody in hand
 }
 
 func (l load) plus(m load) load {
-	return load{l.takes || m.takes, l.waiting + m.waiting, l.staffed + m.staffed, l.idle + m.idle}
+	return load{l.takes || m.takes, cmp.Or(l.why, m.why), l.until, l.waiting + m.waiting, l.staffed + m.staffed, l.idle + m.idle}
 }
 
 // loads reads how every service stands.
 func (f *face) loads() map[queue.ServiceID]load {
-	all := map[queue.ServiceID]load{}
+	all, now := map[queue.ServiceID]load{}, f.queue.Now()
 	f.queue.View(func(l *queue.Lobby) {
 		for i := range l.Rules().Services {
 			id := l.Rules().Services[i].ID
-			takes, _ := l.Takes(id)
-			all[id] = load{takes: takes, waiting: l.WaitingFor(id)}
+			o, why := l.Takes(id, now)
+			all[id] = load{takes: o.Open, why: why, until: o.Until, waiting: l.WaitingFor(id)}
 		}
 		for w := range l.Windows() {
 			rule := l.WindowRule(w.ID)
@@ -85,7 +89,7 @@ func (f *face) status(lang string, l load) status {
 	}
 	switch {
 	case !l.takes:
-		return say("closed")
+		return status{"closed", f.kit.Reason(lang, *l.why)}
 	case l.staffed == 0 && l.waiting > 0:
 		return status{"unstaffed", f.kit.T(lang, "kiosk.state_unstaffed_waiting", "n", l.waiting)}
 	case l.staffed == 0:
@@ -100,8 +104,8 @@ func (f *face) status(lang string, l load) status {
 
 // tiles lists the departments in the order in which the rules first name a
 // service of theirs: the centre puts the common matters first.
-func (f *face) tiles(lang string) []tile {
-	r, loads := f.kit.Rules(), f.loads()
+func (f *face) tiles(lang string, loads map[queue.ServiceID]load) []tile {
+	r := f.kit.Rules()
 	var order []queue.DepartmentID
 	services := map[queue.DepartmentID][]*queue.Service{}
 	for i := range r.Services {
@@ -185,7 +189,27 @@ type startData struct {
 	Next    string // address of further tiles; "" when these are all
 	Back    string // address of those before
 	Hotline string
-	NoPaper bool // nothing can be printed just now, here or in its place
+	NoPaper bool   // nothing can be printed just now, here or in its place
+	Until   string // 17:30: numbers are given out until then today; "" when around the clock, or over
+}
+
+// until is when the last of the services that give out numbers now ends with it; ""
+// when one never does, or all have.
+func (f *face) until(loads map[queue.ServiceID]load) string {
+	var last time.Time
+	for _, l := range loads {
+		switch {
+		case !l.takes:
+		case l.until.IsZero():
+			return ""
+		case l.until.After(last):
+			last = l.until
+		}
+	}
+	if last.IsZero() {
+		return ""
+	}
+	return f.kit.Time(last)
 }
 
 func (f *face) start(c *gin.Context) { f.choices(c, "start", 0) }
@@ -212,7 +236,9 @@ func (f *face) choices(c *gin.Context, page string, n int) {
 	if d.Large {
 		size = tilesLarge
 	}
-	all := f.tiles(d.Lang)
+	loads := f.loads()
+	d.Until = f.until(loads)
+	all := f.tiles(d.Lang, loads)
 	if n*size >= len(all) && n > 0 {
 		c.Redirect(http.StatusSeeOther, d.To())
 		return

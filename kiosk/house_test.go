@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/gin-gonic/gin"
@@ -37,6 +38,7 @@ type houseOptions struct {
 	store    *queuetest.Store
 	profiles printer.Profiles
 	template printer.Template
+	now      func() time.Time
 }
 
 func testRules(change func(*queue.Rules)) *queue.Rules {
@@ -56,7 +58,7 @@ func newHouse(t testing.TB, o houseOptions) *house {
 	if h.store == nil {
 		h.store = &queuetest.Store{}
 	}
-	h.queue = queuetest.Start(t, testRules(o.rules), queue.Options{Store: h.store})
+	h.queue = queuetest.Start(t, testRules(o.rules), queue.Options{Store: h.store, Now: o.now})
 	h.options = o
 	h.wire(t, o.printers)
 	return h

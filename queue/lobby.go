@@ -151,15 +151,6 @@ func (l *Lobby) Service(id ServiceID) *Service {
 	return nil
 }
 
-// Takes says whether tickets are issued for a service now, and if not why, as
-// a code of a reason.
-func (l *Lobby) Takes(id ServiceID) (open bool, why string) {
-	if l.rules == nil || l.rules.Service(id) == nil {
-		return false, "service_gone"
-	}
-	return true, ""
-}
-
 // Calls gives the latest calls, newest first, until yield says stop.
 func (l *Lobby) Calls() iter.Seq[Announcement] {
 	return func(yield func(Announcement) bool) {

@@ -88,6 +88,7 @@ type Centre struct {
 	Demo      bool     `json:"demo,omitempty"`      // the sample centre
 	Desk      Text     `json:"desk,omitempty"`      // what the reception desk is called
 	Slip      []Text   `json:"slip,omitempty"`      // more small print for the paper, a line each
+	Hours     *Hours   `json:"hours,omitempty"`     // when numbers are given out; nil: around the clock
 }
 
 // Phone says whether a visitor's phone can open the status page.
@@ -131,6 +132,7 @@ type Service struct {
 	CarryOver  bool         `json:"carry_over,omitempty"` // who waits at the day's end keeps the number
 	Sample     bool         `json:"sample,omitempty"`     // made-up data of the demo
 	Bring      Text         `json:"bring,omitempty"`      // what to bring
+	Hours      *Hours       `json:"hours,omitempty"`      // of its own; nil: the centre's
 }
 
 // PublicName is what paper, phone and screens may say of the service.

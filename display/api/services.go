@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -19,6 +20,8 @@ type service struct {
 	Prefix         string             `json:"prefix"`
 	Open           bool               `json:"open"`
 	Why            *string            `json:"why"` // why it is not open
+	OpenUntil      *time.Time         `json:"open_until"` // null: closed, or around the clock
+	OpensAt        *time.Time         `json:"opens_at"`   // null: open, or not within sixty days
 	Waiting        int                `json:"waiting"`
 	Estimate       *queue.Estimate    `json:"estimate"` // null until enough visits were seen
 	Sample         bool               `json:"sample"`   // made-up data of the demo
@@ -27,10 +30,10 @@ type service struct {
 func (a *api) services(c *gin.Context) {
 	lang := a.Kit.Lang(c)
 	var list []service
-	var why []string
+	now := a.Queue.Now()
 	a.Queue.View(func(l *queue.Lobby) {
 		rules := l.Rules()
-		list, why = make([]service, len(rules.Services)), make([]string, len(rules.Services))
+		list = make([]service, len(rules.Services))
 		for i := range rules.Services {
 			s := &rules.Services[i]
 			list[i] = service{
@@ -38,16 +41,23 @@ func (a *api) services(c *gin.Context) {
 				DepartmentName: departmentName(rules, s.Department, lang), Floor: s.Floor, Prefix: s.Prefix,
 				Waiting: l.WaitingFor(s.ID), Sample: s.Sample,
 			}
-			list[i].Open, why[i] = l.Takes(s.ID)
+			o, why := l.Takes(s.ID, now)
+			if list[i].Open = o.Open; why != nil {
+				sentence := a.Kit.Reason(lang, *why)
+				list[i].Why = &sentence
+			}
+			list[i].OpenUntil, list[i].OpensAt = instant(o.Until), instant(o.From)
 		}
 	})
-	for i, code := range why {
-		if code != "" {
-			sentence := a.Kit.Reason(lang, queue.Reason{Code: code})
-			list[i].Why = &sentence
-		}
-	}
 	a.answer(c, http.StatusOK, gin.H{"services": list})
+}
+
+// instant is a moment, or null.
+func instant(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }
 
 func departmentName(r *queue.Rules, id queue.DepartmentID, lang string) string {

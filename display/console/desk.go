@@ -38,8 +38,7 @@ type deskService struct {
 	Department queue.Text
 	Floor      queue.Text
 	Find       string
-	Open       bool
-	Why        string
+	Open       bool // by its hours; the desk may issue for it all the same
 	Waiting    int
 	Windows    int // open ones
 }
@@ -138,7 +137,8 @@ func (b *deskBuilder) services() {
 		if f := rules.Floor(s.Floor); f != nil {
 			v.Floor = f.Name
 		}
-		v.Open, v.Why = b.l.Takes(s.ID)
+		o, _ := b.l.Takes(s.ID, b.now)
+		v.Open = o.Open
 		for w := range b.l.Windows() {
 			if w.State == queue.WindowOpen && b.l.WindowRule(w.ID).Serves(s.ID) {
 				v.Windows++

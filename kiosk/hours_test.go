@@ -1,0 +1,45 @@
+package kiosk
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"onedoor/queue"
+)
+
+// TestOutsideItsHours looks at the hall in the noon break: the centre's numbers go on,
+// legal aid's begin again in the afternoon, mediation's on Wednesday.
+func TestOutsideItsHours(t *testing.T) {
+	monday := time.Date(2026, 11, 23, 4, 15, 0, 0, time.UTC) // 12:15
+	span := func(from, to int) []queue.Span { return []queue.Span{{From: from * 60, To: to * 60}} }
+	h := newHouse(t, houseOptions{
+		now: func() time.Time { return monday },
+		rules: func(r *queue.Rules) {
+			r.Centre.Hours = &queue.Hours{Week: [7][]queue.Span{time.Monday: span(9, 18)}}
+			r.Services[0].Hours = &queue.Hours{Week: [7][]queue.Span{time.Monday: append(span(9, 12), span(13, 17)...)}}
+			r.Services[2].Hours = &queue.Hours{Week: [7][]queue.Span{time.Wednesday: span(9, 17)}}
+		},
+	})
+	if got, want := words(h.page(t, "/kiosk/main").Find(".lead")), "取号不用手机，不用身份证 · 今天取号到 18:00"; got != want {
+		t.Errorf("the first page says %q, want %q", got, want)
+	}
+	d := h.page(t, "/kiosk/main/about/law")
+	for i, want := range map[int]string{0: "现在不取号，今天 13:00 开始取。", 2: "现在不取号，星期三 9:00 开始取。"} {
+		if got := words(d.Find(".service .state").Eq(i)); got != want {
+			t.Errorf("service %d says %q, want %q", i, got, want)
+		}
+	}
+	if got := words(h.page(t, "/kiosk/main/about/law?lang=en").Find(".service .state").Eq(2)); got != "No numbers now; again on Wednesday at 9:00." {
+		t.Errorf("in English %q", got)
+	}
+	if closed, open := d.Find(".service.closed").Length(), d.Find(".service form").Length(); closed != 2 || open != 1 {
+		t.Errorf("%d services are closed, and of %d numbers can be taken", closed, open)
+	}
+	v := fields(d.Find("form").First())
+	v.Set("service", "legal") // as a page drawn before noon would send it
+	if w := h.post("/kiosk/main/tickets", v); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "现在不能取号") {
+		t.Errorf("a late touch is answered %d: %s", w.Code, w.Header())
+	}
+}

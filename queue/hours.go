@@ -1,0 +1,133 @@
+package queue
+
+import (
+	"time"
+)
+
+// Hours are when visitors get numbers: spans of each weekday, and days that differ.
+// Times of day are minutes after local midnight.
+type Hours struct {
+	Week [7][]Span  `json:"week"` // by time.Weekday, Sunday first; no span is closed
+	Days []OtherDay `json:"days,omitempty"`
+}
+
+// Span is a part of a day, from From up to To, 0 to 1,440 minutes after midnight.
+type Span struct {
+	From int `json:"from"`
+	To   int `json:"to"`
+}
+
+// OtherDay is a day with hours of its own: a holiday, or a working Saturday.
+type OtherDay struct {
+	Day   Day    `json:"day"`
+	Spans []Span `json:"spans,omitempty"` // none: closed
+	Name  Text   `json:"name,omitempty"`  // of the holiday
+}
+
+// Opening is how a service stands at a moment, by its hours.
+type Opening struct {
+	Open  bool
+	Until time.Time // open: when numbers end today; zero: around the clock
+	From  time.Time // closed: when there are numbers again; zero: not within sixty days
+	Name  Text      // closed: of the holiday
+}
+
+// lookAhead is for how many days the next opening is looked for.
+const lookAhead = 60
+
+// Opening gives how a service stands: by its own hours, else by the centre's, else
+// it is open around the clock. A day that differs for the centre differs for a
+// service, too, unless the service says otherwise.
+func (r *Rules) Opening(s *Service, now time.Time) Opening {
+	if s.Hours == nil && r.Centre.Hours == nil {
+		return Opening{Open: true}
+	}
+	local := now.In(r.Location())
+	spans, name := r.spans(s, local)
+	for _, span := range spans {
+		from, to := span.on(local)
+		switch {
+		case now.Before(from):
+			return Opening{From: from}
+		case now.Before(to):
+			return Opening{Open: true, Until: r.goesOn(s, to)}
+		}
+	}
+	o := Opening{}
+	if len(spans) == 0 {
+		o.Name = name
+	}
+	for n := 1; n <= lookAhead; n++ {
+		day := local.AddDate(0, 0, n)
+		if spans, _ := r.spans(s, day); len(spans) > 0 {
+			o.From, _ = spans[0].on(day)
+			break
+		}
+	}
+	return o
+}
+
+// goesOn is when a span that ends at midnight really ends: the next day's may go on
+// from there. Around the clock it is zero.
+func (r *Rules) goesOn(s *Service, to time.Time) time.Time {
+	for range lookAhead {
+		local := to.In(r.Location())
+		if local.Hour() != 0 || local.Minute() != 0 {
+			return to
+		}
+		spans, _ := r.spans(s, local)
+		if len(spans) == 0 || spans[0].From > 0 {
+			return to
+		}
+		_, to = spans[0].on(local)
+	}
+	return time.Time{}
+}
+
+// spans are the hours of the local day that a moment is in.
+func (r *Rules) spans(s *Service, local time.Time) ([]Span, Text) {
+	day := DayOf(local, r.Location())
+	for _, h := range []*Hours{s.Hours, r.Centre.Hours} {
+		if h == nil {
+			continue
+		}
+		for i := range h.Days {
+			if h.Days[i].Day == day {
+				return h.Days[i].Spans, h.Days[i].Name
+			}
+		}
+	}
+	h := s.Hours
+	if h == nil {
+		h = r.Centre.Hours
+	}
+	return h.Week[local.Weekday()], nil
+}
+
+// on is a span on the local day that a moment is in.
+func (p Span) on(local time.Time) (from, to time.Time) {
+	at := func(minute int) time.Time {
+		return time.Date(local.Year(), local.Month(), local.Day(), 0, minute, 0, 0, local.Location())
+	}
+	return at(p.From), at(p.To)
+}
+
+// Takes gives whether a service's numbers are given out now, and if not the reason:
+// service_gone, holiday, closed_now or closed. Its arguments are from, the RFC 3339
+// time of the next opening, and name, the holiday's in a language.
+func (l *Lobby) Takes(id ServiceID, now time.Time) (Opening, *Reason) {
+	if l.rules == nil || l.rules.Service(id) == nil {
+		return Opening{}, &Reason{Code: "service_gone"}
+	}
+	o := l.rules.Opening(l.rules.Service(id), now)
+	if o.Open {
+		return o, nil
+	}
+	why := &Reason{Code: "closed_now", Args: map[string]string{}}
+	if o.From.IsZero() {
+		why.Code = "closed"
+	} else {
+		why.Args["from"] = o.From.Format(time.RFC3339)
+	}
+	return o, why
+}
