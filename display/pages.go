@@ -268,7 +268,9 @@ func (k *Kit) When(lang string, t time.Time) string {
 }
 
 // dayOf is the calendar day of a moment, as one in UTC: its days are all equally long.
-func dayOf(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
+func dayOf(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+}
 
 // Page draws a page. A page that doesn't exist or fails is the program's fault:
 // it is logged, and answered with 500.

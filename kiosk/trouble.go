@@ -22,8 +22,12 @@ var _ breakable = (*paper.Virtual)(nil)
 // address and in the catalogue.
 func troubles() []trouble {
 	return []trouble{
-		{"paper_out", paper.PaperOut}, {"near_end", paper.NearEnd}, {"cover_open", paper.CoverOpen},
-		{"cutter", paper.CutterStuck}, {"overheated", paper.Overheated}, {"silent", paper.Mute},
+		{"paper_out", paper.PaperOut},
+		{"near_end", paper.NearEnd},
+		{"cover_open", paper.CoverOpen},
+		{"cutter", paper.CutterStuck},
+		{"overheated", paper.Overheated},
+		{"silent", paper.Mute},
 	}
 }
 

@@ -61,7 +61,8 @@ func (m *slipMaker) smallest(p printer.Profile, lang string) []sizedText {
 			sizes, at := printer.Encoder{Profile: p, Font: m.font}.Fit(s), 0
 			for line, end := range m.ends(&m.centre.Rules.Services[i], lang, reprint) {
 				for ; at < end; at++ {
-					if n := sizes[at]; n > 0 && (out[line].size == 0 || n < out[line].size) {
+					asked := s.Blocks[at].Style.Size == m.centre.Template[line].Style.Size // the mark below the number is small anyway
+					if n := sizes[at]; n > 0 && asked && (out[line].size == 0 || n < out[line].size) {
 						out[line] = sizedText{s.Blocks[at].Text, n}
 					}
 				}
@@ -73,7 +74,7 @@ func (m *slipMaker) smallest(p printer.Profile, lang string) []sizedText {
 
 // ends says behind which block of a slip each line of the template ends: a line may
 // be no block, or several. What the lines up to one make is the head of the whole
-// slip, but for the number, which no slip is without.
+// slip, but for the number, which no slip is without, and a reprint's mark below it.
 func (m *slipMaker) ends(s *queue.Service, lang string, reprint int) []int {
 	whole, out := m.centre.Template, make([]int, len(m.centre.Template))
 	numbered := false
@@ -81,7 +82,7 @@ func (m *slipMaker) ends(s *queue.Service, lang string, reprint int) []int {
 		numbered = numbered || l.Item == printer.ItemNumber
 		out[i] = len(m.slipAs(whole[:i+1], s, lang, reprint).Blocks)
 		if !numbered {
-			out[i]--
+			out[i] -= 1 + reprint
 		}
 	}
 	return out

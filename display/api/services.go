@@ -19,7 +19,7 @@ type service struct {
 	Floor          queue.FloorID      `json:"floor"`
 	Prefix         string             `json:"prefix"`
 	Open           bool               `json:"open"`
-	Why            *string            `json:"why"` // why it is not open
+	Why            *string            `json:"why"`        // why it is not open
 	OpenUntil      *time.Time         `json:"open_until"` // null: closed, or around the clock
 	OpensAt        *time.Time         `json:"opens_at"`   // null: open, or not within sixty days
 	Waiting        int                `json:"waiting"`
