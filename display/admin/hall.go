@@ -25,6 +25,7 @@ type hallData struct {
 	Open     int // windows
 	Devices  []deviceGroup
 	Printers []hallPrinter
+	Copies   int         // reprints of today's tickets, wherever they came out
 	Papers   []hallPaper // the most urgent of them
 	NoPaper  int         // tickets whose visitors may need a hand-written number
 	Longest  string      `json:"-"`

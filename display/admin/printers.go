@@ -91,7 +91,8 @@ func (b *hallBuilder) printers() {
 		heard[h.ID] = h
 		add(h.ID)
 	}
-	day := b.a.tally.days()
+	day, copies := b.a.tally.days()
+	b.d.Copies = copies
 	for _, id := range ids {
 		p := b.printer(id, heard[id])
 		p.Waiting = b.slips[id]
@@ -168,8 +169,6 @@ func (b *hallBuilder) ofDay(p *hallPrinter, d dayPaper) {
 		{"day_failed", d.failed, true},
 		{"day_lapsed", d.lapsed, true},
 		{"day_hand", d.hand, false},
-		{"day_spared", d.spared, false},
-		{"day_copies", d.copies, false},
 	} {
 		if f.n > 0 {
 			p.Day = append(p.Day, dayFigure{Words: b.t(f.key, "n", strconv.Itoa(f.n)), N: f.n, Bad: f.bad})

@@ -141,7 +141,7 @@ func TestHallSaysWhereSlipsComeOutInstead(t *testing.T) {
 }
 
 // TestWhatWasWrittenByHandIsNoFailure writes a number by hand while its slip waits
-// for paper, and lets a reprint go whose original came.
+// for paper.
 func TestWhatWasWrittenByHandIsNoFailure(t *testing.T) {
 	h := open(t, houseOptions{})
 	x := h.slip(t, queue.PrintQueued, false, "paper_out")
@@ -208,11 +208,45 @@ func TestHallCountsTodaysSlipsAndListsWhoHasNone(t *testing.T) {
 	if r.StatusCode != http.StatusOK {
 		t.Fatalf("printing again: %s", r.Status)
 	}
-	for got, _ = figures("zh"); !strings.Contains(got, "补打 1"); got, _ = figures("zh") {
+	for _, doc = figures("zh"); words(doc.Find("[data-copies]")) != "今天补打 1 张"; _, doc = figures("zh") {
 		if _, _, err := ws.ReadMessage(); err != nil {
 			t.Fatal(err)
 		}
 	}
+	if got := words(doc.Find(`[data-printer="hall"] .figures`)); strings.Contains(got, "补打") {
+		t.Errorf("the printer of the last slip is said to have made all reprints: %q", got)
+	}
+}
+
+// TestAnOriginalThatCameAfterAllIsPrinted has an original end in doubt and its reprint
+// let go when the printer says at last that the first is out: one slip came out.
+func TestAnOriginalThatCameAfterAllIsPrinted(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) { r.Policy.ReprintDoubt = true }})
+	c := h.login(t, "duty")
+	ws, _ := h.dial(t, c, "/ws/hall")
+	var job queue.JobID
+	x := h.slip(t, queue.PrintInDoubt, false, "timeout")
+	h.queue.View(func(l *queue.Lobby) { job = l.Doubts()[0].ID })
+	queuetest.Do(t, h.queue, queue.ByPrinter("hall"), queue.SettlePrint{Job: job, State: queue.PrintConfirmed})
+	if p := h.print(x.ID); p.State != queue.PrintConfirmed || p.Copies != 1 {
+		t.Fatalf("print is %+v", p)
+	}
+	for {
+		_, doc := h.get(t, c, "/hall?lang=zh")
+		got := words(doc.Find(`[data-printer="hall"] .figures`))
+		if strings.HasPrefix(got, "今天打好 1最近一张") {
+			break
+		}
+		if _, _, err := ws.ReadMessage(); err != nil {
+			t.Fatalf("%v: %q", err, got)
+		}
+	}
+}
+
+// print is what is known of a ticket's slip.
+func (h *house) print(id queue.TicketID) (p queue.Print) {
+	h.queue.View(func(l *queue.Lobby) { p = l.Ticket(id).Print })
+	return p
 }
 
 // TestTheTallyForgetsNothingInARestart starts a second hall over the books of the

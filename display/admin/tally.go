@@ -13,8 +13,7 @@ import (
 // dayPaper is what became of the slips of today's tickets at one printer.
 type dayPaper struct {
 	confirmed, weak, sent, doubt, failed, lapsed int // tickets, by the state of their latest slip
-	hand, spared                                 int // no slip needed: written by hand; a reprint whose original came
-	copies                                       int // reprints asked for
+	hand                                         int // no slip needed: written by hand
 	last                                         time.Time
 }
 
@@ -104,6 +103,9 @@ func (t *tally) hear(e *queue.Event) error {
 	case queue.DayData:
 		return errNewDay
 	case queue.PrintSettledData:
+		if d.Behind { // the ticket tells of a newer slip
+			return nil
+		}
 		last = queue.Print{State: d.State, Weak: d.Weak, Why: d.Why, At: e.At}
 	case queue.IssuedData, queue.PrintAskedData, queue.PrintBegunData, queue.PrintStalledData, queue.PrintMovedData, queue.HandWrittenData:
 	default:
@@ -127,30 +129,27 @@ func (t *tally) hear(e *queue.Event) error {
 	return nil
 }
 
-// lapse counts a slip that was let go: a number that was written by hand, and a
-// reprint whose original came, are no failures.
+// lapse counts a slip that was let go: a number that was written by hand is no failure.
 func (d *dayPaper) lapse(p queue.Print) {
-	switch p.Why {
-	case "by_hand":
+	if p.Why == "by_hand" {
 		d.hand++
-	case "original_came":
-		d.spared++
-	default:
-		d.lapsed++
+		return
 	}
+	d.lapsed++
 }
 
-// days counts by printer.
-func (t *tally) days() map[queue.PrinterID]dayPaper {
+// days counts by printer, and the reprints of the whole house: a ticket's may have come
+// out of several.
+func (t *tally) days() (days map[queue.PrinterID]dayPaper, copies int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	days := map[queue.PrinterID]dayPaper{}
+	days = map[queue.PrinterID]dayPaper{}
 	for _, p := range t.prints {
 		if p.Printer == "" {
 			continue
 		}
 		d := days[p.Printer]
-		d.copies += p.Copies
+		copies += p.Copies
 		switch p.State {
 		case queue.PrintConfirmed:
 			if p.Weak {
@@ -173,5 +172,5 @@ func (t *tally) days() map[queue.PrinterID]dayPaper {
 		}
 		days[p.Printer] = d
 	}
-	return days
+	return days, copies
 }
