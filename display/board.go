@@ -89,13 +89,38 @@ type Board struct {
 	screens  map[uint64]ScreenHealth
 	gone     map[queue.ScreenID]time.Time // when a screen's last browser went
 	key      uint64
+	bells    map[chan struct{}]struct{} // of those who follow the printers
 }
 
 // NewBoard makes an empty board.
 func NewBoard() *Board {
 	return &Board{
 		kiosks: map[queue.KioskID]KioskHealth{}, printers: map[queue.PrinterID]PrinterHealth{},
-		screens: map[uint64]ScreenHealth{}, gone: map[queue.ScreenID]time.Time{},
+		screens: map[uint64]ScreenHealth{}, gone: map[queue.ScreenID]time.Time{}, bells: map[chan struct{}]struct{}{},
+	}
+}
+
+// Bell gives a channel that rings when a printer is no longer as it was. It holds one
+// ring, so nobody waits for who doesn't listen. Hush ends it.
+func (b *Board) Bell() (rings <-chan struct{}, hush func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	bell := make(chan struct{}, 1)
+	b.bells[bell] = struct{}{}
+	return bell, func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		delete(b.bells, bell)
+	}
+}
+
+// ring rings every bell. The lock is held.
+func (b *Board) ring() {
+	for bell := range b.bells {
+		select {
+		case bell <- struct{}{}:
+		default:
+		}
 	}
 }
 
@@ -114,10 +139,14 @@ func (b *Board) Kiosk(h KioskHealth) {
 func (b *Board) Printer(h PrinterHealth) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if old, ok := b.printers[h.ID]; ok && old.Well() == h.Well() && old.Why == h.Why && (h.Well() || old.State == h.State) {
+	old, ok := b.printers[h.ID]
+	if ok && old.Well() == h.Well() && old.Why == h.Why && (h.Well() || old.State == h.State) {
 		h.Since = old.Since
 	}
 	b.printers[h.ID] = h
+	if old.Seen = h.Seen; old != h { // heard again, and nothing else: no news
+		b.ring()
+	}
 }
 
 // Key gives a number for a browser's socket.
@@ -176,8 +205,32 @@ func (h Health) PrintsAt(k *queue.Kiosk) (at queue.PrinterID, why string) {
 	return "", cmp.Or(own.Why, own.State)
 }
 
-// Snapshot copies the board.
+// HoldsUp says, as a code, what keeps a printer from going on with the slip under way;
+// "" when nothing is known to. The books hear of it only when the slip has come to its
+// end.
+func (h Health) HoldsUp(id queue.PrinterID) string {
+	for _, p := range h.Printers {
+		if p.ID == id && !p.Well() && p.State != PrinterUnknown {
+			return cmp.Or(p.Why, p.State)
+		}
+	}
+	return ""
+}
+
+// Print is what is known of a ticket's paper: what the books say, and of a slip that
+// is under way what holds it up.
+func (h Health) Print(p queue.Print) queue.Print {
+	if p.State == queue.Printing {
+		p.Why = h.HoldsUp(p.Printer)
+	}
+	return p
+}
+
+// Snapshot copies the board. Without one, nobody knows anything.
 func (b *Board) Snapshot() Health {
+	if b == nil {
+		return Health{}
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	h := Health{Gone: map[queue.ScreenID]time.Time{}}

@@ -60,7 +60,11 @@
 //
 // Whether a visitor may stand there without a slip is judged in one place
 // (PaperOf, PaperNeeds), and every face of the staff asks it: the desk's list, the
-// hall's, the console's word beside the number, /metrics. What became of a slip is
+// hall's, the console's word beside the number, /metrics. It takes the books' word and
+// the board's: that a printer stopped within a slip stands in the books only when the
+// slip has come to its end, minutes later. The board's Bell rings for news of printers,
+// so that faces needn't wait for an event. Where a slip is printed once more is judged
+// in one place, too (ReprintAt). What became of a slip is
 // said by PrintWords, what stands in a printer's way and what to do about it by
 // PrintWhy and PrintDo; the kiosk and the phone have words of their own, for
 // people who needn't know what a cutter is. What a printer didn't tell is never

@@ -39,11 +39,13 @@ func (p Paper) String() string {
 const paperStuck = 30 * time.Second
 
 // PaperOf says whether the visitor of a ticket may stand there without a slip:
-// queue.Print.NoPaper, and the two cases that take a clock and the rules. A slip
-// that is on its way for long without a word is missed, and so is one that was
-// never asked for at a kiosk that prints. Once the visit is over, nothing is.
-func PaperOf(t *queue.Ticket, r *queue.Rules, now time.Time) Paper {
-	switch p := t.Print; {
+// queue.Print.NoPaper, and the cases that take the board, a clock and the rules. Of a
+// slip within which the printer stopped, or that is printed for long without a word,
+// half may be out. One that waits for long without a word is missed, and so is one that
+// was never asked for at a kiosk that prints. Once the visit is over, nothing is.
+func PaperOf(t *queue.Ticket, r *queue.Rules, h Health, now time.Time) Paper {
+	long := now.Sub(PaperSince(t)) > paperStuck
+	switch p := h.Print(t.Print); {
 	case t.State.Over() || p.ByHand:
 		return PaperHad
 	case p.State == queue.PrintInDoubt:
@@ -54,7 +56,9 @@ func PaperOf(t *queue.Ticket, r *queue.Rules, now time.Time) Paper {
 		if k := r.Kiosk(t.Kiosk); k != nil && k.Printer != "" {
 			return PaperMissing
 		}
-	case !p.State.Finished() && now.Sub(PaperSince(t)) > paperStuck:
+	case p.State == queue.Printing && (p.Why != "" || long):
+		return PaperMaybe
+	case p.State == queue.PrintQueued && long:
 		return PaperMissing
 	}
 	return PaperHad
@@ -78,10 +82,10 @@ type PaperNeed struct {
 // PaperNeeds lists who may need a hand-written number, the most urgent first:
 // those without any paper before those who may have half of one, and among them
 // who will be called first. Who is being served needs none. For use in a view.
-func PaperNeeds(l *queue.Lobby, now time.Time) []PaperNeed {
+func PaperNeeds(l *queue.Lobby, h Health, now time.Time) []PaperNeed {
 	var list []PaperNeed
 	for t := range l.Tickets() {
-		if p := PaperOf(t, l.Rules(), now); p != PaperHad && t.State != queue.Serving {
+		if p := PaperOf(t, l.Rules(), h, now); p != PaperHad && t.State != queue.Serving {
 			list = append(list, PaperNeed{Ticket: t, Paper: p, Ahead: l.Ahead(t, now)})
 		}
 	}
@@ -93,19 +97,39 @@ func PaperNeeds(l *queue.Lobby, now time.Time) []PaperNeed {
 
 // ReprintAt is the kiosk where a ticket's slip is printed once more unless
 // somebody chooses another: where it was taken, else at the desk, else wherever
-// there is a printer; "" when there is none.
-func ReprintAt(t *queue.Ticket, r *queue.Rules) queue.KioskID {
-	for _, id := range [...]queue.KioskID{t.Kiosk, DeskKiosk} {
-		if k := r.Kiosk(id); k != nil && k.Printer != "" {
+// there is a printer. One whose slips come out now goes before those whose don't; ""
+// when there is no printer at all.
+func ReprintAt(t *queue.Ticket, r *queue.Rules, h Health) queue.KioskID {
+	var first queue.KioskID
+	for _, k := range reprintKiosks(t.Kiosk, r) {
+		if at, _ := h.PrintsAt(k); at != "" {
 			return k.ID
 		}
+		first = cmp.Or(first, k.ID)
 	}
+	return first
+}
+
+// reprintKiosks lists the kiosks that have a printer: where a ticket was taken, the
+// desk, the others.
+func reprintKiosks(taken queue.KioskID, r *queue.Rules) []*queue.Kiosk {
+	var list []*queue.Kiosk
 	for i := range r.Kiosks {
 		if r.Kiosks[i].Printer != "" {
-			return r.Kiosks[i].ID
+			list = append(list, &r.Kiosks[i])
 		}
 	}
-	return ""
+	rank := func(k *queue.Kiosk) int {
+		switch k.ID {
+		case taken:
+			return 0
+		case DeskKiosk:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(list, func(a, b *queue.Kiosk) int { return cmp.Compare(rank(a), rank(b)) })
+	return list
 }
 
 // DeskKiosk is the reception desk's own kiosk, where a centre has one.
@@ -159,7 +183,7 @@ func (c *Catalogue) PrinterName(lang string, r *queue.Rules, id queue.PrinterID)
 }
 
 // PrintWords says to staff what became of a slip, and why when something stands
-// in the way: 还没打出来：没纸.
+// in the way: 还没打出来：没纸. Health.Print knows why a slip under way doesn't go on.
 func (c *Catalogue) PrintWords(lang string, p queue.Print) string {
 	if p.ByHand && (p.State.Lost() || !p.State.Finished()) {
 		return c.T(lang, "print.hand")
@@ -170,6 +194,8 @@ func (c *Catalogue) PrintWords(lang string, p queue.Print) string {
 		key = string(queue.PrintNone)
 	case p.State == queue.PrintQueued && p.Why != "":
 		key = "stalled"
+	case p.State == queue.Printing && p.Why != "":
+		key = "halted"
 	case p.State == queue.PrintConfirmed && p.Weak:
 		key = "weak"
 	}

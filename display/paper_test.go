@@ -12,6 +12,9 @@ import (
 func TestWhoMayStandThereWithoutPaper(t *testing.T) {
 	r := testRules(t)
 	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	health := Health{Printers: []PrinterHealth{
+		{ID: "well", State: PrinterBusy}, {ID: "out", State: PrinterPaperOut, Why: "paper_out"}, {ID: "new", State: PrinterUnknown},
+	}}
 	for _, c := range []struct {
 		name  string
 		print queue.Print
@@ -26,7 +29,12 @@ func TestWhoMayStandThereWithoutPaper(t *testing.T) {
 		{name: "stalled", print: queue.Print{State: queue.PrintQueued, Why: "paper_out"}, want: PaperMissing},
 		{name: "queued for long", print: queue.Print{State: queue.PrintQueued, At: now.Add(-time.Minute)}, want: PaperMissing},
 		{name: "printing", print: queue.Print{State: queue.Printing}},
-		{name: "printing for long", print: queue.Print{State: queue.Printing, At: now.Add(-time.Minute)}, want: PaperMissing},
+		{name: "printing at a printer that goes on", print: queue.Print{State: queue.Printing, Printer: "well"}},
+		{name: "printing at a printer not heard of yet", print: queue.Print{State: queue.Printing, Printer: "new"}},
+		{name: "stopped within the slip", print: queue.Print{State: queue.Printing, Printer: "out"}, want: PaperMaybe},
+		{name: "stopped within the slip, written by hand", print: queue.Print{State: queue.Printing, Printer: "out", ByHand: true}},
+		{name: "printing for long", print: queue.Print{State: queue.Printing, At: now.Add(-time.Minute)}, want: PaperMaybe},
+		{name: "confirmed before the paper ended", print: queue.Print{State: queue.PrintConfirmed, Printer: "out"}},
 		{name: "failed", print: queue.Print{State: queue.PrintFailed}, want: PaperMissing},
 		{name: "lapsed", print: queue.Print{State: queue.PrintLapsed}, want: PaperMissing},
 		{name: "in doubt", print: queue.Print{State: queue.PrintInDoubt}, want: PaperMaybe},
@@ -41,7 +49,7 @@ func TestWhoMayStandThereWithoutPaper(t *testing.T) {
 			if x.State == "" {
 				x.State = queue.Waiting
 			}
-			if got := PaperOf(x, r, now); got != c.want {
+			if got := PaperOf(x, r, health, now); got != c.want {
 				t.Errorf("%s, want %s", got, c.want)
 			}
 		})
@@ -62,7 +70,7 @@ func TestTheMostUrgentStandFirst(t *testing.T) {
 	queuetest.Do(t, q, queue.System, queue.Call{Window: "w3", Number: served})
 	list := func() (numbers []string) {
 		q.View(func(l *queue.Lobby) {
-			for _, n := range PaperNeeds(l, q.Now()) {
+			for _, n := range PaperNeeds(l, Health{}, q.Now()) {
 				numbers = append(numbers, n.Ticket.Number)
 			}
 		})
@@ -78,47 +86,44 @@ func TestTheMostUrgentStandFirst(t *testing.T) {
 }
 
 func TestWhereASlipIsPrintedAgain(t *testing.T) {
-	r := testRules(t)
-	for kiosk, want := range map[queue.KioskID]queue.KioskID{"main": "main", "bare": "main", "": "main", "gone": "main"} {
-		if got := ReprintAt(&queue.Ticket{Kiosk: kiosk}, r); got != want {
-			t.Errorf("a ticket of %q is printed again at %q, want %q", kiosk, got, want)
-		}
+	kiosks := []queue.Kiosk{
+		{ID: "bare"}, {ID: "side", Printer: "p3"}, {ID: "main", Printer: "p1", Fallback: []queue.PrinterID{"p4"}}, {ID: DeskKiosk, Printer: "p2"},
 	}
-	r.Kiosks = append(slices.Clone(r.Kiosks), queue.Kiosk{ID: DeskKiosk, Printer: "p2"})
-	if err := r.Prepare(); err != nil {
-		t.Fatal(err)
-	}
-	if got := ReprintAt(&queue.Ticket{}, r); got != DeskKiosk {
-		t.Errorf("without a kiosk it is printed at %q, want the desk", got)
-	}
-	r.Kiosks = nil
-	if err := r.Prepare(); err != nil {
-		t.Fatal(err)
-	}
-	if got := ReprintAt(&queue.Ticket{}, r); got != "" {
-		t.Errorf("where nothing prints it is printed at %q", got)
-	}
-}
-
-func TestAPrinterThatGoesOnIsWellSinceTheSameTime(t *testing.T) {
-	b := NewBoard()
-	at := func(minute int) time.Time { return time.Date(2026, 11, 23, 9, minute, 0, 0, time.UTC) }
-	since := func() int { return b.Snapshot().Printers[0].Since.Minute() }
-	for i, h := range []struct {
-		state, why string
-		want       int
+	for _, c := range []struct {
+		name   string
+		taken  queue.KioskID
+		kiosks []queue.Kiosk
+		off    []queue.PrinterID // known not to print
+		well   []queue.PrinterID // known to
+		want   queue.KioskID
 	}{
-		{PrinterReady, "", 0},
-		{PrinterBusy, "", 0},
-		{PrinterReady, "", 0},
-		{PrinterPaperOut, "paper_out", 3},
-		{PrinterPaperOut, "paper_out", 3},
-		{PrinterCoverOpen, "cover_open", 5},
-		{PrinterReady, "", 6},
+		{name: "where it was taken", taken: "main", kiosks: kiosks, want: "main"},
+		{name: "at the desk when taken without paper", taken: "bare", kiosks: kiosks, want: DeskKiosk},
+		{name: "at the desk when taken nowhere", kiosks: kiosks, want: DeskKiosk},
+		{name: "at the desk when the kiosk is gone", taken: "gone", kiosks: kiosks, want: DeskKiosk},
+		{name: "where there is a printer", taken: "bare", kiosks: kiosks[:2], want: "side"},
+		{name: "nowhere", taken: "bare", kiosks: kiosks[:1]},
+		{name: "not where the printer is dead", taken: "main", kiosks: kiosks, off: []queue.PrinterID{"p1"}, want: DeskKiosk},
+		{name: "where another takes over", taken: "main", kiosks: kiosks, off: []queue.PrinterID{"p1"}, well: []queue.PrinterID{"p4"}, want: "main"},
+		{name: "at the last that prints", taken: "main", kiosks: kiosks, off: []queue.PrinterID{"p1", "p2"}, want: "side"},
+		{name: "where it was taken when nothing prints", taken: "main", kiosks: kiosks, off: []queue.PrinterID{"p1", "p2", "p3"}, want: "main"},
 	} {
-		b.Printer(PrinterHealth{ID: "p1", State: h.state, Why: h.why, Since: at(i)})
-		if got := since(); got != h.want {
-			t.Errorf("step %d, %s: since minute %d, want %d", i, h.state, got, h.want)
-		}
+		t.Run(c.name, func(t *testing.T) {
+			r := testRules(t)
+			r.Kiosks = c.kiosks
+			if err := r.Prepare(); err != nil {
+				t.Fatal(err)
+			}
+			var h Health
+			for _, id := range c.off {
+				h.Printers = append(h.Printers, PrinterHealth{ID: id, State: PrinterOff, Why: "silent"})
+			}
+			for _, id := range c.well {
+				h.Printers = append(h.Printers, PrinterHealth{ID: id, State: PrinterReady})
+			}
+			if got := ReprintAt(&queue.Ticket{Kiosk: c.taken}, r, h); got != c.want {
+				t.Errorf("at %q, want %q", got, c.want)
+			}
+		})
 	}
 }

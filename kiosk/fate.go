@@ -24,7 +24,7 @@ type fate struct {
 // while a reprint is on its way, or nil.
 func (f *face) fateOf(fr frame, t *queue.Ticket, doubt *queue.Job, now time.Time) fate {
 	w := fateWords{f: f, fr: fr, t: t, place: f.elsewhere(t, t.Print.Printer, fr.Lang)}
-	p := t.Print
+	p := f.board.Snapshot().Print(t.Print)
 	if p.ByHand && (p.State.Lost() || !p.State.Finished()) {
 		return fate{Kind: "none", Title: w.say("paper_hand"), Known: true}
 	}
@@ -37,8 +37,8 @@ func (f *face) fateOf(fr frame, t *queue.Ticket, doubt *queue.Job, now time.Time
 			return w.stalled()
 		}
 	case queue.Printing:
-		if why := f.holdsUp(p.Printer); why != "" {
-			return w.jammed(why)
+		if p.Why != "" {
+			return w.jammed(p.Why)
 		}
 	case queue.PrintConfirmed, queue.PrintSent:
 		return w.out()
@@ -168,17 +168,6 @@ func (w fateWords) out() fate {
 // doubt is a slip of which half, or nothing, may have come out.
 func (w fateWords) doubt() fate {
 	return w.aloud(fate{Kind: "doubt", Title: w.say("paper_doubt"), Text: w.look(), Known: true})
-}
-
-// holdsUp is what keeps a printer from going on with the slip under way, as the
-// board knows it: the books hear of it only when the slip has come to an end.
-func (f *face) holdsUp(id queue.PrinterID) string {
-	for _, h := range f.board.Snapshot().Printers {
-		if h.ID == id && !h.Well() {
-			return h.Why
-		}
-	}
-	return ""
 }
 
 // elsewhere says where a printer puts out a ticket's slip when that isn't at the

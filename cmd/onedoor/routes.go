@@ -96,7 +96,7 @@ func (a *app) openFaces(o appOptions, urls map[queue.PrinterID]printer.URL) erro
 	}
 	a.aside("pages", func(context.Context) error {
 		if err := h.kit.Check(); err != nil { // a test has found it before
-			a.log.Error("a page can't be drawn", "error", err)
+			a.log.Error("a page can't be drawn", "err", err)
 		}
 		return nil
 	})
@@ -136,8 +136,8 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 
 	api.Register(r, api.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store,
-		PublicURL: func() string { return o.PublicURL },
-		Checks:    []api.Check{{Name: "journal", Check: a.store.Ready}}, Metrics: gather(h.metrics),
+		Board: h.board, PublicURL: func() string { return o.PublicURL },
+		Checks: []api.Check{{Name: "journal", Check: a.store.Ready}}, Metrics: gather(h.metrics),
 	})
 	kiosk.Register(r, kiosk.Options{
 		Kit: h.kit, Queue: a.queue, Devices: h.devices, Sessions: h.sessions, Board: h.board, Room: room, Pump: a.pump,

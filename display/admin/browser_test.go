@@ -109,6 +109,8 @@ func TestPagesFit(t *testing.T) {
 	}
 	queuetest.Do(t, h.queue, demo, queue.Next{Window: "w3"})
 	h.badPaper(t)
+	again := queuetest.Do(t, h.queue, demo, queue.Reprint{Ticket: h.slip(t, queue.PrintFailed, false, "fault").ID})
+	queuetest.Do(t, h.queue, queue.ByPrinter("hall"), queue.BeginPrint{Job: again.Job, Attempt: 1, Process: 8}) // and halts
 	b := newTab(t, h)
 	for _, lang := range []string{"zh", "en"} {
 		b.open("/logout")

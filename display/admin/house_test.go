@@ -176,7 +176,7 @@ func open(t *testing.T, o houseOptions) *house {
 	sessions.Register(r)
 	api.Register(r, api.Options{
 		Kit: kit, Queue: h.queue, Sessions: sessions, Devices: devices, Past: store, Notes: store,
-		PublicURL: func() string { return "http://127.0.0.1:8080" },
+		Board: h.board, PublicURL: func() string { return "http://127.0.0.1:8080" },
 	})
 	windows.Register(r)
 	halls.Register(r)

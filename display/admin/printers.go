@@ -50,13 +50,13 @@ const papersShown = 8
 
 // papers lists whose visitors may need a hand-written number. In the view.
 func (b *hallBuilder) papers() {
-	all := display.PaperNeeds(b.l, b.now)
+	all := display.PaperNeeds(b.l, b.health, b.now)
 	b.d.NoPaper = len(all)
 	for _, n := range all[:min(len(all), papersShown)] {
 		t := n.Ticket
 		v := hallPaper{
-			Number: t.Number, Print: t.Print, Since: b.at(display.PaperSince(t)), Missing: n.Paper == display.PaperMissing,
-			Kiosk: display.ReprintAt(t, b.rules), Doubt: display.DoubtOf(b.l, t) != nil,
+			Number: t.Number, Print: b.health.Print(t.Print), Since: b.at(display.PaperSince(t)), Missing: n.Paper == display.PaperMissing,
+			Kiosk: display.ReprintAt(t, b.rules, b.health), Doubt: display.DoubtOf(b.l, t) != nil,
 		}
 		if s := b.l.Service(t.Service); s != nil {
 			v.Service = s.Name.In(b.lang)

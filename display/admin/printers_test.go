@@ -249,6 +249,36 @@ func (h *house) print(id queue.TicketID) (p queue.Print) {
 	return p
 }
 
+// TestASlipThatStopsHalfwayIsInTheHall has the paper end within a slip: the hall lists
+// who may have half of it, before the books know, and prints again where paper comes out.
+func TestASlipThatStopsHalfwayIsInTheHall(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) {
+		for i := range r.Kiosks {
+			if r.Kiosks[i].ID == display.DeskKiosk {
+				r.Kiosks[i].Printer = "counter"
+			}
+		}
+	}})
+	x := queuetest.Do(t, h.queue, queue.ByKiosk("main"), queue.Issue{Service: "legal", Kiosk: "main", Seed: queuetest.Seed()})
+	queuetest.Do(t, h.queue, queue.ByPrinter("hall"), queue.BeginPrint{Job: x.Job, Attempt: 1, Process: 7})
+	c := h.login(t, "duty")
+	row := func() *goquery.Selection {
+		_, doc := h.get(t, c, "/hall?lang=zh")
+		return doc.Find(`.papers [data-number="` + x.Ticket.Number + `"]`)
+	}
+	if row().Length() != 0 {
+		t.Error("listed while it is being printed")
+	}
+	h.board.Printer(display.PrinterHealth{ID: "hall", State: display.PrinterPaperOut, Why: "paper_out", Since: h.queue.Now()})
+	r := row()
+	if got := words(r.Find(".what")); !strings.HasPrefix(got, "打到一半停住了（没纸）") || r.HasClass("bad") {
+		t.Errorf("says %q, class %q", got, r.AttrOr("class", ""))
+	}
+	if at := r.Find("button").AttrOr("data-kiosk", ""); at != "desk" {
+		t.Errorf("printed again at %q, where nothing comes out", at)
+	}
+}
+
 // TestTheTallyForgetsNothingInARestart starts a second hall over the books of the
 // first.
 func TestTheTallyForgetsNothingInARestart(t *testing.T) {

@@ -34,6 +34,7 @@ type Options struct {
 	Past     Past
 	Notes    Notes // nil: notes are counted, not shown
 
+	Board     *display.Board   // how the printers are; nil: nobody knows
 	PublicURL func() string    // of the house, for status_url; asked at each ticket
 	Random    io.Reader        // of refs; crypto/rand when nil
 	Wall      func() time.Time // the wall clock; time.Now when nil

@@ -9,7 +9,7 @@ import (
 type deskReprintBody struct {
 	Number string        `json:"number"`
 	Code   string        `json:"code"`
-	Kiosk  queue.KioskID `json:"kiosk"` // where; empty: where it was issued
+	Kiosk  queue.KioskID `json:"kiosk"` // where; empty: as display.ReprintAt says
 }
 
 // deskReprint prints a lost ticket again (补打).
@@ -25,7 +25,7 @@ func (a *api) deskReprint(c *gin.Context) {
 		a.fail(c, err)
 		return
 	}
-	r, err := a.do(c, byStaff(c), "", raw, queue.Reprint{Ticket: t.ID, Kiosk: b.Kiosk})
+	r, err := a.do(c, byStaff(c), "", raw, a.reprinting(t, b.Kiosk))
 	if err != nil {
 		a.fail(c, err)
 		return

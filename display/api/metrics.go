@@ -154,7 +154,7 @@ type hall struct {
 
 // look counts the hall in one view.
 func (m *Metrics) look() hall {
-	now := m.queue.Now()
+	now, health := m.queue.Now(), m.paper.board.Snapshot()
 	h := hall{
 		waiting: map[queue.ServiceID]int{}, tickets: map[queue.State]int{},
 		windows: map[queue.WindowState]int{queue.WindowOpen: 0, queue.WindowPaused: 0, queue.WindowClosed: 0},
@@ -179,7 +179,7 @@ func (m *Metrics) look() hall {
 		for _, j := range l.Jobs() {
 			h.jobs[j.State]++
 		}
-		h.paper = lookPaper(l, now)
+		h.paper = lookPaper(l, health, now)
 	})
 	if m.queue.Damaged() != nil {
 		h.damaged = 1

@@ -132,8 +132,8 @@ func (m *paperMetrics) describe(ch chan<- *prometheus.Desc) {
 }
 
 // lookPaper counts in a view.
-func lookPaper(l *queue.Lobby, now time.Time) hallPaper {
-	h := hallPaper{queued: map[queue.PrinterID]int{}, without: len(display.PaperNeeds(l, now))}
+func lookPaper(l *queue.Lobby, health display.Health, now time.Time) hallPaper {
+	h := hallPaper{queued: map[queue.PrinterID]int{}, without: len(display.PaperNeeds(l, health, now))}
 	if l.Rules() != nil {
 		for _, k := range l.Rules().Kiosks {
 			for _, p := range k.Printers() {
@@ -159,9 +159,6 @@ func (m *paperMetrics) collect(ch chan<- prometheus.Metric, h hallPaper) {
 	gauges(ch, m.queued, h.queued)
 	one(m.doubt, float64(h.doubt))
 	one(m.without, float64(h.without))
-	if m.board == nil {
-		return
-	}
 	truth := map[bool]float64{true: 1}
 	for _, p := range m.board.Snapshot().Printers {
 		id := string(p.ID)

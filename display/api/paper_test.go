@@ -118,6 +118,43 @@ func TestANumberWrittenByHandIsNoted(t *testing.T) {
 	h.post("xiao", "/api/v1/desk/hand-written", body).refused(404, "unknown_ticket")
 }
 
+// TestAReprintComesOutWhereSlipsDo asks for reprints without naming a kiosk.
+func TestAReprintComesOutWhereSlipsDo(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		kiosk  string // where the ticket was taken
+		p1, p2 string // how the printers of main and of the desk are
+		want   string
+	}{
+		{"where it was taken", "main", display.PrinterReady, display.PrinterReady, "p1"},
+		{"at the desk when taken without paper", "", display.PrinterReady, display.PrinterReady, "p3"},
+		{"not at a dead printer", "main", display.PrinterOff, display.PrinterReady, "p3"},
+		{"where it was taken when all are dead", "main", display.PrinterOff, display.PrinterOff, "p1"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := open(t, func(b *build) {
+				b.rules.Kiosks = append(b.rules.Kiosks, queue.Kiosk{ID: display.DeskKiosk, Name: b.rules.Kiosks[0].Name, Printer: "p3"})
+			})
+			for id, state := range map[queue.PrinterID]string{"p1": c.p1, "p3": c.p2} {
+				h.board.Printer(display.PrinterHealth{ID: id, State: state})
+			}
+			number := h.post("xiao", "/api/v1/tickets", `{"service":"legal","kiosk":"`+c.kiosk+`"}`).want(http.StatusCreated).str("number")
+			h.post("xiao", "/api/v1/desk/reprint", `{"number":"`+number+`"}`).want(http.StatusOK).has("ticket.print.printer", c.want)
+		})
+	}
+}
+
+// TestASlipThatStopsHalfwayIsCountedAtOnce takes the board's word: the books say
+// printing until the slip has come to its end.
+func TestASlipThatStopsHalfwayIsCountedAtOnce(t *testing.T) {
+	h := open(t)
+	h.printed()
+	h.printer("p1", queue.BeginPrint{Job: h.job(), Attempt: 1, Process: 1})
+	h.figures(t, `onedoor_tickets_without_paper 0`)
+	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterPaperOut, Why: "paper_out"})
+	h.figures(t, `onedoor_tickets_without_paper 1`)
+}
+
 func TestMetricsTellOfPaper(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t)

@@ -11,7 +11,7 @@ import (
 )
 
 type reprintBody struct {
-	Kiosk queue.KioskID `json:"kiosk"` // where; empty: where it was issued
+	Kiosk queue.KioskID `json:"kiosk"` // where; empty: as display.ReprintAt says
 }
 
 // reprint prints a ticket's slip again.
@@ -27,12 +27,20 @@ func (a *api) reprint(c *gin.Context) {
 		a.fail(c, err)
 		return
 	}
-	r, err := a.do(c, byStaff(c), fmt.Sprint(t.ID), raw, queue.Reprint{Ticket: t.ID, Kiosk: b.Kiosk})
+	r, err := a.do(c, byStaff(c), fmt.Sprint(t.ID), raw, a.reprinting(t, b.Kiosk))
 	if err != nil {
 		a.fail(c, past(t, err))
 		return
 	}
 	a.ticketAnswer(c, &r)
+}
+
+// reprinting is the command to print a ticket's slip again.
+func (a *api) reprinting(t *queue.Ticket, at queue.KioskID) queue.Reprint {
+	if at == "" {
+		at = display.ReprintAt(t, a.Kit.Rules(), a.Board.Snapshot())
+	}
+	return queue.Reprint{Ticket: t.ID, Kiosk: at}
 }
 
 // ticketAnswer gives staff the ticket that a command came to.

@@ -97,6 +97,9 @@ func (c *Console) Run(ctx context.Context) error {
 	watching.Go(func() { c.watch(ctx, wake) })
 	defer watching.Wait()
 
+	printers, hush := c.board.Bell()
+	defer hush()
+	c.ring() // of what a printer said before
 	drifting := time.NewTicker(drift)
 	defer drifting.Stop()
 	rest := time.NewTimer(0)
@@ -111,6 +114,8 @@ func (c *Console) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-wake:
+			c.ring()
+		case <-printers:
 			c.ring()
 		case <-drifting.C:
 		}

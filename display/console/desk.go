@@ -93,7 +93,7 @@ func (c *Console) deskData(lang, last string) *deskData {
 		for t := range l.Tickets() {
 			b.sort(t)
 		}
-		for _, n := range display.PaperNeeds(l, now) {
+		for _, n := range display.PaperNeeds(l, health, now) {
 			d.Paper = append(d.Paper, b.row(n.Ticket))
 		}
 		if t := l.ByNumber(strings.ToUpper(last)); t != nil {
@@ -148,19 +148,17 @@ func (b *deskBuilder) services() {
 	}
 }
 
-// kiosks lists where paper can come out, the desk's own first; the first one where
-// it does is chosen.
+// kiosks lists where paper can come out, the desk's own first. Chosen is where the slip
+// of somebody at the desk comes out, which display.ReprintAt says.
 func (b *deskBuilder) kiosks() {
-	for i := range b.l.Rules().Kiosks {
-		if k := &b.l.Rules().Kiosks[i]; k.Printer != "" {
-			b.d.Kiosks = append(b.d.Kiosks, deskKiosk{ID: k.ID, Name: k.Name, Out: b.out(k)})
+	rules := b.l.Rules()
+	chosen := display.ReprintAt(&queue.Ticket{Kiosk: display.DeskKiosk}, rules, b.health)
+	for i := range rules.Kiosks {
+		if k := &rules.Kiosks[i]; k.Printer != "" {
+			b.d.Kiosks = append(b.d.Kiosks, deskKiosk{ID: k.ID, Name: k.Name, Out: b.out(k), Chosen: k.ID == chosen})
 		}
 	}
 	slices.SortStableFunc(b.d.Kiosks, func(a, b deskKiosk) int { return cmp.Compare(rankKiosk(a.ID), rankKiosk(b.ID)) })
-	if len(b.d.Kiosks) > 0 {
-		well := slices.IndexFunc(b.d.Kiosks, func(k deskKiosk) bool { return k.Out == "" })
-		b.d.Kiosks[max(well, 0)].Chosen = true
-	}
 }
 
 // out says why a kiosk's slips don't come out of its own printer.
@@ -203,7 +201,8 @@ func (b *deskBuilder) sort(t *queue.Ticket) {
 func (b *deskBuilder) row(t *queue.Ticket) deskRow {
 	r := deskRow{
 		Number: t.Number, Code: display.SpacedCode(t.Code), Priority: t.Class == queue.ClassPriority, Party: t.Party, State: t.State,
-		Print: t.Print, Paper: display.PaperOf(t, b.l.Rules(), b.now), PaperAt: display.PaperSince(t), Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Returned: t.Returned,
+		Print: b.health.Print(t.Print), Paper: display.PaperOf(t, b.l.Rules(), b.health, b.now), PaperAt: display.PaperSince(t),
+		Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Returned: t.Returned,
 		Ahead: b.l.Ahead(t, b.now), Doubt: display.DoubtOf(b.l, t) != nil,
 	}
 	if s := b.l.Service(t.Service); s != nil {

@@ -3,6 +3,7 @@ package console_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -126,6 +127,77 @@ func TestTheDeskSaysWhereNothingPrints(t *testing.T) {
 	b.login("desk", "/desk")
 	b.poll(`document.querySelector('[data-part="at-main"]').textContent === "在咨询台旁出来"`)
 	b.fits("desk-out")
+	const chosen = `document.querySelector('[name="kiosk"]:checked').value`
+	if got := value[string](b, chosen); got != "main" {
+		t.Errorf("%q is chosen, where nothing comes out", got)
+	}
+	// The choice follows the printers until somebody has chosen.
+	h.board.Printer(display.PrinterHealth{ID: "p3", State: display.PrinterReady, Since: h.queue.Now()})
+	b.poll(chosen + ` === "desk"`)
+	b.click(`label:has([name="kiosk"][value="main"])`)
+	h.board.Printer(display.PrinterHealth{ID: "p3", State: display.PrinterReady, Low: true, Since: h.queue.Now()})
+	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterReady, Since: h.queue.Now()})
+	b.poll(`document.querySelector('[data-part="at-main"]').textContent === ""`)
+	if got := value[string](b, chosen); got != "main" {
+		t.Errorf("%q is chosen, though somebody chose another", got)
+	}
+}
+
+// TestAReprintIsMadeWhereSlipsComeOut prints again at the desk while new tickets are to
+// have no paper: not at the kiosk it was taken at, whose printer is dead.
+func TestAReprintIsMadeWhereSlipsComeOut(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) {
+		r.Kiosks = append(r.Kiosks, queue.Kiosk{ID: "desk", Name: queue.Text{"zh": "咨询台", "en": "Desk"}, Printer: "p3"})
+	}})
+	x := h.slip(t, queue.PrintFailed, false, "fault")
+	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterOff, Why: "silent", Since: h.queue.Now()})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	h.as(t, "anna", queue.Call{Window: "w1", Number: x.Number})
+	_, doc := h.get(t, h.login(t, "anna"), "/window/w1/state?lang=zh")
+	if got := doc.Text(); !strings.Contains(got, `"print_at":"desk"`) {
+		t.Errorf("the window would print again elsewhere: %s", got)
+	}
+	b := newTab(t, h)
+	b.login("desk", "/desk")
+	b.see(`#list-paper [data-number="` + x.Number + `"]`)
+	b.click(`label:has([name="kiosk"][value=""])`)
+	b.click(`[data-again="` + x.Number + `"]`)
+	b.see(".lastly .tag")
+	if p := h.queueState(x.ID).Print; p.Printer != "p3" {
+		t.Errorf("printed again: %+v", p)
+	}
+}
+
+// TestTheDeskHearsOfAPrinterAtOnce has the paper end within a slip, which the books
+// learn of minutes later.
+func TestTheDeskHearsOfAPrinterAtOnce(t *testing.T) {
+	h := open(t, houseOptions{})
+	x := h.slip(t, queue.Printing, false, "")
+	desk := h.login(t, "desk")
+	ws, _ := h.dial(t, desk, "/ws/desk")
+	if err := ws.SetReadDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	heard := func(kind string) {
+		t.Helper()
+		for {
+			var m struct{ Type string }
+			if err := ws.ReadJSON(&m); err != nil {
+				t.Fatal(err)
+			}
+			if m.Type == kind {
+				return
+			}
+		}
+	}
+	heard("snapshot")
+	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterCoverOpen, Why: "cover_open", Since: h.queue.Now()})
+	heard("changed")
+	_, doc := h.get(t, desk, "/desk?lang=zh")
+	row := doc.Find(`#list-paper [data-number="` + x.Number + `"]`)
+	if got := words(row.Find(".why")); got != "打到一半停住了（盖子开着）" || !row.HasClass("maybe") {
+		t.Errorf("the list says %q as %q", got, row.AttrOr("class", ""))
+	}
 }
 
 // TestADoubtBehindAReprintIsSaid has a slip end in doubt; its reprint waits for

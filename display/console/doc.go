@@ -13,9 +13,11 @@
 // The desk's lists are drawn on the server only. One of them is who may stand in
 // the hall without paper, the most urgent first (display.PaperNeeds), each with a
 // key to print again, marked, and one to note that the number was written by
-// hand. Its socket, /ws/desk, is a
-// bell: {"type":"changed","seq":…}, upon which the page fetches itself and
-// takes over the parts that differ.
+// hand. Slips come out where the form says, new ones and those printed again: at first
+// where they do now, the desk's own printer before others (display.ReprintAt). Its
+// socket, /ws/desk, is a bell, rung by the books and by the printers:
+// {"type":"changed","seq":…}, upon which the page fetches itself and takes over the
+// parts that differ.
 //
 // Guarantees:
 //

@@ -159,7 +159,7 @@ func open(t *testing.T, o houseOptions) *house {
 	sessions.Register(r)
 	api.Register(r, api.Options{
 		Kit: kit, Queue: h.queue, Sessions: sessions, Devices: devices, Past: store, Notes: store,
-		PublicURL: func() string { return "http://127.0.0.1" },
+		Board: h.board, PublicURL: func() string { return "http://127.0.0.1" },
 	})
 	face.Register(r)
 	run(t, pump.Run)

@@ -98,7 +98,7 @@ const (
 // look builds what a place shows now.
 func (c *Console) look(ctx context.Context, p place, notes *noteCache) *snapshot {
 	s := &snapshot{Type: "snapshot", At: c.queue.Now()}
-	b := builder{c: c, p: p, house: c.kit.HouseLang(), now: s.At}
+	b := builder{c: c, p: p, house: c.kit.HouseLang(), health: c.board.Snapshot(), now: s.At}
 	c.queue.View(func(l *queue.Lobby) {
 		v, ok := c.kit.ConsoleView(l, p.window, p.staff, s.At, p.lang, shown)
 		if !ok {
@@ -126,6 +126,8 @@ type builder struct {
 	house string // the centre's language
 	l     *queue.Lobby
 	now   time.Time
+
+	health display.Health
 }
 
 func (b *builder) t(key string, args ...any) string {
@@ -165,7 +167,7 @@ func (c *Console) word(lang, kind, code string) string {
 func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart {
 	part := &ticketPart{
 		StaffTicketView: v, Facts: b.factsInHand(t), NoteTexts: []string{}, Stops: []stop{}, ids: slices.Clone(t.Notes),
-		PrintAt: display.ReprintAt(t, b.l.Rules()),
+		PrintAt: display.ReprintAt(t, b.l.Rules(), b.health),
 		Timer:   clock(b.now.Sub(t.Changed)), Waited: minutes(time.Duration(v.WaitedS) * time.Second),
 	}
 	for i := range t.Legs {
@@ -183,7 +185,7 @@ func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart
 func (b *builder) factsInHand(t *queue.Ticket) []string {
 	list := []string{b.t("class_" + string(t.Class)), b.t("party", "n", t.Party)}
 	list = append(list, b.language(t)...)
-	switch display.PaperOf(t, b.l.Rules(), b.now) {
+	switch display.PaperOf(t, b.l.Rules(), b.health, b.now) {
 	case display.PaperMissing:
 		list = append(list, b.t("no_paper"))
 	case display.PaperMaybe:

@@ -10,12 +10,13 @@ const slot = (name) => $(`[data-slot="${name}"]`);
 let last = new URLSearchParams(location.search).get("last") || "";
 let done = new URLSearchParams(location.search).get("how") || ""; // with it
 let chosen = "", busy = false;
+let placed = false; // where to print was chosen by hand, for this visitor
 let tab = $("#tab-paper").matches(".alarm") ? "paper" : "waiting"; // who came away without paper comes first
 
 const lastly = () => `last=${encodeURIComponent(last)}&how=${encodeURIComponent(done)}`;
 const page = fetched("/ws/desk", {
   url: () => `/desk?lang=${document.documentElement.dataset.lang}&${lastly()}`,
-  took: () => { filter(); showTab(); },
+  took: () => { filter(); showTab(); place(); },
 });
 
 // Choosing a service.
@@ -130,17 +131,24 @@ function afresh() {
   form.elements.find.value = "";
   form.elements.party.value = 1;
   for (const x of $$('[name="priority"], [name="lang"]', form)) x.checked = x.defaultChecked;
-  const places = $$('[name="kiosk"]', form); // the desk's own first
-  (places.find((x) => x.value && !$(".out", x.parentElement).textContent) ?? places[0]).checked = true;
+  placed = false;
+  place();
   chosen = "";
   filter();
   form.elements.find.focus();
 }
+// place chooses where to print, as the house says now, until somebody has chosen.
+function place() {
+  const first = $('[name="kiosk"]:has(~ span [data-kind="first"])', form);
+  if (first && !placed) first.checked = true;
+}
+form.addEventListener("change", (e) => { if (e.target.name === "kiosk") placed = true; });
 // Enter in any field of the form gives the number; one held down gives one.
 form.addEventListener("keydown", (e) => { if (e.key === "Enter" && (e.repeat || e.isComposing || e.keyCode === 229)) e.preventDefault(); });
 
 const byCode = (what) => (/^\d{4}-?\d{3}$/.test(what) ? {code: what.replace("-", "")} : {number: what.toUpperCase()});
 
+// printAgain prints where new slips come out, too; where they needn't, the house chooses.
 async function printAgain(what, at) {
   const kiosk = form.elements.kiosk.value || undefined;
   const asked = await act("/api/v1/desk/reprint", {...byCode(what), kiosk}, at);
