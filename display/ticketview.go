@@ -21,7 +21,7 @@ type TicketView struct {
 	Ahead       int             `json:"ahead"`
 	Estimate    *queue.Estimate `json:"estimate"` // null: nothing is known
 	Legs        []LegView       `json:"legs"`
-	Print       queue.Print     `json:"print"`
+	Print       PrintView       `json:"print"`
 
 	Wait      *WaitView  `json:"wait,omitempty"` // where to wait
 	Party     int        `json:"party"`          // heads
@@ -37,6 +37,13 @@ type TicketView struct {
 	MayCancel bool       `json:"may_cancel"`           // the visitor can leave now
 	MayReturn bool       `json:"may_return"`           // the desk can put a missed call right
 	Seq       int64      `json:"seq"`                  // of the event that last changed it
+}
+
+// PrintView is what became of a ticket's paper. Doubt is for who makes the view to say,
+// by DoubtOf.
+type PrintView struct {
+	queue.Print
+	Doubt bool `json:"doubt,omitempty"` // a reprint is on its way, and the slip before it may be out, or half of it
 }
 
 // Place is a window by what people call it.
@@ -87,7 +94,7 @@ func NewTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string) Tick
 	loc := r.Location()
 	v := TicketView{
 		Number: t.Number, State: t.State, Service: t.Service, ServiceName: serviceName(r, t.Service, lang),
-		Ahead: ahead, Legs: legViews(t, r, lang), Print: t.Print,
+		Ahead: ahead, Legs: legViews(t, r, lang), Print: PrintView{Print: t.Print},
 		Wait: waitView(r, t, lang), Party: t.Party, Lang: t.Lang,
 		IssuedAt: t.Issued.In(loc), ChangedAt: t.Changed.In(loc), Since: t.Since.In(loc), Calls: t.Calls(),
 		Returned: t.Returned, MayCancel: t.State.MayBecome(queue.Cancelled),

@@ -88,6 +88,7 @@ func (k *Kit) ConsoleView(l *queue.Lobby, id queue.WindowID, staff queue.StaffID
 	if t := l.Ticket(w.Ticket); t != nil {
 		number = t.Number
 		view := NewStaffTicketView(t, r, 0, lang, now)
+		view.Print.Doubt = DoubtOf(l, t) != nil
 		v.Ticket = &view
 		v.Reason = k.ReasonOf(lang, t)
 	}

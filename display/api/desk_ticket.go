@@ -15,6 +15,7 @@ func (a *api) deskTicket(c *gin.Context) {
 	var v display.StaffTicketView
 	t, err := a.atDesk(c.Query("number"), c.Query("code"), func(l *queue.Lobby, t *queue.Ticket) {
 		v = display.NewStaffTicketView(t, l.Rules(), l.Ahead(t, now), lang, now)
+		v.Print.Doubt = display.DoubtOf(l, t) != nil
 	})
 	if err == nil && t.ID == 0 {
 		err = display.Refuse(queue.ErrUnknownTicket)

@@ -140,6 +140,6 @@ func (a *api) issuedAnswer(r *queue.Result, lang string) issued {
 	return issued{
 		Ref: t.Ref, Number: v.Number, Service: v.Service, ServiceName: v.ServiceName, Ahead: v.Ahead,
 		Estimate: t.Estimate, StatusURL: display.StatusURL(a.PublicURL(), t.Ref), IssuedAt: v.IssuedAt,
-		Print: v.Print, State: v.State, Party: v.Party, Lang: v.Lang, Wait: v.Wait,
+		Print: v.Print.Print, State: v.State, Party: v.Party, Lang: v.Lang, Wait: v.Wait,
 	}
 }

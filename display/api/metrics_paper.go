@@ -62,10 +62,10 @@ func newPaperMetrics(board *display.Board, counter counterMaker, gauge gaugeMake
 	}
 }
 
-// begin takes what is unfinished, and makes the series that the rules name.
+// begin takes what is unfinished, or may yet be confirmed late, and makes the series that the rules name.
 func (m *paperMetrics) begin(l *queue.Lobby) {
 	clear(m.jobs)
-	for _, j := range l.Jobs() {
+	for _, j := range append(l.Doubts(), l.Jobs()...) {
 		m.jobs[j.ID] = paperJob{printer: j.Printer, asked: j.Asked, copy: j.Copy}
 	}
 	if l.Rules() == nil {
@@ -133,7 +133,7 @@ func (m *paperMetrics) describe(ch chan<- *prometheus.Desc) {
 
 // lookPaper counts in a view.
 func lookPaper(l *queue.Lobby, health display.Health, now time.Time) hallPaper {
-	h := hallPaper{queued: map[queue.PrinterID]int{}, without: len(display.PaperNeeds(l, health, now))}
+	h := hallPaper{queued: map[queue.PrinterID]int{}, without: len(display.PaperNeeds(l, health, now)), doubt: doubtful(l)}
 	if l.Rules() != nil {
 		for _, k := range l.Rules().Kiosks {
 			for _, p := range k.Printers() {
@@ -144,12 +144,22 @@ func lookPaper(l *queue.Lobby, health display.Health, now time.Time) hallPaper {
 	for _, j := range l.Jobs() {
 		h.queued[j.Printer]++
 	}
-	for t := range l.Tickets() {
-		if t.Print.State == queue.PrintInDoubt && !t.State.Over() {
-			h.doubt++
-		}
-	}
 	return h
+}
+
+// doubtful counts the living tickets of which a slip may be out, or half of it, and
+// none is known to be: also while a reprint is on its way.
+func doubtful(l *queue.Lobby) (n int) {
+	seen := map[queue.TicketID]bool{}
+	for _, j := range l.Doubts() {
+		t := l.Ticket(j.Ticket)
+		out := t.Print.State == queue.PrintConfirmed || t.Print.State == queue.PrintSent
+		if !seen[t.ID] && !out && !t.State.Over() {
+			n++
+		}
+		seen[t.ID] = true
+	}
+	return n
 }
 
 func (m *paperMetrics) collect(ch chan<- prometheus.Metric, h hallPaper) {

@@ -144,6 +144,41 @@ func TestAReprintComesOutWhereSlipsDo(t *testing.T) {
 	}
 }
 
+// TestADoubtIsToldWhileTheReprintIsOnItsWay follows a ticket whose original may be out:
+// by the API, and by the figures of a program that was started after it ended in doubt.
+func TestADoubtIsToldWhileTheReprintIsOnItsWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := open(t, func(b *build) { b.rules.Policy.ReprintDoubt = true })
+		ref, number := h.printed()
+		first := h.job()
+		h.printer("p1", queue.BeginPrint{Job: first, Attempt: 1, Process: 1})
+		h.printer("p1", queue.SettlePrint{Job: first, State: queue.PrintInDoubt, Why: "crashed"})
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- h.metrics.Run(ctx) }()
+		synctest.Wait()
+		tells := func(state string, doubt any, figure string) {
+			t.Helper()
+			synctest.Wait()
+			h.get("", "/api/v1/tickets/"+ref).want(http.StatusOK).has("print.state", state, "print.doubt", doubt)
+			h.get("xiao", "/api/v1/desk/ticket?number="+number).want(http.StatusOK).has("ticket.print.doubt", doubt)
+			h.figures(t, "onedoor_print_in_doubt "+figure)
+		}
+		tells("queued", true, "1")
+		h.printer("p1", queue.BeginPrint{Job: h.job(), Attempt: 1, Process: 2})
+		tells("printing", true, "1")
+		h.printer("p1", queue.StallPrint{Job: h.job(), Why: "cover_open"})
+		h.printer("p1", queue.SettlePrint{Job: first, State: queue.PrintConfirmed})
+		tells("confirmed", nil, "0")
+		text := h.figures(t, `onedoor_prints_total{printer="p1",state="confirmed"} 1`, `onedoor_prints_total{printer="p1",state="lapsed"} 1`)
+		if strings.Contains(text, `printer=""`) {
+			t.Errorf("a slip of no printer is counted:\n%s", text)
+		}
+		cancel()
+		must(t, <-done)
+	})
+}
+
 // TestASlipThatStopsHalfwayIsCountedAtOnce takes the board's word: the books say
 // printing until the slip has come to its end.
 func TestASlipThatStopsHalfwayIsCountedAtOnce(t *testing.T) {

@@ -41,6 +41,7 @@ type step struct {
 func (p *Phones) data(f found, lang string) pageData {
 	r := p.kit.Rules()
 	v := display.NewTicketView(f.ticket, r, f.ahead, lang)
+	v.Print.Doubt = f.doubt
 	d := pageData{View: v, Kind: string(v.State), Desk: p.desk(lang)}
 	say := func(key string, args ...any) string {
 		return p.kit.T(lang, "phone."+key, append(args, "desk", d.Desk)...)
@@ -180,9 +181,14 @@ func (p *Phones) present(v display.TicketView, leg queue.Leg, floor string, say 
 }
 
 // paperWords says what became of the paper while that matters.
-func paperWords(p queue.Print, s queue.State, say sayer) string {
-	if s.Over() || p.ByHand {
+func paperWords(p display.PrintView, s queue.State, say sayer) string {
+	switch stuck := p.State == queue.PrintQueued && p.Why != ""; {
+	case s.Over() || p.ByHand:
 		return ""
+	case p.Doubt && stuck:
+		return say("paper_doubt_stalled")
+	case p.Doubt:
+		return say("paper_doubt_again")
 	}
 	switch p.State {
 	case queue.PrintQueued:

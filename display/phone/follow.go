@@ -91,13 +91,14 @@ func (p *Phones) join(id queue.TicketID, past *queue.Ticket, f follower) {
 	rules := p.kit.Rules()
 	now := p.queue.Now()
 	p.queue.View(func(l *queue.Lobby) {
-		t, ahead := l.Ticket(id), 0
+		t, ahead, doubt := l.Ticket(id), 0, false
 		if t == nil {
 			t = past
 		} else {
-			rules, ahead = l.Rules(), l.Ahead(t, now)
+			rules, ahead, doubt = l.Rules(), l.Ahead(t, now), display.DoubtOf(l, t) != nil
 		}
 		m.TicketView, m.Seq = display.NewTicketView(t, rules, ahead, f.lang), l.Seq()
+		m.Print.Doubt = doubt
 	})
 	p.send(f, m)
 	if ln := p.lines[id]; ln != nil {
@@ -235,6 +236,7 @@ func (p *Phones) tell(id queue.TicketID, seq int64) {
 			if t := l.Ticket(id); t != nil {
 				alive = true
 				m.TicketView, m.Seq = display.NewTicketView(t, l.Rules(), l.Ahead(t, now), f.lang), l.Seq()
+				m.Print.Doubt = display.DoubtOf(l, t) != nil
 			}
 		})
 		if !alive { // let go of: it was over, and that was told

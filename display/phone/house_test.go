@@ -141,7 +141,8 @@ type told struct {
 	Window *struct {
 		Label string `json:"label"`
 	} `json:"window"`
-	Legs []json.RawMessage `json:"legs"`
+	Legs  []json.RawMessage `json:"legs"`
+	Print struct{ Doubt bool }
 }
 
 type listener struct {

@@ -71,6 +71,7 @@ func (p *Phones) Register(r gin.IRouter) {
 type found struct {
 	ticket *queue.Ticket // a copy
 	ahead  int
+	doubt  bool // a reprint is on its way, and the slip before it may be out
 }
 
 // find looks a ref up among the living and then in the past. A ref that can't
@@ -80,7 +81,7 @@ func (p *Phones) find(ctx context.Context, ref string) (found, error) {
 	now := p.queue.Now()
 	p.queue.View(func(l *queue.Lobby) {
 		if t := l.ByRef(ref); t != nil {
-			f = found{t.Clone(), l.Ahead(t, now)}
+			f = found{t.Clone(), l.Ahead(t, now), display.DoubtOf(l, t) != nil}
 		}
 	})
 	if f.ticket != nil {

@@ -57,7 +57,7 @@ function message(m) {
   if (m.type !== "snapshot" && m.type !== "ticket") return;
   place(m.ahead);
   const drawn = main().dataset;
-  const same = first && drawn.stateNow === m.state && drawn.print === m.print?.state + (m.print?.why || "");
+  const same = first && drawn.stateNow === m.state && drawn.print === m.print?.state + (m.print?.why || "") + (m.print?.doubt ? "?" : "");
   first = false;
   if (m.legs && !same) update();
 }
