@@ -30,7 +30,8 @@
 // spool of its printer. What a spool does comes back as commands, written down
 // before the first byte leaves. At start a job that was under way is in doubt:
 // nobody knows whether its paper came out, so it is never sent again unmarked.
-// A printer that isn't there fails at once, so that the visitor learns it.
+// A slip for a printer that isn't there goes to another of its kiosk's; where there is
+// none it fails at once, so that the visitor learns it.
 // Stop it before the queue, or the end of a slip under way isn't written down.
 //
 // /paper shows what came out, drawn dot for dot; of a real printer, what was

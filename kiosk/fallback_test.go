@@ -2,12 +2,13 @@ package kiosk
 
 import (
 	"context"
-	"runtime"
 	"slices"
 	"testing"
+	"time"
 
 	"onedoor/printer/paper"
 	"onedoor/queue"
+	"onedoor/queue/queuetest"
 )
 
 // two are the kiosk's own printer and the one that takes over.
@@ -22,15 +23,22 @@ func two(t testing.TB) (own, other *paper.Virtual, list []Printer) {
 // awaitState waits until the board gives a printer one of the states.
 func (h *house) awaitState(t testing.TB, id queue.PrinterID, states ...string) {
 	t.Helper()
-	for t.Context().Err() == nil {
+	rings, hush := h.board.Bell()
+	defer hush()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for {
 		for _, p := range h.board.Snapshot().Printers {
 			if p.ID == id && slices.Contains(states, p.State) {
 				return
 			}
 		}
-		runtime.Gosched()
+		select {
+		case <-rings:
+		case <-ctx.Done():
+			t.Fatalf("printer %s never became one of %v: %+v", id, states, h.board.Snapshot().Printers)
+		}
 	}
-	t.Fatalf("printer %s never became one of %v", id, states)
 }
 
 // slipFrom waits for the first slip out of a printer and wants it to be a ticket's,
@@ -80,13 +88,7 @@ func TestAStuckSlipGoesToThePrinterThatIsWellFirst(t *testing.T) {
 			h.awaitState(t, "p1", "cover_open")
 			h.awaitState(t, "p2", "cover_open")
 			ticket := h.ticketOf(t, h.take(t, "/kiosk/main/about/law", "legal"))
-			w := h.queue.Watch(nil)
-			defer w.Close()
-			for !h.printOf(ticket.ID).NoPaper() {
-				if _, err := w.Next(t.Context()); err != nil {
-					t.Fatal(err)
-				}
-			}
+			h.stalls(t, ticket.ID)
 			printers[test.mend].Set(paper.CoverOpen, false)
 			h.awaitPrint(t, ticket.ID, queue.PrintConfirmed)
 			slipFrom(t, printers[test.prints], ticket.Number)
@@ -149,4 +151,131 @@ func TestASlipInDoubtIsConfirmedByAPrintersLateWord(t *testing.T) {
 	v.Set(paper.PaperOut, false)
 	h.awaitPrint(t, ticket.ID, queue.PrintConfirmed)
 	slipFrom(t, v, ticket.Number)
+}
+
+// stalls waits until a ticket's slip is known to wait for its printer.
+func (h *house) stalls(t testing.TB, id queue.TicketID) {
+	t.Helper()
+	w := h.queue.Watch(nil)
+	defer w.Close()
+	for !h.printOf(id).NoPaper() {
+		if _, err := w.Next(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestABacklogKeepsItsOrderAtTheFallback has several slips wait for two printers, of
+// which the fallback is well first, and one asked for after that.
+func TestABacklogKeepsItsOrderAtTheFallback(t *testing.T) {
+	own, first := virtual(t, "epson-80")
+	other, second := virtual(t, "epson-80")
+	second.ID = "p2"
+	list := []Printer{first, second}
+	for _, v := range []*paper.Virtual{own, other} {
+		v.Set(paper.CoverOpen, true)
+	}
+	h := newHouse(t, houseOptions{printers: list})
+	h.print(t)
+	h.awaitState(t, "p1", "cover_open")
+	h.awaitState(t, "p2", "cover_open")
+	var tickets []*queue.Ticket
+	take := func() { tickets = append(tickets, h.ticketOf(t, h.take(t, "/kiosk/main/about/law", "legal"))) }
+	for range 5 {
+		take()
+	}
+	h.stalls(t, tickets[4].ID)
+	other.Set(paper.CoverOpen, false)
+	h.awaitPrint(t, tickets[0].ID, queue.PrintConfirmed)
+	take()
+	var want, got []string
+	for _, x := range tickets {
+		if p := h.awaitPrint(t, x.ID, queue.PrintConfirmed); p.Printer != "p2" || p.Copies != 0 {
+			t.Errorf("%s: %+v, want an original out of p2", x.Number, p)
+		}
+		want = append(want, x.Number)
+	}
+	for _, p := range other.Pages(0) {
+		if len(p.Texts) > 0 { // an empty piece clears the way
+			got = append(got, p.Texts[slices.IndexFunc(p.Texts, func(s string) bool { return slices.Contains(want, s) })])
+		}
+	}
+	if !slices.Equal(got, want) || len(own.Pages(0)) > 0 {
+		t.Errorf("out of the fallback came %v, want %v; %d out of the kiosk's own", got, want, len(own.Pages(0)))
+	}
+}
+
+// TestNothingIsTakenFromAPrinterThatIsWellAgain has both printers recover at once. The
+// spool of the kiosk's own stands still here, between recovering and printing.
+func TestNothingIsTakenFromAPrinterThatIsWellAgain(t *testing.T) {
+	_, _, list := two(t)
+	h := newHouse(t, houseOptions{printers: list})
+	r := queuetest.Do(t, h.queue, queue.ByKiosk("main"), queue.Issue{Service: "legal", Kiosk: "main", Seed: queuetest.Seed()})
+	queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.StallPrint{Job: r.Job, Why: "cover_open"})
+	h.spool(t, "p2")
+	h.awaitState(t, "p2", "ready")
+	h.room.moveStuck(t.Context())
+	if p := h.printOf(r.Ticket.ID); p.Printer != "p1" || p.Why != "cover_open" {
+		t.Errorf("print is %+v, want it to stay", p)
+	}
+}
+
+// spool runs one of the room's spools alone, until the test ends.
+func (h *house) spool(t testing.TB, id queue.PrinterID) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	done := make(chan error, 1)
+	go func() { done <- h.room.spools[id].Run(ctx) }()
+	t.Cleanup(func() { cancel(); <-done })
+}
+
+// TestASlipThatStallsIsLookedAtAgain: the other printer may have become well after its
+// spool asked who could take it over, and before the books knew that it waits.
+func TestASlipThatStallsIsLookedAtAgain(t *testing.T) {
+	_, _, list := two(t) // whose spools stand still
+	h := newHouse(t, houseOptions{printers: list})
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	r := queuetest.Do(t, h.queue, queue.ByKiosk("main"), queue.Issue{Service: "legal", Kiosk: "main", Seed: queuetest.Seed()})
+	go func() { done <- h.room.follow(ctx) }()
+	looks := func() {
+		t.Helper()
+		select {
+		case <-h.room.recovered:
+		case <-time.After(time.Minute):
+			t.Error("nobody looks")
+		}
+	}
+	looks() // as it begins
+	queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.StallPrint{Job: r.Job, Why: "cover_open"})
+	looks()
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+// TestASlipForAPrinterThatIsntThereGoesToAnother has the kiosk's own printer missing:
+// the program was started before it stood in the config, or after it was taken out.
+func TestASlipForAPrinterThatIsntThereGoesToAnother(t *testing.T) {
+	for name, waits := range map[string]bool{"from before the start": true, "asked for later": false} {
+		t.Run(name, func(t *testing.T) {
+			other, second := virtual(t, "epson-80")
+			second.ID = "p2"
+			h := newHouse(t, houseOptions{printers: []Printer{second}})
+			take := func() *queue.Ticket { return h.ticketOf(t, h.take(t, "/kiosk/main/about/law", "legal")) }
+			var x *queue.Ticket
+			if waits {
+				x = take()
+			}
+			h.print(t)
+			if !waits {
+				h.awaitState(t, "p2", "ready")
+				x = take()
+			}
+			if p := h.awaitPrint(t, x.ID, queue.PrintConfirmed, queue.PrintFailed); p.State != queue.PrintConfirmed || p.Printer != "p2" {
+				t.Fatalf("print is %+v, want it out of p2", p)
+			}
+			slipFrom(t, other, x.Number)
+		})
+	}
 }

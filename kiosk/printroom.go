@@ -41,7 +41,7 @@ type PrintRoom struct {
 	paper  []Paper
 
 	viewers   *display.Group // of /paper
-	recovered chan struct{}  // holds one: a printer has become well
+	recovered chan struct{}  // holds one: a printer has become well, or a slip has stalled
 }
 
 // Paper is what came out of one printer.
@@ -208,6 +208,7 @@ func (r *PrintRoom) follow(ctx context.Context) error {
 		}
 	})
 	defer w.Close()
+	r.lookAgain() // at what stalled before the watch
 	for {
 		r.hand(ctx, errands)
 		events, err := w.Next(ctx)
@@ -225,6 +226,9 @@ func (r *PrintRoom) follow(ctx context.Context) error {
 				job = d.Job
 			case queue.PrintMovedData:
 				job = d.Job
+			case queue.PrintStalledData:
+				r.lookAgain()
+				continue
 			default:
 				continue
 			}
@@ -249,12 +253,16 @@ func (r *PrintRoom) plan(list []errand, l *queue.Lobby, j *queue.Job) []errand {
 	return append(list, e)
 }
 
-// hand gives jobs to their spools. A job for a printer that isn't there has
-// failed, and the visitor is told at once.
+// hand gives jobs to their spools. A job for a printer that isn't there goes to
+// another of its kiosk's; where there is none it has failed, and the visitor is told
+// at once.
 func (r *PrintRoom) hand(ctx context.Context, errands []errand) {
 	for _, e := range errands {
 		if s := r.spools[e.job.Printer]; s != nil {
 			s.Submit(e.work)
+			continue
+		}
+		if e.job.Why = "no_printer"; r.move(ctx, &e.job, r.elsewhere(e.job.ID)) {
 			continue
 		}
 		_ = r.settle(ctx, &e.job, queue.PrintFailed, "no_printer") // fails only when all ends
