@@ -63,14 +63,38 @@ func withoutPaper(c *config.Centre, urls map[queue.PrinterID]printer.URL) *confi
 				left = append(left, id)
 			}
 		}
-		k.Printer, k.Fallback = "", nil
-		if len(left) > 0 {
-			k.Printer = left[0]
-		}
-		if len(left) > 1 {
-			k.Fallback = left[1:]
-		}
+		setPrinters(k, left)
 	})
+}
+
+// withRunning is a centre whose kiosks print on printers that run. A kiosk that names
+// another one keeps the printers it has, a new kiosk those of its own that run.
+func (a *app) withRunning(c *config.Centre) *config.Centre {
+	rules := a.queue.Rules()
+	return withKiosks(c, func(k *queue.Kiosk) {
+		all := k.Printers()
+		left := slices.DeleteFunc(slices.Clone(all), func(id queue.PrinterID) bool { return !slices.Contains(a.running, id) })
+		if len(left) == len(all) {
+			return
+		}
+		if former := rules.Kiosk(k.ID); former != nil {
+			left = former.Printers()
+		}
+		a.log.Warn("a kiosk names a printer that is opened at the next start only, and goes on with those it had",
+			"kiosk", k.ID, "named", all, "printers", left)
+		setPrinters(k, left)
+	})
+}
+
+// setPrinters gives a kiosk its printers, the first to be tried first.
+func setPrinters(k *queue.Kiosk, ids []queue.PrinterID) {
+	k.Printer, k.Fallback = "", nil
+	if len(ids) > 0 {
+		k.Printer = ids[0]
+	}
+	if len(ids) > 1 {
+		k.Fallback = ids[1:]
+	}
 }
 
 // withKiosks is a centre with its kiosks changed, and nothing of the first one.
@@ -122,7 +146,7 @@ func (a *app) font(path string) printer.Font {
 	}
 	font, err := printer.LoadFont(path)
 	if err != nil {
-		a.log.Error("the font for slips can't be used; they are printed without it", "error", err)
+		a.log.Error("the font for slips can't be used; they are printed without it", "err", err)
 		return nil
 	}
 	return font

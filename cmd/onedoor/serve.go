@@ -134,7 +134,7 @@ func (c *serveCmd) serve(ctx context.Context, a *app, l net.Listener, std stream
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownBound)
 	defer cancel()
 	if err := server.Shutdown(end); err != nil { // somebody whose request never ends doesn't make the stop a failure
-		a.log.Warn("requests that didn't end were cut off", "error", err)
+		a.log.Warn("requests that didn't end were cut off", "err", err)
 		return server.Close()
 	}
 	return nil

@@ -38,6 +38,7 @@ type app struct {
 	log     *slog.Logger
 	handler http.Handler
 	centre  atomic.Pointer[config.Centre] // as the file said when it was last taken
+	running []queue.PrinterID             // the printers that were opened at the start
 
 	store   *journal.Store
 	queue   *queue.Queue
@@ -65,6 +66,7 @@ func newApp(ctx context.Context, o appOptions) (_ *app, err error) {
 		return nil, err
 	}
 	a.centre.Store(o.Centre)
+	a.running = slices.Sorted(maps.Keys(printers))
 	if err := a.openFaces(o, printers); err != nil {
 		return nil, err
 	}
@@ -108,11 +110,11 @@ func (a *app) verify(ctx context.Context) error {
 		case err == nil || ctx.Err() != nil:
 			return nil
 		case errors.Is(err, &queue.Error{Code: queue.ErrDamaged}):
-			a.log.Error("the books are damaged: nothing is written any more; restore a backup", "error", err)
+			a.log.Error("the books are damaged: nothing is written any more; restore a backup", "err", err)
 			a.queue.SetDamaged(err)
 			return nil
 		}
-		a.log.Error("the books could not be verified; tried again in ten minutes", "error", err)
+		a.log.Error("the books could not be verified; tried again in ten minutes", "err", err)
 		select {
 		case <-time.After(verifyAgain):
 		case <-ctx.Done():
@@ -136,7 +138,7 @@ func (a *app) erase(ctx context.Context) error {
 		case ctx.Err() != nil:
 			return nil
 		case err != nil:
-			a.log.Error("personal rows could not be erased; tried again in an hour", "error", err)
+			a.log.Error("personal rows could not be erased; tried again in an hour", "err", err)
 		case n > 0:
 			a.log.Info("erased personal rows whose time had come", "rows", n)
 		}
@@ -163,7 +165,8 @@ func (a *app) setRules(ctx context.Context, c *config.Centre) error {
 // reload reads the config again and puts its rules, names and PINs in force
 // without losing a ticket or a socket. A file with a problem changes nothing.
 // Printers' addresses and profiles, the font, device tokens and the public address
-// need a new start.
+// need a new start: a kiosk that names a printer which isn't running yet goes on with
+// those it had.
 func (a *app) reload(ctx context.Context, o appOptions) error {
 	centre, problems, err := loadCentre(o.Config)
 	if err != nil {
@@ -188,6 +191,7 @@ func (a *app) reload(ctx context.Context, o appOptions) error {
 	if _, err := choosePrinters(&o); err != nil {
 		return err
 	}
+	o.Centre = a.withRunning(o.Centre)
 	if err := a.setRules(ctx, o.Centre); err != nil {
 		return err
 	}
@@ -208,7 +212,7 @@ func (a *app) followReloads(o appOptions) {
 				return nil
 			}
 			if err := a.reload(ctx, o); err != nil {
-				a.log.Error("the config was not reloaded; what was in force stays", "error", err)
+				a.log.Error("the config was not reloaded; what was in force stays", "err", err)
 				continue
 			}
 			a.log.Info("the config was reloaded")
@@ -224,7 +228,7 @@ func (a *app) run(name string, part func(context.Context) error) {
 	go func() {
 		err := part(ctx)
 		if err != nil && ctx.Err() == nil {
-			a.log.Error("a part of the program has ended", "part", name, "error", err)
+			a.log.Error("a part of the program has ended", "part", name, "err", err)
 		}
 		done <- err
 	}()
