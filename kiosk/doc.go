@@ -19,7 +19,7 @@
 //   - No QR before somebody touched for it, except when there is no paper; none
 //     at all where phones don't work.
 //   - Who gets no paper learns it in words and in sound, once, sees number and QR
-//     large enough to photograph for a minute and a half, and where people are.
+//     large enough to photograph for a minute, longer on a touch, and where people are.
 //     Every fate of a slip has words of its own: what a printer didn't say is
 //     never shown as printed.
 //   - No window before the call, and no minutes as long as nothing is known.

@@ -25,10 +25,6 @@ const (
 	markGroup    = "group" // several people under one number
 )
 
-// previewRef has the length of a ref, so that the QR has the size of a real one;
-// no ticket has it.
-const previewRef = "a-slip-to-lookat"
-
 // preview is what somebody wants to look at.
 type preview struct {
 	Profile printer.Profile
@@ -69,15 +65,10 @@ func (f *paperFace) usual() printer.Profile {
 	return f.profiles[printer.DefaultProfile]
 }
 
-// slip is the slip of nobody: number 12, two are ahead.
+// slip is the slip of nobody.
 func (f *paperFace) slip(p preview) printer.Slip {
-	d := SlipData{
-		Rules: f.kit.Rules(), Service: p.Service, Template: f.room.o.Template(), URL: f.room.o.StatusURL(previewRef),
-		Ticket: &queue.Ticket{
-			Number: p.Service.Prefix + "012", Ref: previewRef, Code: "4827163", Service: p.Service.ID, Party: 1, Lang: p.Lang,
-			Issued: f.kit.Now(), AheadAtIssue: 2,
-		},
-	}
+	t := ExampleTicket(p.Service, p.Lang, f.kit.Now())
+	d := SlipData{Rules: f.kit.Rules(), Service: p.Service, Template: f.room.o.Template(), URL: f.room.o.StatusURL(t.Ref), Ticket: t}
 	switch p.Mark {
 	case markCopy:
 		d.Copy = 1

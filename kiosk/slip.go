@@ -1,6 +1,8 @@
 package kiosk
 
 import (
+	"time"
+
 	"onedoor/display"
 	"onedoor/printer"
 	"onedoor/queue"
@@ -15,6 +17,19 @@ type SlipData struct {
 	URL      string           // what the QR says; empty: no QR, and no word of one
 	Copy     int              // 0: the original; n: the n-th reprint, and marked so
 	Test     bool             // nobody's ticket, and marked so
+}
+
+// exampleRef has the length of a ref, so that the QR has the size of a real one; no
+// ticket has it.
+const exampleRef = "a-slip-to-lookat"
+
+// ExampleTicket is nobody's ticket for a service, to look at its slip: with as much on
+// it as a busy day puts there, number 12, two are ahead.
+func ExampleTicket(s *queue.Service, lang string, at time.Time) *queue.Ticket {
+	return &queue.Ticket{
+		Number: s.Prefix + "012", Ref: exampleRef, Code: "4827163", Service: s.ID, Class: queue.ClassOrdinary, Party: 1, Lang: lang,
+		Issued: at, AheadAtIssue: 2,
+	}
 }
 
 // narrow is how many Latin letters fit on a line of the narrowest paper, 58 mm.

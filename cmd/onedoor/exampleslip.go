@@ -52,9 +52,8 @@ func fontOf(c *config.Centre) (printer.Font, error) {
 	return font, nil
 }
 
-// slip makes the slip of a service, with as much on it as a busy day puts there:
-// a number, people ahead, a reference as long as any behind the QR code. It is the
-// ticket that /paper/template shows, so that both say the same.
+// slip makes the slip of a service, of the ticket that /paper/template shows, so that
+// both say the same.
 func (m *slipMaker) slip(s *queue.Service, lang string, reprint int) printer.Slip {
 	return m.slipAs(m.centre.Template, s, lang, reprint)
 }
@@ -65,18 +64,11 @@ func (m *slipMaker) slipAs(as printer.Template, s *queue.Service, lang string, r
 	if base == "" {
 		base = exampleBase
 	}
+	t := kiosk.ExampleTicket(s, lang, m.at)
 	return kiosk.Slip(m.words, kiosk.SlipData{
-		Rules: m.centre.Rules, Service: s, Template: as, Copy: reprint,
-		URL: display.StatusURL(base, exampleRef),
-		Ticket: &queue.Ticket{
-			Number: s.Prefix + "012", Ref: exampleRef, Code: "4827163", Service: s.ID, Class: queue.ClassOrdinary,
-			Party: 1, Lang: lang, Issued: m.at, AheadAtIssue: 2,
-		},
+		Rules: m.centre.Rules, Service: s, Template: as, Copy: reprint, URL: display.StatusURL(base, t.Ref), Ticket: t,
 	})
 }
-
-// exampleRef is no visitor's key, and as long as one.
-const exampleRef = "EXAMPLE-EXAMPLE-"
 
 // encode turns a slip into a printer's bytes.
 func (m *slipMaker) encode(p printer.Profile, s printer.Slip) ([]byte, error) {
