@@ -72,7 +72,7 @@ func TestThePreviewHasTheCentresOwn(t *testing.T) {
 		{Item: printer.ItemNumber, Style: printer.Style{Size: 8, Bold: true}},
 		{Item: printer.ItemNote, Text: map[string]string{"zh": "欢迎光临", "en": "Welcome"}},
 	}})
-	for lang, want := range map[string]string{"zh": "补打 1\nA012\n欢迎光临", "en": "Reprint 1\nA012\nWelcome"} {
+	for lang, want := range map[string]string{"zh": "补打 1\nA012\n补打 1\n欢迎光临", "en": "Reprint 1\nA012\nReprint 1\nWelcome"} {
 		d := h.page(t, "/paper/template?profile=lobby-80&service=legal&mark=copy&slip="+lang)
 		if got := d.Find(".proof img").AttrOr("alt", ""); got != want {
 			t.Errorf("in %s the slip says %q, want %q", lang, got, want)

@@ -82,7 +82,7 @@ func (s *Spool) heed(ctx context.Context) {
 		err := s.o.Ledger.Settle(once, a.Job, Verdict{State: Confirmed})
 		cancel()
 		if err != nil && !errors.Is(err, ErrUnwanted) {
-			s.o.Log.Warn("the late end of a slip could not be noted", "printer", s.o.Name, "job", a.Job, "error", err)
+			s.o.Log.Warn("the late end of a slip could not be noted", "printer", s.o.Name, "job", a.Job, "err", err)
 			return
 		}
 		s.late.proven = s.late.proven[1:]

@@ -41,7 +41,7 @@ func (s *Spool) lost(op string, err error) {
 		why = d.Why
 	}
 	if st := s.Status(); st.Why != why || st.Error != err.Error() {
-		s.o.Log.Warn("printer's line is lost", "printer", s.o.Name, "op", op, "error", err)
+		s.o.Log.Warn("printer's line is lost", "printer", s.o.Name, "op", op, "err", err)
 	}
 	s.note(func(st *Status) {
 		st.Open, st.Online, st.Paper, st.Cover = false, false, PaperUnknown, false

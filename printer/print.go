@@ -60,7 +60,7 @@ func (s *Spool) print(ctx context.Context, w waiting) bool {
 	e := w.entry
 	data, err := Encoder{Profile: s.o.Profile, Font: s.o.Font}.Encode(e.Slip)
 	if err != nil {
-		s.o.Log.Error("a slip can't be put on this paper", "printer", s.o.Name, "job", e.ID, "error", err)
+		s.o.Log.Error("a slip can't be put on this paper", "printer", s.o.Name, "job", e.ID, "err", err)
 		s.settle(ctx, e, Verdict{State: Failed, Why: WhySlip})
 		return true
 	}
@@ -99,7 +99,7 @@ func (s *Spool) refused(w waiting, err error) bool {
 	if errors.Is(err, context.Canceled) {
 		return false // the program stops
 	}
-	s.o.Log.Error("a slip waits: its start could not be noted", "printer", s.o.Name, "job", w.ID, "error", err)
+	s.o.Log.Error("a slip waits: its start could not be noted", "printer", s.o.Name, "job", w.ID, "err", err)
 	s.unwritten(true)
 	return false
 }

@@ -254,7 +254,7 @@ func (s *Spool) settle(ctx context.Context, e *entry, v Verdict) {
 		if err == nil || errors.Is(err, ErrUnwanted) {
 			break
 		}
-		s.o.Log.Error("the end of a slip could not be noted", "printer", s.o.Name, "job", e.ID, "error", err)
+		s.o.Log.Error("the end of a slip could not be noted", "printer", s.o.Name, "job", e.ID, "err", err)
 		s.unwritten(true)
 		if last {
 			break

@@ -245,7 +245,7 @@ func (s *Spool) stall(ctx context.Context, why Why) {
 			return // the program stops
 		}
 		if err != nil {
-			s.o.Log.Warn("a waiting slip could not be noted", "printer", s.o.Name, "job", w.ID, "error", err)
+			s.o.Log.Warn("a waiting slip could not be noted", "printer", s.o.Name, "job", w.ID, "err", err)
 			return
 		}
 		w.told = why
