@@ -1,7 +1,6 @@
 package kiosk
 
 import (
-	"cmp"
 	"crypto/rand"
 	"net/http"
 	"strings"
@@ -45,14 +44,17 @@ func (s status) Takes() bool { return s.Kind != "closed" }
 // load is what the lobby says of a service.
 type load struct {
 	takes         bool
-	why           *queue.Reason // it doesn't
-	until         time.Time     // it does until then; zero: around the clock, or it doesn't
+	until, from   time.Time // it does until then, or doesn't before; zero: around the clock, or nobody knows
 	waiting       int
 	staffed, idle int // windows open or paused; open with nobody in hand
 }
 
 func (l load) plus(m load) load {
-	return load{l.takes || m.takes, cmp.Or(l.why, m.why), l.until, l.waiting + m.waiting, l.staffed + m.staffed, l.idle + m.idle}
+	sum := load{l.takes || m.takes, l.until, l.from, l.waiting + m.waiting, l.staffed + m.staffed, l.idle + m.idle}
+	if sum.from.IsZero() || !m.from.IsZero() && m.from.Before(sum.from) {
+		sum.from = m.from
+	}
+	return sum
 }
 
 // loads reads how every service stands.
@@ -61,8 +63,8 @@ func (f *face) loads() map[queue.ServiceID]load {
 	f.queue.View(func(l *queue.Lobby) {
 		for i := range l.Rules().Services {
 			id := l.Rules().Services[i].ID
-			o, why := l.Takes(id, now)
-			all[id] = load{takes: o.Open, why: why, until: o.Until, waiting: l.WaitingFor(id)}
+			o, _ := l.Takes(id, now)
+			all[id] = load{takes: o.Open, until: o.Until, from: o.From, waiting: l.WaitingFor(id)}
 		}
 		for w := range l.Windows() {
 			rule := l.WindowRule(w.ID)
@@ -88,8 +90,10 @@ func (f *face) status(lang string, l load) status {
 		return status{Kind: kind, Text: f.kit.T(lang, "kiosk.state_"+kind, args...)}
 	}
 	switch {
-	case !l.takes:
-		return status{"closed", f.kit.Reason(lang, *l.why)}
+	case !l.takes && l.from.IsZero():
+		return say("closed")
+	case !l.takes: // shorter than the reason: a tile is narrow
+		return status{"closed", f.kit.T(lang, "kiosk.state_closed_from", "from", f.kit.When(lang, l.from))}
 	case l.staffed == 0 && l.waiting > 0:
 		return status{"unstaffed", f.kit.T(lang, "kiosk.state_unstaffed_waiting", "n", l.waiting)}
 	case l.staffed == 0:

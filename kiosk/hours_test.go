@@ -26,12 +26,12 @@ func TestOutsideItsHours(t *testing.T) {
 		t.Errorf("the first page says %q, want %q", got, want)
 	}
 	d := h.page(t, "/kiosk/main/about/law")
-	for i, want := range map[int]string{0: "现在不取号，今天 13:00 开始取。", 2: "现在不取号，星期三 9:00 开始取。"} {
+	for i, want := range map[int]string{0: "今天 13:00 开始取号", 2: "星期三 9:00 开始取号"} {
 		if got := words(d.Find(".service .state").Eq(i)); got != want {
 			t.Errorf("service %d says %q, want %q", i, got, want)
 		}
 	}
-	if got := words(h.page(t, "/kiosk/main/about/law?lang=en").Find(".service .state").Eq(2)); got != "No numbers now; again on Wednesday at 9:00." {
+	if got := words(h.page(t, "/kiosk/main/about/law?lang=en").Find(".service .state").Eq(2)); got != "Numbers again on Wednesday at 9:00" {
 		t.Errorf("in English %q", got)
 	}
 	if closed, open := d.Find(".service.closed").Length(), d.Find(".service form").Length(); closed != 2 || open != 1 {
