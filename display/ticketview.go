@@ -32,6 +32,7 @@ type TicketView struct {
 	Calls     int        `json:"calls"`      // of the present leg
 	Hold      *HoldView  `json:"hold,omitempty"`
 	LapsesAt  *time.Time `json:"lapses_at,omitempty"`  // a missed call ends then
+	PassesAt  *time.Time `json:"passes_at,omitempty"`  // a call that nobody follows is passed by itself then
 	UndoUntil *time.Time `json:"undo_until,omitempty"` // leaving can be taken back until then
 	Returned  bool       `json:"returned"`             // has come back after a missed call
 	MayCancel bool       `json:"may_cancel"`           // the visitor can leave now
@@ -116,7 +117,9 @@ func NewTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string) Tick
 		v.LapsesAt = instant(t.Until, loc)
 	case queue.Cancelled:
 		v.UndoUntil = instant(t.Changed.Add(time.Duration(r.Policy.UndoS)*time.Second), loc)
-	case queue.Waiting, queue.Called, queue.Serving, queue.Done, queue.Lapsed:
+	case queue.Called:
+		v.PassesAt = instant(t.Until, loc)
+	case queue.Waiting, queue.Serving, queue.Done, queue.Lapsed:
 	}
 	return v
 }

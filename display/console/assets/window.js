@@ -121,11 +121,19 @@ function drawAside() {
 
 const minutes = (from) => Math.max(0, Math.floor((line.now() - Date.parse(from)) / 60_000));
 
-function stopwatch(from) {
-  const s = Math.max(0, Math.floor((line.now() - Date.parse(from)) / 1000));
+const stopwatch = (from) => clock(line.now() - Date.parse(from));
+
+function clock(ms) {
+  const s = Math.max(0, Math.floor(ms / 1000));
   const two = (n) => String(n).padStart(2, "0");
   const h = Math.floor(s / 3600);
   return h ? `${h}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}` : `${Math.floor(s / 60)}:${two(s % 60)}`;
+}
+
+// word is how things stand with the ticket in hand.
+function word(k) {
+  if (k.state !== "called") return "console.serving";
+  return k.passes_at ? "console.called_passes" : "console.called";
 }
 
 // tick is what only runs on.
@@ -135,7 +143,7 @@ function tick() {
   if (k) {
     text(slot("timer"), stopwatch(k.changed_at));
     const waited = Math.floor(k.waited_s / 60);
-    text(slot("timer-words"), k.state === "called" ? t("console.called", {n: k.calls, minutes: waited}) : t("console.serving", {minutes: waited}));
+    text(slot("timer-words"), t(word(k), {n: k.calls, minutes: waited, left: k.passes_at ? clock(Date.parse(k.passes_at) - line.now()) : ""}));
   }
   for (const row of $$("[data-since]")) text(slot("time", row), t("console.min", {n: minutes(row.dataset.since)}));
   text(slot("longest"), state.count ? t("console.longest", {n: minutes(state.oldest)}) : "");
