@@ -16,18 +16,20 @@ func (v *Virtual) statuses() statuses {
 		}
 		return 0
 	}
-	errors := c[CutterStuck] || c[Overheated]
+	knife := c[CutterStuck] || c[CutterJammed]
+	const unrecoverable = 0x20
+	fault := set(knife, 0x08) | set(c[BrokenDown], unrecoverable) | set(c[Overheated], 0x40)
 	const fixed = 0x12 // bits 1 and 4 of every real-time answer
 	return statuses{
 		eot: [5]byte{
 			1: fixed | set(v.stopped(), 0x08) | set(v.class.Drawer, 0x04),
-			2: fixed | set(c[CoverOpen], 0x04) | set(c[PaperOut], 0x20) | set(errors, 0x40),
-			3: fixed | set(c[CutterStuck], 0x08) | set(c[Overheated], 0x40),
+			2: fixed | set(c[CoverOpen], 0x04) | set(c[PaperOut], 0x20) | set(fault != 0, 0x40),
+			3: fixed | fault,
 			4: fixed | set(c[NearEnd] || c[PaperOut], 0x0C) | set(c[PaperOut], 0x60),
 		},
 		asb: []byte{
 			0x10 | set(v.stopped(), 0x08) | set(c[CoverOpen], 0x20) | set(v.class.Drawer, 0x04),
-			set(c[CutterStuck], 0x08) | set(c[Overheated], 0x40),
+			fault,
 			set(c[NearEnd] || c[PaperOut], 0x03) | set(c[PaperOut], 0x0C),
 			0,
 		},

@@ -1,19 +1,23 @@
 package paper
 
+import "slices"
+
 // Condition is something that can be wrong with a printer.
 type Condition uint8
 
-// The conditions. Printing stops at the first five until they are over, and goes
+// The conditions. Printing stops at the first seven until they are over, and goes
 // on where it stopped.
 const (
-	PaperOut    Condition = iota // the roll is used up
-	CoverOpen                    // somebody is changing the roll
-	Offline                      // switched off line by a key
-	CutterStuck                  // the knife jams; DLE ENQ frees it
-	Overheated                   // the head cools down; over by itself on a real one
-	NearEnd                      // the roll is nearly used up
-	Stalled                      // it takes no bytes from the line
-	Mute                         // it prints and never answers
+	PaperOut     Condition = iota // the roll is used up
+	CoverOpen                     // somebody is changing the roll
+	Offline                       // switched off line by a key
+	CutterStuck                   // the knife jams; DLE ENQ frees it
+	CutterJammed                  // the knife jams, and DLE ENQ doesn't free it
+	Overheated                    // the head cools down; over by itself on a real one
+	BrokenDown                    // an error that isn't to be recovered from; switching off ends it
+	NearEnd                       // the roll is nearly used up
+	Stalled                       // it takes no bytes from the line
+	Mute                          // it prints and never answers
 
 	conditions
 )
@@ -29,8 +33,12 @@ func (c Condition) String() string {
 		return "offline"
 	case CutterStuck:
 		return "cutter stuck"
+	case CutterJammed:
+		return "cutter jammed"
 	case Overheated:
 		return "overheated"
+	case BrokenDown:
+		return "broken down"
 	case NearEnd:
 		return "paper near end"
 	case Stalled:
@@ -71,5 +79,5 @@ func (v *Virtual) Is(c Condition) bool {
 // stopped reports whether nothing can be printed; mu is held.
 func (v *Virtual) stopped() bool {
 	c := &v.conds
-	return v.off || c[PaperOut] || c[CoverOpen] || c[Offline] || c[CutterStuck] || c[Overheated]
+	return v.off || slices.Contains(c[:NearEnd], true)
 }

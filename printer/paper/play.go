@@ -192,6 +192,9 @@ func (v *Virtual) befall(s Step) {
 func (v *Virtual) mend(f Fault) {
 	switch f.Kind {
 	case Broken:
+		if f.Condition == BrokenDown && v.Is(BrokenDown) { // somebody switches it off and on
+			v.befall(Step{What: Fault{Kind: PowerCycled}})
+		}
 		v.Set(f.Condition, false)
 	case Unplugged:
 		if _, err := v.Plug(); err != nil {

@@ -131,8 +131,9 @@ func (s Script) String() string {
 //	after 1m30s: power cycle
 //
 // What can go wrong: the conditions by their names (paper out, cover open,
-// offline, cutter stuck, overheated, paper near end, stalled, mute); unplug, power
-// off, power cycle; garble answers, late answers, delay answers by D, split answers
+// offline, cutter stuck, cutter jammed, overheated, broken down, paper near end,
+// stalled, mute), of which DLE ENQ ends cutter stuck, and a power cycle broken
+// down, also when its time is over; unplug, power off, power cycle; garble answers, late answers, delay answers by D, split answers
 // by D, flow bytes in answers; drop N bytes, noise N bytes, load N mm. What is not
 // a matter of a moment may end with "for D". The error names the first line that
 // is wrong.

@@ -61,10 +61,37 @@ func TestScript(t *testing.T) {
 		"at start: cover open for 8s":     broken("\x1a\x16\x12\x12"),
 		"at start: offline for 8s":        broken("\x1a\x12\x12\x12"),
 		"at start: cutter stuck for 8s":   broken("\x1a\x52\x1a\x12"),
+		"at start: cutter jammed for 8s":  broken("\x1a\x52\x1a\x12"),
 		"at start: overheated for 8s":     broken("\x1a\x52\x52\x12"),
+		"at start: broken down for 8s":    broken("\x1a\x52\x32\x12"),
 		"at start: mute for 8s":           broken(""),
 		"after 500ms: power cycle":        broken("\x12\x12\x12\x12"), // its wire holds the questions back until it is up
 		"at start: load 100 mm for 8s":    broken("\x12\x12\x12\x1e"),
+		"at start: cutter jammed for 9s\nat start: cutter stuck for 20s": func(t *testing.T, v *Virtual, port printer.Port) {
+			start := time.Now()
+			send(t, port, note+"\x10\x05\x01") // frees the one that can be freed
+			if wait(t, v, 0); time.Since(start) < 9*time.Second || time.Since(start) > 10*time.Second {
+				t.Errorf("came out after %v\n%v", time.Since(start), v.Timeline())
+			}
+		},
+		"at byte 9: broken down for 5s": func(t *testing.T, v *Virtual, port printer.Port) {
+			send(t, port, note)
+			time.Sleep(8 * time.Second) // it is switched off and on, and forgets
+			send(t, port, "\x1b@world\n\x1dVB\x00")
+			if got := wait(t, v, 0)[0].Texts; !slices.Equal(got, []string{"world"}) {
+				t.Errorf("on paper: %q\n%v", got, v.Timeline())
+			}
+		},
+		"at byte 9 of slip 1: broken down": func(t *testing.T, v *Virtual, port printer.Port) {
+			send(t, port, note)
+			time.Sleep(time.Hour)
+			if !v.Is(BrokenDown) {
+				t.Error("it is well again by itself")
+			}
+			if v.PowerCycle(); v.Is(BrokenDown) {
+				t.Error("switching off doesn't end it")
+			}
+		},
 		"at start: load 900 mm\nat byte 3: paper out for 8s": func(t *testing.T, v *Virtual, port printer.Port) {
 			start := time.Now()
 			send(t, port, note)

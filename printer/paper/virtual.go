@@ -267,6 +267,7 @@ func (v *Virtual) PowerOff() {
 		v.buf.clear()
 		v.voice.hush()
 		v.log.happened("power off")
+		v.set(BrokenDown, false)
 	})
 }
 
