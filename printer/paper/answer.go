@@ -136,6 +136,7 @@ func (v *Virtual) atOnce(kind, n byte) {
 			v.set(CutterStuck, false)
 			if n == 2 {
 				v.buf.clear()
+				v.relieve()
 			}
 		})
 	}

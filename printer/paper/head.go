@@ -83,10 +83,7 @@ func (h *head) taken() {
 	again := v.held && left <= v.o.Buffer/4
 	v.mu.Unlock()
 	if left+1 >= v.o.Buffer || again {
-		v.change(func() { v.held = v.held && !again })
-	}
-	if again {
-		v.handshake(xon)
+		v.change(v.relieve)
 	}
 }
 

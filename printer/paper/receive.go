@@ -139,7 +139,6 @@ func (v *Virtual) buffer(rt *realTime, b []byte, last time.Time) {
 			v.atOnce(kind, n)
 		}
 	}
-	stop := false
 	v.change(func() {
 		if over := v.buf.len() + len(b) - v.o.Buffer; over > 0 {
 			v.log.happened("overrun: %d bytes are lost", over)
@@ -148,10 +147,7 @@ func (v *Virtual) buffer(rt *realTime, b []byte, last time.Time) {
 		}
 		v.buf.add(b, last, v.byteTime())
 		if v.o.Flow == printer.FlowXonXoff && !v.held && v.buf.len() > v.o.Buffer*3/4 {
-			v.held, stop = true, true
+			v.handshake(xoff)
 		}
 	})
-	if stop {
-		v.handshake(xoff)
-	}
 }

@@ -167,8 +167,6 @@ func TestOpenedAgain(t *testing.T) {
 	}
 }
 
-// TestNobodyReads has a host that writes and never reads: the printer must not
-// hang on its answers.
 // TestXoffOnATerminal has a driver that obeys XOFF send more than there is room
 // for, while nothing can be printed.
 func TestXoffOnATerminal(t *testing.T) {
@@ -215,6 +213,8 @@ func TestXoffOnATerminal(t *testing.T) {
 	}
 }
 
+// TestNobodyReads has a host that writes and never reads: the printer must not
+// hang on its answers.
 func TestNobodyReads(t *testing.T) {
 	v := start(t, Options{Profile: profile(t, "epson-80"), Baud: -1, Speed: -1})
 	port := open(t, v.Path())

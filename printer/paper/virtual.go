@@ -263,7 +263,7 @@ func (v *Virtual) closeGone() {
 func (v *Virtual) PowerOff() {
 	v.change(func() {
 		v.off, v.cycled = true, true
-		v.held, v.auto = false, 0
+		v.auto = 0
 		v.buf.clear()
 		v.voice.hush()
 		v.log.happened("power off")
@@ -271,13 +271,14 @@ func (v *Virtual) PowerOff() {
 	})
 }
 
-// PowerOn switches on again.
+// PowerOn switches on again. A sender that was held back by XOFF hears XON.
 func (v *Virtual) PowerOn() {
 	v.change(func() {
 		if v.off {
 			v.log.happened("power on")
 		}
 		v.off = false
+		v.relieve()
 	})
 }
 

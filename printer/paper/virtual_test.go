@@ -293,6 +293,16 @@ func TestVirtualFlowControl(t *testing.T) {
 		if got := said(); got != "XOFFXON" || h.answers() != "" {
 			t.Errorf("empty: %q", got)
 		}
+		v.Set(Offline, true)
+		h.write(strings.Repeat("x", 80))
+		time.Sleep(time.Second)
+		v.PowerCycle()
+		v.Set(Offline, false)
+		if got := said(); got != "XOFFXONXOFFXON" {
+			t.Errorf("switched on with an empty buffer: %q", got)
+		}
+		h.write("\x1b@hello\n\x1dVB\x00") // the line is free again
+		wait(t, v, 0)
 	})
 }
 

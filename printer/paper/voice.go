@@ -85,17 +85,21 @@ func (o *voice) put(b []byte, each time.Duration) {
 // hush forgets what wasn't said yet.
 func (o *voice) hush() { o.queue, o.held, o.ready = nil, nil, time.Time{} }
 
-// handshake says XON or XOFF, past everything that waits to be said.
+// handshake says XON or XOFF, past everything that waits to be said, and keeps in
+// mind which; the lock is held, so that one isn't overtaken by the other.
 func (v *Virtual) handshake(b byte) {
-	v.mu.Lock()
-	line := v.line
-	quiet := v.off || line == nil
-	if !quiet {
-		v.log.said([]byte{b})
+	v.held = b == xoff
+	if v.off || v.line == nil {
+		return
 	}
-	v.mu.Unlock()
-	if !quiet {
-		line.answer([]byte{b})
+	v.log.said([]byte{b})
+	v.line.answer([]byte{b})
+}
+
+// relieve says XON where XOFF was said and there is room again; the lock is held.
+func (v *Virtual) relieve() {
+	if v.held && v.buf.len() <= v.o.Buffer/4 {
+		v.handshake(xon)
 	}
 }
 
