@@ -31,6 +31,20 @@ func (v *Virtual) Play(s Script) {
 	v.change(func() { v.play.steps = append(v.play.steps, s...) })
 }
 
+// Befall has something go wrong now, until it is mended or, as a power cycle, over
+// by itself.
+func (v *Virtual) Befall(f Fault) { v.befall(Step{What: f}) }
+
+// Mend ends what befell.
+func (v *Virtual) Mend(f Fault) { v.mend(f) }
+
+// Unplayed is what hasn't happened yet of the script, and of what was played.
+func (v *Virtual) Unplayed() Script {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return slices.Clone(v.play.steps)
+}
+
 // follow does the steps whose time has come, and ends what is over.
 func (v *Virtual) follow(ctx context.Context) {
 	v.change(func() { v.play.begun = time.Now() })

@@ -306,9 +306,10 @@ const nearEndMM = 150
 
 func (v *Virtual) dotsPerMM() int { return max((v.o.Profile.DPI*10+127)/254, 1) }
 
-// Tamper has every answer go through f before it leaves: to garble it, to cut it
-// short, to keep it back. nil ends it. f is called from the printer's goroutines.
-func (v *Virtual) Tamper(f func(answer []byte) []byte) { v.change(func() { v.voice.tamper = f }) }
+// Reseed begins the random bytes of garbled answers anew.
+func (v *Virtual) Reseed(seed uint64) {
+	v.change(func() { v.voice.random = rand.New(rand.NewPCG(seed, seed)) })
+}
 
 // After has f called once when n more bytes have come in, n above 0: a fault at
 // an exact byte. f is called from the printer's goroutine and may call every

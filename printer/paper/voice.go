@@ -14,7 +14,6 @@ type voice struct {
 	queue []saying
 	ready time.Time // when the last one in the queue is due
 	// the manners
-	tamper func(answer []byte) []byte
 	garble bool          // random bytes instead
 	late   bool          // each comes as the answer to the next question
 	held   []byte        // by late
@@ -34,18 +33,11 @@ const maxSayings = 4096 // beyond them a printer that nobody listens to forgets
 
 // say has an answer leave, if the printer talks. It doesn't wait for it.
 func (v *Virtual) say(b []byte) {
-	v.mu.Lock()
-	tamper := v.voice.tamper
-	quiet := v.off || v.conds[Mute] || v.line == nil
-	v.mu.Unlock()
-	if quiet || len(b) == 0 {
-		return
-	}
-	b = bytes.Clone(b)
-	if tamper != nil {
-		b = tamper(b)
-	}
-	v.change(func() { v.voice.put(b, v.byteTime()) })
+	v.change(func() {
+		if !v.off && !v.conds[Mute] && v.line != nil && len(b) > 0 {
+			v.voice.put(bytes.Clone(b), v.byteTime())
+		}
+	})
 }
 
 // put queues an answer in the manner of the day.

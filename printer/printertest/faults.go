@@ -1,8 +1,6 @@
 package printertest
 
 import (
-	"math/rand/v2"
-	"sync"
 	"testing"
 
 	"onedoor/printer/paper"
@@ -38,29 +36,15 @@ func RunOut(v *paper.Virtual) (reload func()) {
 // Garble has every answer replaced by as many random bytes from the seed, until
 // mend.
 func Garble(v *paper.Virtual, seed uint64) (mend func()) {
-	var mu sync.Mutex
-	random := rand.New(rand.NewPCG(seed, seed))
-	v.Tamper(func(answer []byte) []byte {
-		mu.Lock()
-		defer mu.Unlock()
-		for i := range answer {
-			answer[i] = byte(random.Uint32())
-		}
-		return answer
-	})
-	return func() { v.Tamper(nil) }
+	v.Reseed(seed)
+	return befall(v, paper.Fault{Kind: paper.Garbled})
 }
 
 // Delay holds every answer back until the next one is due, so that each comes as
-// the answer to a later question, until mend.
-func Delay(v *paper.Virtual) (mend func()) {
-	var mu sync.Mutex
-	var held []byte
-	v.Tamper(func(answer []byte) []byte {
-		mu.Lock()
-		defer mu.Unlock()
-		answer, held = held, answer
-		return answer
-	})
-	return func() { v.Tamper(nil) }
+// the answer to a later question, until mend. The last one comes then.
+func Delay(v *paper.Virtual) (mend func()) { return befall(v, paper.Fault{Kind: paper.Late}) }
+
+func befall(v *paper.Virtual, f paper.Fault) (mend func()) {
+	v.Befall(f)
+	return func() { v.Mend(f) }
 }

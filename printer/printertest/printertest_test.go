@@ -159,13 +159,19 @@ func TestFaults(t *testing.T) {
 		t.Errorf("late: % X", got)
 	}
 	mend()
-
-	mend = Break(v, paper.Mute)
-	write(t, port, []byte("\x10\x04\x01"))
-	if n, err := port.Read(make([]byte, 1), time.Millisecond); n != 0 || err != nil {
-		t.Errorf("mute: %d bytes, %v", n, err)
+	if got := answer(t, port, 1); got != "\x00" {
+		t.Errorf("the last one: % X", got)
 	}
+
+	// Whatever a mute printer says would come before what it says afterwards.
+	mend = Break(v, paper.Mute)
+	write(t, port, append([]byte("\x10\x04\x01"), ticket(t, p, "A002", "")...))
+	await(t, w, 2) // it has got that far
 	mend()
+	write(t, port, []byte("\x1dI\x03"))
+	if got := answer(t, port, 1); got != "\x01" {
+		t.Errorf("mute: % X", got)
+	}
 }
 
 func TestDialNothing(t *testing.T) {
