@@ -192,9 +192,12 @@ func (ip *Interpreter) cut(args []byte) {
 	if len(args) == 2 {
 		ip.feed(ip.gap() + ip.dots(args[1]))
 	}
+	if ip.dead {
+		return
+	}
 	at := ip.roll.y - ip.gap()
 	if ip.roll.inked() > at {
-		ip.flag("the cut goes through what is printed")
+		ip.flag(CutThrough)
 	}
 	if at > 0 {
 		ip.takePaper(at)

@@ -33,6 +33,10 @@
 // alone where the profile says so, and QR codes after hanzi come out empty on
 // printers that have that fault.
 //
+// A power cut takes what is in the buffer, and not the paper: half a slip goes on
+// hanging out of the printer, and what is sent next is printed below it. Nothing but a
+// cut, a tear bar or TearOff ends a page.
+//
 // Distances are physical. Between the head and the cutter (or tear bar) lie some
 // 12 (6) mm of paper, so every page begins with as much white, and a cut without a feed
 // before goes through the text.

@@ -57,7 +57,9 @@ func (ip *Interpreter) draw(p picture) {
 				}
 			}
 		}
-		ip.feed(p.by)
+		if !ip.feed(p.by) {
+			return
+		}
 	}
 }
 
@@ -153,10 +155,12 @@ func (ip *Interpreter) printQR() {
 	for row := range dots {
 		for col, black := range dots[row] {
 			if black {
-				ip.box(x+col*m, row*m, m, m)
+				ip.box(x+col*m, 0, m, m)
 			}
+		}
+		if !ip.feed(m) {
+			return // half a code is none
 		}
 	}
 	ip.page.QRs = append(ip.page.QRs, QR{Data: string(ip.code.data), Module: m, X: x, Y: y, Side: side})
-	ip.feed(side)
 }

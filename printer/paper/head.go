@@ -28,15 +28,17 @@ func (h *head) run(ctx context.Context) {
 }
 
 // next waits for a byte to print. In the meantime it forgets what a power cut
-// took, and has a finished slip torn off where there is no cutter.
+// took, has a finished slip torn off where there is no cutter, and whatever hangs
+// out when it was told to.
 func (h *head) next(ctx context.Context) (b byte, ok bool) {
 	v := h.v
 	for {
-		var cycled bool
+		var cycled, torn bool
 		wait := func() bool {
 			cycled, v.cycled = v.cycled, false
-			if cycled || v.buf.len() == 0 || v.stopped() {
-				return cycled
+			torn, v.torn = v.torn && !cycled, v.torn && cycled
+			if cycled || torn || v.buf.len() == 0 || v.stopped() {
+				return cycled || torn
 			}
 			var at time.Time
 			b, at = v.buf.take()
@@ -54,6 +56,8 @@ func (h *head) next(ctx context.Context) (b byte, ok bool) {
 			return 0, false
 		case cycled:
 			v.ip.PowerOff()
+		case torn:
+			v.ip.TearOff()
 		case !ready:
 			v.ip.Tear()
 		default:
@@ -88,19 +92,21 @@ func (h *head) taken() {
 }
 
 // feed is the paper moving: it takes time and uses up the roll, and stops while
-// the printer can't print.
-func (h *head) feed(dots int) {
+// the printer can't print. It returns how far the paper came, and false when the
+// power went or the printer has ended.
+func (h *head) feed(dots int) (moved int, on bool) {
 	v := h.v
-	for dots > 0 && h.ctx.Err() == nil {
-		step := min(dots, 8)
-		dots -= step
+	for moved < dots {
+		step := min(dots-moved, 8)
 		h.paper.spend(h.ctx, step)
 		h.use(step)
+		moved += step
 		ok := v.await(h.ctx, func() bool { return v.cycled || !v.stopped() })
 		if !ok || h.cycled() {
-			return
+			return moved, false
 		}
 	}
+	return moved, true
 }
 
 // use takes paper from the roll.

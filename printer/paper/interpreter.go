@@ -54,10 +54,14 @@ func (k AskKind) String() string {
 // Hooks are told what the interpreter does, in order, from within Write. Each
 // may be nil.
 type Hooks struct {
-	Page func(Page)     // a piece of paper came off
-	Ask  func(Ask)      // a question's turn has come
-	Feed func(dots int) // the paper moves on; called after drawing
-	Init func()         // ESC @
+	Page func(Page) // a piece of paper came off
+	Ask  func(Ask)  // a question's turn has come
+	Init func()     // ESC @
+
+	// Feed has the paper move on by so many dots, after what stands there is drawn.
+	// It returns how far the paper came, and false when the power went: then the
+	// command ends there, and PowerOff follows.
+	Feed func(dots int) (moved int, on bool)
 }
 
 // Interpreter prints ESC/POS bytes on paper in memory, as a printer of the given
@@ -84,6 +88,7 @@ type Interpreter struct {
 	page    Page   // what is told of it
 	lead    []byte // an unfinished character
 	unlined bool   // hanzi have been printed since Kanji mode went on
+	dead    bool   // the power went within a command, until PowerOff
 }
 
 // state is what commands set and ESC @ resets.
@@ -254,15 +259,20 @@ func (ip *Interpreter) Tear() {
 	}
 }
 
-// PowerOff loses what isn't printed; the paper is handed over as it is.
+// TearOff takes the paper off as it hangs out, in the middle of a slip if need be.
+func (ip *Interpreter) TearOff() {
+	ip.page.Torn = ip.Pending() && !ip.Clear()
+	ip.Tear()
+}
+
+// PowerOff loses what isn't printed, be it the lower half of a line. The paper stays
+// where it is: half a slip goes on hanging out, and what is printed next stands below
+// it.
 func (ip *Interpreter) PowerOff() {
-	ip.short, ip.want, ip.skip, ip.lead = nil, 0, 0, nil
-	ip.line = line{}
-	if ip.Pending() {
-		ip.page.Torn = true
-		ip.takePaper(max(ip.roll.y-ip.gap(), ip.roll.inked()))
-	}
+	ip.short, ip.want, ip.skip, ip.dead = nil, 0, 0, false
 	ip.initialise()
+	ip.roll.clip()
+	ip.page.PowerCut = true
 }
 
 // takePaper hands over the paper above row y.
@@ -280,19 +290,23 @@ func (ip *Interpreter) takePaper(y int) {
 	}
 }
 
-// feed moves the paper on.
-func (ip *Interpreter) feed(dots int) {
-	if dots <= 0 {
-		return
+// feed moves the paper on. It reports false when the power went: what the command
+// would do next isn't done.
+func (ip *Interpreter) feed(dots int) bool {
+	if dots <= 0 || ip.dead {
+		return !ip.dead
+	}
+	if ip.hooks.Feed != nil {
+		var on bool
+		dots, on = ip.hooks.Feed(dots)
+		ip.dead = !on
 	}
 	ip.roll.y += dots
-	if ip.hooks.Feed != nil {
-		ip.hooks.Feed(dots)
-	}
 	if ip.roll.y >= maxRows {
 		ip.flag("a metre of paper without a cut")
 		ip.takePaper(maxRows)
 	}
+	return !ip.dead
 }
 
 // flag notes a problem at the current command.

@@ -1,6 +1,7 @@
 package paper
 
 import (
+	"bytes"
 	"image"
 	"image/color"
 	"image/png"
@@ -19,7 +20,11 @@ type Page struct {
 	Problems []Problem // what a real printer might have stumbled over
 	Bytes    int       // how many bytes made it, from its ESC @ on
 	Offset   int64     // of the first of them in everything the interpreter has been given, from 0
-	Torn     bool      // ended by the power, not by a cut or at the tear bar
+	Torn     bool      // taken off by force, before it was ended by a cut or at the tear bar
+
+	// The power went since the page before came off: what had been printed by then
+	// stayed on it, and what came after the power was back stands below.
+	PowerCut bool
 
 	// When its first and its last byte came in, the last being that of the cut or
 	// the last that was printed; At less LastByte is what the paper took, LastByte
@@ -50,6 +55,21 @@ func (p Page) Black(x, y int) bool {
 	return x >= 0 && x < p.Width && y >= 0 && y < p.Height && at < len(p.dots) && p.dots[at]>>(7-x%8)&1 == 1
 }
 
+// Ink is the page's rows of Width/8 bytes from the first black one to the last: what
+// is the same on two slips that look the same, however much white stands above.
+func (p Page) Ink() []byte {
+	stride := p.Width / 8
+	white := func(row []byte) bool { return len(bytes.Trim(row, "\x00")) == 0 }
+	rows := p.dots[:min(p.Height*stride, len(p.dots))]
+	for len(rows) >= stride && stride > 0 && white(rows[:stride]) {
+		rows = rows[stride:]
+	}
+	for len(rows) >= stride && stride > 0 && white(rows[len(rows)-stride:]) {
+		rows = rows[:len(rows)-stride]
+	}
+	return rows
+}
+
 // Image draws the page at the printer's own dots, black on white.
 func (p Page) Image() *image.Paletted {
 	img := image.NewPaletted(image.Rect(0, 0, p.Width, p.Height), color.Palette{color.White, color.Black})
@@ -65,6 +85,10 @@ func (p Page) Image() *image.Paletted {
 
 // PNG writes the page as a picture of one bit a dot.
 func (p Page) PNG(w io.Writer) error { return png.Encode(w, p.Image()) }
+
+// CutThrough is the Problem of a cut without a feed before: the rest of what was
+// printed stands on the next page.
+const CutThrough = "the cut goes through what is printed"
 
 const (
 	maxRows     = 8000 // one metre of paper: no slip is longer
@@ -89,6 +113,9 @@ func (r *roll) black(x, y int) {
 	}
 	r.dots[y*r.stride+x/8] |= 0x80 >> (x % 8)
 }
+
+// clip takes back what is drawn and hasn't come under the head.
+func (r *roll) clip() { r.dots = r.dots[:min(r.y*r.stride, len(r.dots))] }
 
 // inked is the row below the last black one.
 func (r *roll) inked() int { return len(r.dots) / r.stride }

@@ -216,6 +216,9 @@ func (d *diary) page(p Page) {
 	if p.Torn {
 		text = ", torn"
 	}
+	if p.PowerCut {
+		text += ", the power went within"
+	}
 	if n := len(p.Problems); n > 0 {
 		text += fmt.Sprintf(", %d problems", n)
 	}

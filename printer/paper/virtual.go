@@ -57,6 +57,7 @@ type Virtual struct {
 	conds    [conditions]bool
 	off      bool
 	cycled   bool // power was lost: the head has to forget
+	torn     bool // the paper is to be taken off
 	ended    bool
 	buf      buffer
 	received int64    // bytes that came in
@@ -259,7 +260,8 @@ func (v *Virtual) closeGone() {
 	}
 }
 
-// PowerOff switches off: what isn't printed is lost, what arrives is too.
+// PowerOff switches off: what isn't printed is lost, what arrives is too. Paper
+// that hangs out stays there, and the next slip is printed below what is on it.
 func (v *Virtual) PowerOff() {
 	v.change(func() {
 		v.off, v.cycled = true, true
@@ -275,12 +277,17 @@ func (v *Virtual) PowerOff() {
 func (v *Virtual) PowerOn() {
 	v.change(func() {
 		if v.off {
+			v.cycled = true // nothing is lost once more, but what came off meanwhile was another page
 			v.log.happened("power on")
 		}
 		v.off = false
 		v.relieve()
 	})
 }
+
+// TearOff takes the paper off as it hangs out, in the middle of a slip if need be,
+// once the command under way is done. It returns at once.
+func (v *Virtual) TearOff() { v.change(func() { v.torn = true }) }
 
 // PowerCycle switches off and on, faster than anybody could.
 func (v *Virtual) PowerCycle() {

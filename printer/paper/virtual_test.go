@@ -240,6 +240,8 @@ func TestVirtualRunsOutOfPaper(t *testing.T) {
 	})
 }
 
+// TestVirtualPowerCycle has the half slip go on hanging out: nobody takes it off
+// because the power went.
 func TestVirtualPowerCycle(t *testing.T) {
 	virtual(t, Options{Profile: profile(t, "epson-80")}, func(t *testing.T, v *Virtual, h *host) {
 		slip := assembled(t, "slip-80")
@@ -248,11 +250,56 @@ func TestVirtualPowerCycle(t *testing.T) {
 		h.write(string(slip[:at]))
 		h.write("\x1b@hello\n\x1dVB\x00")
 		page := wait(t, v, 0)[0]
-		if page.Torn {
-			page = wait(t, v, page.Seq)[0]
+		if n := len(page.Texts); !page.PowerCut || page.Torn || n < 2 || page.Texts[n-1] != "hello" {
+			t.Errorf("after the power cycle: a cut %v, torn %v, %q", page.PowerCut, page.Torn, page.Texts)
 		}
-		if len(page.Texts) != 1 || page.Texts[0] != "hello" {
-			t.Errorf("after the power cycle: %q", page.Texts)
+	})
+}
+
+// TestPowerGoesWithinACommand ends what moves the paper: a slip isn't cut, a code
+// and a picture aren't drawn any further.
+func TestPowerGoesWithinACommand(t *testing.T) {
+	for name, tt := range map[string]struct {
+		bytes string
+		whole int // dots of paper, had it been done
+		texts int
+	}{
+		"cut":     {"hello\n\x1dVB\x00", 225, 1},
+		"feed":    {"hello\n\x1bd\x20\x1dVB\x00", 1000, 1},
+		"code":    {"\x1d(k\x04\x001P0x\x1d(k\x03\x001Q0\x1dVB\x00", 159, 0},
+		"picture": {"\x1dv0\x00\x01\x00\x40\x00" + strings.Repeat("\xff", 64) + "\x1dVB\x00", 160, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			virtual(t, Options{Profile: profile(t, "epson-80"), Baud: -1, Speed: 100}, func(t *testing.T, v *Virtual, h *host) {
+				h.write("\x1b@" + tt.bytes)
+				time.Sleep(50 * time.Millisecond) // 40 dots
+				v.PowerCycle()
+				time.Sleep(time.Second)
+				if pages := v.Pages(0); len(pages) != 0 {
+					t.Fatalf("what the power cut off came off whole\n%v", v.Timeline())
+				}
+				v.TearOff()
+				if page := wait(t, v, 0)[0]; !page.PowerCut || page.Height >= tt.whole || len(page.Texts) != tt.texts || len(page.QRs) > 0 {
+					t.Errorf("a power cut %v, %q, %d codes, %d dots\n%v", page.PowerCut, page.Texts, len(page.QRs), page.Height, v.Timeline())
+				}
+			})
+		})
+	}
+}
+
+// TestTearOff takes half a slip off, and nothing where nothing hangs out.
+func TestTearOff(t *testing.T) {
+	virtual(t, Options{Profile: profile(t, "epson-80")}, func(t *testing.T, v *Virtual, h *host) {
+		v.TearOff()
+		h.write("\x1b@hello\n")
+		time.Sleep(time.Second)
+		v.TearOff()
+		if page := wait(t, v, 0)[0]; page.Seq != 1 || !page.Torn || page.Texts[0] != "hello" {
+			t.Errorf("torn off: page %d, torn %v, %q", page.Seq, page.Torn, page.Texts)
+		}
+		h.write("world\n\x1dVB\x00")
+		if page := wait(t, v, 1)[0]; page.Torn || page.PowerCut || page.Texts[0] != "world" {
+			t.Errorf("the next: torn %v, %q", page.Torn, page.Texts)
 		}
 	})
 }

@@ -14,12 +14,20 @@ import (
 // Slip is a piece of paper as a witness remembers it.
 type Slip struct {
 	Seq      uint64 // of the page
-	Number   string // A012; empty when no number can be read on it
-	Mark     string // 补打 2: the line that says that this isn't the original
+	Numbered        // the first one
+	Numbers  []Numbered
 	QR       string // what the printer's own code holds, else what Read finds
-	Torn     bool   // it ended with the power
+	Torn     bool   // it was taken off by force, before it was ended
+	PowerCut bool   // the power went within it
 	Texts    []string
 	Problems []paper.Problem
+}
+
+// Numbered is a ticket's number that can be read on a piece of paper; there may be
+// more than one where a slip was torn.
+type Numbered struct {
+	Number string // A012; empty when there is none
+	Mark   string // 补打 2: the line that says that this isn't the original
 }
 
 // Witness keeps every slip that comes out of a virtual printer, for as long as
@@ -62,8 +70,13 @@ func Watch(tb testing.TB, v *paper.Virtual) *Witness {
 
 // see remembers a page.
 func (w *Witness) see(p paper.Page) {
-	s := Slip{Seq: p.Seq, Torn: p.Torn, Texts: p.Texts, Problems: p.Problems}
-	s.Number, s.Mark = label(p.Texts)
+	s := Slip{
+		Seq: p.Seq, Numbers: numbers(p.Texts), Torn: p.Torn, PowerCut: p.PowerCut,
+		Texts: p.Texts, Problems: p.Problems,
+	}
+	if len(s.Numbers) > 0 {
+		s.Numbered = s.Numbers[0]
+	}
 	if len(p.QRs) > 0 {
 		s.QR = p.QRs[0].Data
 	} else if w.Read != nil {
@@ -76,19 +89,31 @@ func (w *Witness) see(p paper.Page) {
 	w.changed = make(chan struct{})
 }
 
-// label finds the number, which stands alone on its line, and the mark above it.
-func label(texts []string) (number, mark string) {
-	isNumber := regexp.MustCompile(`^[A-Z]{1,3}[0-9]{3,}$`)
-	isMark := regexp.MustCompile(`(?i)补打|测试|reprint|test`)
-	for _, text := range texts {
+// numbers finds the numbers, each of which stands alone on its line, and the mark of
+// each: it stands somewhere above, on the same slip, or on the line below. So a slip
+// that lost its head with the power is still known for a reprint. A mark is good for
+// one number: another slip may stand on the same paper.
+//
+// Marks are those of the slips in display/locale. They stand alone on their line: a
+// centre's name may well contain one.
+func numbers(texts []string) (all []Numbered) {
+	isNumber := regexp.MustCompile(`^[A-Z]{1,3}[0-9]{3,}$`).MatchString
+	isMark := regexp.MustCompile(`^(?i:补打 [0-9]+|reprint [0-9]+|测试|test)$`).MatchString
+	above := ""
+	for i, text := range texts {
+		last := len(all) - 1
 		switch {
-		case number == "" && isNumber.MatchString(text):
-			number = text
-		case mark == "" && number == "" && isMark.MatchString(text):
-			mark = text
+		case isNumber(text):
+			all = append(all, Numbered{text, above})
+			above = ""
+		case !isMark(text):
+		case last >= 0 && texts[i-1] == all[last].Number:
+			all[last].Mark = text
+		case above == "":
+			above = text
 		}
 	}
-	return number, mark
+	return all
 }
 
 // Slips returns all slips so far, in the order they came out.
@@ -118,23 +143,34 @@ func (w *Witness) Await(ctx context.Context, ok func([]Slip) bool) ([]Slip, erro
 
 // Of returns the slips with a number, whole and torn.
 func (w *Witness) Of(number string) []Slip {
-	return slices.DeleteFunc(w.Slips(), func(s Slip) bool { return s.Number != number })
+	return slices.DeleteFunc(w.Slips(), func(s Slip) bool {
+		return !slices.ContainsFunc(s.Numbers, func(n Numbered) bool { return n.Number == number })
+	})
 }
 
-// Twice lists the numbers of which more than one slip without a mark came out.
+// Twice lists the numbers that came out more than once without a mark, be it on one
+// piece of paper.
 func (w *Witness) Twice() []string {
 	unmarked := map[string]int{}
 	var twice []string
 	for _, s := range w.Slips() {
-		if s.Number == "" || s.Mark != "" {
-			continue
-		}
-		if unmarked[s.Number]++; unmarked[s.Number] == 2 {
-			twice = append(twice, s.Number)
+		for _, n := range s.Numbers {
+			if n.Mark != "" {
+				continue
+			}
+			if unmarked[n.Number]++; unmarked[n.Number] == 2 {
+				twice = append(twice, n.Number)
+			}
 		}
 	}
 	slices.Sort(twice)
 	return twice
+}
+
+// Shared lists the pieces of paper on which more than one slip stands: two numbers,
+// or one twice.
+func (w *Witness) Shared() []Slip {
+	return slices.DeleteFunc(w.Slips(), func(s Slip) bool { return len(s.Numbers) < 2 })
 }
 
 // Faulty lists what a real printer might have stumbled over, one line a problem.
