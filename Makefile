@@ -3,6 +3,7 @@
 GO       ?= go
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 TESTSUM   = $(GO) tool -modfile=.tools/go.mod gotestsum --format pkgname-and-test-fails --hide-summary=skipped
+SOAKSEED := $(or $(ONEDOOR_SEED),$(shell od -An -N3 -tu4 /dev/urandom | tr -d ' '))
 LINT      = $(GO) tool -modfile=.tools/go.mod golangci-lint
 
 .PHONY: help run test lint soak bench shots fuzz release
@@ -23,9 +24,10 @@ test: ## everything, with the race detector, in a random order
 lint: ## the linters and formatters of .golangci.yml
 	$(LINT) run ./...
 
-soak: ## the long rounds: 10,000 slips with every fault, 100 SIGKILLs under load
+soak: ## the long rounds: 10,000 slips with every fault, a crash at every byte, 100 SIGKILLs under load
 	.tools/setup
-	ONEDOOR_SLIPS=10000 $(GO) test -count=1 -timeout=30m -run 'TestManySlips$$' -v ./printer/printertest
+	SEEDS=50 $(GO) test -count=1 -timeout=30m -run 'TestCrashes|TestCutOff|TestModel' ./printer
+	ONEDOOR_SLIPS=10000 ONEDOOR_SEED=$(SOAKSEED) $(GO) test -count=1 -timeout=30m -run 'TestManySlips$$' -v ./printer/printertest
 	ONEDOOR_KILLS=100 $(GO) test -count=1 -timeout=60m -run 'TestKilled' -v ./cmd/onedoor
 
 bench: release ## figures, each beside the limit measured in the same run
