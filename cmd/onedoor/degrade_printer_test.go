@@ -94,6 +94,18 @@ func (h *hallPrinter) forgets(t *testing.T) {
 	h.PowerOn()
 }
 
+// alone fails when a number came out twice without a mark, or two slips on one piece
+// of paper.
+func (h *hallPrinter) alone(t *testing.T) {
+	t.Helper()
+	if twice := h.Twice(); len(twice) > 0 {
+		t.Errorf("printed twice without a mark: %v", twice)
+	}
+	if shared := h.Shared(); len(shared) > 0 {
+		t.Errorf("more than one slip on a piece of paper: %+v", shared)
+	}
+}
+
 // came counts the slips of a number, whole or in part. Half a slip and what is
 // printed next may be on one piece of paper.
 func came(slips []printertest.Slip, number string) (marked, unmarked int) {
@@ -162,9 +174,7 @@ func TestAPrinterThatStopsReading(t *testing.T) {
 		v.once(t, w.Number)
 	}
 	v.reprinted(t, doubtful.Number)
-	if twice := v.Twice(); len(twice) > 0 {
-		t.Errorf("printed twice without a mark: %v", twice)
-	}
+	v.alone(t)
 	p.keepsQuiet(t, before.Ref, doubtful.Ref, waiting[0].Ref)
 }
 
@@ -199,9 +209,7 @@ func TestAPrinterThatVanishes(t *testing.T) {
 	back()
 	p.prints(t, idle.Ref, "confirmed", "")
 	v.once(t, idle.Number)
-	if twice := v.Twice(); len(twice) > 0 {
-		t.Errorf("printed twice without a mark: %v", twice)
-	}
+	v.alone(t)
 }
 
 // TestTheProgramKilledWithinASlip kills it there, and the printer loses what it
@@ -226,6 +234,7 @@ func TestTheProgramKilledWithinASlip(t *testing.T) {
 	}
 	v.reprinted(t, doubtful.Number)
 	v.once(t, before.Number)
+	v.alone(t)
 }
 
 // TestTheNextLifeHearsOfTheSlip is the same with a printer that goes on with what

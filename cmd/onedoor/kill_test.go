@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -41,11 +42,15 @@ func TestKilledAtRandomMoments(t *testing.T) {
 	p := serve(t, data, "--printer", "serial:"+v.Path()+"?profile=epson-80&baud=115200")
 	w.check(t, p)
 	p.settled(t)
+	w.printed(t, p, witness)
 	if code := p.stop(); code != 0 {
 		t.Errorf("ended with %d:\n%s", code, p.log)
 	}
 	if twice := witness.Twice(); len(twice) > 0 {
 		t.Errorf("printed twice without a mark: %v", twice)
+	}
+	if shared := witness.Shared(); len(shared) > 0 {
+		t.Errorf("more than one slip on a piece of paper: %+v", shared)
 	}
 	t.Logf("%d rounds: %d tickets acknowledged, %d finished, %d slips; slowest start to ready %s",
 		rounds, len(w.tickets), len(w.done), len(witness.Slips()), worst.Round(time.Millisecond))
@@ -156,6 +161,45 @@ func (b *books) check(t *testing.T, p *program) {
 	if len(b.twice) > 0 {
 		t.Errorf("numbers given twice: %v", b.twice)
 	}
+}
+
+// printed holds what the program says of its slips against the paper: what is
+// confirmed came out whole, as one original at most.
+func (b *books) printed(t *testing.T, p *program, witness *printertest.Witness) {
+	t.Helper()
+	slips := map[string][]printertest.Slip{}
+	for _, s := range witness.Slips() {
+		slips[s.Number] = append(slips[s.Number], s)
+	}
+	confirmed := 0
+	for ref, number := range b.tickets {
+		if p.caller().ticket(t, ref).Print.State != "confirmed" {
+			continue
+		}
+		confirmed++
+		var originals, reprints int
+		for _, s := range slips[number] {
+			switch {
+			case !whole(s, ref):
+			case s.Mark == "":
+				originals++
+			default:
+				reprints++
+			}
+		}
+		if originals > 1 || originals+reprints == 0 {
+			t.Errorf("%s is confirmed; %d whole originals and %d whole reprints came out: %+v", number, originals, reprints, slips[number])
+		}
+	}
+	if confirmed == 0 {
+		t.Error("no slip is confirmed")
+	}
+}
+
+// whole reports whether a slip has the ticket's code and its last line, and was cut.
+func whole(s printertest.Slip, ref string) bool {
+	return strings.HasSuffix(s.QR, "/t/"+ref) && !s.Torn && !s.PowerCut &&
+		strings.HasPrefix(s.Texts[len(s.Texts)-1], "查询码 ")
 }
 
 // settled waits until no slip is under way any more.
