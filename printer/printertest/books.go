@@ -137,9 +137,26 @@ func (w *paperwork) nobodys(page paper.Page) {
 	}
 	w.add(page, nil, "page %d holds %q, which is nobody's alone", page.Seq, page.Texts)
 	// Of a slip that was believed to be out nothing is cleared away.
-	w.wrong[len(w.wrong)-1].Believed = page.PowerCut && slices.ContainsFunc(w.Entries, func(e *Entry) bool {
-		return e.Verdict.Weak && w.whole[e] == 0 && slices.Contains(page.Texts, e.lines[0])
-	})
+	first := w.first(page)
+	w.wrong[len(w.wrong)-1].Believed = page.PowerCut && first != nil && first.Verdict.Weak
+}
+
+// first is the slip that a page begins with; nil when it begins with none.
+func (w *paperwork) first(page paper.Page) (first *Entry) {
+	most := 0
+	for _, e := range w.Entries {
+		n := 0
+		for n < min(len(e.lines), len(page.Texts)) && e.lines[n] == page.Texts[n] {
+			n++
+		}
+		if n > most {
+			first, most = e, n
+		}
+	}
+	if most == 0 || most == len(first.lines) { // all of it
+		return nil
+	}
+	return first
 }
 
 // holed reports whether a page is one slip's, some of which is lost: no line of another
@@ -152,7 +169,7 @@ func (w *paperwork) holed(page paper.Page) bool {
 		for _, text := range page.Texts {
 			if i := slices.Index(own, text); i >= 0 {
 				own = slices.Delete(own, i, i+1)
-			} else if said := number.FindString(text); said != "" && said != e.Number || w.says(text) {
+			} else if number.MatchString(text) && !strings.Contains(text, e.Number) || w.says(text) {
 				return false
 			}
 		}
