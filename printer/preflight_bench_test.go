@@ -53,7 +53,7 @@ func benchPreflight(b *testing.B, memory bool) {
 	watch := &stopwatch{set: new(atomic.Bool), first: make(chan time.Time, 1)}
 	ended := make(done)
 	s, err := printer.NewSpool(printer.Options{
-		Name: "main", Profile: p, Ledger: ended, Poll: 10 * time.Millisecond, // it polls as often as it idles
+		Name: "main", Profile: p, Ledger: ended, Poll: time.Minute, // no poll's question is taken for the slip's
 		Open: func(context.Context) (line printer.Port, err error) {
 			if memory {
 				line, err = v.Connect()
@@ -76,7 +76,7 @@ func benchPreflight(b *testing.B, memory bool) {
 	var took []time.Duration
 	for b.Loop() {
 		id := int64(len(took) + 1)
-		pause := time.NewTimer(time.Duration(id*7919%20000) * time.Microsecond) // somewhere between two polls
+		pause := time.NewTimer(5*time.Millisecond + time.Duration(id*7919%20000)*time.Microsecond) // it has looked after the last slip, and idles
 		<-pause.C
 		start := time.Now()
 		watch.set.Store(true)
