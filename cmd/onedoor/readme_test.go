@@ -37,7 +37,7 @@ func TestReadmeTellsOfTroubles(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if steps != 5+19 {
+	if steps != 5+21 {
 		t.Errorf("%d moments and faults are named", steps)
 	}
 }
