@@ -28,6 +28,32 @@ type way struct {
 	tries int
 }
 
+// hung is how long after a slip that was only sent a printer's silence may mean that it
+// was switched off within it: as long as a long slip on a slow printer takes, and longer
+// by any trouble; what it is in is seen when it is asked next.
+const hung = 10 * time.Second
+
+// hang keeps in mind what the way is like if a printer that proves nothing, but says how
+// it is, is switched off before it has done what it was given.
+func (s *Spool) hang() {
+	s.hanging, s.hangs = way{nuls: s.way.nuls, torn: true}, time.Now().Add(hung+s.o.Poll)
+}
+
+// halted keeps it in mind for longer: a printer in trouble goes on later.
+func (s *Spool) halted() {
+	if now := time.Now(); now.Before(s.hangs) {
+		s.hangs = now.Add(hung + s.o.Poll)
+	}
+}
+
+// fallenSilent has the way cleared of what may hang out of a printer that answered and
+// doesn't now.
+func (s *Spool) fallenSilent() {
+	if s.way.nuls == 0 && time.Now().Before(s.hangs) {
+		s.way, s.talk.filled = s.hanging, false
+	}
+}
+
 // slack is for a block's header, of which some may have been lost.
 const slack = 16
 
@@ -123,6 +149,9 @@ func (s *Spool) clear() (bool, error) {
 		}
 		return false, nil
 	}
+	if !done && s.ever {
+		s.hang()
+	}
 	s.way = way{}
 	return true, nil
 }
@@ -171,7 +200,10 @@ func (s *Spool) wiped(by proof) (bool, error) {
 	if by == noProof {
 		return true, nil
 	}
-	defer func() { s.tellsIDs = s.tellsIDs || by == byProcess && done() }()
+	defer func() {
+		s.tellsIDs = s.tellsIDs || by == byProcess && done()
+		s.fenced = s.fenced || by == byFence && done()
+	}()
 	for end := time.Now().Add(s.o.Answer); !done(); {
 		left := time.Until(end)
 		if left <= 0 {

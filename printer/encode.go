@@ -139,15 +139,28 @@ func (e *sheet) begin() {
 	if e.p.Status.Auto {
 		e.put(0x1D, 'a', 0x0E) // after ESC @, which turns it off
 	}
-	if e.set.page != nil {
-		if e.p.Quirks.KanjiOffBeforeQR { // it has a Chinese mode, in which bytes from 80 on are halves of hanzi
-			e.put(0x1C, '.')
-		}
-		e.put(0x1B, 't', byte(e.p.Page))
-	}
+	e.page()
 	if e.p.Spacing > 0 {
 		e.put(0x1B, '3', e.units(e.p.Spacing))
 	}
+}
+
+// page chooses the code page, where the characters are those of one.
+func (e *sheet) page() {
+	if e.set.page == nil {
+		return
+	}
+	if e.p.Quirks.KanjiOffBeforeQR { // it has a Chinese mode, in which bytes from 80 on are halves of hanzi
+		e.put(0x1C, '.')
+	}
+	e.put(0x1B, 't', byte(e.p.Page))
+}
+
+// anew has the printer told again what a text in this style needs.
+func (e *sheet) anew(s Style) {
+	e.page()
+	e.align, e.bold = s.Align+1, !s.Bold
+	e.size, e.hanzi, e.kanji = -1, 0xFF, false
 }
 
 // units is a distance in dots as ESC 3, ESC J and GS V count it.

@@ -37,7 +37,10 @@ func ExampleEncode() {
 	// text "A012"
 	// LF
 	// ESC J 16
+	// ESC a 1
+	// FS &
 	// GS ! 0
+	// ESC E 1
 	// text "补打 2"
 	// LF
 	// GS ! 17

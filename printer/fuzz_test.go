@@ -83,21 +83,22 @@ func judge(t *testing.T, p printer.Profile, s printer.Slip, b []byte) paper.Page
 	for _, problem := range pages[0].Problems {
 		t.Fatalf("%s: %+v\n%s", p.Name, problem, paper.Disassemble(b))
 	}
-	blocks := map[printer.Kind]int{}
-	for _, block := range s.Blocks {
-		blocks[block.Kind]++
-	}
 	flag := func(yes bool) int {
 		if yes {
 			return 1
 		}
 		return 0
 	}
+	blocks, anew := map[printer.Kind]int{}, 0
+	for _, block := range s.Blocks {
+		blocks[block.Kind]++
+		anew += flag(block.Style.Anew)
+	}
 	got := commands(t, b)
 	_, page := p.Encoding.CodePage()
 	cut := flag(p.Cutter != printer.NoCutter)
 	exactly := map[string]int{
-		"ESC @": 1, "GS a": flag(p.Status.Auto), "ESC t": flag(page), "ESC 3": flag(p.Spacing > 0), "GS V": cut,
+		"ESC @": 1, "GS a": flag(p.Status.Auto), "ESC t": (1 + anew) * flag(page), "ESC 3": flag(p.Spacing > 0), "GS V": cut,
 		"GS ( k": 5 * blocks[printer.QR] * flag(p.QR == printer.NativeQR),
 	}
 	for name, n := range exactly {
@@ -110,13 +111,13 @@ func judge(t *testing.T, p printer.Profile, s printer.Slip, b []byte) paper.Page
 		bands = 600*blocks[printer.Text] + 800*blocks[printer.QR]
 	}
 	atMost := map[string]int{
-		"FS .":   blocks[printer.QR] + flag(page),
-		"FS &":   1 + blocks[printer.QR],
+		"FS .":   blocks[printer.QR] + (1+anew)*flag(page),
+		"FS &":   1 + blocks[printer.QR] + anew,
 		"ESC d":  blocks[printer.Feed] + 2*blocks[printer.QR] + flag(p.Cutter != printer.PartialCut),
 		"ESC J":  blocks[printer.Gap] + blocks[printer.Text] + got["GS v 0"],
 		"ESC a":  1 + len(s.Blocks),
 		"ESC E":  1 + len(s.Blocks),
-		"GS !":   1 + blocks[printer.Text] + blocks[printer.Rule] + got["text"], // once a line, where FS ! comes and goes
+		"GS !":   1 + anew + blocks[printer.Text] + blocks[printer.Rule] + got["text"], // once a line, where FS ! comes and goes
 		"text":   12*blocks[printer.Text] + blocks[printer.Rule],
 		"LF":     13*blocks[printer.Text] + blocks[printer.Gap] + blocks[printer.Rule] + 6*blocks[printer.QR] + 3*blocks[printer.Feed],
 		"GS v 0": bands * flag(p.QR == printer.RasterQR || got["GS v 0"] > 0),

@@ -85,12 +85,16 @@ func (s *Spool) wellness(ctx context.Context) (Why, error) {
 	why := h.Why()
 	switch {
 	case !heard && (s.ever || s.o.Profile.Promises):
+		s.fallenSilent()
 		why = WhySilent
 	case !heard: // a one-way printer, for all anybody knows
 		s.talk.within = min(muteAnswer, s.o.Answer)
 		why = ""
 	default:
 		s.talk.within = s.o.Answer
+	}
+	if why != "" && heard {
+		s.halted()
 	}
 	if !heard {
 		s.talk.auto = false // it may be off, and then it forgets

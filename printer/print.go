@@ -138,18 +138,33 @@ func (s *Spool) deliver(ctx context.Context, slip []byte, job Awaited) (v Verdic
 	if by == noProof && !s.ever {
 		return Verdict{State: Sent}, true
 	}
+	return s.await(ctx, by, slip, job), true
+}
+
+// await finds out what became of a slip that left whole, and what it leaves on the way.
+func (s *Spool) await(ctx context.Context, by proof, slip []byte, job Awaited) Verdict {
 	s.way = doubtfulWay(slip, job.Process) // until there is a proof
 	s.talk.filled = false
-	v = s.vigil(ctx, by, job.Process)
+	expected := s.provesIt(by)
+	v := s.vigil(ctx, by, job.Process)
+	forgot := v.Why == WhySilent || v.Why == WhyPowerCycled
+	if forgot { // of an id that comes late nobody knows how much came before it
+		s.way = tornWay(slip)
+	}
 	switch {
+	case v.State == Sent:
+		s.hang()
+		if !expected { // else no proof came for the first time: who knows why
+			s.way = way{}
+		}
 	case v.State != InDoubt:
 		s.way = way{}
 	case by == byFence:
 		s.owed++
-	case by == byProcess && v.Why != WhySilent && v.Why != WhyPowerCycled: // what was switched off has forgotten the slip
+	case by == byProcess && !forgot:
 		s.late.await(job)
 	}
-	return v, true
+	return v
 }
 
 // still reports what keeps a printer from printing that could print a moment ago.

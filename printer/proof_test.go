@@ -76,3 +76,81 @@ func TestALostAnswerIsAskedForAgain(t *testing.T) {
 		}
 	})
 }
+
+// Where a proof is expected for the first time and none comes, the printer may not know
+// such a thing, or may have been switched off: the next slip gets paper of its own.
+func TestTheFirstSlipWithoutAProofIsClearedAway(t *testing.T) {
+	onBench(t, "generic-80", func(m *machine) { m.fences = false }, func(b *bench) {
+		for id, wipes := range []int{0, 1, 1} {
+			b.submit(int64(id + 7))
+			time.Sleep(20 * time.Second)
+			synctest.Wait()
+			if n := b.m.seen().wipes; n != wipes {
+				b.Errorf("half a slip was cleared away %d times by the end of slip %d, want %d", n, id+1, wipes)
+			}
+		}
+		b.slips(3)
+	})
+}
+
+// A slip that was only sent may hang out of a printer that was switched off meanwhile.
+func TestASilenceAfterASlipThatWasOnlySent(t *testing.T) {
+	for name, c := range map[string]struct {
+		after time.Duration // from the slip's end to the silence
+		wipes int
+	}{"soon": {5 * time.Second, 1}, "long after": {time.Hour, 0}} {
+		t.Run(name, func(t *testing.T) {
+			onBenchWith(t, Abilities{RealTime: true}, func(b *bench) {
+				b.submit(7)
+				b.after(4*time.Second, "begin 7/1 after 0", "7 sent ")
+				time.Sleep(c.after)
+				b.m.set(func(m *machine) { m.mute[0] = true })
+				time.Sleep(time.Minute)
+				b.m.set(func(m *machine) { m.mute[0] = false })
+				time.Sleep(time.Minute)
+				synctest.Wait()
+				if n := b.m.seen().wipes; n != c.wipes {
+					b.Errorf("half a slip was cleared away %d times, want %d", n, c.wipes)
+				}
+			})
+		})
+	}
+}
+
+// What only switching off ends has made the printer forget the slip's beginning, though
+// it was never silent when it was asked.
+func TestAnErrorThatNeedsSwitchingOff(t *testing.T) {
+	for _, name := range []string{"epson-80", "generic-80"} {
+		onBench(t, name, func(m *machine) {
+			m.busy = time.Minute
+			m.onSlip = func(m *machine) { m.status[1], m.status[3] = 0x1A, 0x32 }
+		}, func(b *bench) {
+			b.submit(7)
+			b.after(10*time.Second, "begin 7/1 after 0")
+			b.m.set(func(m *machine) { m.onSlip, m.busy, m.status[1], m.status[3] = nil, time.Second, 0x12, 0x12 })
+			b.after(5*time.Minute, "begin 7/1 after 0", "7 in_doubt power_cycled")
+			if n := b.m.seen().wipes; n != 1 {
+				b.Errorf("%s: half a slip was cleared away %d times", name, n)
+			}
+		})
+	}
+}
+
+// An id that comes late, after the printer was silent, says nothing of the cut.
+func TestALateIDAfterASilenceClearsNothing(t *testing.T) {
+	onBench(t, "epson-80", func(m *machine) {
+		m.ids, m.onSlip = false, func(m *machine) { m.mute[0] = true }
+	}, func(b *bench) {
+		b.submit(7)
+		b.after(15*time.Second, "begin 7/1 after 0", "7 in_doubt silent")
+		b.m.set(func(m *machine) {
+			m.say(m.idOf(0)...)
+			m.ids, m.onSlip, m.mute[0] = true, nil, false
+		})
+		b.submit(8)
+		b.after(20*time.Second, "begin 7/1 after 0", "7 in_doubt silent", "begin 8/1 after 1", "8 confirmed ")
+		if n := b.m.seen().wipes; n != 1 {
+			b.Errorf("half a slip was cleared away %d times", n)
+		}
+	})
+}

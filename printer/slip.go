@@ -28,6 +28,7 @@ type Style struct {
 	Size  int // times the normal character, 1 to 8; 0 is 1
 	Align Align
 	Bold  bool
+	Anew  bool // it comes out right on a printer that was switched off and on since the slip began
 }
 
 // Kind tells what a Block is.

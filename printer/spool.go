@@ -83,8 +83,10 @@ type Spool struct {
 	asked     time.Time     // when the printer last said that it can print
 	cut       bool          // the line was lost within a question: talk.cut of the next one
 	way       way           // what an unfinished slip has left in the printer
-	late      late          // slips in doubt that the printer may still be done with
-	jam       jam           // tries to free the knife
+	hanging   way           // what may hang out of a printer that falls silent before hangs
+	hangs     time.Time
+	late      late // slips in doubt that the printer may still be done with
+	jam       jam  // tries to free the knife
 }
 
 // NewSpool makes a spool; Run starts it. It refuses an impossible profile and

@@ -14,6 +14,9 @@ const (
 // many lines or a word would have to be torn: a ticket's number, which is one
 // word, so stays whole at any width.
 func (e *sheet) block(b Block, lang string) {
+	if b.Style.Anew {
+		e.anew(b.Style)
+	}
 	e.text = e.clean(e.text[:0], b.Text, lang)
 	style := b.Style
 	style.Size = min(max(style.Size, 1), 8)

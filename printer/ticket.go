@@ -84,7 +84,7 @@ func (t Ticket) Slip(as Template) Slip {
 	number := func(style Style) {
 		line(t.Number, style)
 		if again := strings.TrimSpace(t.Mark); again != "" {
-			s.Text(again, Style{Align: style.Align, Bold: true})
+			s.Text(again, Style{Align: style.Align, Bold: true, Anew: true})
 		}
 	}
 	if !slices.ContainsFunc(as, func(l TemplateLine) bool { return l.Item == ItemNumber }) {

@@ -16,6 +16,7 @@ type vigil struct {
 	seen    Why       // what it suffered from last, since the slip left
 	gone    bool      // it is silent
 	cycled  bool      // it was silent, and came back
+	faulty  bool      // it had an error that only switching it off ends
 	stopped bool
 }
 
@@ -77,12 +78,13 @@ func earlier(a, b time.Time) time.Time {
 }
 
 // proven reports the slip's good end, if its proof has come. A printer that always
-// answers and was silent within the slip was switched off: what it proves then is
-// the end of a slip whose beginning it has forgotten.
+// answers and was silent within the slip was switched off, and so was one with an error
+// that nothing else ends: what it proves then is the end of a slip whose beginning it
+// has forgotten.
 func (s *Spool) proven(w *vigil) (Verdict, bool) {
 	came := w.by == byProcess && s.talk.processes[w.id] || w.by == byFence && s.talk.fences > 0
 	switch {
-	case came && s.o.Profile.Promises && (w.gone || w.cycled):
+	case came && (w.faulty || s.o.Profile.Promises && (w.gone || w.cycled)):
 		delete(s.talk.processes, w.id)
 		return Verdict{State: InDoubt, Why: WhyPowerCycled}, true
 	case w.by == byProcess && s.talk.processes[w.id]:
@@ -164,6 +166,7 @@ func (s *Spool) look(ctx context.Context, w *vigil) error {
 	}
 	was := w.trouble
 	w.trouble = h.Why()
+	w.faulty = w.faulty || h.Fault
 	s.health(h, true, w.trouble)
 	switch {
 	case w.trouble != "":
@@ -182,7 +185,7 @@ func (s *Spool) look(ctx context.Context, w *vigil) error {
 func (s *Spool) unproven(w *vigil) Verdict {
 	var why Why
 	switch {
-	case w.cycled:
+	case w.cycled || w.faulty:
 		why = WhyPowerCycled
 	case w.gone:
 		why = WhySilent
