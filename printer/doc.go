@@ -16,7 +16,9 @@
 //     byte is made.
 //   - No text, however long, tears a ticket's number or pushes it or the QR code
 //     off the paper: it is set smaller, then cut short. Whatever the template, a
-//     reprint's mark is the first thing on the slip.
+//     reprint's mark is the first thing on the slip, and stands below the number
+//     once more: of a slip that lost its head in a power cut, no rest that shows
+//     the number lacks it.
 //   - A QR code stands in four modules of white, wide enough to be read from 20 cm
 //     where the printer draws it itself.
 //   - Not one byte of a slip leaves before Ledger.Begin has returned. What
@@ -24,7 +26,10 @@
 //     here. So there is at most one unmarked original; exactly one can't be had,
 //     because the last answer can always be lost.
 //   - A slip stands alone on its paper. After one that broke off, whatever the
-//     printer has of it is cleared away before the next (see way).
+//     printer has of it is cleared away before the next (see way). Only of a
+//     printer that never answers nobody learns that it was switched off within a
+//     slip: there the next one may follow on the same paper. To cut before every
+//     slip would cost each of them twelve millimetres.
 //   - Submitting never blocks on the printer, and a job that nobody waits for
 //     any more lapses instead of spilling out when the paper is changed.
 //   - One goroutine owns the port, and sends slips one after the other, however
@@ -40,7 +45,9 @@
 //
 // What a verdict is worth. Confirmed means that the printer sent the slip's own
 // id back, which it does when all before it is on paper. Weakly confirmed means
-// that it read the slip to its end and was well when that should be out. Neither is
+// that it read the slip to its end and was well when that should be out. Sent means
+// that nothing proves it: the printer has taken the slip, and was well when that should
+// be out if it says how it is at all. Neither confirmation is
 // believed of a printer that must have forgotten the slip's beginning: one that
 // always answers and was silent meanwhile. What can't be seen is a printer that is
 // reset in an instant within the slip, by a weak power supply for instance, and
