@@ -96,7 +96,7 @@ func (k *Kit) ConsoleView(l *queue.Lobby, id queue.WindowID, staff queue.StaffID
 	list := l.Candidates(id, staff, now, limit)
 	v.Candidates = make([]Candidate, len(list))
 	for i, t := range list {
-		v.Candidates[i] = newCandidate(t, r, now, lang)
+		v.Candidates[i] = NewCandidate(t, r, now, lang)
 	}
 	for _, s := range rule.Services {
 		v.Waiting += l.WaitingFor(s)
@@ -120,7 +120,8 @@ func (k *Kit) ReasonOf(lang string, t *queue.Ticket) *string {
 	return &s
 }
 
-func newCandidate(t *queue.Ticket, r *queue.Rules, now time.Time, lang string) Candidate {
+// NewCandidate makes the view of a waiting ticket in a window's list.
+func NewCandidate(t *queue.Ticket, r *queue.Rules, now time.Time, lang string) Candidate {
 	c := Candidate{
 		Number: t.Number, Service: t.Service, ServiceName: string(t.Service), Class: t.Class, Party: t.Party,
 		Since: t.Since.In(r.Location()), WaitedS: waited(t, now), Sent: t.ForWindow != "", Asked: t.ForStaff != "",

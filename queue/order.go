@@ -140,18 +140,30 @@ func (l *Lobby) next(w *WindowRule, staff StaffID, now time.Time) *Ticket {
 // why tells why a ticket is next at a window: the one sentence of the call.
 func (l *Lobby) why(t *Ticket, w *WindowRule, staff StaffID, now time.Time) Reason {
 	o := l.order(now)
-	waited := now.Sub(t.Since)
-	args := map[string]string{"number": t.Number, "minutes": strconv.Itoa(int(waited.Minutes()))}
-	others, longest := 0, true
+	return o.reason(t, l.heads(w, staff))
+}
+
+// heads gives the lanes that a window with a person at it may call from.
+func (l *Lobby) heads(w *WindowRule, staff StaffID) [][]*Ticket {
+	var heads [][]*Ticket
 	for _, s := range l.serves(w) {
 		for _, ln := range l.lanes[s] {
-			if !l.opens(ln, w.ID, staff) || len(ln.tickets) == 0 {
-				continue
+			if len(ln.tickets) > 0 && l.opens(ln, w.ID, staff) {
+				heads = append(heads, ln.tickets)
 			}
-			others += len(ln.tickets)
-			if head := ln.tickets[0]; head != t && laneOrder(head, t) < 0 {
-				longest = false
-			}
+		}
+	}
+	return heads
+}
+
+// reason tells why a ticket comes before all others of the lanes.
+func (o order) reason(t *Ticket, heads [][]*Ticket) Reason {
+	args := map[string]string{"number": t.Number, "minutes": strconv.Itoa(int(o.now.Sub(t.Since).Minutes()))}
+	others, longest := 0, true
+	for _, h := range heads {
+		others += len(h)
+		if h[0] != t && laneOrder(h[0], t) < 0 {
+			longest = false
 		}
 	}
 	switch {
@@ -173,33 +185,47 @@ func (l *Lobby) why(t *Ticket, w *WindowRule, staff StaffID, now time.Time) Reas
 // Candidates gives the waiting tickets a window with a person at it may call,
 // in the order they would be called if all were called now; at most limit.
 func (l *Lobby) Candidates(window WindowID, staff StaffID, now time.Time, limit int) []*Ticket {
+	var list []*Ticket
+	l.rank(window, staff, now, limit, func(t *Ticket, _ order, _ [][]*Ticket) { list = append(list, t) })
+	return list
+}
+
+// Candidate is a ticket in the order of a window, and why it comes before those
+// behind it.
+type Candidate struct {
+	Ticket *Ticket
+	Reason Reason
+}
+
+// Explain is Candidates with the reasons.
+func (l *Lobby) Explain(window WindowID, staff StaffID, now time.Time, limit int) []Candidate {
+	var list []Candidate
+	l.rank(window, staff, now, limit, func(t *Ticket, o order, heads [][]*Ticket) {
+		list = append(list, Candidate{t, o.reason(t, heads)})
+	})
+	return list
+}
+
+// rank goes through the order of a window: each ticket with the lanes at whose head it
+// is next.
+func (l *Lobby) rank(window WindowID, staff StaffID, now time.Time, limit int, each func(*Ticket, order, [][]*Ticket)) {
 	w := l.WindowRule(window)
 	if w == nil {
-		return nil
+		return
 	}
-	o := l.order(now)
-	var heads [][]*Ticket
-	for _, s := range l.serves(w) {
-		for _, ln := range l.lanes[s] {
-			if len(ln.tickets) > 0 && l.opens(ln, window, staff) {
-				heads = append(heads, ln.tickets)
-			}
-		}
-	}
-	var list []*Ticket
-	for len(heads) > 0 && len(list) < limit {
+	o, heads := l.order(now), l.heads(w, staff)
+	for n := 0; len(heads) > 0 && n < limit; n++ {
 		best := 0
 		for i := range heads {
 			if o.before(heads[i][0], heads[best][0]) {
 				best = i
 			}
 		}
-		list = append(list, heads[best][0])
+		each(heads[best][0], o, heads)
 		if heads[best] = heads[best][1:]; len(heads[best]) == 0 {
 			heads = slices.Delete(heads, best, best+1)
 		}
 	}
-	return list
 }
 
 // Ahead counts the waiting tickets of the same service that the order puts

@@ -72,3 +72,35 @@ func TestOrderIsThePolicyForEveryTicket(t *testing.T) {
 		t.Fatalf("next calls %+v, %v", d, err)
 	}
 }
+
+// TestTheOrderExplainsItself looks at the list of a window: whoever stands there is
+// next once those before have been called, and the reason is that of this call.
+func TestTheOrderExplainsItself(t *testing.T) {
+	rules := queuetest.Rules()
+	rules.Policy.CeilingS = 3600
+	d := newHallDay(t, rules)
+	come := func(wait time.Duration, c queue.Issue) {
+		c.Service, c.Seed = "legal", queuetest.Seed()
+		d.do(c)
+		d.now = d.now.Add(wait)
+	}
+	come(61*time.Minute, queue.Issue{})                             // A001, beyond the ceiling at the end
+	come(10*time.Minute, queue.Issue{})                             // A002
+	come(5*time.Minute, queue.Issue{Class: queue.ClassPriority})    // A003: 5 × 3 against 15
+	come(time.Minute, queue.Issue{})                                // A004
+	come(0, queue.Issue{Staff: "anna", Class: queue.ClassPriority}) // A005
+	d.now = d.now.Add(4 * time.Minute)
+	var got []string
+	for _, c := range d.lobby.Explain("w1", "anna", d.now, 10) {
+		got = append(got, c.Reason.Args["number"]+" "+c.Reason.Code)
+	}
+	want := []string{"A001 over_ceiling", "A003 priority_rate", "A002 longest_wait", "A005 asked_for_person", "A004 only_one"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	d.do(queue.OpenWindow{Window: "w1"})
+	decision, err := queue.Decide(d.lobby, queue.Next{Window: "w1"}, queue.Input{Actor: anna, Now: d.now})
+	if err != nil || decision.Data[0].(queue.CalledData).Reason.Code != "over_ceiling" {
+		t.Errorf("the call itself says %+v, %v", decision, err)
+	}
+}

@@ -80,6 +80,7 @@ func Register(r gin.IRouter, o Options) {
 
 	w := v1.Group("/windows/:id", a.staff(queue.RoleClerk))
 	w.GET("", a.window)
+	w.GET("/candidates", a.candidates)
 	w.POST("/open", act(a, open))
 	w.POST("/close", act(a, shut))
 	w.POST("/pause", act(a, pause))

@@ -48,12 +48,8 @@ func (a *api) window(c *gin.Context) {
 			ids = append(ids, t.Notes...)
 		}
 	})
-	switch {
-	case !known:
-		a.fail(c, display.Refuse(queue.ErrUnknownWindow, "window", string(id)))
-		return
-	case !person.MayServe(id) && !person.Is(queue.RoleSupervisor):
-		a.fail(c, display.Refuse(queue.ErrNotAllowed, "window", string(id)))
+	if err := mayLook(person, id, known); err != nil {
+		a.fail(c, err)
 		return
 	}
 	if answer.Notes, err = a.notes(c, ids); err != nil {
@@ -61,6 +57,17 @@ func (a *api) window(c *gin.Context) {
 		return
 	}
 	a.answer(c, http.StatusOK, answer)
+}
+
+// mayLook refuses a window that isn't known, or isn't the person's to look at.
+func mayLook(person *queue.Staff, id queue.WindowID, known bool) error {
+	switch {
+	case !known:
+		return display.Refuse(queue.ErrUnknownWindow, "window", string(id))
+	case !person.MayServe(id) && !person.Is(queue.RoleSupervisor):
+		return display.Refuse(queue.ErrNotAllowed, "window", string(id))
+	}
+	return nil
 }
 
 func (a *api) notes(c *gin.Context, ids []int64) ([]note, error) {
