@@ -86,7 +86,7 @@ type sheet struct {
 }
 
 func newSheet(e Encoder) *sheet {
-	return &sheet{p: e.Profile, font: e.Font, set: newCharset(e.Profile.Encoding), text: make([]rune, 0, 96), codes: make([]byte, 0, 64), lines: lines{spans: make([]span, 0, normalLines)}}
+	return &sheet{p: e.Profile, font: e.Font, set: newCharset(e.Profile.Encoding), text: make([]rune, 0, usualText), codes: make([]byte, 0, 64), lines: newLines()}
 }
 
 func (e *sheet) put(b ...byte) { e.out = append(e.out, b...) }

@@ -92,6 +92,18 @@ type lines struct {
 	torn  bool // a word, a number or a rule had to be broken
 }
 
+// usualText is how many characters a text has at most, mostly.
+const usualText = 96
+
+// newLines has room for usual texts, all in two pieces of memory.
+func newLines() lines {
+	numbers, costs := make([]int32, 3*usualText), make([]cost, 2*usualText)
+	return lines{
+		upTo: numbers[:0:usualText], next: numbers[usualText : usualText : 2*usualText], ends: numbers[2*usualText : 2*usualText : 3*usualText],
+		gaps: costs[:0:usualText], best: costs[usualText : usualText : 2*usualText], spans: make([]span, 0, normalLines),
+	}
+}
+
 // measure takes a text with '\n' at its paragraphs' ends. Without cells a letter of
 // ASCII is one and all else two, as on every Chinese printer.
 func (l *lines) measure(text []rune, cells func(rune) int) {
@@ -218,7 +230,7 @@ func (l *lines) choose(p span, limit int, worst cost) bool {
 // grown is s with room for n, whatever is in it.
 func grown[T any](s []T, n int) []T {
 	if n > cap(s) {
-		s = make([]T, max(n, 96))
+		s = make([]T, max(n, usualText))
 	}
 	return s[:n]
 }

@@ -11,7 +11,7 @@ import (
 
 // snapshotForm is the version of a snapshot's form. A snapshot of another form
 // is not used; the events are replayed instead.
-const snapshotForm = 2
+const snapshotForm = 3
 
 // lobbyState is the canonical form of a Lobby: the same state gives the same
 // bytes. What can be worked out from it (lanes, lookups) isn't in it.

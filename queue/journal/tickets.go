@@ -13,17 +13,17 @@ import (
 const (
 	ticketFixed   = "id, day, number, ref, code, class, party, lang, kiosk, issued, ahead, low_s, high_s"
 	ticketChanges = `service, state, changed, seq, since, credit_us, window, staff, for_window, for_staff, hold_reason, until,
-		returned, outcome, reason, notes, print, print_why, print_weak, copies, printer, by_hand, print_at`
+		returned, outcome, reason, notes, print, print_why, print_weak, copies, printer, by_hand, print_at, tries`
 	ticketColumns = ticketFixed + ", " + ticketChanges
 
 	putTicket = "INSERT INTO tickets (" + ticketColumns + `)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET service = excluded.service, state = excluded.state, changed = excluded.changed,
 		seq = excluded.seq, since = excluded.since, credit_us = excluded.credit_us, window = excluded.window, staff = excluded.staff,
 		for_window = excluded.for_window, for_staff = excluded.for_staff, hold_reason = excluded.hold_reason, until = excluded.until,
 		returned = excluded.returned, outcome = excluded.outcome, reason = excluded.reason, notes = excluded.notes,
 		print = excluded.print, print_why = excluded.print_why, print_weak = excluded.print_weak, copies = excluded.copies,
-		printer = excluded.printer, by_hand = excluded.by_hand, print_at = excluded.print_at`
+		printer = excluded.printer, by_hand = excluded.by_hand, print_at = excluded.print_at, tries = excluded.tries`
 
 	legColumns = "ticket, n, service, window, staff, began, called, started, ended, calls, waited_s, ending"
 
@@ -58,7 +58,7 @@ func (w *writer) putTicket(ctx context.Context, t *queue.Ticket) error {
 		string(t.Service), string(t.State), micros(t.Changed), t.Seq, micros(t.Since), t.CreditUS, string(t.Window), string(t.Staff),
 		string(t.ForWindow), string(t.ForStaff), t.HoldReason, microsOrNull(t.Until), t.Returned, string(t.Outcome), reason, notes,
 		string(t.Print.State), t.Print.Why, t.Print.Weak, int64(t.Print.Copies),
-		string(t.Print.Printer), t.Print.ByHand, microsOrNull(t.Print.At)); err != nil {
+		string(t.Print.Printer), t.Print.ByHand, microsOrNull(t.Print.At), int64(t.Tries)); err != nil {
 		return err
 	}
 	for i := range t.Legs {
@@ -136,7 +136,7 @@ func scanTicket(rows *sql.Rows) (*queue.Ticket, error) {
 	err := rows.Scan(&t.ID, &t.Day, &t.Number, &t.Ref, &t.Code, &t.Class, &t.Party, &t.Lang, &t.Kiosk, &issued, &t.AheadAtIssue, &low, &high,
 		&t.Service, &t.State, &changed, &t.Seq, &since, &t.CreditUS, &t.Window, &t.Staff, &t.ForWindow, &t.ForStaff, &t.HoldReason, &until,
 		&t.Returned, &t.Outcome, &reason, &notes, &t.Print.State, &t.Print.Why, &t.Print.Weak, &t.Print.Copies,
-		&t.Print.Printer, &t.Print.ByHand, &printed)
+		&t.Print.Printer, &t.Print.ByHand, &printed, &t.Tries)
 	if err != nil {
 		return nil, err
 	}
