@@ -160,6 +160,10 @@ func (b *builder) spans(t *table, key string) (list []queue.Span) {
 			b.bad(v.at, fmt.Sprintf("%s is %q, of which one part begins before the one before it has ended", name, short(n.Value)), "write them in their order, none within another")
 			return nil
 		}
+		if n := len(list); n > 0 && s.From == list[n-1].To { // one span in two words
+			list[n-1].To = s.To
+			continue
+		}
 		list = append(list, s)
 	}
 	return list

@@ -20,6 +20,8 @@ func (b *builder) readPolicy(root *table) {
 	calls := n.number("calls", 2, 1, 10)
 	if p.NoShowAfterS = n.seconds("after", 0, 0, time.Hour); p.NoShowAfterS > 0 {
 		p.NoShowCalls = calls
+	} else if v, ok := n.get("calls"); ok {
+		b.bad(v.at, `"calls" of no_show of the policy does nothing without "after"`, "write after: 3m beside it, or take it out")
 	}
 	n.done()
 	t.done()

@@ -146,6 +146,10 @@ func (k *Kit) nameOf(lang, arg, v string) string {
 		if o := r.Outcome(queue.OutcomeID(v)); o != nil {
 			return o.Name.In(lang)
 		}
+	case "holiday":
+		if name := r.Holiday(queue.Day(v)).In(lang); name != "" {
+			return name
+		}
 	case "from":
 		if t, err := time.Parse(time.RFC3339, v); err == nil {
 			return k.When(lang, t)

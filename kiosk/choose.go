@@ -44,7 +44,7 @@ func (s status) Takes() bool { return s.Kind != "closed" }
 // load is what the lobby says of a service.
 type load struct {
 	takes         bool
-	until, from   time.Time // it does until then, or doesn't before; zero: around the clock, or nobody knows
+	until, from   time.Time // it does until then today, or doesn't before; zero: over midnight, or nobody knows
 	waiting       int
 	staffed, idle int // windows open or paused; open with nobody in hand
 }
@@ -59,12 +59,12 @@ func (l load) plus(m load) load {
 
 // loads reads how every service stands.
 func (f *face) loads() map[queue.ServiceID]load {
-	all, now := map[queue.ServiceID]load{}, f.queue.Now()
+	all, now := map[queue.ServiceID]load{}, f.queue.Wall()
 	f.queue.View(func(l *queue.Lobby) {
 		for i := range l.Rules().Services {
 			id := l.Rules().Services[i].ID
 			o, _ := l.Takes(id, now)
-			all[id] = load{takes: o.Open, until: o.Until, from: o.From, waiting: l.WaitingFor(id)}
+			all[id] = load{takes: o.Open, until: o.Last, from: o.From, waiting: l.WaitingFor(id)}
 		}
 		for w := range l.Windows() {
 			rule := l.WindowRule(w.ID)

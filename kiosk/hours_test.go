@@ -17,7 +17,7 @@ func TestOutsideItsHours(t *testing.T) {
 	h := newHouse(t, houseOptions{
 		now: func() time.Time { return monday },
 		rules: func(r *queue.Rules) {
-			r.Centre.Hours = &queue.Hours{Week: [7][]queue.Span{time.Monday: span(9, 18)}}
+			r.Centre.Hours = &queue.Hours{Week: [7][]queue.Span{time.Monday: append(span(9, 13), span(14, 18)...)}}
 			r.Services[0].Hours = &queue.Hours{Week: [7][]queue.Span{time.Monday: append(span(9, 12), span(13, 17)...)}}
 			r.Services[2].Hours = &queue.Hours{Week: [7][]queue.Span{time.Wednesday: span(9, 17)}}
 		},
@@ -39,7 +39,7 @@ func TestOutsideItsHours(t *testing.T) {
 	}
 	v := fields(d.Find("form").First())
 	v.Set("service", "legal") // as a page drawn before noon would send it
-	if w := h.post("/kiosk/main/tickets", v); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "现在不能取号") {
+	if w := h.post("/kiosk/main/tickets", v); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "今天 13:00 开始取") {
 		t.Errorf("a late touch is answered %d: %s", w.Code, w.Header())
 	}
 }

@@ -262,10 +262,23 @@ func (r *PrintRoom) hand(ctx context.Context, errands []errand) {
 			s.Submit(e.work)
 			continue
 		}
-		if e.job.Why = "no_printer"; r.move(ctx, &e.job, r.elsewhere(e.job.ID)) {
+		e.job.Why = "no_printer"
+		if to := r.elsewhere(e.job.ID); to != "" {
+			r.moveAtLast(ctx, &e.job, to)
 			continue
 		}
 		_ = r.settle(ctx, &e.job, queue.PrintFailed, "no_printer") // fails only when all ends
+	}
+}
+
+// moveAtLast is move for as long as it takes: a disk that is full now may have room in a
+// minute.
+func (r *PrintRoom) moveAtLast(ctx context.Context, j *queue.Job, to queue.PrinterID) {
+	for !r.move(ctx, j, to) && ctx.Err() == nil {
+		select {
+		case <-time.After(settleAgain):
+		case <-ctx.Done():
+		}
 	}
 }
 

@@ -33,6 +33,9 @@ type way struct {
 // by any trouble; what it is in is seen when it is asked next.
 const hung = 10 * time.Second
 
+// mayHang reports whether something may hang out of the printer.
+func (s *Spool) mayHang() bool { return s.way.nuls == 0 && time.Now().Before(s.hangs) }
+
 // hang keeps in mind what the way is like if a printer that proves nothing, but says how
 // it is, is switched off before it has done what it was given.
 func (s *Spool) hang() {
@@ -49,7 +52,7 @@ func (s *Spool) halted() {
 // fallenSilent has the way cleared of what may hang out of a printer that answered and
 // doesn't now.
 func (s *Spool) fallenSilent() {
-	if s.way.nuls == 0 && time.Now().Before(s.hangs) {
+	if s.mayHang() {
 		s.way, s.talk.filled = s.hanging, false
 	}
 }
@@ -118,6 +121,11 @@ func (s *Spool) fill(ctx context.Context) (bool, error) {
 			return false, err
 		}
 		nuls = nuls[n:]
+		if s.talk.pace > 0 { // send keeps the pace within a piece, not from one to the next
+			if err := s.listenFor(time.Duration(n) * time.Second / time.Duration(s.talk.pace)); err != nil {
+				return false, err
+			}
+		}
 	}
 	s.talk.filled = true
 	return true, nil

@@ -320,6 +320,21 @@ func TestALineThatBabblesHoldsNothingUp(t *testing.T) {
 	})
 }
 
+func TestAWayIsFilledAtThePrintersPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMachine()
+		b := &bench{T: t, m: m, book: &book{m: m}}
+		p := profile(t, "generic-80")
+		p.Pace = 500
+		b.start(Options{Name: "main", Profile: p, Open: m.Open, Ledger: b.book, Await: []Awaited{{Job: 3, Attempt: 1}}})
+		defer b.stop()
+		b.after(2 * time.Second)
+		if n := m.seen().nuls; n < 500 || n > 1300 {
+			t.Errorf("%d bytes went in two seconds to a printer that takes 500 in one", n)
+		}
+	})
+}
+
 // deaf is a line that takes nothing.
 type deaf struct{}
 

@@ -29,13 +29,13 @@ func (s *Spool) open(ctx context.Context) bool {
 	if ctx.Err() != nil {
 		return false
 	}
-	s.lost("open", err)
-	s.stall(ctx, s.Status().Why)
+	s.lost(ctx, "open", err)
 	return false
 }
 
-// lost notes a line that is gone, and closes what is left of it.
-func (s *Spool) lost(op string, err error) {
+// lost notes a line that is gone, tells who waits for it, and closes what is left of it.
+// A printer whose line ends when it is switched off may have been.
+func (s *Spool) lost(ctx context.Context, op string, err error) {
 	why := WhyUnplugged
 	if d, ok := errors.AsType[*DeviceError](err); ok {
 		why = d.Why
@@ -47,7 +47,11 @@ func (s *Spool) lost(op string, err error) {
 		st.Open, st.Online, st.Paper, st.Cover = false, false, PaperUnknown, false
 		st.Why, st.Error = why, err.Error()
 	})
+	s.stall(ctx, why)
 	s.hangUp() // which may take its time where an adapter still holds bytes
+	if s.mayHang() {
+		s.way = s.hanging
+	}
 	s.way.sent = time.Time{}
 }
 
@@ -65,7 +69,7 @@ func (s *Spool) hangUp() {
 func (s *Spool) preflight(ctx context.Context) Why {
 	why, err := s.wellness(ctx)
 	if err != nil {
-		s.lost("ask", err)
+		s.lost(ctx, "ask", err)
 		return s.Status().Why
 	}
 	return why

@@ -130,7 +130,7 @@ func (s *Spool) deliver(ctx context.Context, slip []byte, job Awaited) (v Verdic
 		if n > 0 {
 			s.way = tornWay(slip[:n])
 		}
-		return s.broken(n, err), n > 0
+		return s.broken(ctx, n, err), n > 0
 	}
 	if s.o.Profile.Status.Auto {
 		s.talk.auto = true // ESC @ ended it, GS a after it began it again
@@ -175,7 +175,7 @@ func (s *Spool) still(ctx context.Context) Why {
 		}
 	}
 	if err := s.talk.drain(); err != nil {
-		s.lost("read", err)
+		s.lost(ctx, "read", err)
 		return s.Status().Why
 	}
 	s.heed(ctx)
@@ -189,11 +189,11 @@ func (s *Spool) still(ctx context.Context) Why {
 // broken judges a slip that didn't leave whole. What left is half a slip, or the
 // printer's business: the line is opened anew, so that no rest of it follows, and
 // nothing that was taken back after all.
-func (s *Spool) broken(n int, err error) Verdict {
+func (s *Spool) broken(ctx context.Context, n int, err error) Verdict {
 	if err == nil {
 		err = &DeviceError{Op: "write", Why: WhyShortWrite, Retry: true}
 	}
-	s.lost("write", err)
+	s.lost(ctx, "write", err)
 	if n == 0 {
 		return Verdict{Why: s.Status().Why}
 	}

@@ -95,18 +95,24 @@ func TestTheFirstSlipWithoutAProofIsClearedAway(t *testing.T) {
 
 // A slip that was only sent may hang out of a printer that was switched off meanwhile.
 func TestASilenceAfterASlipThatWasOnlySent(t *testing.T) {
+	silent := func(m *machine, off bool) { m.mute[0] = off }
+	gone := func(m *machine, off bool) { m.gone = off } // as on USB or a network, whose line ends
 	for name, c := range map[string]struct {
-		after time.Duration // from the slip's end to the silence
+		off   func(m *machine, off bool)
+		after time.Duration // from the slip's end
 		wipes int
-	}{"soon": {5 * time.Second, 1}, "long after": {time.Hour, 0}} {
+	}{
+		"silent soon": {silent, 5 * time.Second, 1}, "silent long after": {silent, time.Hour, 0},
+		"gone soon": {gone, 5 * time.Second, 1}, "gone long after": {gone, time.Hour, 0},
+	} {
 		t.Run(name, func(t *testing.T) {
 			onBenchWith(t, Abilities{RealTime: true}, func(b *bench) {
 				b.submit(7)
 				b.after(4*time.Second, "begin 7/1 after 0", "7 sent ")
 				time.Sleep(c.after)
-				b.m.set(func(m *machine) { m.mute[0] = true })
+				b.m.set(func(m *machine) { c.off(m, true) })
 				time.Sleep(time.Minute)
-				b.m.set(func(m *machine) { m.mute[0] = false })
+				b.m.set(func(m *machine) { c.off(m, false) })
 				time.Sleep(time.Minute)
 				synctest.Wait()
 				if n := b.m.seen().wipes; n != c.wipes {

@@ -140,7 +140,6 @@ func (s *Spool) step(ctx context.Context) time.Duration {
 	switch {
 	case s.talk != nil:
 	case why == WhyTimeout: // it ended because nobody takes what it is given
-		s.stall(ctx, why)
 		return s.o.Retry
 	default:
 		return 0 // lost in asking: open it again at once, then with pauses
@@ -201,7 +200,7 @@ func (s *Spool) wait(ctx context.Context, d time.Duration) {
 			s.talk.pending = nil
 			s.talk.stray += len(s.talk.heard(r.b))
 			if r.err != nil {
-				s.lost("read", r.err)
+				s.lost(ctx, "read", r.err)
 				return
 			}
 			if len(r.b) == 0 {

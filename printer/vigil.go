@@ -42,23 +42,23 @@ func (s *Spool) vigil(ctx context.Context, by proof, id uint32) Verdict {
 			w.until = earlier(w.until, w.latest)
 		}
 		if !now.Before(w.until) {
-			return s.unproven(w)
+			return s.unproven(ctx, w)
 		}
 		s.lapse(ctx)
 		// Short looks, so that a stop is noticed.
 		if _, _, err := s.talk.take(min(w.until.Sub(now), 250*time.Millisecond)); err != nil {
-			s.lost("read", err)
+			s.lost(ctx, "read", err)
 			return Verdict{State: InDoubt, Why: s.Status().Why}
 		}
-		if v, ok := s.proven(w); ok {
+		if v, ok := s.proven(ctx, w); ok {
 			return v
 		}
 		s.heed(ctx)
 		if err := s.look(ctx, w); err != nil {
-			s.lost("ask", err)
+			s.lost(ctx, "ask", err)
 			return Verdict{State: InDoubt, Why: s.Status().Why}
 		}
-		if v, ok := s.proven(w); ok {
+		if v, ok := s.proven(ctx, w); ok {
 			return v
 		}
 	}
@@ -81,7 +81,7 @@ func earlier(a, b time.Time) time.Time {
 // answers and was silent within the slip was switched off, and so was one with an error
 // that nothing else ends: what it proves then is the end of a slip whose beginning it
 // has forgotten.
-func (s *Spool) proven(w *vigil) (Verdict, bool) {
+func (s *Spool) proven(ctx context.Context, w *vigil) (Verdict, bool) {
 	came := w.by == byProcess && s.talk.processes[w.id] || w.by == byFence && s.talk.fences > 0
 	switch {
 	case came && (w.faulty || s.o.Profile.Promises && (w.gone || w.cycled)):
@@ -92,19 +92,19 @@ func (s *Spool) proven(w *vigil) (Verdict, bool) {
 		return Verdict{State: Confirmed}, true
 	case w.by == byFence && s.talk.fences > 0:
 		s.fenced, s.fenceless = true, false
-		return s.weakly(), true
+		return s.weakly(ctx), true
 	}
 	return Verdict{}, false
 }
 
 // weakly makes what can be made of a fence: the printer has read the slip; when
 // it is well after the time that printing takes, the slip is very likely out.
-func (s *Spool) weakly() Verdict {
+func (s *Spool) weakly(ctx context.Context) Verdict {
 	if err := s.listenFor(s.o.Profile.Margin); err != nil {
-		s.lost("read", err)
+		s.lost(ctx, "read", err)
 		return Verdict{State: InDoubt, Why: s.Status().Why}
 	}
-	if v := s.well(); v.Why != "" {
+	if v := s.well(ctx); v.Why != "" {
 		return v
 	}
 	return Verdict{State: Confirmed, Weak: true}
@@ -112,10 +112,10 @@ func (s *Spool) weakly() Verdict {
 
 // well asks a printer that should be done with a slip how it is. Its Why is
 // empty when the printer is well.
-func (s *Spool) well() Verdict {
+func (s *Spool) well(ctx context.Context) Verdict {
 	h, heard, err := s.talk.health()
 	if err != nil {
-		s.lost("ask", err)
+		s.lost(ctx, "ask", err)
 		return Verdict{State: InDoubt, Why: s.Status().Why}
 	}
 	why := h.Why()
@@ -182,7 +182,7 @@ func (s *Spool) look(ctx context.Context, w *vigil) error {
 }
 
 // unproven judges a slip that left whole and whose proof never came.
-func (s *Spool) unproven(w *vigil) Verdict {
+func (s *Spool) unproven(ctx context.Context, w *vigil) Verdict {
 	var why Why
 	switch {
 	case w.cycled || w.faulty:
@@ -199,7 +199,7 @@ func (s *Spool) unproven(w *vigil) Verdict {
 	if why != "" {
 		return Verdict{State: InDoubt, Why: why}
 	}
-	if v := s.well(); v.Why != "" {
+	if v := s.well(ctx); v.Why != "" {
 		return v
 	}
 	// It is well, it was well all along, and has never answered a fence: it

@@ -64,6 +64,19 @@ func (c *lobbyClock) run() time.Time {
 	return now
 }
 
+// Wall gives the time that people's watches show, as far as it is known: zero while the
+// wall clock is doubted. Where a supervisor trusts a wall that is behind, the lobby's
+// time is ahead of it.
+func (c *lobbyClock) Wall() time.Time {
+	now := c.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.doubt != "" {
+		return time.Time{}
+	}
+	return now.Add(-c.lag)
+}
+
 // Doubt says why the wall clock is doubted; empty when it isn't.
 func (c *lobbyClock) Doubt() string {
 	c.mu.Lock()

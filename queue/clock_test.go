@@ -55,6 +55,9 @@ func TestADoubtedClockDoesNotChangeTheDate(t *testing.T) {
 		}
 		queuetest.Do(t, q, boss, queue.TrustClock{Wall: wall.now()})
 		third := queuetest.Issue(t, q, "legal")
+		if w := q.Wall(); !w.Equal(wall.now().UTC()) {
+			t.Errorf("watches show %s, not %s", w, wall.now())
+		}
 		if third.Number != "A001" || third.Day != "2000-01-02" || q.ClockDoubt() != "" {
 			t.Fatalf("%s on %s, doubt %q", third.Number, third.Day, q.ClockDoubt())
 		}
@@ -69,8 +72,8 @@ func TestAStartBeforeTheLastEventIsDoubted(t *testing.T) {
 	wall.set(0)
 	synctest.Test(t, func(t *testing.T) {
 		q := wall.hall(t, s)
-		if n := queuetest.Issue(t, q, "legal").Number; n != "A002" || q.ClockDoubt() != "behind" {
-			t.Fatalf("%s, doubt %q", n, q.ClockDoubt())
+		if n := queuetest.Issue(t, q, "legal").Number; n != "A002" || q.ClockDoubt() != "behind" || !q.Wall().IsZero() {
+			t.Fatalf("%s, doubt %q, watches show %s", n, q.ClockDoubt(), q.Wall())
 		}
 		wall.set(48*time.Hour + time.Minute) // somebody sets the clock right
 		if n := queuetest.Issue(t, q, "legal").Number; n != "A003" || q.ClockDoubt() != "" {
@@ -92,6 +95,9 @@ func TestAClockTrustedBehindStaysTrusted(t *testing.T) {
 			time.Sleep(time.Minute)
 			if n := queuetest.Issue(t, q, "legal"); q.ClockDoubt() != "" {
 				t.Fatalf("%s: doubted again as %q", n.Number, q.ClockDoubt())
+			}
+			if w := q.Wall(); !w.Equal(wall.now().UTC()) { // and hours are kept by it, not by the books' time
+				t.Errorf("watches show %s, not %s", w, wall.now())
 			}
 		}
 		wall.set(-2 * time.Hour)

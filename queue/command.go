@@ -19,6 +19,7 @@ type Command interface {
 type Input struct {
 	Actor Actor
 	Now   time.Time // of the lobby's clock: UTC, whole microseconds
+	Wall  time.Time // what people's watches show; zero while nobody knows, or it doesn't matter
 }
 
 // Decision is what a command comes to: events not yet numbered, and rows with

@@ -26,20 +26,25 @@ type OtherDay struct {
 
 // Opening is how a service stands at a moment, by its hours.
 type Opening struct {
-	Open  bool
-	Until time.Time // open: when numbers end today; zero: around the clock
-	From  time.Time // closed: when there are numbers again; zero: not within sixty days
-	Name  Text      // closed: of the holiday
+	Open    bool
+	Until   time.Time // open: when numbers end for now; zero: around the clock
+	Last    time.Time // open: when they end for today, after all breaks; zero: not before midnight
+	From    time.Time // closed: when there are numbers again; zero: not within sixty days
+	Holiday Day       // closed: the day that has a name
 }
+
+// midnight is the end of a day, in minutes.
+const midnight = 24 * 60
 
 // lookAhead is for how many days the next opening is looked for.
 const lookAhead = 60
 
 // Opening gives how a service stands: by its own hours, else by the centre's, else
 // it is open around the clock. A day that differs for the centre differs for a
-// service, too, unless the service says otherwise.
+// service, too, unless the service says otherwise. At the zero time, when nobody knows
+// how late it is, no hours hold.
 func (r *Rules) Opening(s *Service, now time.Time) Opening {
-	if s.Hours == nil && r.Centre.Hours == nil {
+	if s.Hours == nil && r.Centre.Hours == nil || now.IsZero() {
 		return Opening{Open: true}
 	}
 	local := now.In(r.Location())
@@ -50,12 +55,16 @@ func (r *Rules) Opening(s *Service, now time.Time) Opening {
 		case now.Before(from):
 			return Opening{From: from}
 		case now.Before(to):
-			return Opening{Open: true, Until: r.goesOn(s, to)}
+			o := Opening{Open: true, Until: r.goesOn(s, to)}
+			if last := spans[len(spans)-1]; last.To < midnight {
+				_, o.Last = last.on(local)
+			}
+			return o
 		}
 	}
 	o := Opening{}
-	if len(spans) == 0 {
-		o.Name = name
+	if len(spans) == 0 && len(name) > 0 {
+		o.Holiday = DayOf(local, r.Location())
 	}
 	for n := 1; n <= lookAhead; n++ {
 		day := local.AddDate(0, 0, n)
@@ -112,22 +121,42 @@ func (p Span) on(local time.Time) (from, to time.Time) {
 	return at(p.From), at(p.To)
 }
 
-// Takes gives whether a service's numbers are given out now, and if not the reason:
-// service_gone, holiday, closed_now or closed. Its arguments are from, the RFC 3339
-// time of the next opening, and name, the holiday's in a language.
-func (l *Lobby) Takes(id ServiceID, now time.Time) (Opening, *Reason) {
+// Takes gives whether a service's numbers are given out now, at a time that zero is
+// unknown, and if not the reason: service_gone, holiday, closed_now or closed. Its
+// arguments are from, the RFC 3339 time of the next opening, and holiday, the day.
+func (l *Lobby) Takes(id ServiceID, wall time.Time) (Opening, *Reason) {
 	if l.rules == nil || l.rules.Service(id) == nil {
 		return Opening{}, &Reason{Code: "service_gone"}
 	}
-	o := l.rules.Opening(l.rules.Service(id), now)
-	if o.Open {
+	o := l.rules.Opening(l.rules.Service(id), wall)
+	switch from := o.From.Format(time.RFC3339); {
+	case o.Open:
 		return o, nil
+	case o.From.IsZero():
+		return o, &Reason{Code: "closed"}
+	case o.Holiday != "":
+		return o, &Reason{Code: "holiday", Args: map[string]string{"from": from, "holiday": string(o.Holiday)}}
+	default:
+		return o, &Reason{Code: "closed_now", Args: map[string]string{"from": from}}
 	}
-	why := &Reason{Code: "closed_now", Args: map[string]string{}}
-	if o.From.IsZero() {
-		why.Code = "closed"
-	} else {
-		why.Args["from"] = o.From.Format(time.RFC3339)
+}
+
+// Holiday is what a day that differs is called: the first of its names, the centre's
+// before its services'; nil when it has none.
+func (r *Rules) Holiday(day Day) Text {
+	all := []*Hours{r.Centre.Hours}
+	for i := range r.Services {
+		all = append(all, r.Services[i].Hours)
 	}
-	return o, why
+	for _, h := range all {
+		if h == nil {
+			continue
+		}
+		for _, d := range h.Days {
+			if d.Day == day && len(d.Name) > 0 {
+				return d.Name
+			}
+		}
+	}
+	return nil
 }

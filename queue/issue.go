@@ -29,8 +29,8 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 		return nil, refuse(ErrUnknownService, "service", string(c.Service))
 	}
 	if _, staff := in.Actor.Staff(); !staff { // a person at the desk knows better
-		if o, why := l.Takes(c.Service, in.Now); !o.Open {
-			return nil, refuse(ErrServiceClosed, "service", string(c.Service), "why", why.Code, "from", why.Args["from"])
+		if o, why := l.Takes(c.Service, in.Wall); !o.Open {
+			return nil, closed(c.Service, why)
 		}
 	}
 	if err := c.fill(l); err != nil {
@@ -52,6 +52,15 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 		})
 	}
 	return dec, nil
+}
+
+// closed is the refusal of a service that gives out no numbers now.
+func closed(id ServiceID, why *Reason) *Error {
+	e := refuse(ErrServiceClosed, "service", string(id), "why", why.Code)
+	if from := why.Args["from"]; from != "" {
+		e.Args["from"], e.Args["what"] = from, "hours"
+	}
+	return e
 }
 
 // fill puts in what was left out and refuses what is out of range.

@@ -202,6 +202,10 @@ func (q *Queue) Rules() *Rules { return q.rules.Load() }
 // Now is the lobby's time.
 func (q *Queue) Now() time.Time { return q.clock.Now() }
 
+// Wall gives the time that people's watches show, by which hours are kept; zero while the
+// wall clock is doubted, when no hours hold.
+func (q *Queue) Wall() time.Time { return q.clock.Wall() }
+
 // ClockDoubt says why the wall clock's date isn't followed: "jumped", "behind",
 // or empty when it is.
 func (q *Queue) ClockDoubt() string { return q.clock.Doubt() }
@@ -300,7 +304,7 @@ func (q *Queue) decide(ctx context.Context, b *batch, i int, r *request) outcome
 			return o
 		}
 	}
-	in := Input{Actor: r.Actor, Now: q.clock.Now()}
+	in := Input{Actor: r.Actor, Wall: q.clock.Wall(), Now: q.clock.Now()}
 	if err := q.newDay(b, i, in); err != nil {
 		return outcome{err: err}
 	}

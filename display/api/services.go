@@ -30,7 +30,7 @@ type service struct {
 func (a *api) services(c *gin.Context) {
 	lang := a.Kit.Lang(c)
 	var list []service
-	now := a.Queue.Now()
+	now := a.Queue.Wall()
 	a.Queue.View(func(l *queue.Lobby) {
 		rules := l.Rules()
 		list = make([]service, len(rules.Services))

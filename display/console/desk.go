@@ -137,7 +137,7 @@ func (b *deskBuilder) services() {
 		if f := rules.Floor(s.Floor); f != nil {
 			v.Floor = f.Name
 		}
-		o, _ := b.l.Takes(s.ID, b.now)
+		o, _ := b.l.Takes(s.ID, b.c.queue.Wall())
 		v.Open = o.Open
 		for w := range b.l.Windows() {
 			if w.State == queue.WindowOpen && b.l.WindowRule(w.ID).Serves(s.ID) {
