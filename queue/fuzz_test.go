@@ -32,7 +32,12 @@ func TestRandomDays(t *testing.T) {
 	}
 }
 
+// longest is how many bytes of a script are played: a longer day tells nothing more,
+// and each of its steps looks at all who live.
+const longest = 4 * 1000
+
 func run(t *testing.T, script []byte) {
+	script = script[:min(len(script), longest)]
 	m := newModel(t)
 	for len(script) >= 4 {
 		m.step(script[0], script[1], script[2], script[3])
