@@ -126,11 +126,17 @@ func (b *builder) day(t *table, key string) (time.Time, bool) {
 	}
 	day, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		b.bad(v.at, fmt.Sprintf("%s is %q", name, short(text)), dayFix)
+		fix := dayFix
+		if dayForm.MatchString(text) {
+			fix = "there is no such day"
+		}
+		b.bad(v.at, fmt.Sprintf("%s is %q", name, short(text)), fix)
 		return time.Time{}, false
 	}
 	return day, true
 }
+
+var dayForm = regexp.MustCompile(`^\d{4}-\d\d-\d\d$`)
 
 var spanForm = regexp.MustCompile(`^(\d{1,2}):(\d\d) ?[-–] ?(\d{1,2}):(\d\d)$`)
 

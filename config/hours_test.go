@@ -58,7 +58,7 @@ func TestMistakesInHours(t *testing.T) {
 		week("mon: 9:00-12:00, 11:00-13:00"):                                   `begins before the one before it has ended`,
 		week("mon: [9:00-12:00]"):                                              `write a text on a line of its own`,
 		week("mon: closed") + "    days: [{to: 2026-10-01}]\n":                 `has no "on"`,
-		week("mon: closed") + "    days: [{on: 2026-02-30}]\n":                 `is "2026-02-30"; write it as 2026-10-01`,
+		week("mon: closed") + "    days: [{on: 2026-02-30}]\n":                 `is "2026-02-30"; there is no such day`,
 		week("mon: closed") + "    days: [{on: 2026-10-02, to: 2026-10-01}]\n": `isn't within 60 days after "on"`,
 		week("mon: closed") + "    days: [{on: 2026-10-01, to: 2026-10-03}, {on: 2026-10-02}]\n": `2026-10-02 is there twice`,
 		week("mon: closed") + "    days: [{on: 2026-10-01, closed: true}]\n":                     `unknown key "closed"`,

@@ -67,6 +67,20 @@ func (w fateWords) say(key string) string {
 	return w.f.kit.T(w.fr.Lang, "kiosk."+key, "desk", w.fr.Desk, "place", w.place, "n", w.t.Print.Copies)
 }
 
+// within is say of what comes only if the printer is back in time: after that nobody
+// waits for it.
+func (w fateWords) within(key string) string {
+	s := w.f.kit.Rules().Policy.PrintLapseS
+	if s == 0 {
+		return w.say(key)
+	}
+	unit, n := "min", s/60
+	if s%60 != 0 {
+		unit, n = "s", s
+	}
+	return w.f.kit.T(w.fr.Lang, "kiosk."+key+"_within", "place", w.place, "within", w.f.kit.T(w.fr.Lang, "kiosk.within_"+unit, "n", n))
+}
+
 // aloud makes a fate one that is said in sound, too, with number and QR to be
 // photographed.
 func (w fateWords) aloud(s fate) fate {
@@ -94,9 +108,9 @@ func (w fateWords) underWay(now time.Time) fate {
 // whether it comes, and what to do meanwhile; only what everybody can see on the
 // machine is named.
 func (w fateWords) stalled() fate {
-	s := fate{Kind: "failed", Title: w.trouble(w.t.Print.Why), Text: w.say("paper_photo"), Also: w.say("paper_wait")}
+	s := fate{Kind: "failed", Title: w.trouble(w.t.Print.Why), Text: w.say("paper_photo"), Also: w.within("paper_wait")}
 	if w.place != "" {
-		s.Also = w.say("at_wait")
+		s.Also = w.within("at_wait")
 	}
 	return w.aloud(s)
 }

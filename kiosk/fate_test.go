@@ -52,7 +52,7 @@ func moved(s queue.PrintState) func(queue.JobID) []queue.Command {
 
 func paperCases() []paperCase {
 	photo, photoEn := "请拍下号码，或到咨询台写一张", "Take a picture of the number, or have it written down at the reception desk"
-	waits, waitsEn := "打印机一恢复，号票会自己出来", "Your ticket comes out as soon as the printer is back"
+	waits, waitsEn := "打印机在 2 分钟内恢复的话，号票会自己出来", "Your ticket comes out if the printer is back within 2 minutes"
 	return []paperCase{
 		{name: "queued", does: func(queue.JobID) []queue.Command { return nil }, kind: "printing", zh: "正在出票…", en: "Printing your ticket…"},
 		{name: "printing", does: begun, kind: "printing", zh: "正在出票…", en: "Printing your ticket…"},

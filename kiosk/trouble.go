@@ -25,7 +25,7 @@ func troubles() []trouble {
 		{"paper_out", paper.PaperOut},
 		{"near_end", paper.NearEnd},
 		{"cover_open", paper.CoverOpen},
-		{"cutter", paper.CutterStuck},
+		{"cutter", paper.CutterJammed},
 		{"overheated", paper.Overheated},
 		{"silent", paper.Mute},
 	}

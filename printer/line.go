@@ -117,9 +117,10 @@ func (s *Spool) wellness(ctx context.Context) (Why, error) {
 
 // askTwice asks how the printer is, and once more when that isn't to be relied on:
 // when it said meanwhile, unasked, that something is wrong, and nobody can tell
-// which of the two is newer; and when it is off line without a cause, which may
-// have been mended between two questions. One that has no such questions is never
-// asked: what it doesn't know it might print.
+// which of the two is newer; when it is off line without a cause, which may have
+// been mended between two questions; and when one that answered is silent, because
+// an answer may have been lost, or late, and staff are told to switch it off. One
+// that has no such questions is never asked: what it doesn't know it might print.
 func (s *Spool) askTwice() (h Health, heard bool, err error) {
 	if !s.o.Profile.Status.RealTime {
 		return h, false, s.talk.drain()
@@ -130,6 +131,9 @@ func (s *Spool) askTwice() (h Health, heard bool, err error) {
 			return h, heard, err
 		}
 		why, unasked := h.Why(), s.talk.unasked
+		if !heard && s.ever {
+			continue
+		}
 		if !heard || why != WhyOffline && (why != "" || unasked == nil || unasked.Why() == "") {
 			break
 		}
@@ -194,7 +198,23 @@ func (s *Spool) note(change func(*Status)) {
 	s.count()
 	after := s.status
 	s.mu.Unlock()
-	if after != before {
-		s.o.Changed(after)
+	if after == before {
+		return
+	}
+	s.log(before, after)
+	s.o.Changed(after)
+}
+
+// log tells what changes for those who stand before the printer. A lost line has its
+// own words.
+func (s *Spool) log(before, after Status) {
+	switch {
+	case after.Why != "" && after.Why != before.Why && after.Error == "":
+		s.o.Log.Warn("the printer can't print", "printer", s.o.Name, "why", string(after.Why))
+	case after.Why == "" && before.Why != "" && after.Online:
+		s.o.Log.Info("the printer can print again", "printer", s.o.Name)
+	}
+	if after.Paper == PaperNearEnd && before.Paper != PaperNearEnd {
+		s.o.Log.Warn("the printer's paper is near its end", "printer", s.o.Name)
 	}
 }

@@ -69,6 +69,9 @@ func (r *Report) Saw(code, answer string) error {
 	case "qr":
 		ok = regexp.MustCompile(`^(none|[abc]{1,3})$`).MatchString(answer)
 	case "sizes":
+		if answer == "y" || answer == "n" {
+			answer = map[string]string{"y": "yes", "n": "no"}[answer]
+		}
 		ok = answer == "yes" || answer == "no"
 	case "cut":
 		ok = answer == "full" || answer == "partial" || answer == "no"

@@ -35,6 +35,7 @@ func TestSaw(t *testing.T) {
 		{as: "epson-80", code: "hanzi", answer: "b", wrong: "write some of abc"},
 		{as: "epson-80", code: "sizes", answer: "no", yaml: []string{"quirks: {hanzi_size: true}"}},
 		{as: "epson-80", code: "sizes", answer: "yes"},
+		{as: "epson-80", code: "sizes", answer: "Y"},
 		{as: "epson-80", code: "sizes", answer: "perhaps", wrong: "write yes or no"},
 		{as: "epson-80", code: "gap", answer: "14"},
 		{as: "epson-80", code: "gap", answer: "24", yaml: []string{"quirks: {half_dots: false}"}},

@@ -1,6 +1,9 @@
 package printer
 
 import (
+	"log/slog"
+	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -157,6 +160,39 @@ func TestALateIDAfterASilenceClearsNothing(t *testing.T) {
 		b.after(20*time.Second, "begin 7/1 after 0", "7 in_doubt silent", "begin 8/1 after 1", "8 confirmed ")
 		if n := b.m.seen().wipes; n != 1 {
 			b.Errorf("half a slip was cleared away %d times", n)
+		}
+	})
+}
+
+// The log has each change of what stands in the way, once.
+func TestTheLogTellsWhatStandsInTheWay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMachine()
+		b := &bench{T: t, m: m, book: &book{m: m}}
+		var log strings.Builder
+		b.start(Options{
+			Name: "main", Profile: profile(t, "generic-80"), Open: m.Open, Ledger: b.book, Seed: 1,
+			Log: slog.New(slog.NewTextHandler(&log, nil)),
+		})
+		for _, bits := range []byte{0x72, 0x1E, 0x12} { // paper out, near its end, full
+			m.set(func(m *machine) { m.status[4] = bits })
+			b.after(time.Minute)
+		}
+		m.set(func(m *machine) { m.mute[0] = true })
+		b.after(time.Minute)
+		b.stop()
+		var told []string
+		for line := range strings.Lines(log.String()) {
+			if _, msg, ok := strings.Cut(strings.TrimSpace(line), "msg="); ok && strings.Contains(msg, "printer") {
+				told = append(told, strings.ReplaceAll(msg, " printer=main", ""))
+			}
+		}
+		want := []string{
+			`"printer's line is open"`, `"the printer can't print" why=paper_out`, `"the printer can print again"`,
+			`"the printer's paper is near its end"`, `"the printer can't print" why=silent`,
+		}
+		if !slices.Equal(told, want) {
+			t.Errorf("%q\nwant\n%q", told, want)
 		}
 	})
 }

@@ -83,6 +83,13 @@ func (c *printTestCmd) checkPictures(u printer.URL) error {
 			return badUsage("%s %s: pictures are PNG files; give it a name that ends in .png", f.flag, f.path)
 		}
 	}
+	if c.Picture == "" {
+		for flag, given := range map[string]bool{"--profile": c.Profile != "", "--lang": c.Lang != "", "--service": c.Service != "", "--reprint": c.Reprint != 0} {
+			if given {
+				return badUsage("%s goes with --picture; a printer's profile stands in its URL, as virtual:?profile=epson-80", flag)
+			}
+		}
+	}
 	if c.Sheet != "" && u.Scheme != printer.Virtual {
 		return badUsage("--sheet draws what comes out of the virtual printer; --printer virtual: is one")
 	}

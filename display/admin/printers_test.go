@@ -186,7 +186,7 @@ func TestHallCountsTodaysSlipsAndListsWhoHasNone(t *testing.T) {
 	}
 	var list []string
 	doc.Find(".papers li").Each(func(_ int, s *goquery.Selection) { list = append(list, words(s.Find(".what"))) })
-	for i, want := range []string{"没打印出来（这种纸排不下）", "没打印出来，不再打了（等得太久）", "还没打出来（没纸）", "可能没打出来，或只有半张（打印时断过电）"} {
+	for i, want := range []string{"没打印出来（这种纸排不下）", "没打印出来，不再打了（等得太久）", "还没打出来（没纸）", "可能没打出来，或只有半张（打印中途没了回音（可能断过电））"} {
 		if len(list) <= i || !strings.HasPrefix(list[i], want) {
 			t.Errorf("place %d of %q, want %q", i+1, list, want)
 		}

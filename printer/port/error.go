@@ -38,7 +38,9 @@ func deviceError(op string, err error) *printer.DeviceError {
 	case errors.Is(err, os.ErrClosed), errors.Is(err, net.ErrClosed):
 		d.Hint = "the line was closed"
 	case errors.Is(err, os.ErrNotExist):
-		d.Hint = "the device is missing: check the cable; /dev/serial/by-id lists what is there"
+		d.Hint = "the device is missing: check the cable; /dev/serial/by-id lists what is there, /dev/usb the printers without a serial line"
+	case errors.Is(err, syscall.EISDIR):
+		d.Why, d.Retry, d.Hint = printer.WhyUnsupported, false, "a printer is a device, as /dev/usb/lp0"
 	case errors.As(err, &driver):
 		driverError(d, driver)
 	case errors.As(err, &timeout) && timeout.Timeout():
