@@ -78,8 +78,8 @@ func TestARefusalStandsAtItsField(t *testing.T) {
 	b.typed(`#find-ticket`, "Z999\r")
 	b.see(`[data-say="side"] .refusal`)
 	b.fits("desk-refused-side")
-	if gap := value[float64](b, `document.querySelector('[data-say="side"] .refusal').getBoundingClientRect().top - document.querySelector(".again").getBoundingClientRect().bottom`); gap < 0 || gap > 12 {
-		t.Errorf("the refusal stands %.0f px below its field", gap)
+	if gap := value[float64](b, `document.querySelector(".again").getBoundingClientRect().top - document.querySelector('[data-say="side"] .refusal').getBoundingClientRect().bottom`); gap < 0 || gap > 12 {
+		t.Errorf("the refusal stands %.0f px above its field, over which there are no tabs", gap)
 	}
 	if value[bool](b, `!document.querySelector('[data-say="issue"] .refusal').hidden`) {
 		t.Error("the other form says it, too")
@@ -89,6 +89,9 @@ func TestARefusalStandsAtItsField(t *testing.T) {
 	}
 	b.typed(`#find-ticket`, "9")
 	b.gone(`[data-say="side"] .refusal`)
+	b.typed(`#find-ticket`, "\r")
+	b.see(`[data-say="side"] .refusal`)
+	b.gone(`[data-say="side"] .refusal`) // by itself
 
 	value[bool](b, `(document.querySelector('[name="party"]').removeAttribute("max"), document.querySelector('[name="party"]').value = 400, true)`)
 	b.typed(`[name="find"]`, "调解\r")

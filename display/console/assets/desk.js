@@ -74,19 +74,28 @@ form.addEventListener("click", (e) => {
 
 // Acting.
 
+const READ = 8000; // ms a refusal stays
+let fades = 0;
+
 // say puts words beside what was pressed, over the page: nothing moves under the
-// hand. kind is refusal or telling; no words take it away.
+// hand. kind is refusal or telling; no words take it away. Below the field for a
+// reprint are the tabs, so its words stand above.
 function say(kind, words, at = form) {
   const box = $(`[data-say="${form.contains(at) ? "issue" : "side"}"]`);
   const line = $(`.${kind}`, box);
   text($("span", line), words);
   line.hidden = !words;
+  if (words && kind === "refusal") {
+    clearTimeout(fades);
+    fades = setTimeout(hush, READ);
+  }
   if (!words || form.contains(at)) return;
   const side = box.parentElement.getBoundingClientRect(), from = at.getBoundingClientRect();
   const below = from.bottom - side.top + 4;
-  box.style.top = `${below + box.offsetHeight < side.height ? below : from.top - side.top - 4 - box.offsetHeight}px`;
+  box.style.top = `${at !== again && below + box.offsetHeight < side.height ? below : from.top - side.top - 4 - box.offsetHeight}px`;
 }
 function hush() {
+  clearTimeout(fades);
   for (const line of $$("[data-say] > p")) line.hidden = true;
 }
 
