@@ -418,6 +418,10 @@ func TestDeskIssuesInOneStep(t *testing.T) {
 	}
 	b.poll(`document.querySelector("#list-waiting .number")?.textContent === "A001"`)
 	b.fits("desk-issued")
+	b.do(chromedp.Click(chromedp.CSS(`.tile[data-id="legal"]`)))
+	b.press("\r") // the button says so, also to a mouse
+	b.poll(`document.querySelector(".lastly .number").textContent === "A002"`)
+	b.poll(`document.activeElement.name === "find"`)
 	h.as(t, "boss", queue.OpenWindow{Window: "w3"})
 	h.as(t, "boss", queue.Next{Window: "w3"})
 	h.as(t, "boss", queue.Pass{Window: "w3"})

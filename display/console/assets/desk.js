@@ -64,7 +64,10 @@ form.elements.find.addEventListener("keydown", (e) => {
 });
 form.addEventListener("click", (e) => {
   const tile = e.target.closest(".tile");
-  if (tile && tile.getAttribute("aria-disabled") !== "true") choose(tile.dataset.id);
+  if (tile && tile.getAttribute("aria-disabled") !== "true") {
+    choose(tile.dataset.id);
+    $(".give", form).focus(); // which says Enter
+  }
   const step = e.target.closest("[data-step]");
   if (step) {
     const f = form.elements.party;
