@@ -47,6 +47,7 @@ type deskKiosk struct {
 	ID     queue.KioskID
 	Name   queue.Text
 	Out    string // why nothing comes out there, or where it does instead; "" when all is well
+	Low    bool   // it comes out, and the paper is near its end
 	Chosen bool
 }
 
@@ -155,7 +156,7 @@ func (b *deskBuilder) kiosks() {
 	chosen := display.ReprintAt(&queue.Ticket{Kiosk: display.DeskKiosk}, rules, b.health)
 	for i := range rules.Kiosks {
 		if k := &rules.Kiosks[i]; k.Printer != "" {
-			b.d.Kiosks = append(b.d.Kiosks, deskKiosk{ID: k.ID, Name: k.Name, Out: b.out(k), Chosen: k.ID == chosen})
+			b.d.Kiosks = append(b.d.Kiosks, deskKiosk{ID: k.ID, Name: k.Name, Out: b.out(k), Low: b.low(k), Chosen: k.ID == chosen})
 		}
 	}
 	slices.SortStableFunc(b.d.Kiosks, func(a, b deskKiosk) int { return cmp.Compare(rankKiosk(a.ID), rankKiosk(b.ID)) })
@@ -171,6 +172,11 @@ func (b *deskBuilder) out(k *queue.Kiosk) string {
 		return b.c.kit.Catalogue.PrintWhy(b.lang, why)
 	}
 	return b.c.kit.T(b.lang, "desk.prints_at", "place", b.c.kit.Catalogue.PrinterPlace(b.lang, b.l.Rules(), at))
+}
+
+// low says whether a kiosk's own printer prints and is near its paper's end.
+func (b *deskBuilder) low(k *queue.Kiosk) bool {
+	return slices.ContainsFunc(b.health.Printers, func(p display.PrinterHealth) bool { return p.ID == k.Printer && p.Low && p.Well() })
 }
 
 func rankKiosk(id queue.KioskID) int {

@@ -141,6 +141,8 @@ func TestTheDeskSaysWhereNothingPrints(t *testing.T) {
 	h.board.Printer(display.PrinterHealth{ID: "p3", State: display.PrinterReady, Low: true, Since: h.queue.Now()})
 	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterReady, Since: h.queue.Now()})
 	b.poll(`document.querySelector('[data-part="at-main"]').textContent === ""`)
+	b.poll(`document.querySelector('[data-part="at-desk"]').textContent === "纸快用完了"`) // who sits beside it can change the roll
+	b.fits("desk-low-zh")
 	if got := value[string](b, chosen); got != "main" {
 		t.Errorf("%q is chosen, though somebody chose another", got)
 	}
