@@ -14,6 +14,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"onedoor/display"
 	"onedoor/printer/paper"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
@@ -263,5 +264,38 @@ func TestALostServerIsACalmPageAndComesBack(t *testing.T) {
 	b.see(".fate.ready")
 	if n := len(v.Pages(0)); n != 1 {
 		t.Errorf("%d slips came out of one touch", n)
+	}
+}
+
+// TestNoPaperIsSaidBeforeANumberIsTaken draws the pages that lead to a number while
+// nothing prints; the first one has it by itself.
+func TestNoPaperIsSaidBeforeANumberIsTaken(t *testing.T) {
+	h := busyHouse(t)
+	b := newTab(t, h.serve(t).URL)
+	b.size(1080, 1920)
+	b.open("/kiosk/main")
+	b.see(".lead:not(.warn)")
+	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterPaperOut, Why: "paper_out", Since: h.queue.Now()})
+	begin := time.Now()
+	b.see(".lead.warn svg")
+	if took := time.Since(begin); took > 8*time.Second {
+		t.Errorf("said after %s", took)
+	}
+	for _, size := range [][2]int64{{1080, 1920}, {1280, 800}} {
+		b.size(size[0], size[1])
+		for _, lang := range []string{"zh", "en"} {
+			for _, p := range [][2]string{
+				{"?", "start"},
+				{"?look=large&", "large"},
+				{"/about/labour?", "service"},
+				{"/about/court?", "several"},
+				{"/about/labour?look=large&", "large-service"},
+				{"/about/court?look=large&", "large-several"},
+			} {
+				b.open("/kiosk/main" + p[0] + "lang=" + lang)
+				b.see(".lead.warn svg")
+				b.fits(fmt.Sprintf("without-%dx%d-%s-%s", size[0], size[1], lang, p[1]))
+			}
+		}
 	}
 }

@@ -216,6 +216,16 @@ func (f *face) until(loads map[queue.ServiceID]load) string {
 	return f.kit.Time(last)
 }
 
+// noPaper says whether a kiosk that prints can't just now, here or in its place.
+func (f *face) noPaper(id queue.KioskID) bool {
+	k := f.kit.Rules().Kiosk(id)
+	if k.Printer == "" {
+		return false
+	}
+	at, _ := f.board.Snapshot().PrintsAt(k)
+	return at == ""
+}
+
 func (f *face) start(c *gin.Context) { f.choices(c, "start", 0) }
 
 func (f *face) more(c *gin.Context) {
@@ -229,10 +239,7 @@ func (f *face) more(c *gin.Context) {
 // choices shows the n-th page of tiles.
 func (f *face) choices(c *gin.Context, page string, n int) {
 	d := startData{frame: f.frame(c, page, idleS), Hotline: f.kit.Rules().Centre.Hotline}
-	if k := f.kit.Rules().Kiosk(d.Kiosk); k.Printer != "" {
-		at, _ := f.board.Snapshot().PrintsAt(k)
-		d.NoPaper = at == ""
-	}
+	d.NoPaper = f.noPaper(d.Kiosk)
 	if n == 0 && d.Plain {
 		d.Idle = 0
 	}
@@ -300,12 +307,14 @@ type aboutData struct {
 	Cards   []card
 	Key     string // of the one ticket this page may give
 	Hotline string
+	NoPaper bool // nothing can be printed just now, here or in its place
 }
 
 // about shows a department's services, each with its 取号: the second touch.
 func (f *face) about(c *gin.Context) {
 	r := f.kit.Rules()
 	d := aboutData{frame: f.frame(c, "about", idleS), Key: f.key(), Hotline: r.Centre.Hotline}
+	d.NoPaper = f.noPaper(d.Kiosk)
 	loads := f.loads()
 	var services []*queue.Service
 	for i := range r.Services {

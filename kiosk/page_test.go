@@ -269,8 +269,13 @@ func TestTheFirstPageSaysWhenNothingPrints(t *testing.T) {
 	const well, without = "取号不用手机，不用身份证", "号票暂时打不出来，取号后可以拍下号码"
 	says := func(want string) {
 		t.Helper()
-		if got := words(h.page(t, "/kiosk/main").Find(".lead")); got != want {
-			t.Errorf("says %q, want %q", got, want)
+		start := h.page(t, "/kiosk/main").Find(".lead")
+		if got := words(start); got != want || start.Is(".warn:has(svg)") != (want == without) {
+			t.Errorf("says %q, want %q; class %q", got, want, start.AttrOr("class", ""))
+		}
+		about := h.page(t, "/kiosk/main/about/labour").Find(".lead.warn")
+		if _, hidden := about.Attr("hidden"); hidden != (want == well) || words(about) != without {
+			t.Errorf("before it is taken: %q, hidden %t", words(about), hidden)
 		}
 	}
 	says(well) // nothing was heard yet
@@ -280,5 +285,8 @@ func TestTheFirstPageSaysWhenNothingPrints(t *testing.T) {
 	says(well)
 	if got := words(h.page(t, "/kiosk/bare").Find(".lead")); got != well {
 		t.Errorf("a kiosk that never prints says %q", got)
+	}
+	if got := words(h.page(t, "/kiosk/bare/about/labour").Find(".lead:not([hidden])")); got != "" {
+		t.Errorf("a kiosk that never prints warns: %q", got)
 	}
 }

@@ -6,7 +6,7 @@
 import {alarm, heard, hush, wake} from "./sound.js";
 
 const BEAT = 5000;      // ms between words to the server
-const REFRESH = 10_000; // between looks at how many wait
+const REFRESH = 5000;   // between looks at how many wait, and whether paper comes out
 const SOON = 500;       // between looks at a ticket's paper
 const SURE = 700;       // bad news is said aloud after; another printer may take over at once
 const PATIENCE = 6000;  // a page that takes longer is a lost server
