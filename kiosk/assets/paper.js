@@ -63,10 +63,17 @@ const line = live("/ws/paper", {
     if (m.type === "snapshot") snapshot(m);
     if (m.type === "slip") later(() => add(m, true));
     if (m.type === "printer") printers();
+    stamp();
   },
   state(s, since) {
     state.dataset.live = s;
-    const at = since ? hm(since.getTime(), zone) : "";
-    text(state, s === "live" ? t("common.live", {time: hm(line?.now() ?? Date.now(), zone)}) : since ? t("common.stale", {time: at}) : t("common.offline"));
+    if (s === "live") stamp();
+    else text(state, since ? t("common.stale", {time: hm(since.getTime(), zone)}) : t("common.offline"));
   },
 });
+
+// stamp says as of when the page is right: now, while the line is live.
+function stamp() {
+  if (state.dataset.live === "live") text(state, t("common.live", {time: hm(line.now(), zone)}));
+}
+setInterval(stamp, 10_000);
