@@ -174,7 +174,8 @@ type paperData struct {
 }
 
 func (f *paperFace) show(c *gin.Context) {
-	d := paperData{Slips: f.room.slips(), Printers: f.printers(f.kit.Lang(c)), Troubles: f.troubleKeys()}
+	lang := f.kit.Lang(c)
+	d := paperData{Slips: f.room.slips(), Printers: f.printers(lang), Troubles: f.troubleKeys(lang)}
 	if k := f.kit.Rules().Kiosks; len(k) > 0 && f.kit.Demo() {
 		d.Kiosk = "/kiosk/" + string(k[0].ID)
 	}

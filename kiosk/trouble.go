@@ -40,11 +40,12 @@ type trouble struct {
 type troubleKey struct {
 	Printer queue.PrinterID
 	Name    string
-	On      bool // it is so now
+	On      bool   // it is so now
+	Of      string // at the first key of a printer, where there are several: what it is called
 }
 
 // troubleKeys lists the keys of the demo's virtual printers; none elsewhere.
-func (f *paperFace) troubleKeys() (keys []troubleKey) {
+func (f *paperFace) troubleKeys(lang string) (keys []troubleKey) {
 	if !f.kit.Demo() {
 		return nil
 	}
@@ -53,8 +54,12 @@ func (f *paperFace) troubleKeys() (keys []troubleKey) {
 		if !ok {
 			continue
 		}
+		first := len(keys)
 		for _, t := range troubles() {
-			keys = append(keys, troubleKey{p.ID, t.Name, v.Is(t.condition)})
+			keys = append(keys, troubleKey{Printer: p.ID, Name: t.Name, On: v.Is(t.condition)})
+		}
+		if len(f.room.paper) > 1 {
+			keys[first].Of, _ = f.kit.Catalogue.PrinterName(lang, f.kit.Rules(), p.ID)
 		}
 	}
 	return keys
