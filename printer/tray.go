@@ -184,7 +184,7 @@ type notes struct {
 	short bool // somebody wasn't told of for want of them
 }
 
-const notesMost = 50
+const notesMost = 20
 
 // spend takes one note; false when this second's are used up.
 func (n *notes) spend() bool {
