@@ -118,6 +118,7 @@ func (l *Lobby) free(id WindowID) {
 }
 
 func (d CalledData) apply(l *Lobby, e *Event) {
+	l.remember(l.tickets[d.Ticket], d.Window, e)
 	t := l.become(d.Ticket, Called, e)
 	t.Window, t.Staff, t.CreditUS, t.Until = d.Window, d.Staff, d.CreditUS, d.Until
 	t.Tries = 1
@@ -139,7 +140,8 @@ func (d CalledData) apply(l *Lobby, e *Event) {
 
 func (d RecalledData) apply(l *Lobby, e *Event) {
 	t := l.tickets[d.Ticket]
-	t.Seq, t.Until = e.Seq, d.Until
+	t.touch(e)
+	t.Until = d.Until
 	t.Tries++
 	t.Leg().Calls = d.Calls
 	l.announce(t, e, true)
@@ -163,11 +165,13 @@ func (d StartedData) apply(l *Lobby, e *Event) {
 }
 
 func (d FinishedData) apply(l *Lobby, e *Event) {
+	l.remember(l.tickets[d.Ticket], d.Window, e)
 	t := l.over(d.Ticket, Done, string(d.Outcome), e)
 	t.Outcome = d.Outcome
 }
 
 func (d HeldData) apply(l *Lobby, e *Event) {
+	l.remember(l.tickets[d.Ticket], d.Window, e)
 	t := l.become(d.Ticket, Held, e)
 	t.HoldReason, t.Until = d.Reason, d.Until
 	l.noted(t, d.Note)
@@ -190,14 +194,19 @@ func (l *Lobby) wait(id TicketID, since time.Time, e *Event) {
 	l.enter(t)
 }
 
-func (d PassedData) apply(l *Lobby, e *Event) { l.become(d.Ticket, NoShow, e).Until = d.Until }
+func (d PassedData) apply(l *Lobby, e *Event) {
+	l.remember(l.tickets[d.Ticket], d.Window, e)
+	l.become(d.Ticket, NoShow, e).Until = d.Until
+}
 
 func (d ReturnedData) apply(l *Lobby, e *Event) {
+	l.remember(l.tickets[d.Ticket], "", e)
 	l.wait(d.Ticket, d.Since, e)
 	l.tickets[d.Ticket].Returned = true
 }
 
 func (d TransferredData) apply(l *Lobby, e *Event) {
+	l.remember(l.tickets[d.Ticket], d.From, e)
 	t := l.become(d.Ticket, Waiting, e)
 	leg := t.Leg()
 	leg.Ended, leg.End = e.At, "transferred"
@@ -229,15 +238,24 @@ func (d LapsedData) apply(l *Lobby, e *Event) { l.over(d.Ticket, Lapsed, "lapsed
 
 func (d UndoneData) apply(l *Lobby, e *Event) {
 	t := l.tickets[d.Ticket]
+	if d.Window != "" {
+		l.restore(t, d.Event, e)
+		return
+	}
 	t.State, t.Changed, t.Seq, t.before, t.left = d.State, e.At, e.Seq, "", 0
 	leg := t.Leg()
 	leg.Ended, leg.End = time.Time{}, ""
-	l.byNumber[t.Number] = t
-	l.ended = slices.DeleteFunc(l.ended, func(x *Ticket) bool { return x == t })
+	l.revive(t)
 	if d.State == Waiting {
 		t.Since, t.Until = d.Since, time.Time{}
 		l.enter(t)
 	}
+}
+
+// revive takes back that a visit is over.
+func (l *Lobby) revive(t *Ticket) {
+	l.byNumber[t.Number] = t
+	l.ended = slices.DeleteFunc(l.ended, func(x *Ticket) bool { return x == t })
 }
 
 func (d WindowData) apply(l *Lobby, e *Event) {

@@ -111,9 +111,10 @@ func (c Call) decide(l *Lobby, in Input) (*Decision, error) {
 }
 
 // callable says whether a window may call a ticket by its number: it serves the
-// service, or the ticket was sent to this very window.
+// service or helps with it, or the ticket was sent to this very window.
 func (l *Lobby) callable(t *Ticket, rule *WindowRule) bool {
-	return l.meets(t.ForWindow, rule.ID) && slices.Contains(l.serves(rule), t.Service)
+	helps := slices.ContainsFunc(rule.Helps, func(h Help) bool { return h.Service == t.Service })
+	return l.meets(t.ForWindow, rule.ID) && (helps || slices.Contains(l.serves(rule), t.Service))
 }
 
 func wrongState(t *Ticket) *Error {

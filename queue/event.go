@@ -215,6 +215,9 @@ type (
 		Event int64     `json:"event"` // seq of the event taken back
 		State State     `json:"state"` // what the ticket is again
 		Since time.Time `json:"since"`
+		// Window is where the act was; empty: the visitor took leaving back.
+		Window WindowID  `json:"window,omitempty"`
+		Until  time.Time `json:"until,omitzero"` // deadline of the state it is in again
 	}
 	// WindowData is a change of a window.
 	WindowData struct {

@@ -3,6 +3,7 @@ package queue_test
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"math/rand/v2"
 	"testing"
@@ -65,12 +66,14 @@ type model struct {
 	known  map[queue.TicketID]queue.State // every ticket ever issued
 	number map[string]queue.TicketID      // day and number
 	prints map[queue.TicketID]int         // originals asked for
+	before map[int64]string               // by the first event of a command: its ticket as it stood before
 }
 
 func newModel(t *testing.T) *model {
 	m := &model{
 		t: t, lobby: queue.NewLobby(), now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC),
 		known: map[queue.TicketID]queue.State{}, number: map[string]queue.TicketID{}, prints: map[queue.TicketID]int{},
+		before: map[int64]string{},
 	}
 	m.do(queue.System, queue.SetRules{Rules: passing()})
 	return m
@@ -89,7 +92,7 @@ func (m *model) step(op, a, b, wait byte) {
 
 func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queue.Command {
 	id, number := m.pick(int(b))
-	switch op % 26 {
+	switch op % 28 {
 	case 0, 1, 2, 3:
 		c := queue.Issue{Service: s, Party: int(a % 4), Seed: queue.Seed{0: op, 1: a, 2: b, 12: byte(len(m.events)), 13: byte(len(m.events) >> 8)}}
 		if a&4 > 0 {
@@ -129,6 +132,9 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 		return []queue.Command{queue.CloseWindow{Window: w}, queue.PauseWindow{Window: w, Reason: "break"}}[b%2]
 	case 22, 23, 24:
 		return m.printing(a, b)
+	}
+	if op%28 >= 26 {
+		return queue.Undo{Window: w}
 	}
 	return m.rules(a, b)
 }
@@ -205,11 +211,31 @@ func (m *model) do(actor queue.Actor, c queue.Command) {
 		}
 		return
 	}
-	for _, e := range d.Events(m.lobby, in) {
+	for i, e := range d.Events(m.lobby, in) {
+		if t := m.lobby.Ticket(e.TicketOf()); t != nil && i == 0 {
+			m.before[e.Seq] = bare(m.t, t)
+		}
 		m.lobby.Apply(&e)
 		m.events = append(m.events, e)
 		m.check(&e)
+		if u, ok := e.Data.(queue.UndoneData); ok && u.Window != "" {
+			if got, want := bare(m.t, m.lobby.Ticket(u.Ticket)), m.before[u.Event]; got != want {
+				m.t.Fatalf("undoing event %d gives\n%s\nbefore it was\n%s", u.Event, got, want)
+			}
+		}
 	}
+}
+
+// bare is a ticket in words, without what undoing leaves alone: its paper, and the event that
+// changed it last.
+func bare(t *testing.T, ticket *queue.Ticket) string {
+	c := ticket.Clone()
+	c.Print, c.Seq = queue.Print{}, 0
+	b, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 func (m *model) check(e *queue.Event) {

@@ -12,17 +12,39 @@ import (
 // ceiling holds on top: tickets that have waited longer than it come first,
 // longest waiting first, so nobody is overtaken by a later one after that.
 //
+// By strict classes the classes stand in for the rates: priority first, each class in
+// the order of its waiting. Either way a ticket sent to the front goes before the others
+// below the ceiling.
+//
+// A window calls of its own services first. Those it helps with come when none of its own
+// waits, and only once they have waited as long as the rules say.
+//
 // Waiting tickets stand in lanes: one service, one class, one addressee. Within
 // a lane the order is that of Since at every moment, so the next of a window is
 // the best head of its lanes, and the place in the queue is a search a lane.
 
 // lane holds the waiting tickets of one kind, longest waiting first.
 type lane struct {
+	laneKey
+	tickets []*Ticket
+}
+
+// laneKey is what the tickets of a lane have in common besides their service.
+type laneKey struct {
 	class     Class
 	forWindow WindowID
 	forStaff  StaffID
-	tickets   []*Ticket
+	front     bool
+	low       bool
+	seats     int
 }
+
+func (t *Ticket) lane() laneKey {
+	return laneKey{t.Class, t.ForWindow, t.ForStaff, t.Front, t.Low, t.Seats}
+}
+
+// plain says whether many tickets are of this kind, so that its lane stays when it is empty.
+func (k laneKey) plain() bool { return k == laneKey{class: k.class} }
 
 // laneOrder is the order within a lane: longer waiting first, then older.
 func laneOrder(a, b *Ticket) int {
@@ -36,7 +58,7 @@ func laneOrder(a, b *Ticket) int {
 func (l *Lobby) enter(t *Ticket) {
 	ln := l.laneOf(t)
 	if ln == nil {
-		ln = &lane{class: t.Class, forWindow: t.ForWindow, forStaff: t.ForStaff}
+		ln = &lane{laneKey: t.lane()}
 		l.lanes[t.Service] = append(l.lanes[t.Service], ln)
 	}
 	i, _ := slices.BinarySearchFunc(ln.tickets, t, laneOrder)
@@ -57,24 +79,54 @@ func (l *Lobby) leave(t *Ticket) {
 	} else {
 		ln.tickets = slices.Delete(ln.tickets, i, i+1)
 	}
-	if len(ln.tickets) == 0 && (ln.forWindow != "" || ln.forStaff != "") {
+	if len(ln.tickets) == 0 && !ln.plain() {
 		l.lanes[t.Service] = slices.DeleteFunc(l.lanes[t.Service], func(x *lane) bool { return x == ln })
 	}
 }
 
 func (l *Lobby) laneOf(t *Ticket) *lane {
+	key := t.lane()
 	for _, ln := range l.lanes[t.Service] {
-		if ln.class == t.Class && ln.forWindow == t.ForWindow && ln.forStaff == t.ForStaff {
+		if ln.laneKey == key {
 			return ln
 		}
 	}
 	return nil
 }
 
-// opens says whether a window with a person at it may call from a lane. An
-// addressee that left the rules is none: the visitor must not wait for ever.
-func (l *Lobby) opens(ln *lane, window WindowID, staff StaffID) bool {
-	return l.meets(ln.forWindow, window) && (ln.forStaff == "" || ln.forStaff == staff || l.rules.Person(ln.forStaff) == nil)
+// opens says whether a window with a person at it may call a service's tickets from a
+// lane. An addressee that left the rules is none: the visitor must not wait for ever.
+func (l *Lobby) opens(ln laneKey, s ServiceID, w *WindowRule, staff StaffID) bool {
+	return l.meets(ln.forWindow, w.ID) && l.meetsPerson(ln.forStaff, staff) && l.fits(ln, s, w)
+}
+
+// meetsPerson says whether a ticket sent to one person, or to none, may be called by
+// another.
+func (l *Lobby) meetsPerson(sent, staff StaffID) bool {
+	return sent == "" || sent == staff || l.rules.Person(sent) == nil
+}
+
+// fits says whether a window is the place for tickets of a lane: it can be reached and is
+// large enough, or no window of the service is, and the best there is must do.
+func (l *Lobby) fits(ln laneKey, s ServiceID, w *WindowRule) bool {
+	if ln.low && !w.Low && l.anyWindow(s, func(o *WindowRule) bool { return o.Low }) {
+		return false
+	}
+	room := func(o *WindowRule) bool { return o.Seats == 0 || o.Seats >= ln.seats }
+	if room(w) {
+		return true
+	}
+	return !l.anyWindow(s, func(o *WindowRule) bool { return room(o) || o.Seats > w.Seats })
+}
+
+// anyWindow says whether one of the windows of a service is of some kind.
+func (l *Lobby) anyWindow(s ServiceID, kind func(*WindowRule) bool) bool {
+	for i := range l.rules.Windows {
+		if w := &l.rules.Windows[i]; w.Serves(s) && kind(w) {
+			return true
+		}
+	}
+	return false
 }
 
 // meets says whether a ticket sent to one window, or to none, may be called at
@@ -86,13 +138,18 @@ func (l *Lobby) meets(sent, window WindowID) bool {
 // order is the policy at one moment.
 type order struct {
 	now     time.Time
-	rates   map[Class]int
+	rates   [2]int64 // by class
 	ceiling time.Duration
+	strict  bool
 }
 
 func (l *Lobby) order(now time.Time) order {
 	p := &l.rules.Policy
-	return order{now: now, rates: p.Rates, ceiling: time.Duration(p.CeilingS) * time.Second}
+	o := order{now: now, ceiling: seconds(p.CeilingS), strict: p.Order == OrderStrict}
+	for i, c := range Classes() {
+		o.rates[i] = int64(p.Rates[c])
+	}
+	return o
 }
 
 // over says whether a ticket has waited longer than the ceiling.
@@ -101,7 +158,14 @@ func (o order) over(t *Ticket) bool { return o.ceiling > 0 && o.now.Sub(t.Since)
 // score is the accumulated priority: rate × microseconds waited. With rates up
 // to 100 it fits for 2,900 years.
 func (o order) score(t *Ticket) int64 {
-	return int64(o.rates[t.Class]) * o.now.Sub(t.Since).Microseconds()
+	return o.rate(t.Class) * o.now.Sub(t.Since).Microseconds()
+}
+
+func (o order) rate(c Class) int64 {
+	if c == ClassPriority {
+		return o.rates[1]
+	}
+	return o.rates[0]
 }
 
 // before says whether a comes before b. It is a total order of different
@@ -111,7 +175,15 @@ func (o order) before(a, b *Ticket) bool {
 	switch {
 	case oa != ob:
 		return oa
-	case !oa:
+	case oa:
+	case a.Front != b.Front:
+		return a.Front
+	case a.Front:
+	case o.strict:
+		if a.Class != b.Class {
+			return a.Class == ClassPriority
+		}
+	default:
 		if sa, sb := o.score(a), o.score(b); sa != sb {
 			return sa > sb
 		}
@@ -124,45 +196,80 @@ func (o order) before(a, b *Ticket) bool {
 func (l *Lobby) next(w *WindowRule, staff StaffID, now time.Time) *Ticket {
 	o := l.order(now)
 	var best *Ticket
+	l.eachHead(w, staff, func(tickets []*Ticket, _ bool) {
+		if best == nil || o.before(tickets[0], best) {
+			best = tickets[0]
+		}
+	})
+	if best != nil {
+		return best
+	}
+	l.eachHelped(w, staff, now, func(tickets []*Ticket, _ bool) {
+		if best == nil || o.before(tickets[0], best) {
+			best = tickets[0]
+		}
+	})
+	return best
+}
+
+// eachHead goes through the lanes of a window's own services from which it may call.
+func (l *Lobby) eachHead(w *WindowRule, staff StaffID, each func(tickets []*Ticket, helped bool)) {
 	for _, s := range l.serves(w) {
 		for _, ln := range l.lanes[s] {
-			if len(ln.tickets) == 0 || !l.opens(ln, w.ID, staff) {
-				continue
-			}
-			if head := ln.tickets[0]; best == nil || o.before(head, best) {
-				best = head
+			if len(ln.tickets) > 0 && l.opens(ln.laneKey, s, w, staff) {
+				each(ln.tickets, false)
 			}
 		}
 	}
-	return best
+}
+
+// eachHelped goes through the lanes that a window helps with: as much of each as has
+// waited long enough.
+func (l *Lobby) eachHelped(w *WindowRule, staff StaffID, now time.Time, each func(tickets []*Ticket, helped bool)) {
+	for _, h := range w.Helps {
+		after := seconds(h.AfterS)
+		for _, ln := range l.lanes[h.Service] {
+			if len(ln.tickets) == 0 || !l.opens(ln.laneKey, h.Service, w, staff) {
+				continue
+			}
+			n := sort.Search(len(ln.tickets), func(i int) bool { return now.Sub(ln.tickets[i].Since) < after })
+			if n > 0 {
+				each(ln.tickets[:n], true)
+			}
+		}
+	}
 }
 
 // why tells why a ticket is next at a window: the one sentence of the call.
 func (l *Lobby) why(t *Ticket, w *WindowRule, staff StaffID, now time.Time) Reason {
 	o := l.order(now)
-	return o.reason(t, l.heads(w, staff))
+	return o.reason(t, l.heads(w, staff, now))
 }
 
-// heads gives the lanes that a window with a person at it may call from.
-func (l *Lobby) heads(w *WindowRule, staff StaffID) [][]*Ticket {
-	var heads [][]*Ticket
-	for _, s := range l.serves(w) {
-		for _, ln := range l.lanes[s] {
-			if len(ln.tickets) > 0 && l.opens(ln, w.ID, staff) {
-				heads = append(heads, ln.tickets)
-			}
-		}
-	}
+// head is a lane as a window sees it.
+type head struct {
+	tickets []*Ticket
+	helped  bool // of a service that the window only helps with
+}
+
+// heads gives the lanes that a window with a person at it may call from, its own before
+// those that it helps with.
+func (l *Lobby) heads(w *WindowRule, staff StaffID, now time.Time) []head {
+	var heads []head
+	add := func(tickets []*Ticket, helped bool) { heads = append(heads, head{tickets, helped}) }
+	l.eachHead(w, staff, add)
+	l.eachHelped(w, staff, now, add)
 	return heads
 }
 
 // reason tells why a ticket comes before all others of the lanes.
-func (o order) reason(t *Ticket, heads [][]*Ticket) Reason {
+func (o order) reason(t *Ticket, heads []head) Reason {
 	args := map[string]string{"number": t.Number, "minutes": strconv.Itoa(int(o.now.Sub(t.Since).Minutes()))}
-	others, longest := 0, true
+	others, longest, helped := 0, true, true
 	for _, h := range heads {
-		others += len(h)
-		if h[0] != t && laneOrder(h[0], t) < 0 {
+		others += len(h.tickets)
+		helped = helped && h.helped
+		if h.tickets[0] != t && laneOrder(h.tickets[0], t) < 0 {
 			longest = false
 		}
 	}
@@ -171,14 +278,20 @@ func (o order) reason(t *Ticket, heads [][]*Ticket) Reason {
 		return Reason{Code: "asked_for_person", Args: args}
 	case t.ForWindow != "":
 		return Reason{Code: "sent_to_window", Args: args}
+	case helped:
+		return Reason{Code: "helps_out", Args: args}
 	case others == 1:
 		return Reason{Code: "only_one", Args: args}
 	case o.over(t):
 		return Reason{Code: "over_ceiling", Args: args}
+	case t.Front:
+		return Reason{Code: "to_the_front", Args: args}
 	case longest:
 		return Reason{Code: "longest_wait", Args: args}
+	case o.strict:
+		return Reason{Code: "class_first", Args: args}
 	}
-	args["rate"] = strconv.Itoa(o.rates[t.Class])
+	args["rate"] = strconv.FormatInt(o.rate(t.Class), 10)
 	return Reason{Code: "priority_rate", Args: args}
 }
 
@@ -186,7 +299,7 @@ func (o order) reason(t *Ticket, heads [][]*Ticket) Reason {
 // in the order they would be called if all were called now; at most limit.
 func (l *Lobby) Candidates(window WindowID, staff StaffID, now time.Time, limit int) []*Ticket {
 	var list []*Ticket
-	l.rank(window, staff, now, limit, func(t *Ticket, _ order, _ [][]*Ticket) { list = append(list, t) })
+	l.rank(window, staff, now, limit, func(t *Ticket, _ order, _ []head) { list = append(list, t) })
 	return list
 }
 
@@ -200,7 +313,7 @@ type Candidate struct {
 // Explain is Candidates with the reasons.
 func (l *Lobby) Explain(window WindowID, staff StaffID, now time.Time, limit int) []Candidate {
 	var list []Candidate
-	l.rank(window, staff, now, limit, func(t *Ticket, o order, heads [][]*Ticket) {
+	l.rank(window, staff, now, limit, func(t *Ticket, o order, heads []head) {
 		list = append(list, Candidate{t, o.reason(t, heads)})
 	})
 	return list
@@ -208,21 +321,27 @@ func (l *Lobby) Explain(window WindowID, staff StaffID, now time.Time, limit int
 
 // rank goes through the order of a window: each ticket with the lanes at whose head it
 // is next.
-func (l *Lobby) rank(window WindowID, staff StaffID, now time.Time, limit int, each func(*Ticket, order, [][]*Ticket)) {
+func (l *Lobby) rank(window WindowID, staff StaffID, now time.Time, limit int, each func(*Ticket, order, []head)) {
 	w := l.WindowRule(window)
 	if w == nil {
 		return
 	}
-	o, heads := l.order(now), l.heads(w, staff)
+	o, heads := l.order(now), l.heads(w, staff, now)
 	for n := 0; len(heads) > 0 && n < limit; n++ {
 		best := 0
 		for i := range heads {
-			if o.before(heads[i][0], heads[best][0]) {
+			if heads[i].helped != heads[best].helped {
+				if !heads[i].helped {
+					best = i
+				}
+				continue
+			}
+			if o.before(heads[i].tickets[0], heads[best].tickets[0]) {
 				best = i
 			}
 		}
-		each(heads[best][0], o, heads)
-		if heads[best] = heads[best][1:]; len(heads[best]) == 0 {
+		each(heads[best].tickets[0], o, heads)
+		if heads[best].tickets = heads[best].tickets[1:]; len(heads[best].tickets) == 0 {
 			heads = slices.Delete(heads, best, best+1)
 		}
 	}

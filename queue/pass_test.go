@@ -1,6 +1,7 @@
 package queue_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -101,6 +102,15 @@ func newHallDay(t *testing.T, rules *queue.Rules) *hallDay {
 	d := &hallDay{t: t, lobby: queue.NewLobby(), now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)}
 	d.do(queue.SetRules{Rules: rules}, queue.CloseDay{Day: "2026-11-23"})
 	return d
+}
+
+// refused has a command refused with a code.
+func (d *hallDay) refused(c queue.Command, want queue.Code) {
+	d.t.Helper()
+	_, err := queue.Decide(d.lobby, c, queue.Input{Actor: queue.System, Now: d.now})
+	if !errors.Is(err, &queue.Error{Code: want}) {
+		d.t.Errorf("%#v: %v, want %s", c, err, want)
+	}
 }
 
 // do has commands decided and applied, the clock's as the clock, all others as the house.

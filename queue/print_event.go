@@ -93,7 +93,7 @@ func (d PrintAskedData) apply(l *Lobby, e *Event) {
 		ID: d.Job, Ticket: d.Ticket, Kiosk: d.Kiosk, Printer: d.Printer, Copy: d.Copy, State: PrintQueued, Asked: e.At, Seq: e.Seq,
 	}
 	t := l.tickets[d.Ticket]
-	t.Seq = e.Seq
+	t.touch(e)
 	t.Print = Print{State: PrintQueued, Copies: max(t.Print.Copies, d.Copy), Printer: d.Printer, At: e.At}
 }
 
@@ -136,13 +136,14 @@ func (d PrintSettledData) apply(l *Lobby, e *Event) {
 
 func (d HandWrittenData) apply(l *Lobby, e *Event) {
 	t := l.tickets[d.Ticket]
-	t.Seq, t.Print.ByHand, t.Print.At = e.Seq, true, e.At
+	t.touch(e)
+	t.Print.ByHand, t.Print.At = true, e.At
 }
 
 // printed tells the ticket what a job came to, unless it tells of a newer slip.
 func (l *Lobby) printed(j *Job, e *Event, p Print, behind bool) {
 	t := l.tickets[j.Ticket]
-	t.Seq = e.Seq
+	t.touch(e)
 	if behind {
 		return
 	}

@@ -150,6 +150,16 @@ type WindowRule struct {
 	Floor    FloorID     `json:"floor"`
 	Way      Text        `json:"way,omitempty"` // 电梯右侧
 	Services []ServiceID `json:"services"`
+	Helps    []Help      `json:"helps,omitempty"` // services it takes when none of its own waits
+	Low      bool        `json:"low,omitempty"`   // can be reached from a wheelchair
+	Seats    int         `json:"seats,omitempty"` // for visitors at once; 0: as many as come
+}
+
+// Help is a service that a window takes when none of its own waits, and how long, in
+// seconds, a visitor must have waited for it before.
+type Help struct {
+	Service ServiceID `json:"service"`
+	AfterS  int       `json:"after_s,omitempty"`
 }
 
 // Role is what a member of staff may do.
@@ -204,6 +214,7 @@ type Screen struct {
 // Policy is how the order is made and how long things last. Durations are
 // whole seconds.
 type Policy struct {
+	Order        OrderKind     `json:"order,omitempty"`           // empty: by accumulated priority
 	Rates        map[Class]int `json:"rates"`                     // priority accumulated per second of waiting, 1–100
 	CeilingS     int           `json:"ceiling_s"`                 // nobody is overtaken after having waited this long; 0: no ceiling
 	NoShowReturn ReturnPlace   `json:"no_show_return"`            // where a passed ticket comes back
@@ -216,6 +227,15 @@ type Policy struct {
 	MaxParty     int           `json:"max_party"`                 // heads under one number
 	ReprintDoubt bool          `json:"reprint_in_doubt"`          // one marked reprint by itself when in doubt
 }
+
+// OrderKind is how tickets of different classes are ordered.
+type OrderKind string
+
+// The kinds of order.
+const (
+	OrderPriority OrderKind = ""       // by accumulated priority: rate × waiting
+	OrderStrict   OrderKind = "strict" // priority before ordinary, up to the ceiling
+)
 
 // ReturnPlace is where a passed ticket comes back into the order.
 type ReturnPlace string
@@ -303,6 +323,11 @@ func (r *Rules) Prepare() error {
 		for _, s := range r.Windows[i].Services {
 			if x.services[s] == nil {
 				bad = append(bad, refuse(ErrBadRules, "what", "window_service", "value", string(s)))
+			}
+		}
+		for _, h := range r.Windows[i].Helps {
+			if x.services[h.Service] == nil || r.Windows[i].Serves(h.Service) {
+				bad = append(bad, refuse(ErrBadRules, "what", "window_help", "value", string(h.Service)))
 			}
 		}
 	}

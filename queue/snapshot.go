@@ -11,7 +11,7 @@ import (
 
 // snapshotForm is the version of a snapshot's form. A snapshot of another form
 // is not used; the events are replayed instead.
-const snapshotForm = 3
+const snapshotForm = 4
 
 // lobbyState is the canonical form of a Lobby: the same state gives the same
 // bytes. What can be worked out from it (lanes, lookups) isn't in it.
@@ -38,8 +38,9 @@ type lobbyState struct {
 // ticketState is a ticket with what only undoing needs.
 type ticketState struct {
 	*Ticket
-	Before State `json:"before,omitempty"`
-	Left   int64 `json:"left,omitempty"`
+	Before State  `json:"before,omitempty"`
+	Left   int64  `json:"left,omitempty"`
+	Prior  *prior `json:"prior,omitempty"`
 }
 
 // Snapshot gives the state in its canonical form.
@@ -50,7 +51,7 @@ func (l *Lobby) Snapshot() ([]byte, error) {
 		Jobs: l.Jobs(), Doubts: l.Doubts(), Calls: l.calls, Gone: l.gone,
 	}
 	for t := range l.Tickets() {
-		s.Tickets = append(s.Tickets, ticketState{Ticket: t, Before: t.before, Left: t.left})
+		s.Tickets = append(s.Tickets, ticketState{Ticket: t, Before: t.before, Left: t.left, Prior: t.prior})
 	}
 	for _, t := range l.ended {
 		s.Ended = append(s.Ended, t.ID)
@@ -100,7 +101,7 @@ func RestoreLobby(snapshot []byte) (*Lobby, error) {
 		l.doubts[j.ID] = j
 	}
 	for _, t := range s.Tickets {
-		t.before, t.left = t.Before, t.Left
+		t.before, t.left, t.prior = t.Before, t.Left, t.Prior
 		l.admit(t.Ticket)
 	}
 	for _, id := range s.Ended {

@@ -40,7 +40,7 @@ func States() []State {
 // transitions is the table of the books; undone is the only other way.
 var transitions = map[State][]State{
 	"":        {Waiting},
-	Waiting:   {Called, Cancelled, Lapsed},
+	Waiting:   {Called, Held, Cancelled, Lapsed},                                 // held: stepped outside, or the appointment is not yet due
 	Called:    {Called, Serving, Done, Held, NoShow, Waiting, Cancelled, Lapsed}, // lapsed by the close of the day only
 	Serving:   {Done, Held, Waiting},
 	Held:      {Called, Waiting, Cancelled, Lapsed},
@@ -147,9 +147,11 @@ type Ticket struct {
 	Notes      []int64   `json:"notes,omitempty"`  // ids of personal rows
 	Legs       []Leg     `json:"legs"`
 	Print      Print     `json:"print"`
+	Visit
 
-	before State // of a cancelled ticket: where taking it back leads
-	left   int64 // seq of the event that cancelled it
+	prior  *prior // what undoing its last act restores
+	before State  // of a cancelled ticket: where taking it back leads
+	left   int64  // seq of the event that cancelled it
 }
 
 // Estimate is a range of waiting time that was told, in seconds.
@@ -169,6 +171,11 @@ func (t *Ticket) Clone() *Ticket {
 	c := *t
 	c.Legs = slices.Clone(t.Legs)
 	c.Notes = slices.Clone(t.Notes)
+	c.Visit = t.Visit.clone()
+	if t.prior != nil {
+		p := *t.prior // its ticket is never changed
+		c.prior = &p
+	}
 	if t.Estimate != nil {
 		e := *t.Estimate
 		c.Estimate = &e
@@ -195,6 +202,7 @@ type Window struct {
 	Reason  string      `json:"reason,omitempty"` // of a pause
 	Note    int64       `json:"note,omitempty"`   // id of a personal row: the reason in words
 	Changed time.Time   `json:"changed,omitzero"`
+	Last    LastAct     `json:"last,omitzero"` // that can be undone
 }
 
 // Announcement is one call as the screens show it.

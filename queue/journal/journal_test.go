@@ -156,7 +156,7 @@ func plain(t *queue.Ticket) queue.Ticket {
 		ID: t.ID, Day: t.Day, Number: t.Number, Ref: t.Ref, Code: t.Code, Service: t.Service, Class: t.Class, Party: t.Party, Lang: t.Lang,
 		Kiosk: t.Kiosk, Issued: t.Issued, AheadAtIssue: t.AheadAtIssue, Estimate: t.Estimate, State: t.State, Changed: t.Changed, Seq: t.Seq,
 		Since: t.Since, CreditUS: t.CreditUS, Window: t.Window, Staff: t.Staff, Tries: t.Tries, ForWindow: t.ForWindow, ForStaff: t.ForStaff,
-		HoldReason: t.HoldReason, Until: t.Until, Returned: t.Returned, Outcome: t.Outcome, Reason: t.Reason, Notes: t.Notes, Legs: t.Legs, Print: t.Print,
+		HoldReason: t.HoldReason, Until: t.Until, Returned: t.Returned, Outcome: t.Outcome, Reason: t.Reason, Notes: t.Notes, Legs: t.Legs, Print: t.Print, Visit: t.Visit,
 	}
 	return c
 }

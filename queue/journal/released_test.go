@@ -139,7 +139,7 @@ type recorded struct {
 // recorded. What was true then is true now; later code may know more.
 func TestRecordedJournalsReplayToTheirBooks(t *testing.T) {
 	if *update {
-		record(t, filepath.Join("testdata", "journals", "0002-paper.jsonl"))
+		record(t, filepath.Join("testdata", "journals", "0003-rules.jsonl"))
 	}
 	files, err := filepath.Glob("testdata/journals/*.jsonl")
 	if err != nil || len(files) == 0 {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"reflect"
 
 	"onedoor/queue"
 )
@@ -13,17 +14,18 @@ import (
 const (
 	ticketFixed   = "id, day, number, ref, code, class, party, lang, kiosk, issued, ahead, low_s, high_s"
 	ticketChanges = `service, state, changed, seq, since, credit_us, window, staff, for_window, for_staff, hold_reason, until,
-		returned, outcome, reason, notes, print, print_why, print_weak, copies, printer, by_hand, print_at, tries`
+		returned, outcome, reason, notes, print, print_why, print_weak, copies, printer, by_hand, print_at, tries, visit`
 	ticketColumns = ticketFixed + ", " + ticketChanges
 
 	putTicket = "INSERT INTO tickets (" + ticketColumns + `)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET service = excluded.service, state = excluded.state, changed = excluded.changed,
 		seq = excluded.seq, since = excluded.since, credit_us = excluded.credit_us, window = excluded.window, staff = excluded.staff,
 		for_window = excluded.for_window, for_staff = excluded.for_staff, hold_reason = excluded.hold_reason, until = excluded.until,
 		returned = excluded.returned, outcome = excluded.outcome, reason = excluded.reason, notes = excluded.notes,
 		print = excluded.print, print_why = excluded.print_why, print_weak = excluded.print_weak, copies = excluded.copies,
-		printer = excluded.printer, by_hand = excluded.by_hand, print_at = excluded.print_at, tries = excluded.tries`
+		printer = excluded.printer, by_hand = excluded.by_hand, print_at = excluded.print_at, tries = excluded.tries,
+		visit = excluded.visit`
 
 	legColumns = "ticket, n, service, window, staff, began, called, started, ended, calls, waited_s, ending"
 
@@ -35,7 +37,7 @@ const (
 
 // putTicket brings a ticket's rows to where it stands.
 func (w *writer) putTicket(ctx context.Context, t *queue.Ticket) error {
-	var low, high, reason, notes any
+	var low, high, reason, notes, visit any
 	if t.Estimate != nil {
 		low, high = int64(t.Estimate.LowS), int64(t.Estimate.HighS)
 	}
@@ -53,12 +55,19 @@ func (w *writer) putTicket(ctx context.Context, t *queue.Ticket) error {
 		}
 		notes = string(b)
 	}
+	if !reflect.ValueOf(t.Visit).IsZero() {
+		b, err := json.Marshal(t.Visit)
+		if err != nil {
+			return err
+		}
+		visit = string(b)
+	}
 	if err := w.ticket.exec(ctx, int64(t.ID), string(t.Day), t.Number, t.Ref, t.Code, string(t.Class), int64(t.Party), t.Lang,
 		string(t.Kiosk), micros(t.Issued), int64(t.AheadAtIssue), low, high,
 		string(t.Service), string(t.State), micros(t.Changed), t.Seq, micros(t.Since), t.CreditUS, string(t.Window), string(t.Staff),
 		string(t.ForWindow), string(t.ForStaff), t.HoldReason, microsOrNull(t.Until), t.Returned, string(t.Outcome), reason, notes,
 		string(t.Print.State), t.Print.Why, t.Print.Weak, int64(t.Print.Copies),
-		string(t.Print.Printer), t.Print.ByHand, microsOrNull(t.Print.At), int64(t.Tries)); err != nil {
+		string(t.Print.Printer), t.Print.ByHand, microsOrNull(t.Print.At), int64(t.Tries), visit); err != nil {
 		return err
 	}
 	for i := range t.Legs {
@@ -132,11 +141,11 @@ func scanTicket(rows *sql.Rows) (*queue.Ticket, error) {
 	var t queue.Ticket
 	var issued, changed, since int64
 	var low, high, until, printed sql.NullInt64
-	var reason, notes []byte
+	var reason, notes, visit []byte
 	err := rows.Scan(&t.ID, &t.Day, &t.Number, &t.Ref, &t.Code, &t.Class, &t.Party, &t.Lang, &t.Kiosk, &issued, &t.AheadAtIssue, &low, &high,
 		&t.Service, &t.State, &changed, &t.Seq, &since, &t.CreditUS, &t.Window, &t.Staff, &t.ForWindow, &t.ForStaff, &t.HoldReason, &until,
 		&t.Returned, &t.Outcome, &reason, &notes, &t.Print.State, &t.Print.Why, &t.Print.Weak, &t.Print.Copies,
-		&t.Print.Printer, &t.Print.ByHand, &printed, &t.Tries)
+		&t.Print.Printer, &t.Print.ByHand, &printed, &t.Tries, &visit)
 	if err != nil {
 		return nil, err
 	}
@@ -153,6 +162,11 @@ func scanTicket(rows *sql.Rows) (*queue.Ticket, error) {
 	if notes != nil {
 		if err := json.Unmarshal(notes, &t.Notes); err != nil {
 			return nil, fmt.Errorf("notes of ticket %d: %w", t.ID, err)
+		}
+	}
+	if visit != nil {
+		if err := json.Unmarshal(visit, &t.Visit); err != nil {
+			return nil, fmt.Errorf("visit of ticket %d: %w", t.ID, err)
 		}
 	}
 	return &t, nil

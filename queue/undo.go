@@ -1,0 +1,140 @@
+package queue
+
+import (
+	"slices"
+	"time"
+)
+
+// prior is a ticket as it stood before an act that can be undone, and the person
+// at the window then.
+type prior struct {
+	Event  int64    `json:"event"` // seq of the act
+	Seen   int64    `json:"seen"`  // seq of the last event since that undoing takes back with it
+	Window WindowID `json:"window"`
+	Staff  StaffID  `json:"staff,omitempty"` // at the window
+	Ticket *Ticket  `json:"ticket"`          // without a prior of its own
+}
+
+// remember keeps a ticket as it stands, so that the event about to be applied at a
+// window can be undone. Of a command with several events the first counts.
+func (l *Lobby) remember(t *Ticket, at WindowID, e *Event) {
+	if p := t.prior; p == nil || e.Cause == 0 || p.Event != e.Cause {
+		old := t.Clone()
+		old.prior = nil
+		t.prior = &prior{Event: e.Seq, Ticket: old}
+	}
+	t.prior.Window, t.prior.Seen = at, e.Seq
+	if w := l.windows[at]; w != nil {
+		t.prior.Staff = w.Staff
+		w.Last = LastAct{Event: t.prior.Event, Ticket: t.ID}
+	}
+}
+
+// touch notes an event that changes a ticket without standing in the way of undoing the act
+// before it: undoing takes it back as well, or leaves it alone.
+func (t *Ticket) touch(e *Event) {
+	if t.prior != nil && t.prior.Seen == t.Seq {
+		t.prior.Seen = e.Seq
+	}
+	t.Seq = e.Seq
+}
+
+// LastAct is the last act at a window that can be undone.
+type LastAct struct {
+	Event  int64    `json:"event"`
+	Ticket TicketID `json:"ticket"`
+}
+
+// Undo takes the last act at a window back, within the policy's bound: a call, the
+// end of a visit, a missed call, putting aside, sending on. The ticket stands exactly
+// where it stood before, its waiting goes on as if nothing had been. What happened to
+// its paper meanwhile stays.
+type Undo struct{ Window WindowID }
+
+func (c Undo) decide(l *Lobby, in Input) (*Decision, error) {
+	w, _, err := atWindow(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	t, p, err := l.undoable(w, in.Now)
+	if err != nil {
+		return nil, err
+	}
+	d := one(t, w.ID, UndoneData{
+		OnTicket: on(t), Event: p.Event, State: p.Ticket.State, Since: p.Ticket.Since, Window: w.ID, Until: p.Ticket.Until,
+	})
+	d.cause = p.Event
+	return d, nil
+}
+
+// undoable gives the ticket of a window's last act and how it stood before, or why that
+// can't be taken back.
+func (l *Lobby) undoable(w *Window, now time.Time) (*Ticket, *prior, error) {
+	late := func(t *Ticket) error {
+		e := refuse(ErrTooLate, "what", "undo", "window", string(w.ID))
+		if t != nil {
+			e.Args["number"] = t.Number
+		}
+		return e
+	}
+	t := l.tickets[w.Last.Ticket]
+	if w.Last.Event == 0 || t == nil {
+		return nil, nil, late(nil)
+	}
+	p := t.prior
+	if p == nil || p.Event != w.Last.Event || p.Window != w.ID || p.Seen != t.Seq || t.Day != l.day ||
+		now.Sub(t.Changed) > seconds(l.rules.Policy.UndoS) || l.Service(p.Ticket.Service) == nil {
+		return nil, nil, late(t)
+	}
+	if w.Ticket != 0 && w.Ticket != t.ID {
+		return nil, nil, refuse(ErrWindowBusy, "window", string(w.ID), "number", l.tickets[w.Ticket].Number)
+	}
+	return t, p, nil
+}
+
+// Undoable says what Undo would take back at a window now: the ticket as it stands and the
+// state it would have again; nil when there is nothing.
+func (l *Lobby) Undoable(id WindowID, now time.Time) (*Ticket, State) {
+	w := l.windows[id]
+	if w == nil || l.rules == nil {
+		return nil, ""
+	}
+	t, p, err := l.undoable(w, now)
+	if err != nil {
+		return nil, ""
+	}
+	return t, p.Ticket.State
+}
+
+// restore puts a ticket back to how it stood before an act.
+func (l *Lobby) restore(t *Ticket, act int64, e *Event) {
+	p := t.prior
+	w := l.windows[p.Window]
+	if t.State == Waiting {
+		l.leave(t)
+	}
+	over := t.State.Over()
+	if t.State.InHand() {
+		l.free(t.Window)
+	}
+	kept := t.Print
+	*t = *p.Ticket
+	t.Seq, t.Print = e.Seq, kept
+	l.calls = slices.DeleteFunc(l.calls, func(a Announcement) bool { return a.Ticket == t.ID && a.Seq >= act })
+	if over {
+		l.revive(t)
+	}
+	if t.State == Waiting {
+		l.enter(t)
+	}
+	if w = l.windows[p.Window]; w == nil {
+		return
+	}
+	w.Last = LastAct{}
+	if t.State.InHand() {
+		w.Ticket = t.ID
+	}
+	if p.Staff != "" && w.State != WindowClosed {
+		w.Staff = p.Staff
+	}
+}

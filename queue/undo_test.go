@@ -1,0 +1,73 @@
+package queue_test
+
+import (
+	"testing"
+	"time"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// TestUndo has the last act at a window taken back: the ticket stands where it stood.
+func TestUndo(t *testing.T) {
+	at := func(c queue.Command) moment { return moment{0, c} }
+	next := at(queue.Next{Window: "w1"})
+	for name, c := range map[string]struct {
+		day  []moment
+		want queue.State
+		code queue.Code // of the refusal; empty: it is taken back
+	}{
+		"a call":                        {[]moment{next}, queue.Waiting, ""},
+		"a call and its recall":         {[]moment{next, at(queue.Recall{Window: "w1"})}, queue.Waiting, ""},
+		"the end of a visit":            {[]moment{next, at(queue.Start{Window: "w1"}), at(queue.Finish{Window: "w1", Outcome: "answered"})}, queue.Serving, ""},
+		"an end without a start":        {[]moment{next, at(queue.Finish{Window: "w1", Outcome: "answered"})}, queue.Called, ""},
+		"a missed call":                 {[]moment{next, at(queue.Pass{Window: "w1"})}, queue.Called, ""},
+		"putting aside":                 {[]moment{next, at(queue.Hold{Window: "w1"})}, queue.Called, ""},
+		"sending on":                    {[]moment{next, at(queue.Transfer{Window: "w1", Service: "labour"})}, queue.Called, ""},
+		"the call of who had been away": {[]moment{next, at(queue.Pass{Window: "w1"}), at(queue.Call{Window: "w1", Number: "A001"})}, queue.NoShow, ""},
+		"once only":                     {[]moment{next, at(queue.Undo{Window: "w1"})}, "", queue.ErrTooLate},
+		"not after the bound":           {[]moment{next, {121 * time.Second, queue.Tick{}}}, "", queue.ErrTooLate},
+		"not once service has begun":    {[]moment{next, at(queue.Start{Window: "w1"})}, "", queue.ErrTooLate},
+		"not with another in hand": {
+			[]moment{next, at(queue.Finish{Window: "w1", Outcome: "answered"}), next}, queue.Waiting, "",
+		},
+		"not where nothing was done": {nil, "", queue.ErrTooLate},
+		"not when it was called elsewhere": {
+			[]moment{next, at(queue.Hold{Window: "w1"}), at(queue.Call{Window: "w2", Number: "A001"})}, "", queue.ErrTooLate,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newHallDay(t, queuetest.Rules())
+			d.do(queue.OpenWindow{Window: "w1"}, queue.OpenWindow{Window: "w2"})
+			d.do(queue.Issue{Service: "legal", Seed: queuetest.Seed()}, queue.Issue{Service: "legal", Seed: queue.Seed{9, 12: 7}})
+			for _, m := range c.day {
+				d.now = d.now.Add(m.after)
+				d.do(m.command)
+			}
+			last := d.lobby.Window("w1").Last.Ticket
+			if c.code != "" {
+				d.refused(queue.Undo{Window: "w1"}, c.code)
+				return
+			}
+			if _, state := d.lobby.Undoable("w1", d.now); state != c.want {
+				t.Errorf("the console would say it comes back as %q, want %s", state, c.want)
+			}
+			d.do(queue.Undo{Window: "w1"})
+			if s := d.lobby.Ticket(last).State; s != c.want {
+				t.Errorf("it is %s, want %s", s, c.want)
+			}
+			if inHand := d.lobby.Window("w1").Ticket == last; inHand != c.want.InHand() {
+				t.Errorf("in hand at the window: %v", inHand)
+			}
+		})
+	}
+}
+
+func TestAnUndoneCallLeavesTheScreens(t *testing.T) {
+	d := newHallDay(t, queuetest.Rules())
+	d.do(queue.OpenWindow{Window: "w1"}, queue.Issue{Service: "legal", Seed: queuetest.Seed()})
+	d.do(queue.Next{Window: "w1"}, queue.Recall{Window: "w1"}, queue.Undo{Window: "w1"})
+	for c := range d.lobby.Calls() {
+		t.Errorf("still on the screens: %+v", c)
+	}
+}

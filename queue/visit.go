@@ -1,0 +1,26 @@
+package queue
+
+import "slices"
+
+// Visit is what a ticket carries from window to window besides its place in the
+// order. All of it stands in one column of the projections, so that a new part of a
+// visit needs no new form of the books.
+type Visit struct {
+	Front bool   `json:"front,omitempty"` // goes before the others, up to the ceiling
+	Low   bool   `json:"low,omitempty"`   // only windows that can be reached from a wheelchair
+	Seats int    `json:"seats,omitempty"` // how many come to the window together; 0: it doesn't matter where
+	Plan  []Step `json:"plan,omitempty"`  // what comes after the present leg, next first
+}
+
+// Step is a leg that is still to come.
+type Step struct {
+	Service   ServiceID `json:"service"`
+	ForWindow WindowID  `json:"for_window,omitempty"`
+	ForStaff  StaffID   `json:"for_staff,omitempty"`
+}
+
+// clone gives a copy that shares nothing.
+func (v Visit) clone() Visit {
+	v.Plan = slices.Clone(v.Plan)
+	return v
+}
