@@ -171,7 +171,7 @@ func (t *Ticket) Clone() *Ticket {
 	c := *t
 	c.Legs = slices.Clone(t.Legs)
 	c.Notes = slices.Clone(t.Notes)
-	c.Visit = t.Visit.clone()
+	c.Visit = t.clone()
 	if t.prior != nil {
 		p := *t.prior // its ticket is never changed
 		c.prior = &p

@@ -109,7 +109,6 @@ func (l *Lobby) Undoable(id WindowID, now time.Time) (*Ticket, State) {
 // restore puts a ticket back to how it stood before an act.
 func (l *Lobby) restore(t *Ticket, act int64, e *Event) {
 	p := t.prior
-	w := l.windows[p.Window]
 	if t.State == Waiting {
 		l.leave(t)
 	}
@@ -127,7 +126,8 @@ func (l *Lobby) restore(t *Ticket, act int64, e *Event) {
 	if t.State == Waiting {
 		l.enter(t)
 	}
-	if w = l.windows[p.Window]; w == nil {
+	w := l.windows[p.Window]
+	if w == nil {
 		return
 	}
 	w.Last = LastAct{}
