@@ -26,13 +26,13 @@ func TestWhatInitComments(t *testing.T) {
 	src := string(raw)
 	for _, block := range []string{
 		"    # place: {zh: 取号机下方", "  # - id: counter\n  #   url:", "# profiles:\n#   - name: our-t82\n#     like: epson-80\n",
-		"    # fallback: [counter]", "  # hours:\n", "  # template:\n  #   - mark\n",
+		"    # fallback: [counter]", "    # representatives: 3", "  # hours:\n", "  # template:\n  #   - mark\n",
 	} {
 		if !strings.Contains(src, block) {
 			t.Errorf("init says nothing like %q", block)
 		}
 	}
-	for _, head := range []string{"profiles:", "  - id: counter", "    place: {zh: 取", "    fallback:", "  hours:", "  template:"} {
+	for _, head := range []string{"profiles:", "  - id: counter", "    place: {zh: 取", "    fallback:", "    representatives:", "  hours:", "  template:"} {
 		src = uncomment(src, head)
 	}
 	c, problems := Load("centre.yaml", []byte(src))
@@ -40,7 +40,8 @@ func TestWhatInitComments(t *testing.T) {
 		t.Fatalf("what init comments is wrong:\n%s", problems)
 	}
 	if _, err := printer.ParseURL(c.Printers["counter"], c.Profiles); err != nil || len(c.Template) < 10 ||
-		len(c.Rules.Kiosk("main").Fallback) != 1 || c.Rules.Centre.Hours == nil || len(c.Rules.Centre.Hours.Days) != 8 || c.Rules.Printer("hall") == nil {
+		len(c.Rules.Kiosk("main").Fallback) != 1 || c.Rules.Centre.Hours == nil || len(c.Rules.Centre.Hours.Days) != 8 || c.Rules.Printer("hall") == nil ||
+		c.Rules.Service("online-mediation").Representatives != 3 {
 		t.Errorf("not all of it was taken: %v %+v", err, c)
 	}
 	named := strings.Fields(regexp.MustCompile(`(?m)^# mark centre .*$`).FindString(src))

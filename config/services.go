@@ -40,6 +40,7 @@ func (b *builder) readServices(root *table) {
 			Bring:      t.names("bring"),
 			Hours:      b.readHours(t),
 		}
+		b.readGroup(t, &s)
 		t.done()
 		b.name(aDepartment, t.what, department)
 		b.name(aFloor, t.what, floor)

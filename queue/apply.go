@@ -73,6 +73,7 @@ func (d IssuedData) apply(l *Lobby, e *Event) {
 		Party: d.Party, Lang: d.Lang, Kiosk: d.Kiosk, Issued: e.At, AheadAtIssue: d.Ahead, Estimate: d.Estimate,
 		State: Waiting, Changed: e.At, Seq: e.Seq, Since: e.At, ForWindow: d.ForWindow, ForStaff: d.ForStaff,
 		Legs: []Leg{{Service: d.Service, From: e.At}}, Print: Print{State: PrintNone},
+		Visit: Visit{Seats: d.Seats},
 	}
 	l.lastTicket = d.Ticket
 	l.counters[d.Prefix] = d.Counter
@@ -153,12 +154,15 @@ func (l *Lobby) announce(t *Ticket, e *Event, again bool) {
 		l.calls = slices.Delete(l.calls, 0, 1)
 	}
 	l.calls = append(l.calls, Announcement{
-		Seq: e.Seq, At: e.At, Ticket: t.ID, Number: t.Number, Lang: t.Lang, Window: t.Window, Again: again,
+		Seq: e.Seq, At: e.At, Ticket: t.ID, Number: t.Number, Lang: t.Lang, Window: t.Window, Again: again, Send: t.Representatives(),
 	})
 }
 
 func (d StartedData) apply(l *Lobby, e *Event) {
 	t := l.become(d.Ticket, Serving, e)
+	if d.Party != 0 {
+		t.Party, t.Seats = d.Party, d.Seats
+	}
 	if leg := t.Leg(); leg.Started.IsZero() {
 		leg.Started = e.At
 	}
@@ -212,6 +216,7 @@ func (d TransferredData) apply(l *Lobby, e *Event) {
 	leg.Ended, leg.End = e.At, "transferred"
 	from := t.Service
 	t.Service, t.ForWindow, t.ForStaff, t.Since, t.Returned = d.Service, d.ForWindow, d.ForStaff, d.Since, false
+	t.Seats = d.Seats
 	l.noted(t, d.Note)
 	t.Legs = append(t.Legs, Leg{Service: d.Service, From: e.At})
 	l.enter(t)

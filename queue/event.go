@@ -135,6 +135,7 @@ type (
 		ForStaff  StaffID   `json:"for_staff,omitempty"`
 		Ahead     int       `json:"ahead"`
 		Estimate  *Estimate `json:"estimate,omitempty"`
+		Seats     int       `json:"seats,omitempty"` // how many of them come to the window together
 	}
 	// CalledData is a first call of a leg, or a call of a held ticket.
 	CalledData struct {
@@ -158,6 +159,8 @@ type (
 	StartedData struct {
 		OnTicket
 		Window WindowID `json:"window"`
+		Party  int      `json:"party,omitempty"` // heads, counted at the window; 0: as known
+		Seats  int      `json:"seats,omitempty"` // how many of them come to a window together
 	}
 	// FinishedData is the end of the visit.
 	FinishedData struct {
@@ -198,6 +201,7 @@ type (
 		ForStaff  StaffID   `json:"for_staff,omitempty"`
 		Since     time.Time `json:"since"` // credit included
 		Note      int64     `json:"note,omitempty"`
+		Seats     int       `json:"seats,omitempty"` // how many come to the window together
 	}
 	// LeftData is a visitor who gave up the place.
 	LeftData struct {
@@ -349,6 +353,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decode[DayData](raw)
 	case PrintAsked, PrintBegun, PrintStalled, PrintMoved, PrintSettled, HandWritten:
 		return decodePrint(t, raw)
+	case Joined:
+		return decodeGroup(t, raw)
 	case ClockTrusted:
 		return decode[ClockData](raw)
 	}

@@ -92,7 +92,7 @@ func (m *model) step(op, a, b, wait byte) {
 
 func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queue.Command {
 	id, number := m.pick(int(b))
-	switch op % 28 {
+	switch op % 29 {
 	case 0, 1, 2, 3:
 		c := queue.Issue{Service: s, Party: int(a % 4), Seed: queue.Seed{0: op, 1: a, 2: b, 12: byte(len(m.events)), 13: byte(len(m.events) >> 8)}}
 		if a&4 > 0 {
@@ -109,7 +109,7 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 	case 8:
 		return queue.Recall{Window: w}
 	case 9:
-		return queue.Start{Window: w}
+		return queue.Start{Window: w, Party: int(b % 8)}
 	case 10, 11:
 		return queue.Finish{Window: w, Outcome: "answered"}
 	case 12:
@@ -133,8 +133,11 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 	case 22, 23, 24:
 		return m.printing(a, b)
 	}
-	if op%28 >= 26 {
+	switch op % 29 {
+	case 26, 27:
 		return queue.Undo{Window: w}
+	case 28:
+		return queue.Join{Ticket: id, Heads: int(a % 5)}
 	}
 	return m.rules(a, b)
 }
@@ -302,6 +305,9 @@ func (m *model) hands(e *queue.Event) {
 	}
 	waiting, numbers := 0, map[string]bool{}
 	for t := range m.lobby.Tickets() {
+		if t.Party < 1 || t.Party > m.lobby.Rules().Policy.MaxParty || t.Seats > t.Party || t.Seats == 1 {
+			m.t.Fatalf("%s: ticket %d is of %d, %d of them at the window", e.Type, t.ID, t.Party, t.Seats)
+		}
 		if t.State.InHand() != (at[t.ID] != "") || (t.State.InHand() && at[t.ID] != t.Window) {
 			m.t.Fatalf("%s: ticket %d is %s at %q, the windows say %q", e.Type, t.ID, t.State, t.Window, at[t.ID])
 		}

@@ -3,7 +3,6 @@ package queue
 import (
 	"encoding/base64"
 	"fmt"
-	"strconv"
 	"time"
 )
 
@@ -43,6 +42,7 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 		Ref: base64.RawURLEncoding.EncodeToString(c.Seed[:12]), Code: l.freeCode(c.Seed),
 		Service: s.ID, Class: c.Class, Party: c.Party, Lang: c.Lang, Kiosk: c.Kiosk,
 		ForWindow: c.Window, ForStaff: c.Staff, Estimate: c.Estimate,
+		Seats: l.seatsFor(s.ID, c.Party),
 	}
 	d.Ahead = l.aheadOfNew(d, in.Now)
 	dec := &Decision{Data: []Data{d}, ticket: d.Ticket}
@@ -74,8 +74,8 @@ func (c *Issue) fill(l *Lobby) error {
 	if c.Party == 0 {
 		c.Party = 1
 	}
-	if limit := max(1, l.rules.Policy.MaxParty); c.Party < 1 || c.Party > limit {
-		return refuse(ErrBadValue, "field", "party", "value", strconv.Itoa(c.Party), "max", strconv.Itoa(limit))
+	if err := l.partySize("party", c.Party, 0); err != nil {
+		return err
 	}
 	if c.Lang == "" {
 		c.Lang = l.rules.Centre.Locale

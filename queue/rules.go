@@ -133,6 +133,9 @@ type Service struct {
 	Sample     bool         `json:"sample,omitempty"`     // made-up data of the demo
 	Bring      Text         `json:"bring,omitempty"`      // what to bring
 	Hours      *Hours       `json:"hours,omitempty"`      // of its own; nil: the centre's
+
+	Representatives int  `json:"representatives,omitempty"` // of a group, who go to the window at most; 0: DefaultRepresentatives
+	WholeParty      bool `json:"whole_party,omitempty"`     // a group comes as a whole
 }
 
 // PublicName is what paper, phone and screens may say of the service.

@@ -14,7 +14,10 @@ const maxNote = 500
 const noteKept = 30 * 24 * time.Hour
 
 // Start begins service of the ticket in hand.
-type Start struct{ Window WindowID }
+type Start struct {
+	Window WindowID
+	Party  int // heads, counted now; 0: as many as were said
+}
 
 func (c Start) decide(l *Lobby, in Input) (*Decision, error) {
 	t, err := inHand(l, c.Window, in.Actor)
@@ -24,7 +27,14 @@ func (c Start) decide(l *Lobby, in Input) (*Decision, error) {
 	if t.State != Called {
 		return nil, wrongState(t)
 	}
-	return one(t, c.Window, StartedData{OnTicket: on(t), Window: c.Window}), nil
+	d := StartedData{OnTicket: on(t), Window: c.Window}
+	if c.Party != 0 {
+		if err := l.partySize("party", c.Party, 0); err != nil {
+			return nil, err
+		}
+		d.Party, d.Seats = c.Party, l.seatsFor(t.Service, c.Party)
+	}
+	return one(t, c.Window, d), nil
 }
 
 // Finish ends the visit with an outcome. Start may have been left out.
@@ -149,7 +159,7 @@ func (c Transfer) decide(l *Lobby, in Input) (*Decision, error) {
 	}
 	d.Data = []Data{TransferredData{
 		OnTicket: on(t), From: c.Window, Service: service, ForWindow: c.To, ForStaff: c.Staff,
-		Since: t.withCredit(in.Now), Note: note,
+		Since: t.withCredit(in.Now), Note: note, Seats: l.seatsFor(service, t.Party),
 	}}
 	return d, nil
 }

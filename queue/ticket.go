@@ -214,6 +214,7 @@ type Announcement struct {
 	Lang   string    `json:"lang"`
 	Window WindowID  `json:"window"`
 	Again  bool      `json:"again,omitempty"`
+	Send   int       `json:"send,omitempty"` // of a group, who shall come at most; 0: all
 }
 
 // Job is a slip that still has to come to paper.

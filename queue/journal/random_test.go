@@ -79,7 +79,7 @@ func (d *day) step(t *testing.T) {
 	d.clock.forward(time.Duration(d.rng.IntN(90)) * time.Second)
 	services := []queue.ServiceID{"legal", "labour", "mediation", "court"}
 	w := pick[queue.WindowID](d, "w1", "w2", "w3", "court")
-	switch d.rng.IntN(28) {
+	switch d.rng.IntN(29) {
 	case 0, 1, 2, 3, 4, 5:
 		d.issue(t, pick(d, services...))
 	case 6, 7, 8:
@@ -89,7 +89,7 @@ func (d *day) step(t *testing.T) {
 	case 10:
 		d.do(t, queue.System, queue.Recall{Window: w})
 	case 11:
-		d.do(t, queue.System, queue.Start{Window: w})
+		d.do(t, queue.System, queue.Start{Window: w, Party: d.rng.IntN(8)})
 	case 12, 13, 14:
 		d.do(t, queue.System, queue.Finish{Window: w, Outcome: pick[queue.OutcomeID](d, "answered", "accepted", "concluded")})
 	case 15:
@@ -110,6 +110,8 @@ func (d *day) step(t *testing.T) {
 		d.do(t, queue.System, queue.PauseWindow{Window: w, Reason: "break"})
 		d.do(t, queue.System, queue.CloseWindow{Window: w})
 		d.do(t, queue.System, queue.OpenWindow{Window: w})
+	case 28:
+		d.do(t, queue.ByKiosk("main"), queue.Join{Ticket: d.ticket().ID, Heads: 1 + d.rng.IntN(3)})
 	case 23:
 		d.do(t, queue.Clock, queue.Tick{})
 		if d.rng.IntN(20) == 0 {

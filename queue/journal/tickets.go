@@ -12,14 +12,14 @@ import (
 
 // ticketColumns are those of a ticket that never change, then those that do.
 const (
-	ticketFixed   = "id, day, number, ref, code, class, party, lang, kiosk, issued, ahead, low_s, high_s"
-	ticketChanges = `service, state, changed, seq, since, credit_us, window, staff, for_window, for_staff, hold_reason, until,
+	ticketFixed   = "id, day, number, ref, code, class, lang, kiosk, issued, ahead, low_s, high_s"
+	ticketChanges = `service, party, state, changed, seq, since, credit_us, window, staff, for_window, for_staff, hold_reason, until,
 		returned, outcome, reason, notes, print, print_why, print_weak, copies, printer, by_hand, print_at, tries, visit`
 	ticketColumns = ticketFixed + ", " + ticketChanges
 
 	putTicket = "INSERT INTO tickets (" + ticketColumns + `)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET service = excluded.service, state = excluded.state, changed = excluded.changed,
+		ON CONFLICT (id) DO UPDATE SET service = excluded.service, party = excluded.party, state = excluded.state, changed = excluded.changed,
 		seq = excluded.seq, since = excluded.since, credit_us = excluded.credit_us, window = excluded.window, staff = excluded.staff,
 		for_window = excluded.for_window, for_staff = excluded.for_staff, hold_reason = excluded.hold_reason, until = excluded.until,
 		returned = excluded.returned, outcome = excluded.outcome, reason = excluded.reason, notes = excluded.notes,
@@ -62,9 +62,9 @@ func (w *writer) putTicket(ctx context.Context, t *queue.Ticket) error {
 		}
 		visit = string(b)
 	}
-	if err := w.ticket.exec(ctx, int64(t.ID), string(t.Day), t.Number, t.Ref, t.Code, string(t.Class), int64(t.Party), t.Lang,
+	if err := w.ticket.exec(ctx, int64(t.ID), string(t.Day), t.Number, t.Ref, t.Code, string(t.Class), t.Lang,
 		string(t.Kiosk), micros(t.Issued), int64(t.AheadAtIssue), low, high,
-		string(t.Service), string(t.State), micros(t.Changed), t.Seq, micros(t.Since), t.CreditUS, string(t.Window), string(t.Staff),
+		string(t.Service), int64(t.Party), string(t.State), micros(t.Changed), t.Seq, micros(t.Since), t.CreditUS, string(t.Window), string(t.Staff),
 		string(t.ForWindow), string(t.ForStaff), t.HoldReason, microsOrNull(t.Until), t.Returned, string(t.Outcome), reason, notes,
 		string(t.Print.State), t.Print.Why, t.Print.Weak, int64(t.Print.Copies),
 		string(t.Print.Printer), t.Print.ByHand, microsOrNull(t.Print.At), int64(t.Tries), visit); err != nil {
@@ -142,8 +142,8 @@ func scanTicket(rows *sql.Rows) (*queue.Ticket, error) {
 	var issued, changed, since int64
 	var low, high, until, printed sql.NullInt64
 	var reason, notes, visit []byte
-	err := rows.Scan(&t.ID, &t.Day, &t.Number, &t.Ref, &t.Code, &t.Class, &t.Party, &t.Lang, &t.Kiosk, &issued, &t.AheadAtIssue, &low, &high,
-		&t.Service, &t.State, &changed, &t.Seq, &since, &t.CreditUS, &t.Window, &t.Staff, &t.ForWindow, &t.ForStaff, &t.HoldReason, &until,
+	err := rows.Scan(&t.ID, &t.Day, &t.Number, &t.Ref, &t.Code, &t.Class, &t.Lang, &t.Kiosk, &issued, &t.AheadAtIssue, &low, &high,
+		&t.Service, &t.Party, &t.State, &changed, &t.Seq, &since, &t.CreditUS, &t.Window, &t.Staff, &t.ForWindow, &t.ForStaff, &t.HoldReason, &until,
 		&t.Returned, &t.Outcome, &reason, &notes, &t.Print.State, &t.Print.Why, &t.Print.Weak, &t.Print.Copies,
 		&t.Print.Printer, &t.Print.ByHand, &printed, &t.Tries, &visit)
 	if err != nil {

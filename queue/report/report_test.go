@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"onedoor/queue"
+	"onedoor/queue/queuetest"
 	"onedoor/queue/report"
 )
 
@@ -122,5 +123,20 @@ func TestDaysRefusesNonsense(t *testing.T) {
 		if _, err := report.Days(t.Context(), days{}, c[0], c[1]); err == nil {
 			t.Errorf("%v was taken", c)
 		}
+	}
+}
+
+// TestSeventeenNeighboursAreOneBatch counts a group by the heads that were confirmed at the
+// window and by those who joined, not by what was said when the number was taken.
+func TestSeventeenNeighboursAreOneBatch(t *testing.T) {
+	q := queuetest.Start(t, queuetest.Rules(), queue.Options{})
+	queuetest.Do(t, q, queue.System, queue.OpenWindow{Window: "w1"})
+	queuetest.Do(t, q, queue.ByKiosk("main"), queue.Issue{Service: "legal", Party: 2, Seed: queuetest.Seed()})
+	queuetest.Do(t, q, queue.System, queue.Next{Window: "w1"})
+	queuetest.Do(t, q, queue.System, queue.Start{Window: "w1", Party: 12})
+	queuetest.Do(t, q, queue.ByKiosk("main"), queue.Join{Ticket: 1, Heads: 5})
+	r := queuetest.Do(t, q, queue.System, queue.Finish{Window: "w1", Outcome: "answered"})
+	if f := report.Count([]*queue.Ticket{r.Ticket}); f.Batches != 1 || f.Heads != 17 {
+		t.Errorf("%d batches, %d person-visits; want 1 and 17", f.Batches, f.Heads)
 	}
 }

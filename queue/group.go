@@ -1,0 +1,67 @@
+package queue
+
+import "strconv"
+
+// DefaultRepresentatives is how many of a group go to the window where a service doesn't
+// say.
+const DefaultRepresentatives = 5
+
+// seatsFor gives how many of a party come to a window of a service together: all of a
+// small one, of a larger one its representatives, unless the service wants everybody. One
+// person needs no seat that any window wouldn't have, so that is 0.
+func (l *Lobby) seatsFor(id ServiceID, party int) int {
+	if party <= 1 {
+		return 0
+	}
+	s := l.Service(id)
+	if s == nil {
+		return min(party, DefaultRepresentatives)
+	}
+	if s.WholeParty {
+		return party
+	}
+	most := s.Representatives
+	if most == 0 {
+		most = DefaultRepresentatives
+	}
+	return min(party, most)
+}
+
+// Representatives is how many of a group at most shall come to the window, the others wait;
+// 0: all come.
+func (t *Ticket) Representatives() int {
+	if t.Seats > 0 && t.Seats < t.Party {
+		return t.Seats
+	}
+	return 0
+}
+
+// partySize refuses a head count that the policy doesn't allow.
+func (l *Lobby) partySize(field string, n, others int) error {
+	if limit := max(1, l.rules.Policy.MaxParty); n < 1 || n > limit-others {
+		return refuse(ErrBadValue, "field", field, "value", strconv.Itoa(n), "max", strconv.Itoa(max(0, limit-others)))
+	}
+	return nil
+}
+
+// Join adds late-comers to a group under its number, at any moment before its visit is
+// over. They find it by its code.
+type Join struct {
+	Ticket TicketID
+	Heads  int // how many have come
+}
+
+func (c Join) decide(l *Lobby, _ Input) (*Decision, error) {
+	t := l.tickets[c.Ticket]
+	if t == nil {
+		return nil, refuse(ErrUnknownTicket)
+	}
+	if t.State.Over() {
+		return nil, wrongState(t)
+	}
+	if err := l.partySize("heads", c.Heads, t.Party); err != nil {
+		return nil, err
+	}
+	party := t.Party + c.Heads
+	return one(t, t.Window, JoinedData{OnTicket: on(t), Heads: c.Heads, Party: party, Seats: l.seatsFor(t.Service, party)}), nil
+}
