@@ -73,7 +73,7 @@ func (d IssuedData) apply(l *Lobby, e *Event) {
 		Party: d.Party, Lang: d.Lang, Kiosk: d.Kiosk, Issued: e.At, AheadAtIssue: d.Ahead, Estimate: d.Estimate,
 		State: Waiting, Changed: e.At, Seq: e.Seq, Since: e.At, ForWindow: d.ForWindow, ForStaff: d.ForStaff,
 		Legs: []Leg{{Service: d.Service, From: e.At}}, Print: Print{State: PrintNone},
-		Visit: Visit{Seats: d.Seats},
+		Visit: Visit{Brief: d.Brief, Seats: d.Seats},
 	}
 	l.lastTicket = d.Ticket
 	l.counters[d.Prefix] = d.Counter

@@ -134,6 +134,7 @@ type (
 		ForWindow WindowID  `json:"for_window,omitempty"`
 		ForStaff  StaffID   `json:"for_staff,omitempty"`
 		Ahead     int       `json:"ahead"`
+		Brief     []Reply   `json:"brief,omitempty"`
 		Estimate  *Estimate `json:"estimate,omitempty"`
 		Seats     int       `json:"seats,omitempty"` // how many of them come to the window together
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -18,7 +19,8 @@ import (
 // window at most, a window with one ticket at most, no ticket lost, states that
 // move along the allowed arrows only, and a replay that gives the same state
 // bit for bit. Of paper: one original a ticket, one slip of it that waits, and a ticket
-// that tells of its newest slip unless an older one alone came out.
+// that tells of its newest slip unless an older one alone came out. Of briefs: each was
+// a way through the tree when it was taken, and stays as it is.
 func FuzzLobby(f *testing.F) {
 	for seed := range uint64(8) {
 		f.Add(script(seed, 100))
@@ -67,15 +69,16 @@ type model struct {
 	number map[string]queue.TicketID      // day and number
 	prints map[queue.TicketID]int         // originals asked for
 	before map[int64]string               // by the first event of a command: its ticket as it stood before
+	briefs map[queue.TicketID][]queue.Reply
 }
 
 func newModel(t *testing.T) *model {
 	m := &model{
 		t: t, lobby: queue.NewLobby(), now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC),
 		known: map[queue.TicketID]queue.State{}, number: map[string]queue.TicketID{}, prints: map[queue.TicketID]int{},
-		before: map[int64]string{},
+		before: map[int64]string{}, briefs: map[queue.TicketID][]queue.Reply{},
 	}
-	m.do(queue.System, queue.SetRules{Rules: passing()})
+	m.do(queue.System, queue.SetRules{Rules: played()})
 	return m
 }
 
@@ -100,6 +103,9 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 		}
 		if a&8 > 0 {
 			c.Kiosk = "main"
+		}
+		if a&16 > 0 {
+			c.Brief = m.brief(int(a>>5), int(b))
 		}
 		return c
 	case 4, 5, 6:
@@ -140,6 +146,25 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 		return queue.Join{Ticket: id, Heads: int(a % 5)}
 	}
 	return m.rules(a, b)
+}
+
+// played are the rules of the model's days.
+func played() *queue.Rules {
+	r := passing()
+	r.Triage = queuetest.Triage()
+	return r
+}
+
+// brief gives up to two replies, mostly not a way through the tree.
+func (m *model) brief(first, second int) []queue.Reply {
+	var list []queue.Reply
+	for i, q := range queuetest.Triage().Questions {
+		n := [...]int{first, second}[i]
+		if n%5 < 4 {
+			list = append(list, queue.Reply{Question: q.ID, Answer: q.Answers[n%5%len(q.Answers)].ID})
+		}
+	}
+	return list
 }
 
 // pick gives one of the living tickets; none when nobody lives.
@@ -183,12 +208,13 @@ func (m *model) printing(a, b byte) queue.Command {
 
 // rules takes a window or a service out of the rules, or puts all back.
 func (m *model) rules(a, b byte) queue.Command {
-	r := passing()
+	r := played()
 	r.Policy.ReprintDoubt = a&1 > 0
 	switch a % 3 {
 	case 0:
 		r.Windows = append(r.Windows[:b%4:b%4], r.Windows[b%4+1:]...)
 	case 1:
+		r.Triage = nil
 		gone := r.Services[b%4].ID
 		r.Services = append(r.Services[:b%4:b%4], r.Services[b%4+1:]...)
 		for i := range r.Windows {
@@ -251,6 +277,15 @@ func (m *model) check(e *queue.Event) {
 			m.t.Fatalf("%s moved ticket %d from %q to %q", e.Type, id, was, t.State)
 		}
 		m.known[id] = t.State
+		if d, ok := e.Data.(queue.IssuedData); ok {
+			m.briefs[id] = d.Brief
+			if _, n := m.lobby.Rules().Triage.Walk(d.Brief); n != len(d.Brief) {
+				m.t.Fatalf("ticket %d has the brief %v, which is no way through the tree", id, d.Brief)
+			}
+		}
+		if !slices.Equal(t.Brief, m.briefs[id]) {
+			m.t.Fatalf("%s made ticket %d's brief %v of %v", e.Type, id, t.Brief, m.briefs[id])
+		}
 	}
 	if e.Type == queue.Issued {
 		d := e.Data.(queue.IssuedData)

@@ -20,6 +20,7 @@ type Issue struct {
 	Staff    StaffID
 	Seed     Seed      // fresh randomness
 	Estimate *Estimate // the range told, if one is told
+	Brief    []Reply   // what the visitor answered, from the triage's first question on
 }
 
 func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
@@ -41,7 +42,7 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 		Number:   number, Prefix: s.Prefix, Counter: counter,
 		Ref: base64.RawURLEncoding.EncodeToString(c.Seed[:12]), Code: l.freeCode(c.Seed),
 		Service: s.ID, Class: c.Class, Party: c.Party, Lang: c.Lang, Kiosk: c.Kiosk,
-		ForWindow: c.Window, ForStaff: c.Staff, Estimate: c.Estimate,
+		ForWindow: c.Window, ForStaff: c.Staff, Estimate: c.Estimate, Brief: c.Brief,
 		Seats: l.seatsFor(s.ID, c.Party),
 	}
 	d.Ahead = l.aheadOfNew(d, in.Now)
@@ -82,6 +83,9 @@ func (c *Issue) fill(l *Lobby) error {
 	}
 	if c.Kiosk != "" && l.rules.Kiosk(c.Kiosk) == nil {
 		return refuse(ErrUnknownKiosk, "kiosk", string(c.Kiosk))
+	}
+	if err := l.rules.briefed(c.Brief); err != nil {
+		return err
 	}
 	return l.addressee(c.Service, c.Window, c.Staff)
 }

@@ -69,6 +69,7 @@ type Rules struct {
 	Policy      Policy        `json:"policy"`
 	Outcomes    []Outcome     `json:"outcomes"`
 	Evaluation  []Level       `json:"evaluation"`
+	Triage      *Triage       `json:"triage,omitempty"` // nil: no questions
 
 	index *rulesIndex
 }
@@ -89,6 +90,7 @@ type Centre struct {
 	Desk      Text     `json:"desk,omitempty"`      // what the reception desk is called
 	Slip      []Text   `json:"slip,omitempty"`      // more small print for the paper, a line each
 	Hours     *Hours   `json:"hours,omitempty"`     // when numbers are given out; nil: around the clock
+	Entry     Entry    `json:"entry,omitempty"`     // where "I don't know" leads at the kiosk
 }
 
 // Phone says whether a visitor's phone can open the status page.
@@ -133,6 +135,7 @@ type Service struct {
 	Sample     bool         `json:"sample,omitempty"`     // made-up data of the demo
 	Bring      Text         `json:"bring,omitempty"`      // what to bring
 	Hours      *Hours       `json:"hours,omitempty"`      // of its own; nil: the centre's
+	Instead    ServiceID    `json:"instead,omitempty"`    // where to go while this one gives out no numbers
 
 	Representatives int  `json:"representatives,omitempty"` // of a group, who go to the window at most; 0: DefaultRepresentatives
 	WholeParty      bool `json:"whole_party,omitempty"`     // a group comes as a whole
@@ -339,6 +342,7 @@ func (r *Rules) Prepare() error {
 			bad = append(bad, refuse(ErrBadRules, "what", "rate", "value", fmt.Sprintf("%s=%d", c, rate)))
 		}
 	}
+	bad = append(bad, r.checkTriage()...)
 	if len(bad) > 0 {
 		return bad[0]
 	}

@@ -37,7 +37,7 @@ func randomDay(t *testing.T, store queue.Store, seed uint64, commands int) {
 	t.Helper()
 	t.Run("day", func(t *testing.T) {
 		d := &day{rng: rand.New(rand.NewPCG(seed, 1)), clock: newClock()}
-		d.q = queuetest.Start(t, queuetest.Rules(), queue.Options{Store: store, Now: d.clock.Now, Tick: time.Hour, SnapshotEvery: 100})
+		d.q = queuetest.Start(t, asking(), queue.Options{Store: store, Now: d.clock.Now, Tick: time.Hour, SnapshotEvery: 100})
 		for _, w := range []queue.WindowID{"w1", "w2", "w3", "court"} {
 			d.do(t, queue.System, queue.OpenWindow{Window: w})
 		}
@@ -45,6 +45,13 @@ func randomDay(t *testing.T, store queue.Store, seed uint64, commands int) {
 			d.step(t)
 		}
 	})
+}
+
+// asking are the rules of such a day.
+func asking() *queue.Rules {
+	r := queuetest.Rules()
+	r.Triage = queuetest.Triage()
+	return r
 }
 
 // do asks a command; a refusal by the rules is part of the day.
@@ -122,6 +129,7 @@ func (d *day) step(t *testing.T) {
 
 func (d *day) issue(t *testing.T, s queue.ServiceID) {
 	c := queue.Issue{Service: s, Class: pick(d, queue.ClassOrdinary, queue.ClassPriority), Party: 1 + d.rng.IntN(4), Lang: pick(d, "zh", "en")}
+	c.Brief = pick(d, nil, queuetest.Brief("what", "law"), queuetest.Brief("what", "wages", "talk", "yes"))
 	c.Kiosk = pick[queue.KioskID](d, "", "main")
 	if d.rng.IntN(3) == 0 {
 		c.Estimate = &queue.Estimate{LowS: d.rng.IntN(600), HighS: 600 + d.rng.IntN(600)}
