@@ -25,6 +25,7 @@ const (
 	aScreen     kind = "screen"
 	anOutcome   kind = "outcome"
 	aLevel      kind = "level of evaluation"
+	aQuestion   kind = "question"
 )
 
 // use is an id that names something elsewhere in the file.
@@ -44,6 +45,7 @@ type builder struct {
 	defs     map[kind]map[string]spot
 	uses     []use
 	prefixes []prefixUse
+	asked    []askedAt         // where each question of the triage stands
 	tokens   map[string]string // token hash → the device that has it
 }
 
@@ -87,9 +89,11 @@ func (b *builder) build(root value) {
 	b.readPrint(t)
 	b.readOutcomes(t)
 	b.readEvaluation(t)
+	b.readTriage(t)
 	t.done()
 	b.checkUses()
 	b.checkServed()
+	b.checkTriage()
 	b.checkPrefixes()
 	b.checkShown()
 	b.checkStaffed()

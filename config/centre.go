@@ -32,6 +32,9 @@ func (b *builder) readCentre(root *table) {
 	c.Address = t.names("address")
 	c.Desk = t.names("desk")
 	c.Hotline = t.text("hotline")
+	if t.choice("entry", "triage", string(queue.EntryReception)) == string(queue.EntryReception) {
+		c.Entry = queue.EntryReception
+	}
 	c.Slip = t.namesList("slip")
 	c.TimeZone = b.timeZone(t)
 	b.readPhone(t)

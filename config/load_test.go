@@ -121,8 +121,8 @@ func TestOneMistake(t *testing.T) {
 			`the time zone "Local" is not known; write its IANA name, as Asia/Shanghai`,
 		},
 		"a service nobody serves": {
-			"services: [psychology]", "services: [xiao]", "id: |psychology\n    prefix",
-			`no window serves the service "psychology"; add it to "services" of a window, or take the service out`,
+			"services: [hearing, online-mediation", "services: [online-mediation", "id: |hearing\n    prefix",
+			`no window serves the service "hearing"; add it to "services" of a window, or take the service out`,
 		},
 		"waiting on another floor": {
 			"floor: \"1\"\n    way: {zh: 大厅东侧, en: East side of the hall}\n    services: [psychology]",
@@ -154,6 +154,27 @@ func TestOneMistake(t *testing.T) {
 		"a fallback": {
 			"    printer: hall\n  - id: desk", "    printer: hall\n    fallback: [hall]\n  - id: desk", "fallback: [|hall]",
 			"\"hall\" in \"fallback\" of the kiosk \"main\" is its printer already; name another one, or leave the key out",
+		},
+		"questions that go round": {
+			"icon: call, service: online-mediation}", "icon: call, question: who}", "icon: call, question: |who}",
+			`the answer "far" of the question "where" leads back to the question "who": people would go round in a circle; lead on to another question, to a service or to the desk`,
+		},
+		"a question nobody is asked": {
+			"say: {zh: 愿意, en: \"Yes\"}, icon: handshake, question: where}", "say: {zh: 愿意, en: \"Yes\"}, icon: handshake, service: mediation}", "- id: |where\n",
+			`warning: nobody is asked the question "where": no way from the first question leads to it; lead an answer to it by question: where, or take it out`,
+		},
+		"an answer that leads nowhere": {
+			"say: {zh: 能来, en: \"Yes\"}, icon: house, service: mediation}", "say: {zh: 能来, en: \"Yes\"}, icon: house}", "- {id: |here",
+			`the answer "here" of the question "where" leads nowhere; write question: or service: with an id, or desk: true`,
+		},
+		"the desk comes first": {"desk: {zh: 咨询台, en: reception desk}", "desk: {zh: 咨询台, en: reception desk}\n  entry: reception", "", ""},
+		"an entry there isn't": {
+			"desk: {zh: 咨询台, en: reception desk}", "desk: {zh: 咨询台, en: reception desk}\n  entry: door", "entry: |door",
+			`"entry" of the centre is "door"; write one of triage, reception`,
+		},
+		"instead of itself": {
+			"instead: legal\n", "instead: legal-aid\n", "instead: |legal-aid",
+			`the service "legal-aid" names itself as what to take instead; name another service, or leave the key out: then it is the desk`,
 		},
 		"a broken bracket": {
 			"languages: [zh, en]", "languages: [zh, en", "  |locale: zh",

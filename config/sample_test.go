@@ -117,3 +117,31 @@ func TestCanonicalIsStable(t *testing.T) {
 		}
 	}
 }
+
+// TestSampleSteersToMediationFirst walks the ways that the issue names through the sample's questions.
+func TestSampleSteersToMediationFirst(t *testing.T) {
+	tree := Sample().Rules.Triage
+	if n := len(tree.Questions); n < 6 || n > 10 {
+		t.Errorf("%d questions", n)
+	}
+	for way, want := range map[string]queue.Lead{
+		"what=work work=wages mediate-work=yes":             {Service: "mediation"},
+		"what=work work=wages mediate-work=no":              {Service: "arbitration"},
+		"what=quarrel who=property mediate=no":              {Service: "filing"},
+		"what=family family=marriage mediate=xiao":          {Service: "xiao"},
+		"what=quarrel who=rent mediate=yes where=far":       {Service: "online-mediation"},
+		"what=office office=complaint":                      {Service: "petition"},
+		"what=law law=ask":                                  {Service: "legal"},
+		"what=unsure":                                       {Desk: true},
+		"what=quarrel who=neighbour mediate=yes where=here": {Service: "mediation"},
+	} {
+		var brief []queue.Reply
+		for said := range strings.FieldsSeq(way) {
+			q, a, _ := strings.Cut(said, "=")
+			brief = append(brief, queue.Reply{Question: queue.QuestionID(q), Answer: queue.AnswerID(a)})
+		}
+		if lead, n := tree.Walk(brief); lead != want || n != len(brief) {
+			t.Errorf("%s leads to %+v after %d answers", way, lead, n)
+		}
+	}
+}

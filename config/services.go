@@ -41,6 +41,7 @@ func (b *builder) readServices(root *table) {
 			Hours:      b.readHours(t),
 		}
 		b.readGroup(t, &s)
+		b.readInstead(t, &s)
 		t.done()
 		b.name(aDepartment, t.what, department)
 		b.name(aFloor, t.what, floor)
@@ -48,6 +49,18 @@ func (b *builder) readServices(root *table) {
 			b.rules.Services = append(b.rules.Services, s)
 		}
 	}
+}
+
+// readInstead reads where to go while a service gives out no numbers.
+func (b *builder) readInstead(t *table, s *queue.Service) {
+	id := t.maybeID("instead")
+	s.Instead = queue.ServiceID(id.id)
+	if id.id != "" && s.Instead == s.ID {
+		b.bad(id.at, t.what+" names itself as what to take instead", "name another service, or leave the key out: then it is the desk")
+		s.Instead = ""
+		return
+	}
+	b.name(aService, t.what, id)
 }
 
 // icons are those of display's drawn set that suit a service.
