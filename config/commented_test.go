@@ -27,13 +27,13 @@ func TestWhatInitComments(t *testing.T) {
 	src := string(raw)
 	for _, block := range []string{
 		"    # place: {zh: 取号机下方", "  # - id: counter\n  #   url:", "# profiles:\n#   - name: our-t82\n#     like: epson-80\n",
-		"    # fallback: [counter]", "    # representatives: 3", "  # entry: reception\n", "# triage:\n#   - id: what\n", "  # hours:\n", "  # template:\n  #   - mark\n",
+		"    # fallback: [counter]", "    # representatives: 3", "  # appointments:", "  # entry: reception\n", "# triage:\n#   - id: what\n", "  # hours:\n", "  # template:\n  #   - mark\n",
 	} {
 		if !strings.Contains(src, block) {
 			t.Errorf("init says nothing like %q", block)
 		}
 	}
-	for _, head := range []string{"profiles:", "  - id: counter", "    place: {zh: 取", "    fallback:", "    representatives:", "  entry:", "triage:", "  hours:", "  template:"} {
+	for _, head := range []string{"profiles:", "  - id: counter", "    place: {zh: 取", "    fallback:", "    representatives:", "  appointments:", "  entry:", "triage:", "  hours:", "  template:"} {
 		src = uncomment(src, head)
 	}
 	c, problems := Load("centre.yaml", []byte(src))

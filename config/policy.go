@@ -14,6 +14,7 @@ func (b *builder) readPolicy(root *table) {
 	p.HoldMaxS = t.seconds("hold_max", time.Hour, time.Minute, 24*time.Hour)
 	p.UndoS = t.seconds("undo", 2*time.Minute, 10*time.Second, 30*time.Minute)
 	p.MaxParty = t.number("max_party", 200, 1, 500)
+	p.Appointments = b.margin(t, "appointments", time.Hour, 15*time.Minute)
 	n := b.optional(t, "no_show", "no_show of the policy")
 	p.NoShowReturn = queue.ReturnPlace(n.choice("return", string(queue.ReturnCredit), string(queue.ReturnBack)))
 	p.NoShowLapseS = n.seconds("lapse", time.Hour, time.Minute, 24*time.Hour)
@@ -25,6 +26,19 @@ func (b *builder) readPolicy(root *table) {
 	}
 	n.done()
 	t.done()
+}
+
+// margin reads how far from its time somebody may come; nil when the key is absent.
+func (b *builder) margin(t *table, key string, early, late time.Duration) *queue.Margin {
+	if _, ok := t.get(key); !ok {
+		return nil
+	}
+	m := b.optional(t, key, key+" of the policy")
+	defer m.done()
+	return &queue.Margin{
+		EarlyS: m.seconds("early", early, 0, 12*time.Hour),
+		LateS:  m.seconds("late", late, 0, 12*time.Hour),
+	}
 }
 
 // optional opens a block that may be absent; its keys then have their defaults.

@@ -52,7 +52,7 @@ func Status(code queue.Code) int {
 		queue.ErrUnknownTicket, queue.ErrUnknownJob, ErrNotFound:
 		return http.StatusNotFound
 	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
-		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate:
+		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrTooEarly:
 		return http.StatusConflict
 	case queue.ErrBadValue, queue.ErrUnknownOutcome, queue.ErrKeyReused, queue.ErrBadRules:
 		return http.StatusUnprocessableEntity

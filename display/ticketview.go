@@ -31,6 +31,7 @@ type TicketView struct {
 	Since     time.Time  `json:"since"`      // waiting counts from here, what it had before included
 	Calls     int        `json:"calls"`      // of the present leg
 	Hold      *HoldView  `json:"hold,omitempty"`
+	DueAt     *time.Time `json:"due_at,omitempty"`     // of the appointment
 	LapsesAt  *time.Time `json:"lapses_at,omitempty"`  // a missed call ends then
 	PassesAt  *time.Time `json:"passes_at,omitempty"`  // a call that nobody follows is passed by itself then
 	UndoUntil *time.Time `json:"undo_until,omitempty"` // leaving can be taken back until then
@@ -99,7 +100,7 @@ func NewTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string) Tick
 		Wait: waitView(r, t, lang), Party: t.Party, Lang: t.Lang,
 		IssuedAt: t.Issued.In(loc), ChangedAt: t.Changed.In(loc), Since: t.Since.In(loc), Calls: t.Calls(),
 		Returned: t.Returned, MayCancel: t.State.MayBecome(queue.Cancelled),
-		MayReturn: t.State == queue.NoShow && !t.Returned, Seq: t.Seq,
+		MayReturn: t.State == queue.NoShow && !t.Returned, Seq: t.Seq, DueAt: instant(t.Due, loc),
 	}
 	if v.Print.State == "" {
 		v.Print.State = queue.PrintNone

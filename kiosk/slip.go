@@ -84,6 +84,8 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 		p.Mark = say("test")
 	case d.Copy > 0: // how many are ahead has changed since
 		p.Mark = say("copy", "n", d.Copy)
+	case t.State == queue.Held && !t.Due.IsZero():
+		p.Ahead = say("due", "time", t.Due.In(d.Rules.Location()).Format("15:04"))
 	case t.AheadAtIssue == 0:
 		p.Ahead = say("ahead_none")
 	default:

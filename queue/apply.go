@@ -73,7 +73,7 @@ func (d IssuedData) apply(l *Lobby, e *Event) {
 		Party: d.Party, Lang: d.Lang, Kiosk: d.Kiosk, Issued: e.At, AheadAtIssue: d.Ahead, Estimate: d.Estimate,
 		State: Waiting, Changed: e.At, Seq: e.Seq, Since: e.At, ForWindow: d.ForWindow, ForStaff: d.ForStaff,
 		Legs: []Leg{{Service: d.Service, From: e.At}}, Print: Print{State: PrintNone},
-		Visit: Visit{Brief: d.Brief, Seats: d.Seats},
+		Visit: Visit{Brief: d.Brief, Seats: d.Seats, Due: d.Due, Front: d.Front},
 	}
 	l.lastTicket = d.Ticket
 	l.counters[d.Prefix] = d.Counter
@@ -189,7 +189,12 @@ func (l *Lobby) noted(t *Ticket, id int64) {
 	}
 }
 
-func (d WokenData) apply(l *Lobby, e *Event) { l.wait(d.Ticket, d.Since, e) }
+func (d WokenData) apply(l *Lobby, e *Event) {
+	if d.Front { // it is held, so it stands in no lane
+		l.tickets[d.Ticket].Front = true
+	}
+	l.wait(d.Ticket, d.Since, e)
+}
 
 // wait puts a ticket back into the order.
 func (l *Lobby) wait(id TicketID, since time.Time, e *Event) {

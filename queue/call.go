@@ -97,6 +97,9 @@ func (c Call) decide(l *Lobby, in Input) (*Decision, error) {
 	case Waiting:
 	case Held:
 		why.Code = "held_back"
+		if t.HoldReason == HeldAppointment {
+			why.Code = "before_appointment"
+		}
 	case NoShow:
 		back, err := comeBack(l, t, in.Now)
 		if err != nil {

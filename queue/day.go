@@ -84,7 +84,7 @@ func (Tick) decide(l *Lobby, in Input) (*Decision, error) {
 	for _, id := range due {
 		switch t := l.tickets[id]; t.State {
 		case Held:
-			d.Data = append(d.Data, WokenData{OnTicket: on(t), Since: t.withCredit(in.Now)})
+			d.Data = append(d.Data, t.wake(in.Now))
 		case Called:
 			d.Data = append(d.Data, l.passData(t, in.Now))
 		default:

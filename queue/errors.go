@@ -27,6 +27,7 @@ const (
 	ErrBadState       Code = "bad_state"       // the ticket's state doesn't allow it
 	ErrBadValue       Code = "bad_value"       // an argument is out of its range
 	ErrNotAllowed     Code = "not_allowed"     // this actor may not do this
+	ErrTooEarly       Code = "too_early"       // before somebody may come; args: from
 	ErrTooLate        Code = "too_late"        // the bound for taking it back has passed
 	ErrKeyReused      Code = "key_reused"      // an idempotency key came with another body
 	ErrBadRules       Code = "bad_rules"       // the rules can't be taken

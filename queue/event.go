@@ -137,6 +137,8 @@ type (
 		Brief     []Reply   `json:"brief,omitempty"`
 		Estimate  *Estimate `json:"estimate,omitempty"`
 		Seats     int       `json:"seats,omitempty"` // how many of them come to the window together
+		Due       time.Time `json:"due,omitzero"`    // of the appointment
+		Front     bool      `json:"front,omitempty"` // goes before the others: the appointment is due
 	}
 	// CalledData is a first call of a leg, or a call of a held ticket.
 	CalledData struct {
@@ -181,6 +183,7 @@ type (
 	WokenData struct {
 		OnTicket
 		Since time.Time `json:"since"`
+		Front bool      `json:"front,omitempty"` // goes before the others: the appointment is due
 	}
 	// PassedData is a missed call.
 	PassedData struct {

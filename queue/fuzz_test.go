@@ -107,6 +107,9 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 		if a&16 > 0 {
 			c.Brief = m.brief(int(a>>5), int(b))
 		}
+		if a&0xf0 == 0xf0 {
+			c.At = m.now.Add(time.Duration(int(b)-160) * time.Minute / 2)
+		}
 		return c
 	case 4, 5, 6:
 		return queue.Next{Window: w}

@@ -18,6 +18,7 @@ type Issue struct {
 	Kiosk    KioskID // printed there; empty: not printed
 	Window   WindowID
 	Staff    StaffID
+	At       time.Time // of the appointment; zero: none
 	Seed     Seed      // fresh randomness
 	Estimate *Estimate // the range told, if one is told
 	Brief    []Reply   // what the visitor answered, from the triage's first question on
@@ -45,8 +46,17 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 		ForWindow: c.Window, ForStaff: c.Staff, Estimate: c.Estimate, Brief: c.Brief,
 		Seats: l.seatsFor(s.ID, c.Party),
 	}
-	d.Ahead = l.aheadOfNew(d, in.Now)
+	held, err := c.appoint(l, in, &d)
+	if err != nil {
+		return nil, err
+	}
+	if held == nil {
+		d.Ahead = l.aheadOfNew(d, in.Now)
+	}
 	dec := &Decision{Data: []Data{d}, ticket: d.Ticket}
+	if held != nil {
+		dec.Data = append(dec.Data, held)
+	}
 	if k := l.rules.Kiosk(c.Kiosk); k != nil && k.Printer != "" {
 		dec.Data = append(dec.Data, PrintAskedData{
 			OnTicket: d.OnTicket, Job: l.lastJob + 1, Kiosk: k.ID, Printer: k.Printer,
@@ -144,6 +154,6 @@ func (l *Lobby) freeCode(s Seed) string {
 
 // aheadOfNew counts who would be called before a ticket that comes now.
 func (l *Lobby) aheadOfNew(d IssuedData, now time.Time) int {
-	t := &Ticket{ID: d.Ticket, Service: d.Service, Class: d.Class, State: Waiting, Since: now}
+	t := &Ticket{ID: d.Ticket, Service: d.Service, Class: d.Class, State: Waiting, Since: now, Visit: Visit{Front: d.Front}}
 	return l.Ahead(t, now)
 }

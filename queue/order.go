@@ -284,6 +284,8 @@ func (o order) reason(t *Ticket, heads []head) Reason {
 		return Reason{Code: "only_one", Args: args}
 	case o.over(t):
 		return Reason{Code: "over_ceiling", Args: args}
+	case t.Front && !t.Due.IsZero() && len(t.Legs) == 1:
+		return Reason{Code: "appointment", Args: args}
 	case t.Front:
 		return Reason{Code: "to_the_front", Args: args}
 	case longest:

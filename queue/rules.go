@@ -232,6 +232,7 @@ type Policy struct {
 	PrintLapseS  int           `json:"print_lapse_s"`             // nobody waits for paper longer than this
 	MaxParty     int           `json:"max_party"`                 // heads under one number
 	ReprintDoubt bool          `json:"reprint_in_doubt"`          // one marked reprint by itself when in doubt
+	Appointments *Margin       `json:"appointments,omitempty"`    // nil: an hour early, a quarter late
 }
 
 // OrderKind is how tickets of different classes are ordered.

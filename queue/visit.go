@@ -1,16 +1,20 @@
 package queue
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Visit is what a ticket carries from window to window besides its place in the
 // order. All of it stands in one column of the projections, so that a new part of a
 // visit needs no new form of the books.
 type Visit struct {
-	Front bool    `json:"front,omitempty"` // goes before the others, up to the ceiling
-	Low   bool    `json:"low,omitempty"`   // only windows that can be reached from a wheelchair
-	Seats int     `json:"seats,omitempty"` // how many come to the window together; 0: it doesn't matter where
-	Plan  []Step  `json:"plan,omitempty"`  // what comes after the present leg, next first
-	Brief []Reply `json:"brief,omitempty"` // what the visitor answered; for staff alone
+	Due   time.Time `json:"due,omitzero"`    // of the appointment; zero: none
+	Front bool      `json:"front,omitempty"` // goes before the others, up to the ceiling
+	Low   bool      `json:"low,omitempty"`   // only windows that can be reached from a wheelchair
+	Seats int       `json:"seats,omitempty"` // how many come to the window together; 0: it doesn't matter where
+	Plan  []Step    `json:"plan,omitempty"`  // what comes after the present leg, next first
+	Brief []Reply   `json:"brief,omitempty"` // what the visitor answered; for staff alone
 }
 
 // Step is a leg that is still to come.

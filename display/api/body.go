@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
@@ -145,6 +146,8 @@ func (f *field) expected() string {
 	switch {
 	case t == reflect.TypeFor[class]():
 		return "priority"
+	case t == reflect.TypeFor[time.Time]():
+		return "time"
 	case t.Kind() == reflect.String:
 		return "string"
 	}

@@ -21,6 +21,7 @@ type issueBody struct {
 	Kiosk    queue.KioskID   `json:"kiosk"`    // printed there
 	Window   queue.WindowID  `json:"window"`   // only this window may call it
 	Staff    queue.StaffID   `json:"staff"`    // only this person may call it
+	At       *time.Time      `json:"at"`       // of the appointment
 }
 
 // issued is the answer to who asked for a ticket: the one place that gives the
@@ -101,6 +102,9 @@ func byKiosk(id queue.KioskID) caller {
 func (a *api) issueCommand(b *issueBody) (queue.Issue, error) {
 	command := queue.Issue{
 		Service: b.Service, Class: queue.Class(b.Priority), Kiosk: b.Kiosk, Window: b.Window, Staff: b.Staff,
+	}
+	if b.At != nil {
+		command.At = *b.At
 	}
 	if b.Party != nil {
 		if command.Party = *b.Party; command.Party < 1 {

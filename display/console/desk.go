@@ -21,6 +21,8 @@ type deskData struct {
 	Langs    []string
 	House    string // the centre's language
 	MaxParty int
+	Day      string   // today, as 2026-11-23, for the time of an appointment
+	Zone     string   // the centre's offset, as +08:00
 	Last     *deskRow // the ticket that was issued or asked for last
 	Done     string   // what was done with it: "", _again or _return
 	Waiting  []deskRow
@@ -89,6 +91,7 @@ func (c *Console) deskData(lang, last string) *deskData {
 	c.queue.View(func(l *queue.Lobby) {
 		b := deskBuilder{c: c, lang: lang, health: health, l: l, now: now, d: d}
 		d.Seq, d.MaxParty = l.Seq(), max(1, l.Rules().Policy.MaxParty)
+		d.Day, d.Zone = now.In(l.Rules().Location()).Format(time.DateOnly), now.In(l.Rules().Location()).Format("-07:00")
 		b.services()
 		b.kiosks()
 		for t := range l.Tickets() {

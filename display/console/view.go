@@ -213,6 +213,9 @@ func (b *builder) facts(t *queue.Ticket) []string {
 	case len(t.Legs) > 1:
 		list = append(list, b.t("leg", "n", len(t.Legs)))
 	}
+	if !t.Due.IsZero() {
+		list = append(list, b.t("due", "time", t.Due.In(b.l.Rules().Location()).Format("15:04")))
+	}
 	if t.Returned {
 		list = append(list, b.t("returned"))
 	}

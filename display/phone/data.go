@@ -61,6 +61,9 @@ func (p *Phones) data(f found, lang string) pageData {
 		d.Place = windowPlace(r, v, lang, say)
 	case queue.Held:
 		d.Head, d.Text = say("held"), say("held_text")
+		if v.Hold.Reason == queue.HeldAppointment {
+			d.Head, d.Text = say("due", "time", p.clock(*v.DueAt)), say("due_text")
+		}
 		d.Place = waitPlace(v, say)
 	case queue.NoShow:
 		d.Head, d.Text = say("missed"), say("missed_text")
@@ -167,6 +170,9 @@ func (p *Phones) present(v display.TicketView, leg queue.Leg, floor string, say 
 	case queue.Serving:
 		return []step{called, {say("step_serving", "floor", floor), "", "now"}}
 	case queue.Held:
+		if v.Hold.Reason == queue.HeldAppointment {
+			return []step{{say("step_due", "floor", floor), p.clock(*v.DueAt), "now"}, {say("step_then"), "", "next"}}
+		}
 		return []step{called, {say("step_held"), "", "now"}}
 	case queue.NoShow:
 		return []step{called, {say("step_missed"), at, "now"}}

@@ -131,6 +131,7 @@ form.addEventListener("submit", async (e) => {
   const f = form.elements;
   const given = await act("/api/v1/tickets", {
     service: chosen, priority: f.priority.value === "1", party: Number(f.party.value), lang: f.lang.value, kiosk: f.kiosk.value || undefined,
+    at: f.due.value ? `${f.due.dataset.day}T${f.due.value}:00${f.due.dataset.zone}` : undefined,
   }, form);
   if (!given) return;
   afresh();
@@ -142,6 +143,7 @@ form.addEventListener("submit", async (e) => {
 function afresh() {
   form.elements.find.value = "";
   form.elements.party.value = 1;
+  form.elements.due.value = "";
   for (const x of $$('[name="priority"], [name="lang"]', form)) x.checked = x.defaultChecked;
   placed = false;
   place();
