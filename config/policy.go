@@ -25,6 +25,7 @@ func (b *builder) readPolicy(root *table) {
 		b.bad(v.at, `"calls" of no_show of the policy does nothing without "after"`, "write after: 3m beside it, or take it out")
 	}
 	n.done()
+	b.readOffers(t)
 	t.done()
 }
 
@@ -39,6 +40,26 @@ func (b *builder) margin(t *table, key string, early, late time.Duration) *queue
 		EarlyS: m.seconds("early", early, 0, 12*time.Hour),
 		LateS:  m.seconds("late", late, 0, 12*time.Hour),
 	}
+}
+
+// readOffers reads what visitors may do by themselves besides waiting: step outside, let
+// others go first, ask for a person.
+func (b *builder) readOffers(t *table) {
+	p := &b.rules.Policy
+	o := b.optional(t, "outside", "outside of the policy")
+	p.OutsideMaxS = o.seconds("max", 15*time.Minute, 0, 4*time.Hour)
+	o.done()
+	o = b.optional(t, "postpone", "postpone of the policy")
+	p.PostponePlaces = o.number("places", 3, 0, 50)
+	times := o.number("times", 2, 1, 20)
+	if p.PostponePlaces > 0 {
+		p.PostponeTimes = times
+	}
+	o.done()
+	o = b.optional(t, "help", "help of the policy")
+	p.HelpAnswerS = o.seconds("answer", 30*time.Second, 5*time.Second, 10*time.Minute)
+	p.HelpOverS = o.seconds("over", 10*time.Minute, time.Minute, 12*time.Hour)
+	o.done()
 }
 
 // optional opens a block that may be absent; its keys then have their defaults.

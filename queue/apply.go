@@ -73,9 +73,10 @@ func (d IssuedData) apply(l *Lobby, e *Event) {
 		Party: d.Party, Lang: d.Lang, Kiosk: d.Kiosk, Issued: e.At, AheadAtIssue: d.Ahead, Estimate: d.Estimate,
 		State: Waiting, Changed: e.At, Seq: e.Seq, Since: e.At, ForWindow: d.ForWindow, ForStaff: d.ForStaff,
 		Legs: []Leg{{Service: d.Service, From: e.At}}, Print: Print{State: PrintNone},
-		Visit: Visit{Brief: d.Brief, Seats: d.Seats, Due: d.Due, Front: d.Front},
+		Visit: Visit{Brief: d.Brief, Seats: d.Seats, Due: d.Due, Front: d.Front, Low: d.Low, Needs: d.Needs, Fetch: d.Fetch},
 	}
 	l.lastTicket = d.Ticket
+	l.lastNote = max(l.lastNote, d.Needs)
 	l.counters[d.Prefix] = d.Counter
 	l.tickets[t.ID], l.byNumber[t.Number], l.byRef[t.Ref], l.byCode[t.Code] = t, t, t, t
 	l.enter(t)
@@ -92,8 +93,9 @@ func (l *Lobby) become(id TicketID, s State, e *Event) *Ticket {
 		t.Window, t.Staff, t.Tries = "", "", 0
 	}
 	if s != Held {
-		t.HoldReason = ""
+		t.HoldReason, t.Outside = "", false
 	}
+	t.Fetching = time.Time{}
 	t.State, t.Changed, t.Seq, t.Until = s, e.At, e.Seq, time.Time{}
 	return t
 }
@@ -130,13 +132,15 @@ func (d CalledData) apply(l *Lobby, e *Event) {
 	if leg.Called.IsZero() {
 		leg.Called = e.At
 	}
-	leg.WaitedS = d.CreditUS / int64(time.Second/time.Microsecond)
+	leg.WaitedS = (d.CreditUS + t.GaveUpUS) / int64(time.Second/time.Microsecond)
 	for _, earlier := range t.Legs[:len(t.Legs)-1] {
 		leg.WaitedS -= earlier.WaitedS
 	}
 	w := l.windows[d.Window]
 	w.Ticket, w.Staff = t.ID, d.Staff
-	l.announce(t, e, false)
+	if !d.Silent {
+		l.announce(t, e, false)
+	}
 }
 
 func (d RecalledData) apply(l *Lobby, e *Event) {
@@ -236,11 +240,11 @@ func (d LeftData) apply(l *Lobby, e *Event) {
 		before = Waiting
 	}
 	until := l.tickets[d.Ticket].Until
-	reason := l.tickets[d.Ticket].HoldReason
+	reason, outside := l.tickets[d.Ticket].HoldReason, l.tickets[d.Ticket].Outside
 	t := l.over(d.Ticket, Cancelled, "cancelled", e)
 	t.before, t.left = before, e.Seq
 	if before == Held {
-		t.Until, t.HoldReason = until, reason
+		t.Until, t.HoldReason, t.Outside = until, reason, outside
 	}
 }
 

@@ -77,8 +77,11 @@ func tooEarly(at time.Time, m Margin) *Error {
 // wake is the event of a held ticket whose time has come.
 func (t *Ticket) wake(now time.Time) WokenData {
 	d := WokenData{OnTicket: on(t), Since: t.withCredit(now)}
-	if t.HoldReason == HeldAppointment {
+	switch t.HoldReason {
+	case HeldAppointment:
 		d.Since, d.Front = t.Until, true
+	case OutsideReason:
+		d.Since = t.Since
 	}
 	return d
 }

@@ -20,7 +20,9 @@ func (c Next) decide(l *Lobby, in Input) (*Decision, error) {
 	if t == nil {
 		return &Decision{window: w.ID}, nil
 	}
-	return one(t, w.ID, l.callData(t, rule, in, t.waited(in.Now), l.why(t, rule, staff, in.Now))), nil
+	d := one(t, w.ID, l.callData(t, rule, in, t.waited(in.Now), l.why(t, rule, staff, in.Now)))
+	d.fetch(t, w.ID)
+	return d, nil
 }
 
 // readyWindow gives a window that may call now: open, with nothing in hand.
@@ -42,17 +44,20 @@ func readyWindow(l *Lobby, id WindowID, actor Actor) (*Window, *WindowRule, erro
 
 // waited is the waiting that counts for a ticket at a moment, in microseconds.
 func (t *Ticket) waited(now time.Time) int64 {
-	if t.State == Waiting {
+	if t.State == Waiting || t.Out() {
 		return now.Sub(t.Since).Microseconds()
 	}
 	return t.CreditUS
 }
 
 func (l *Lobby) callData(t *Ticket, w *WindowRule, in Input, credit int64, why Reason) CalledData {
-	return CalledData{
+	d := CalledData{
 		OnTicket: on(t), Number: t.Number, Window: w.ID, Staff: staffOf(in.Actor), CreditUS: credit, Reason: why,
-		Until: l.passes(w, 1, in.Now),
 	}
+	if !t.Fetch {
+		d.Until = l.passes(w, 1, in.Now)
+	}
+	return d
 }
 
 // passes is when a ticket that is called now, for the n-th time in a row, is passed by itself:
@@ -93,6 +98,7 @@ func (c Call) decide(l *Lobby, in Input) (*Decision, error) {
 	why := Reason{Code: "by_number", Args: map[string]string{
 		"number": t.Number, "minutes": strconv.FormatInt(credit/int64(time.Minute/time.Microsecond), 10),
 	}}
+	d := one(t, w.ID)
 	switch t.State {
 	case Waiting:
 	case Held:
@@ -100,17 +106,22 @@ func (c Call) decide(l *Lobby, in Input) (*Decision, error) {
 		if t.HoldReason == HeldAppointment {
 			why.Code = "before_appointment"
 		}
+		if t.Outside {
+			why.Code = "was_outside"
+		}
 	case NoShow:
 		back, err := comeBack(l, t, in.Now)
 		if err != nil {
 			return nil, err
 		}
 		why.Code = "came_back"
-		return one(t, w.ID, back, l.callData(t, rule, in, credit, why)), nil
+		d.Data = append(d.Data, back)
 	case Called, Serving, Done, Cancelled, Lapsed:
 		return nil, wrongState(t)
 	}
-	return one(t, w.ID, l.callData(t, rule, in, credit, why)), nil
+	d.Data = append(d.Data, l.callData(t, rule, in, credit, why))
+	d.fetch(t, w.ID)
+	return d, nil
 }
 
 // callable says whether a window may call a ticket by its number: it serves the
@@ -135,10 +146,13 @@ func (c Recall) decide(l *Lobby, in Input) (*Decision, error) {
 	if t.State != Called {
 		return nil, wrongState(t)
 	}
-	return one(t, c.Window, RecalledData{
-		OnTicket: on(t), Number: t.Number, Window: c.Window, Calls: t.Calls() + 1,
-		Until: l.passes(l.WindowRule(c.Window), t.Tries+1, in.Now),
-	}), nil
+	again := RecalledData{OnTicket: on(t), Number: t.Number, Window: c.Window, Calls: t.Calls() + 1}
+	if !t.Fetch {
+		again.Until = l.passes(l.WindowRule(c.Window), t.Tries+1, in.Now)
+	}
+	d := one(t, c.Window, again)
+	d.fetch(t, c.Window)
+	return d, nil
 }
 
 // Pass marks the ticket in hand as a missed call (过号). The clock does the same once
@@ -152,6 +166,9 @@ func (c Pass) decide(l *Lobby, in Input) (*Decision, error) {
 	}
 	if t.State != Called {
 		return nil, wrongState(t)
+	}
+	if !t.Fetching.IsZero() {
+		return nil, refuse(ErrBeingFetched, "number", t.Number, "window", string(c.Window))
 	}
 	return one(t, c.Window, l.passData(t, in.Now)), nil
 }

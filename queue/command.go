@@ -8,7 +8,8 @@ import (
 // package that fit it: Issue, Next, Call, Recall, Start, Finish, Pass, Hold,
 // Transfer, Undo, Cancel, TakeBack, Return, Join, OpenWindow, CloseWindow, PauseWindow,
 // Reprint, BeginPrint, StallPrint, MovePrint, SettlePrint, NoteHandWritten,
-// SetRules, TrustClock, CloseDay, Tick.
+// SetRules, TrustClock, CloseDay, Tick,
+// SetNeeds, Fetched, AskHelp, TakeHelp, EndHelp, StepOut, Back, Postpone, WalkIn.
 type Command interface {
 	// decide reads the state and gives what shall happen, or a refusal. It
 	// changes nothing.
@@ -30,6 +31,7 @@ type Decision struct {
 	cause    int64    // of the first event
 	ticket   TicketID // the answer's ticket
 	window   WindowID // the answer's window
+	help     HelpID   // the answer's help call
 }
 
 // Personal is a row with personal data or free text, kept apart from the events
@@ -37,7 +39,7 @@ type Decision struct {
 type Personal struct {
 	ID         int64
 	Ticket     TicketID
-	Kind       string // note
+	Kind       string // note, needs
 	Value      string
 	EraseAfter time.Time
 }

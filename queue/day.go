@@ -64,6 +64,9 @@ func (c CloseDay) decide(l *Lobby, _ Input) (*Decision, error) {
 		d.Lapsed = append(d.Lapsed, t.ID)
 		dec.dropPaper(l, t, "visit_over")
 	}
+	for _, h := range l.HelpCalls() {
+		dec.Data = append(dec.Data, HelpOverData{Help: h.ID, Why: "day_over"})
+	}
 	dec.Data = append([]Data{d}, dec.Data...)
 	return dec, nil
 }
@@ -91,5 +94,6 @@ func (Tick) decide(l *Lobby, in Input) (*Decision, error) {
 			d.Data = append(d.Data, LapsedData{OnTicket: on(t), Why: "missed"})
 		}
 	}
+	d.Data = append(d.Data, l.staleHelp(in.Now)...)
 	return d, nil
 }

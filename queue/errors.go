@@ -20,6 +20,7 @@ const (
 	ErrUnknownKiosk   Code = "unknown_kiosk"   // no such kiosk
 	ErrUnknownTicket  Code = "unknown_ticket"  // no such ticket, or it is over
 	ErrUnknownOutcome Code = "unknown_outcome" // the outcome is not in the rules
+	ErrUnknownHelp    Code = "unknown_help"    // no such help call, or it is over
 	ErrUnknownJob     Code = "unknown_job"     // no such print job
 	ErrServiceClosed  Code = "service_closed"  // the service takes nobody now
 	ErrNotServed      Code = "not_served"      // the window or person doesn't serve this
@@ -29,6 +30,9 @@ const (
 	ErrNotAllowed     Code = "not_allowed"     // this actor may not do this
 	ErrTooEarly       Code = "too_early"       // before somebody may come; args: from
 	ErrTooLate        Code = "too_late"        // the bound for taking it back has passed
+	ErrBeingFetched   Code = "being_fetched"   // somebody is fetching the visitor: the call isn't missed
+	ErrNobodyBehind   Code = "nobody_behind"   // there is nobody to let go first
+	ErrNotOffered     Code = "not_offered"     // the centre doesn't offer this
 	ErrKeyReused      Code = "key_reused"      // an idempotency key came with another body
 	ErrBadRules       Code = "bad_rules"       // the rules can't be taken
 	ErrNotDurable     Code = "not_durable"     // the store failed; nothing was done

@@ -139,6 +139,9 @@ type (
 		Seats     int       `json:"seats,omitempty"` // how many of them come to the window together
 		Due       time.Time `json:"due,omitzero"`    // of the appointment
 		Front     bool      `json:"front,omitempty"` // goes before the others: the appointment is due
+		Needs     int64     `json:"needs,omitempty"` // as in NeedsSetData
+		Low       bool      `json:"low,omitempty"`
+		Fetch     bool      `json:"fetch,omitempty"`
 	}
 	// CalledData is a first call of a leg, or a call of a held ticket.
 	CalledData struct {
@@ -148,7 +151,8 @@ type (
 		Staff    StaffID   `json:"staff"`
 		CreditUS int64     `json:"credit_us"` // waiting counted until now
 		Reason   Reason    `json:"reason"`
-		Until    time.Time `json:"until,omitzero"` // when it is passed by itself; zero: it isn't
+		Until    time.Time `json:"until,omitzero"`   // when it is passed by itself; zero: it isn't
+		Silent   bool      `json:"silent,omitempty"` // nobody is announced: the visitor stands at the window
 	}
 	// RecalledData is a further call at the same window.
 	RecalledData struct {
@@ -359,6 +363,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decodePrint(t, raw)
 	case Joined:
 		return decodeGroup(t, raw)
+	case NeedsSet, FetchAsked, FetchOver, HelpAsked, HelpTaken, HelpOver, SteppedOut, Postponed:
+		return decodeCare(t, raw)
 	case ClockTrusted:
 		return decode[ClockData](raw)
 	}

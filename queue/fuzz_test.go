@@ -20,7 +20,9 @@ import (
 // move along the allowed arrows only, and a replay that gives the same state
 // bit for bit. Of paper: one original a ticket, one slip of it that waits, and a ticket
 // that tells of its newest slip unless an older one alone came out. Of briefs: each was
-// a way through the tree when it was taken, and stays as it is.
+// a way through the tree when it was taken, and stays as it is. Nobody is passed while
+// somebody fetches them, and who stepped outside is never the next one. A place has one
+// open help call at most.
 func FuzzLobby(f *testing.F) {
 	for seed := range uint64(8) {
 		f.Add(script(seed, 100))
@@ -95,6 +97,9 @@ func (m *model) step(op, a, b, wait byte) {
 
 func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queue.Command {
 	id, number := m.pick(int(b))
+	if op >= 192 {
+		return m.care(op%8, a, b, w)
+	}
 	switch op % 29 {
 	case 0, 1, 2, 3:
 		c := queue.Issue{Service: s, Party: int(a % 4), Seed: queue.Seed{0: op, 1: a, 2: b, 12: byte(len(m.events)), 13: byte(len(m.events) >> 8)}}
@@ -110,6 +115,7 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 		if a&0xf0 == 0xf0 {
 			c.At = m.now.Add(time.Duration(int(b)-160) * time.Minute / 2)
 		}
+		c.Needs = needs(b)
 		return c
 	case 4, 5, 6:
 		return queue.Next{Window: w}
@@ -155,6 +161,8 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 func played() *queue.Rules {
 	r := passing()
 	r.Triage = queuetest.Triage()
+	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes, r.Policy.HelpOverS = 255, 3, 2, 60
+	r.Windows[1].Low = true
 	return r
 }
 
@@ -168,6 +176,36 @@ func (m *model) brief(first, second int) []queue.Reply {
 		}
 	}
 	return list
+}
+
+// care gives the commands about who needs something besides a place in the order.
+func (m *model) care(op, a, b byte, w queue.WindowID) queue.Command {
+	id, _ := m.pick(int(b))
+	switch op {
+	case 0:
+		return queue.SetNeeds{Ticket: id, Needs: needs(a)}
+	case 1:
+		if list := m.lobby.Fetches(); len(list) > 0 {
+			id = list[int(b)%len(list)].ID
+		}
+		return queue.Fetched{Ticket: id, Found: a&1 > 0}
+	case 2:
+		return []queue.Command{
+			queue.AskHelp{Kiosk: "main"}, queue.AskHelp{Window: w}, queue.TakeHelp{Help: queue.HelpID(b)}, queue.EndHelp{Help: queue.HelpID(b)},
+		}[a%4]
+	case 3, 4:
+		return queue.StepOut{Ticket: id, For: time.Duration(a) * time.Second}
+	case 5:
+		return queue.Back{Ticket: id}
+	case 6:
+		return queue.WalkIn{Window: w, Needs: needs(a), Seed: queue.Seed{0: op, 1: a, 2: b, 12: byte(len(m.events)), 13: byte(len(m.events) >> 8), 14: 1}}
+	}
+	return queue.Postpone{Ticket: id, Places: 1 + int(a%3)}
+}
+
+// needs are of somebody who has some, mostly to be fetched.
+func needs(b byte) []queue.Need {
+	return map[byte][]queue.Need{1: {queue.NeedFetch}, 2: {queue.NeedWheelchair, queue.NeedFetch}, 3: {queue.NeedSight}}[b>>6]
 }
 
 // pick gives one of the living tickets; none when nobody lives.
@@ -243,7 +281,16 @@ func (m *model) do(actor queue.Actor, c queue.Command) {
 		}
 		return
 	}
+	_, next := c.(queue.Next)
 	for i, e := range d.Events(m.lobby, in) {
+		if t := m.lobby.Ticket(e.TicketOf()); t != nil {
+			if next && t.Out() {
+				m.t.Fatalf("next called ticket %d, whose visitor has stepped outside", t.ID)
+			}
+			if e.Type == queue.Passed && !t.Fetching.IsZero() {
+				m.t.Fatalf("ticket %d is passed while somebody fetches its visitor", t.ID)
+			}
+		}
 		if t := m.lobby.Ticket(e.TicketOf()); t != nil && i == 0 {
 			m.before[e.Seq] = bare(m.t, t)
 		}
@@ -263,6 +310,7 @@ func (m *model) do(actor queue.Actor, c queue.Command) {
 func bare(t *testing.T, ticket *queue.Ticket) string {
 	c := ticket.Clone()
 	c.Print, c.Seq = queue.Print{}, 0
+	c.Needs, c.Low, c.Fetch = 0, false, false // what is known of the visitor stays known
 	b, err := json.Marshal(c)
 	if err != nil {
 		t.Fatal(err)
@@ -300,6 +348,14 @@ func (m *model) check(e *queue.Event) {
 	}
 	m.hands(e)
 	m.paper(e)
+	asked := map[string]bool{}
+	for _, h := range m.lobby.HelpCalls() {
+		if place := string(h.Kiosk) + "/" + string(h.Window); asked[place] {
+			m.t.Fatalf("%s: %s has two open help calls", e.Type, place)
+		} else {
+			asked[place] = true
+		}
+	}
 }
 
 // paper holds tickets and print jobs against each other.
@@ -351,6 +407,9 @@ func (m *model) hands(e *queue.Event) {
 		}
 		if t.State == queue.Waiting {
 			waiting++
+		}
+		if (!t.Fetching.IsZero() && t.State != queue.Called) || (t.Outside && t.State != queue.Held && t.State != queue.Cancelled) {
+			m.t.Fatalf("%s: ticket %d is %s, fetched since %v, outside %v", e.Type, t.ID, t.State, t.Fetching, t.Outside)
 		}
 		if !t.State.Over() {
 			if numbers[t.Number] {

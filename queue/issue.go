@@ -22,6 +22,7 @@ type Issue struct {
 	Seed     Seed      // fresh randomness
 	Estimate *Estimate // the range told, if one is told
 	Brief    []Reply   // what the visitor answered, from the triage's first question on
+	Needs    []Need    // what staff should know before the call
 }
 
 func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
@@ -53,7 +54,13 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 	if held == nil {
 		d.Ahead = l.aheadOfNew(d, in.Now)
 	}
-	dec := &Decision{Data: []Data{d}, ticket: d.Ticket}
+	dec := &Decision{ticket: d.Ticket}
+	needs, err := dec.needs(l, d.Ticket, c.Needs, in.Now)
+	if err != nil {
+		return nil, err
+	}
+	d.Needs, d.Low, d.Fetch = needs.Needs, needs.Low, needs.Fetch
+	dec.Data = []Data{d}
 	if held != nil {
 		dec.Data = append(dec.Data, held)
 	}

@@ -32,9 +32,12 @@ type Lobby struct {
 	doubts  map[JobID]*Job // of which nobody knows whether paper came out: the printer may still tell
 	calls   []Announcement // latest last
 
+	helpCalls map[HelpID]*HelpCall // open ones
+
 	lastTicket TicketID
 	lastJob    JobID
 	lastNote   int64
+	lastHelp   HelpID
 	counters   map[string]int // last number of each prefix today
 	gone       map[ServiceID]*GoneService
 	goneWin    map[WindowID]*WindowRule
@@ -50,17 +53,18 @@ type GoneService struct {
 // be rules_set.
 func NewLobby() *Lobby {
 	return &Lobby{
-		tickets:  map[TicketID]*Ticket{},
-		byNumber: map[string]*Ticket{},
-		byRef:    map[string]*Ticket{},
-		byCode:   map[string]*Ticket{},
-		lanes:    map[ServiceID][]*lane{},
-		windows:  map[WindowID]*Window{},
-		jobs:     map[JobID]*Job{},
-		doubts:   map[JobID]*Job{},
-		counters: map[string]int{},
-		gone:     map[ServiceID]*GoneService{},
-		goneWin:  map[WindowID]*WindowRule{},
+		tickets:   map[TicketID]*Ticket{},
+		byNumber:  map[string]*Ticket{},
+		byRef:     map[string]*Ticket{},
+		byCode:    map[string]*Ticket{},
+		lanes:     map[ServiceID][]*lane{},
+		windows:   map[WindowID]*Window{},
+		jobs:      map[JobID]*Job{},
+		doubts:    map[JobID]*Job{},
+		helpCalls: map[HelpID]*HelpCall{},
+		counters:  map[string]int{},
+		gone:      map[ServiceID]*GoneService{},
+		goneWin:   map[WindowID]*WindowRule{},
 	}
 }
 

@@ -68,6 +68,7 @@ type Result struct {
 	Ahead  int       `json:"ahead"`            // of the ticket
 	Window *Window   `json:"window,omitempty"` // after the command; a copy
 	Job    JobID     `json:"job,omitempty"`    // of a print job asked for
+	Help   *HelpCall `json:"help,omitempty"`   // after the command; a copy, nil when it is over
 }
 
 // maxBatch is how many commands share one commit at most.
@@ -416,6 +417,10 @@ func (q *Queue) result(d *Decision, in Input) Result {
 	if w := q.own.Window(d.window); w != nil {
 		c := *w
 		r.Window = &c
+	}
+	if h := q.own.HelpCall(d.help); h != nil {
+		c := *h
+		r.Help = &c
 	}
 	for _, data := range d.Data {
 		if p, ok := data.(PrintAskedData); ok {

@@ -233,6 +233,12 @@ type Policy struct {
 	MaxParty     int           `json:"max_party"`                 // heads under one number
 	ReprintDoubt bool          `json:"reprint_in_doubt"`          // one marked reprint by itself when in doubt
 	Appointments *Margin       `json:"appointments,omitempty"`    // nil: an hour early, a quarter late
+
+	OutsideMaxS    int `json:"outside_max_s,omitempty"`   // how long a visitor may step outside; 0: it isn't offered
+	PostponePlaces int `json:"postpone_places,omitempty"` // how many others a visitor may let go first at a time; 0: it isn't offered
+	PostponeTimes  int `json:"postpone_times,omitempty"`  // and how often
+	HelpAnswerS    int `json:"help_answer_s,omitempty"`   // when nobody has answered a help call by then, the kiosk says where to go; 0: 30
+	HelpOverS      int `json:"help_over_s,omitempty"`     // an answered help call ends by itself after this; 0: it doesn't
 }
 
 // OrderKind is how tickets of different classes are ordered.

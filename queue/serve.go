@@ -90,6 +90,9 @@ func (c Hold) decide(l *Lobby, in Input) (*Decision, error) {
 	if err := codeWord("reason", c.Reason); err != nil {
 		return nil, err
 	}
+	if c.Reason == OutsideReason { // that is the visitor's, and its waiting counts on
+		return nil, refuse(ErrBadValue, "field", "reason")
+	}
 	d := one(t, c.Window)
 	note, err := d.note(l, t.ID, c.Note, in.Now)
 	if err != nil {
@@ -126,11 +129,7 @@ func (d *Decision) note(l *Lobby, t TicketID, text string, now time.Time) (int64
 	if !utf8.ValidString(text) || utf8.RuneCountInString(text) > maxNote {
 		return 0, refuse(ErrBadValue, "field", "note", "max", strconv.Itoa(maxNote))
 	}
-	id := l.lastNote + 1
-	d.Personal = append(d.Personal, Personal{
-		ID: id, Ticket: t, Kind: "note", Value: text, EraseAfter: now.Add(noteKept),
-	})
-	return id, nil
+	return d.personal(l, t, "note", text, now.Add(noteKept)), nil
 }
 
 // Transfer sends the ticket in hand on under its number: to a service, a

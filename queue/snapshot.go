@@ -31,6 +31,8 @@ type lobbyState struct {
 	Jobs       []*Job                     `json:"jobs"`
 	Doubts     []*Job                     `json:"doubts,omitempty"`
 	Calls      []Announcement             `json:"calls"`
+	LastHelp   HelpID                     `json:"last_help,omitempty"`
+	HelpCalls  []*HelpCall                `json:"help_calls,omitempty"`
 	Gone       map[ServiceID]*GoneService `json:"gone,omitempty"`
 	GoneWin    []*WindowRule              `json:"gone_windows,omitempty"`
 }
@@ -49,6 +51,7 @@ func (l *Lobby) Snapshot() ([]byte, error) {
 		Form: snapshotForm, Seq: l.seq, At: l.at, Day: l.day, Rules: l.rules,
 		LastTicket: l.lastTicket, LastJob: l.lastJob, LastNote: l.lastNote, Counters: l.counters,
 		Jobs: l.Jobs(), Doubts: l.Doubts(), Calls: l.calls, Gone: l.gone,
+		LastHelp: l.lastHelp, HelpCalls: l.HelpCalls(),
 	}
 	for t := range l.Tickets() {
 		s.Tickets = append(s.Tickets, ticketState{Ticket: t, Before: t.before, Left: t.left, Prior: t.prior})
@@ -85,6 +88,10 @@ func RestoreLobby(snapshot []byte) (*Lobby, error) {
 		if err := s.Rules.Prepare(); err != nil {
 			return nil, fmt.Errorf("decode snapshot: %w", err)
 		}
+	}
+	l.lastHelp = s.LastHelp
+	for _, h := range s.HelpCalls {
+		l.helpCalls[h.ID] = h
 	}
 	maps.Copy(l.counters, s.Counters)
 	maps.Copy(l.gone, s.Gone)
@@ -127,6 +134,11 @@ func (l *Lobby) Clone() *Lobby {
 	c := NewLobby()
 	c.seq, c.at, c.day, c.rules = l.seq, l.at, l.day, l.rules
 	c.lastTicket, c.lastJob, c.lastNote, c.calls = l.lastTicket, l.lastJob, l.lastNote, slices.Clone(l.calls)
+	c.lastHelp = l.lastHelp
+	for id, h := range l.helpCalls {
+		own := *h
+		c.helpCalls[id] = &own
+	}
 	maps.Copy(c.counters, l.counters)
 	maps.Copy(c.gone, l.gone)
 	maps.Copy(c.goneWin, l.goneWin)

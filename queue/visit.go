@@ -15,6 +15,13 @@ type Visit struct {
 	Seats int       `json:"seats,omitempty"` // how many come to the window together; 0: it doesn't matter where
 	Plan  []Step    `json:"plan,omitempty"`  // what comes after the present leg, next first
 	Brief []Reply   `json:"brief,omitempty"` // what the visitor answered; for staff alone
+
+	Needs     int64     `json:"needs,omitempty"`      // id of the personal row of the visitor's needs
+	Fetch     bool      `json:"fetch,omitempty"`      // wants to be fetched at each call
+	Fetching  time.Time `json:"fetching,omitzero"`    // since when somebody is to fetch the visitor; zero: nobody
+	Outside   bool      `json:"outside,omitempty"`    // held, because the visitor stepped outside
+	Postponed int       `json:"postponed,omitempty"`  // how often the visitor let others go first
+	GaveUpUS  int64     `json:"gave_up_us,omitempty"` // microseconds waited that postponing took out of the order
 }
 
 // Step is a leg that is still to come.

@@ -116,6 +116,9 @@ func (m *Metrics) count(e *queue.Event) {
 	case queue.IssuedData:
 		m.issued.WithLabelValues(string(d.Service)).Inc()
 	case queue.CalledData:
+		if d.Silent { // somebody came to the window unasked
+			break
+		}
 		m.calls.WithLabelValues(string(d.Window)).Inc()
 	case queue.RecalledData:
 		m.calls.WithLabelValues(string(d.Window)).Inc()

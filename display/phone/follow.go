@@ -199,10 +199,11 @@ func (p *Phones) follow(ctx context.Context, w *queue.Watch) error {
 func moves(e queue.Event) bool {
 	switch e.Type {
 	case queue.PrintAsked, queue.PrintBegun, queue.PrintStalled, queue.PrintMoved, queue.PrintSettled, queue.HandWritten,
-		queue.Recalled, queue.Started, queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowOpened, queue.WindowShut, queue.WindowWaits, queue.ClockTrusted:
+		queue.Recalled, queue.Started, queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowOpened, queue.WindowShut, queue.WindowWaits, queue.ClockTrusted,
+		queue.FetchAsked, queue.FetchOver, queue.HelpAsked, queue.HelpTaken, queue.HelpOver:
 		return false
 	case queue.RulesSet, queue.Issued, queue.TicketCalled, queue.Woken, queue.Returned, queue.Transferred, queue.TicketLeft,
-		queue.TicketLapsed, queue.Undone, queue.DayClosed:
+		queue.TicketLapsed, queue.Undone, queue.DayClosed, queue.NeedsSet, queue.SteppedOut, queue.Postponed:
 	}
 	return true
 }

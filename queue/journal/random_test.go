@@ -51,6 +51,7 @@ func randomDay(t *testing.T, store queue.Store, seed uint64, commands int) {
 func asking() *queue.Rules {
 	r := queuetest.Rules()
 	r.Triage = queuetest.Triage()
+	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes = 600, 3, 2
 	return r
 }
 
@@ -86,6 +87,10 @@ func (d *day) step(t *testing.T) {
 	d.clock.forward(time.Duration(d.rng.IntN(90)) * time.Second)
 	services := []queue.ServiceID{"legal", "labour", "mediation", "court"}
 	w := pick[queue.WindowID](d, "w1", "w2", "w3", "court")
+	if d.rng.IntN(6) == 0 {
+		d.care(t, w)
+		return
+	}
 	switch d.rng.IntN(29) {
 	case 0, 1, 2, 3, 4, 5:
 		d.issue(t, pick(d, services...))
@@ -124,6 +129,27 @@ func (d *day) step(t *testing.T) {
 		if d.rng.IntN(20) == 0 {
 			d.clock.forward(13 * time.Hour)
 		}
+	}
+}
+
+// care is a thing about who needs something besides a place in the order.
+func (d *day) care(t *testing.T, w queue.WindowID) {
+	switch d.rng.IntN(5) {
+	case 0:
+		d.do(t, queue.System, queue.SetNeeds{Ticket: d.ticket().ID, Needs: pick(d, nil, []queue.Need{queue.NeedFetch}, queue.Needs())})
+	case 1:
+		d.do(t, queue.Visitor, pick[queue.Command](d, queue.StepOut{Ticket: d.ticket().ID}, queue.Back{Ticket: d.ticket().ID}))
+	case 2:
+		d.do(t, queue.Visitor, queue.Postpone{Ticket: d.ticket().ID, Places: 1 + d.rng.IntN(3)})
+	case 3:
+		c := queue.WalkIn{Window: w}
+		for i := range c.Seed {
+			c.Seed[i] = byte(d.rng.UintN(256))
+		}
+		d.do(t, queue.System, c)
+	case 4:
+		d.do(t, queue.System, queue.Fetched{Ticket: d.ticket().ID, Found: true})
+		d.do(t, queue.System, pick[queue.Command](d, queue.AskHelp{Kiosk: "main"}, queue.TakeHelp{Help: 1}, queue.EndHelp{Help: 1}))
 	}
 }
 
