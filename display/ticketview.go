@@ -210,6 +210,7 @@ type StaffTicketView struct {
 	ForStaff  queue.StaffID   `json:"for_staff,omitempty"`  // only this person may call it
 	Outcome   queue.OutcomeID `json:"outcome,omitempty"`
 	Notes     int             `json:"notes"` // how many were written
+	Brief     []BriefLine     `json:"brief"` // what the visitor answered at the kiosk
 }
 
 // NewStaffTicketView makes the staff's view of a ticket at a moment.
@@ -217,6 +218,7 @@ func NewStaffTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string,
 	v := StaffTicketView{
 		TicketView: NewTicketView(t, r, ahead, lang), Class: t.Class, WaitedS: waited(t, now), Staff: t.Staff,
 		ForWindow: t.ForWindow, ForStaff: t.ForStaff, Outcome: t.Outcome, Notes: len(t.Notes),
+		Brief: NewBrief(t, r, lang),
 	}
 	if s := r.Service(t.Service); s != nil {
 		v.ServiceName = s.Name.In(lang)

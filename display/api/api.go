@@ -68,6 +68,7 @@ func Register(r gin.IRouter, o Options) {
 	v1.GET("/openapi.json", a.openapi)
 	v1.GET("/services", a.services)
 	v1.GET("/windows", a.windows)
+	v1.GET("/triage", a.triage)
 
 	v1.POST("/tickets", a.ownSite, o.Sessions.Identify, a.issue)
 	v1.GET("/tickets/:ref", a.ticket)

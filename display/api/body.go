@@ -148,6 +148,8 @@ func (f *field) expected() string {
 		return "priority"
 	case t == reflect.TypeFor[time.Time]():
 		return "time"
+	case t == reflect.TypeFor[brief]():
+		return "brief"
 	case t.Kind() == reflect.String:
 		return "string"
 	}

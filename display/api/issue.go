@@ -22,6 +22,7 @@ type issueBody struct {
 	Window   queue.WindowID  `json:"window"`   // only this window may call it
 	Staff    queue.StaffID   `json:"staff"`    // only this person may call it
 	At       *time.Time      `json:"at"`       // of the appointment
+	Brief    brief           `json:"brief"`    // what was answered, from the triage's first question on
 }
 
 // issued is the answer to who asked for a ticket: the one place that gives the
@@ -102,6 +103,7 @@ func byKiosk(id queue.KioskID) caller {
 func (a *api) issueCommand(b *issueBody) (queue.Issue, error) {
 	command := queue.Issue{
 		Service: b.Service, Class: queue.Class(b.Priority), Kiosk: b.Kiosk, Window: b.Window, Staff: b.Staff,
+		Brief: b.Brief,
 	}
 	if b.At != nil {
 		command.At = *b.At

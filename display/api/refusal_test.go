@@ -145,8 +145,8 @@ func (h *house) seq() (n int64) {
 func TestABodyIsRefusedByName(t *testing.T) {
 	h := open(t)
 	for body, want := range map[string]string{
-		`{"service":"legal","priorty":true}`:     `There is no field “priorty” here. Known are: service, priority, party, lang, kiosk, window, staff, at.`,
-		`{"Service":"legal"}`:                    `There is no field “Service” here. Known are: service, priority, party, lang, kiosk, window, staff, at.`,
+		`{"service":"legal","priorty":true}`:     `There is no field “priorty” here. Known are: service, priority, party, lang, kiosk, window, staff, at, brief.`,
+		`{"Service":"legal"}`:                    `There is no field “Service” here. Known are: service, priority, party, lang, kiosk, window, staff, at, brief.`,
 		`{"party":2}`:                            `The field “service” is missing.`,
 		`{"service":null}`:                       `The field “service” is missing.`,
 		`{"service":"legal","party":"2"}`:        `The field “party” must be a whole number.`,

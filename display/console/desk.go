@@ -72,6 +72,7 @@ type deskRow struct {
 	Until    time.Time
 	Returned bool
 	Ahead    int
+	Brief    []display.BriefLine
 }
 
 // deskPage draws the desk; ?last= is the ticket to show large.
@@ -213,6 +214,7 @@ func (b *deskBuilder) row(t *queue.Ticket) deskRow {
 		Print: b.health.Print(t.Print), Paper: display.PaperOf(t, b.l.Rules(), b.health, b.now), PaperAt: display.PaperSince(t),
 		Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Returned: t.Returned,
 		Ahead: b.l.Ahead(t, b.now), Doubt: display.DoubtOf(b.l, t) != nil,
+		Brief: display.NewBrief(t, b.l.Rules(), b.lang),
 	}
 	if s := b.l.Service(t.Service); s != nil {
 		r.Service = s.Name

@@ -80,6 +80,8 @@ function drawTicket(k) {
   text(slot("ticket-facts"), k.facts.join(" · "));
   text(slot("why"), state.reason ? t("console.why") + state.reason : "");
   show(slot("why"), state.reason);
+  show(slot("brief"), k.brief.length);
+  slot("brief-list").replaceChildren(...k.brief.map((b) => el("li", {}, el("span", {class: "muted"}, b.asked), ` ${b.said}`)));
   show(slot("notes"), k.note_texts.length);
   slot("note-list").replaceChildren(...k.note_texts.map((n) => el("li", {}, n)));
   slot("stops").replaceChildren(...k.stops.map((s) =>
