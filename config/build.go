@@ -23,6 +23,7 @@ const (
 	aPrinter    kind = "printer"
 	aKiosk      kind = "kiosk"
 	aScreen     kind = "screen"
+	aBundle     kind = "bundle"
 	anOutcome   kind = "outcome"
 	aLevel      kind = "level of evaluation"
 	aQuestion   kind = "question"
@@ -80,6 +81,7 @@ func (b *builder) build(root value) {
 	b.readDepartments(t)
 	b.readServices(t)
 	b.readWindows(t)
+	b.readBundles(t)
 	b.readStaff(t)
 	b.readProfiles(t)
 	b.readPrinters(t)

@@ -6,15 +6,24 @@ import (
 	"onedoor/queue"
 )
 
+// maxHelpAfter is the longest that somebody must wait before another window may help.
+const maxHelpAfter = 4 * time.Hour
+
 func (b *builder) readPolicy(root *table) {
 	t := b.optional(root, "policy", "the policy")
 	p := &b.rules.Policy
+	if t.choiceOr("order", "priority", "priority", "strict") == "strict" {
+		p.Order = queue.OrderStrict
+	}
 	p.Rates = b.rates(t)
 	p.CeilingS = t.seconds("ceiling", 45*time.Minute, 0, 12*time.Hour)
 	p.HoldMaxS = t.seconds("hold_max", time.Hour, time.Minute, 24*time.Hour)
 	p.UndoS = t.seconds("undo", 2*time.Minute, 10*time.Second, 30*time.Minute)
 	p.MaxParty = t.number("max_party", 200, 1, 500)
 	p.Appointments = b.margin(t, "appointments", time.Hour, 15*time.Minute)
+	if front := t.number("front_max", 3, 1, 50); front != 3 {
+		p.FrontMax = front
+	}
 	n := b.optional(t, "no_show", "no_show of the policy")
 	p.NoShowReturn = queue.ReturnPlace(n.choice("return", string(queue.ReturnCredit), string(queue.ReturnBack)))
 	p.NoShowLapseS = n.seconds("lapse", time.Hour, time.Minute, 24*time.Hour)

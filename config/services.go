@@ -158,6 +158,9 @@ func (b *builder) readWindows(root *table) {
 			b.emptyList(sv, t.what+" serves nothing", "name at least one service")
 		}
 		w.Services = known[queue.ServiceID](services)
+		w.Helps = b.readHelps(t, services)
+		w.Low = t.yes("low", false)
+		w.Seats = t.number("seats", 0, 0, 500)
 		t.done()
 		b.name(aFloor, t.what, floor)
 		b.name(aService, t.what, services...)

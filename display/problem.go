@@ -49,10 +49,12 @@ func Refuse(code queue.Code, pairs ...string) *queue.Error {
 func Status(code queue.Code) int {
 	switch code {
 	case queue.ErrUnknownWindow, queue.ErrUnknownService, queue.ErrUnknownStaff, queue.ErrUnknownKiosk,
-		queue.ErrUnknownTicket, queue.ErrUnknownJob, queue.ErrUnknownHelp, ErrNotFound:
+		queue.ErrUnknownTicket, queue.ErrUnknownJob, queue.ErrUnknownHelp,
+		queue.ErrUnknownBundle, ErrNotFound:
 		return http.StatusNotFound
 	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
 		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched,
+		queue.ErrNothingNext, queue.ErrFrontFull,
 		queue.ErrNobodyBehind, queue.ErrNotOffered, queue.ErrTooEarly:
 		return http.StatusConflict
 	case queue.ErrBadValue, queue.ErrUnknownOutcome, queue.ErrKeyReused, queue.ErrBadRules:

@@ -21,6 +21,7 @@ type TicketView struct {
 	Ahead       int             `json:"ahead"`
 	Estimate    *queue.Estimate `json:"estimate"` // null: nothing is known
 	Legs        []LegView       `json:"legs"`
+	Plan        []StepView      `json:"plan,omitempty"` // what comes after the present leg
 	Print       PrintView       `json:"print"`
 
 	Wait      *WaitView  `json:"wait,omitempty"` // where to wait
@@ -82,7 +83,15 @@ type LegView struct {
 	Ended       *time.Time      `json:"ended,omitempty"`
 	Calls       int             `json:"calls"`
 	WaitedS     int64           `json:"waited_s"`      // until its last call
-	End         string          `json:"end,omitempty"` // done, transferred, cancelled or lapsed
+	End         string          `json:"end,omitempty"` // done, transferred, skipped, cancelled or lapsed
+}
+
+// StepView is a leg that is still to come.
+type StepView struct {
+	Service     queue.ServiceID `json:"service"`
+	ServiceName string          `json:"service_name"`
+	Floor       queue.FloorID   `json:"floor,omitempty"`
+	FloorName   string          `json:"floor_name,omitempty"`
 }
 
 // StatusURL is the address of a ticket's page: what the QR says and what
@@ -96,7 +105,7 @@ func NewTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string) Tick
 	loc := r.Location()
 	v := TicketView{
 		Number: t.Number, State: t.State, Service: t.Service, ServiceName: serviceName(r, t.Service, lang),
-		Ahead: ahead, Legs: legViews(t, r, lang), Print: PrintView{Print: t.Print},
+		Ahead: ahead, Legs: legViews(t, r, lang), Plan: stepViews(t, r, lang), Print: PrintView{Print: t.Print},
 		Wait: waitView(r, t, lang), Party: t.Party, Lang: t.Lang,
 		IssuedAt: t.Issued.In(loc), ChangedAt: t.Changed.In(loc), Since: t.Since.In(loc), Calls: t.Calls(),
 		Returned: t.Returned, MayCancel: t.State.MayBecome(queue.Cancelled),
@@ -180,11 +189,31 @@ func legViews(t *queue.Ticket, r *queue.Rules, lang string) []LegView {
 	return views
 }
 
+// stepViews tells what is still to come; a visit that is over goes nowhere.
+func stepViews(t *queue.Ticket, r *queue.Rules, lang string) []StepView {
+	if t.State.Over() {
+		return nil
+	}
+	var views []StepView
+	for _, step := range t.Plan {
+		s := r.Service(step.Service)
+		if s == nil {
+			continue // it will be passed over
+		}
+		v := StepView{Service: s.ID, ServiceName: s.PublicName(lang), Floor: s.Floor}
+		if f := r.Floor(s.Floor); f != nil {
+			v.FloorName = f.Name.In(lang)
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
 // publicEnd hides the outcome: how a matter went is told by people, not by a
 // page that somebody may look at over a shoulder.
 func publicEnd(end string) string {
 	switch end {
-	case "", "transferred", "cancelled", "lapsed":
+	case "", "transferred", "cancelled", "lapsed", queue.EndSkipped:
 		return end
 	}
 	return "done"

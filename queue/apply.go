@@ -73,7 +73,10 @@ func (d IssuedData) apply(l *Lobby, e *Event) {
 		Party: d.Party, Lang: d.Lang, Kiosk: d.Kiosk, Issued: e.At, AheadAtIssue: d.Ahead, Estimate: d.Estimate,
 		State: Waiting, Changed: e.At, Seq: e.Seq, Since: e.At, ForWindow: d.ForWindow, ForStaff: d.ForStaff,
 		Legs: []Leg{{Service: d.Service, From: e.At}}, Print: Print{State: PrintNone},
-		Visit: Visit{Brief: d.Brief, Seats: d.Seats, Due: d.Due, Front: d.Front, Low: d.Low, Needs: d.Needs, Fetch: d.Fetch},
+		Visit: Visit{
+			Brief: d.Brief, Seats: d.Seats, Due: d.Due, Front: d.Front, Low: d.Low, Needs: d.Needs, Fetch: d.Fetch,
+			Bundle: d.Bundle, Plan: d.Plan, AnyOrder: d.AnyOrder,
+		},
 	}
 	l.lastTicket = d.Ticket
 	l.lastNote = max(l.lastNote, d.Needs)
@@ -124,7 +127,7 @@ func (d CalledData) apply(l *Lobby, e *Event) {
 	l.remember(l.tickets[d.Ticket], d.Window, e)
 	t := l.become(d.Ticket, Called, e)
 	t.Window, t.Staff, t.CreditUS, t.Until = d.Window, d.Staff, d.CreditUS, d.Until
-	t.Tries = 1
+	t.Tries, t.Front = 1, false // the front was for this call
 	reason := d.Reason
 	t.Reason = &reason
 	leg := t.Leg()
@@ -220,17 +223,12 @@ func (d ReturnedData) apply(l *Lobby, e *Event) {
 
 func (d TransferredData) apply(l *Lobby, e *Event) {
 	l.remember(l.tickets[d.Ticket], d.From, e)
-	t := l.become(d.Ticket, Waiting, e)
-	leg := t.Leg()
-	leg.Ended, leg.End = e.At, "transferred"
-	from := t.Service
-	t.Service, t.ForWindow, t.ForStaff, t.Since, t.Returned = d.Service, d.ForWindow, d.ForStaff, d.Since, false
-	t.Seats = d.Seats
+	t := l.goOn(d.Ticket, leap{
+		end: "transferred", service: d.Service, window: d.ForWindow, staff: d.ForStaff, since: d.Since, front: d.Front, seats: d.Seats,
+	}, e)
 	l.noted(t, d.Note)
-	t.Legs = append(t.Legs, Leg{Service: d.Service, From: e.At})
-	l.enter(t)
-	if l.rules.Service(from) == nil {
-		l.dropGone(from)
+	if d.Plan != nil {
+		t.plan(*d.Plan)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 // Command is something asked of the lobby. The commands are the types of this
 // package that fit it: Issue, Next, Call, Recall, Start, Finish, Pass, Hold,
 // Transfer, Undo, Cancel, TakeBack, Return, Join, OpenWindow, CloseWindow, PauseWindow,
+// Transfer, Plan, Skip, Undo, Cancel, TakeBack, Return, OpenWindow, CloseWindow, PauseWindow,
 // Reprint, BeginPrint, StallPrint, MovePrint, SettlePrint, NoteHandWritten,
 // SetRules, TrustClock, CloseDay, Tick,
 // SetNeeds, Fetched, AskHelp, TakeHelp, EndHelp, StepOut, Back, Postpone, WalkIn.

@@ -35,6 +35,9 @@ const (
 	ErrNotOffered     Code = "not_offered"     // the centre doesn't offer this
 	ErrKeyReused      Code = "key_reused"      // an idempotency key came with another body
 	ErrBadRules       Code = "bad_rules"       // the rules can't be taken
+	ErrUnknownBundle  Code = "unknown_bundle"  // no such bundle
+	ErrNothingNext    Code = "nothing_next"    // no leg is planned after this one
+	ErrFrontFull      Code = "front_full"      // as many stand at the front of the service as may
 	ErrNotDurable     Code = "not_durable"     // the store failed; nothing was done
 	ErrDiskFull       Code = "disk_full"       // the store's disk is full; nothing was done
 	ErrDamaged        Code = "damaged"         // the journal is damaged; nothing is written

@@ -142,6 +142,9 @@ type (
 		Needs     int64     `json:"needs,omitempty"` // as in NeedsSetData
 		Low       bool      `json:"low,omitempty"`
 		Fetch     bool      `json:"fetch,omitempty"`
+		Bundle    BundleID  `json:"bundle,omitempty"`
+		Plan      []Step    `json:"plan,omitempty"` // what comes after the first leg
+		AnyOrder  bool      `json:"any_order,omitempty"`
 	}
 	// CalledData is a first call of a leg, or a call of a held ticket.
 	CalledData struct {
@@ -209,7 +212,10 @@ type (
 		ForStaff  StaffID   `json:"for_staff,omitempty"`
 		Since     time.Time `json:"since"` // credit included
 		Note      int64     `json:"note,omitempty"`
-		Seats     int       `json:"seats,omitempty"` // how many come to the window together
+		Seats     int       `json:"seats,omitempty"`  // how many come to the window together
+		Front     bool      `json:"front,omitempty"`  // before the others there, up to the ceiling
+		Reason    string    `json:"reason,omitempty"` // why to the front, a code
+		Plan      *[]Step   `json:"plan,omitempty"`   // what comes after the new leg; nil: as before
 	}
 	// LeftData is a visitor who gave up the place.
 	LeftData struct {
@@ -365,6 +371,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decodeGroup(t, raw)
 	case NeedsSet, FetchAsked, FetchOver, HelpAsked, HelpTaken, HelpOver, SteppedOut, Postponed:
 		return decodeCare(t, raw)
+	case MovedOn, Planned:
+		return decodeJourney(t, raw)
 	case ClockTrusted:
 		return decode[ClockData](raw)
 	}

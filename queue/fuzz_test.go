@@ -80,7 +80,7 @@ func newModel(t *testing.T) *model {
 		known: map[queue.TicketID]queue.State{}, number: map[string]queue.TicketID{}, prints: map[queue.TicketID]int{},
 		before: map[int64]string{}, briefs: map[queue.TicketID][]queue.Reply{},
 	}
-	m.do(queue.System, queue.SetRules{Rules: played()})
+	m.do(queue.System, queue.SetRules{Rules: full()})
 	return m
 }
 
@@ -100,7 +100,12 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 	if op >= 192 {
 		return m.care(op%8, a, b, w)
 	}
-	switch op % 29 {
+	more := m.more(a, b, w, s, id, number)
+	n := int(op) % (usual + len(more))
+	if n >= usual {
+		return more[n-usual]()
+	}
+	switch n {
 	case 0, 1, 2, 3:
 		c := queue.Issue{Service: s, Party: int(a % 4), Seed: queue.Seed{0: op, 1: a, 2: b, 12: byte(len(m.events)), 13: byte(len(m.events) >> 8)}}
 		if a&4 > 0 {
@@ -116,6 +121,9 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 			c.At = m.now.Add(time.Duration(int(b)-160) * time.Minute / 2)
 		}
 		c.Needs = needs(b)
+		if a&48 == 48 {
+			c.Service, c.Bundle = "", []queue.BundleID{"wages", "papers"}[b%2]
+		}
 		return c
 	case 4, 5, 6:
 		return queue.Next{Window: w}
@@ -126,13 +134,13 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 	case 9:
 		return queue.Start{Window: w, Party: int(b % 8)}
 	case 10, 11:
-		return queue.Finish{Window: w, Outcome: "answered"}
+		return queue.Finish{Window: w, Outcome: "answered", End: b%8 == 0}
 	case 12:
 		return queue.Pass{Window: w}
 	case 13:
 		return queue.Hold{Window: w, For: time.Duration(b) * time.Second, Note: "n"}
 	case 14:
-		return queue.Transfer{Window: w, Service: s}
+		return queue.Transfer{Window: w, Service: s, Back: a&16 > 0, Front: a&32 > 0, Reason: "sent_wrong"}
 	case 15:
 		return queue.Transfer{Window: w, To: m.lobby.Rules().Windows[int(b)%len(m.lobby.Rules().Windows)].ID}
 	case 16:
@@ -148,22 +156,23 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 	case 22, 23, 24:
 		return m.printing(a, b)
 	}
-	switch op % 29 {
-	case 26, 27:
-		return queue.Undo{Window: w}
-	case 28:
-		return queue.Join{Ticket: id, Heads: int(a % 5)}
-	}
 	return m.rules(a, b)
 }
 
-// played are the rules of the model's days.
-func played() *queue.Rules {
-	r := passing()
-	r.Triage = queuetest.Triage()
-	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes, r.Policy.HelpOverS = 255, 3, 2, 60
-	r.Windows[1].Low = true
-	return r
+// usual is how many of a script's commands are those that every visit has.
+const usual = 26
+
+// more are the commands that come of the other rules, one a line.
+func (m *model) more(a, b byte, w queue.WindowID, s queue.ServiceID, id queue.TicketID, number string) []func() queue.Command {
+	return []func() queue.Command{
+		func() queue.Command { return queue.Undo{Window: w} },
+		func() queue.Command { return queue.Undo{Window: w} },
+		func() queue.Command {
+			return queue.Plan{Window: w, Steps: []queue.ServiceID{s, "court"}[:a%3%2+1], AnyOrder: a&64 > 0}
+		},
+		func() queue.Command { return queue.Skip{Number: number} },
+		func() queue.Command { return queue.Join{Ticket: id, Heads: int(a % 5)} },
+	}
 }
 
 // brief gives up to two replies, mostly not a way through the tree.
@@ -208,6 +217,17 @@ func needs(b byte) []queue.Need {
 	return map[byte][]queue.Need{1: {queue.NeedFetch}, 2: {queue.NeedWheelchair, queue.NeedFetch}, 3: {queue.NeedSight}}[b>>6]
 }
 
+// full are rules with everything in them that the rules know.
+func full() *queue.Rules {
+	r := passing()
+	r.Bundles = journeys().Bundles
+	r.Triage = queuetest.Triage()
+	r.Windows[2].Helps = []queue.Help{{Service: "legal", AfterS: 120}}
+	r.Windows[1].Low, r.Windows[1].Seats = true, 2
+	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes, r.Policy.HelpOverS = 255, 3, 2, 60
+	return r
+}
+
 // pick gives one of the living tickets; none when nobody lives.
 func (m *model) pick(n int) (queue.TicketID, string) {
 	if m.lobby.Count() == 0 {
@@ -249,7 +269,7 @@ func (m *model) printing(a, b byte) queue.Command {
 
 // rules takes a window or a service out of the rules, or puts all back.
 func (m *model) rules(a, b byte) queue.Command {
-	r := played()
+	r := full()
 	r.Policy.ReprintDoubt = a&1 > 0
 	switch a % 3 {
 	case 0:
@@ -266,6 +286,12 @@ func (m *model) rules(a, b byte) queue.Command {
 				}
 			}
 			r.Windows[i].Services = left
+			is := func(h queue.Help) bool { return h.Service == gone }
+			r.Windows[i].Helps = slices.DeleteFunc(slices.Clone(r.Windows[i].Helps), is)
+		}
+		for i := range r.Bundles {
+			is := func(s queue.ServiceID) bool { return s == gone }
+			r.Bundles[i].Steps = slices.DeleteFunc(slices.Clone(r.Bundles[i].Steps), is)
 		}
 	}
 	return queue.SetRules{Rules: r}
@@ -274,6 +300,7 @@ func (m *model) rules(a, b byte) queue.Command {
 // do decides a command, applies its events one by one and checks after each.
 func (m *model) do(actor queue.Actor, c queue.Command) {
 	in := queue.Input{Actor: actor, Now: m.now}
+	fair := m.fair(c)
 	d, err := queue.Decide(m.lobby, c, in)
 	if err != nil {
 		if _, ok := errors.AsType[*queue.Error](err); !ok {
@@ -297,10 +324,38 @@ func (m *model) do(actor queue.Actor, c queue.Command) {
 		m.lobby.Apply(&e)
 		m.events = append(m.events, e)
 		m.check(&e)
+		if called, ok := e.Data.(queue.CalledData); ok {
+			fair(called)
+		}
 		if u, ok := e.Data.(queue.UndoneData); ok && u.Window != "" {
 			if got, want := bare(m.t, m.lobby.Ticket(u.Ticket)), m.before[u.Event]; got != want {
 				m.t.Fatalf("undoing event %d gives\n%s\nbefore it was\n%s", u.Event, got, want)
 			}
+		}
+	}
+}
+
+// fair gives the check that the call which comes of a command passes nobody by: whoever this
+// window may take as its own and has waited longer than the ceiling goes before all
+// who have waited less. A call by number is the choice of staff.
+func (m *model) fair(c queue.Command) func(queue.CalledData) {
+	next, ok := c.(queue.Next)
+	if !ok {
+		return func(queue.CalledData) {}
+	}
+	ceiling := time.Duration(m.lobby.Rules().Policy.CeilingS) * time.Second
+	var late *queue.Ticket
+	rule := m.lobby.WindowRule(next.Window)
+	for _, t := range m.lobby.Candidates(next.Window, "boss", m.now, m.lobby.Count()) {
+		own := rule.Serves(t.Service) || m.lobby.Rules().Service(t.Service) == nil
+		if own && m.now.Sub(t.Since) > ceiling && (late == nil || t.Since.Before(late.Since)) {
+			late = t.Clone()
+		}
+	}
+	return func(d queue.CalledData) {
+		t := m.lobby.Ticket(d.Ticket)
+		if late != nil && t.Since.After(late.Since) {
+			m.t.Fatalf("%s is called to %s, but %s has waited since %s", t.Number, d.Window, late.Number, late.Since)
 		}
 	}
 }

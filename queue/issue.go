@@ -19,6 +19,7 @@ type Issue struct {
 	Window   WindowID
 	Staff    StaffID
 	At       time.Time // of the appointment; zero: none
+	Bundle   BundleID  // a journey; Service may be left out then: its first
 	Seed     Seed      // fresh randomness
 	Estimate *Estimate // the range told, if one is told
 	Brief    []Reply   // what the visitor answered, from the triage's first question on
@@ -26,6 +27,18 @@ type Issue struct {
 }
 
 func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
+	var plan []Step
+	var anyOrder bool
+	if c.Bundle != "" {
+		first, b, rest, err := l.open(c.Bundle)
+		if err != nil {
+			return nil, err
+		}
+		if c.Service != "" && c.Service != first {
+			return nil, refuse(ErrBadValue, "field", "service", "value", string(c.Service))
+		}
+		c.Service, plan, anyOrder = first, rest, b.AnyOrder
+	}
 	s := l.rules.Service(c.Service)
 	if s == nil {
 		return nil, refuse(ErrUnknownService, "service", string(c.Service))
@@ -45,7 +58,7 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 		Ref: base64.RawURLEncoding.EncodeToString(c.Seed[:12]), Code: l.freeCode(c.Seed),
 		Service: s.ID, Class: c.Class, Party: c.Party, Lang: c.Lang, Kiosk: c.Kiosk,
 		ForWindow: c.Window, ForStaff: c.Staff, Estimate: c.Estimate, Brief: c.Brief,
-		Seats: l.seatsFor(s.ID, c.Party),
+		Seats: l.seatsFor(s.ID, c.Party), Bundle: c.Bundle, Plan: plan, AnyOrder: anyOrder,
 	}
 	held, err := c.appoint(l, in, &d)
 	if err != nil {

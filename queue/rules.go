@@ -70,6 +70,7 @@ type Rules struct {
 	Outcomes    []Outcome     `json:"outcomes"`
 	Evaluation  []Level       `json:"evaluation"`
 	Triage      *Triage       `json:"triage,omitempty"` // nil: no questions
+	Bundles     []Bundle      `json:"bundles,omitempty"`
 
 	index *rulesIndex
 }
@@ -231,6 +232,7 @@ type Policy struct {
 	UndoS        int           `json:"undo_s"`                    // how long leaving can be taken back
 	PrintLapseS  int           `json:"print_lapse_s"`             // nobody waits for paper longer than this
 	MaxParty     int           `json:"max_party"`                 // heads under one number
+	FrontMax     int           `json:"front_max,omitempty"`       // tickets that may stand at the front of a service at once; 0: 3
 	ReprintDoubt bool          `json:"reprint_in_doubt"`          // one marked reprint by itself when in doubt
 	Appointments *Margin       `json:"appointments,omitempty"`    // nil: an hour early, a quarter late
 
@@ -239,6 +241,14 @@ type Policy struct {
 	PostponeTimes  int `json:"postpone_times,omitempty"`  // and how often
 	HelpAnswerS    int `json:"help_answer_s,omitempty"`   // when nobody has answered a help call by then, the kiosk says where to go; 0: 30
 	HelpOverS      int `json:"help_over_s,omitempty"`     // an answered help call ends by itself after this; 0: it doesn't
+}
+
+// frontMax is how many tickets may stand at the front of a service at once.
+func (p *Policy) frontMax() int {
+	if p.FrontMax == 0 {
+		return 3
+	}
+	return p.FrontMax
 }
 
 // OrderKind is how tickets of different classes are ordered.
@@ -306,6 +316,7 @@ type rulesIndex struct {
 	screens  map[ScreenID]*Screen
 	floors   map[FloorID]*Floor
 	outcomes map[OutcomeID]*Outcome
+	bundles  map[BundleID]*Bundle
 	location *time.Location
 }
 
@@ -327,6 +338,14 @@ func (r *Rules) Prepare() error {
 	x.screens, bad = indexBy(r.Screens, func(s *Screen) ScreenID { return s.ID }, "screen", bad)
 	x.floors, bad = indexBy(r.Centre.Floors, func(f *Floor) FloorID { return f.ID }, "floor", bad)
 	x.outcomes, bad = indexBy(r.Outcomes, func(o *Outcome) OutcomeID { return o.ID }, "outcome", bad)
+	x.bundles, bad = indexBy(r.Bundles, func(b *Bundle) BundleID { return b.ID }, "bundle", bad)
+	for i := range r.Bundles {
+		b := &r.Bundles[i]
+		unknown := func(s ServiceID) bool { return x.services[s] == nil }
+		if len(b.Steps) < 2 || len(b.Steps) > maxPlan || slices.ContainsFunc(b.Steps, unknown) {
+			bad = append(bad, refuse(ErrBadRules, "what", "bundle_steps", "value", string(b.ID)))
+		}
+	}
 	for i := range r.Services {
 		if r.Services[i].Prefix == "" {
 			bad = append(bad, refuse(ErrBadRules, "what", "prefix", "value", string(r.Services[i].ID)))
@@ -402,6 +421,9 @@ func (r *Rules) Floor(id FloorID) *Floor { return r.index.floors[id] }
 
 // Outcome gives an outcome, or nil.
 func (r *Rules) Outcome(id OutcomeID) *Outcome { return r.index.outcomes[id] }
+
+// Bundle gives a bundle, or nil.
+func (r *Rules) Bundle(id BundleID) *Bundle { return r.index.bundles[id] }
 
 // Location is the centre's time zone.
 func (r *Rules) Location() *time.Location { return r.index.location }

@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,10 +38,13 @@ func (c Start) decide(l *Lobby, in Input) (*Decision, error) {
 	return one(t, c.Window, d), nil
 }
 
-// Finish ends the visit with an outcome. Start may have been left out.
+// Finish ends the leg in hand with an outcome, and the visit with it unless the plan holds
+// another leg: then the ticket waits for that one. Start may have been left out.
 type Finish struct {
 	Window  WindowID
 	Outcome OutcomeID
+	End     bool      // the visit ends here, whatever was planned
+	Next    ServiceID // which step of a plan in any order comes next; empty: the one with the fewest waiting
 }
 
 func (c Finish) decide(l *Lobby, in Input) (*Decision, error) {
@@ -50,6 +54,11 @@ func (c Finish) decide(l *Lobby, in Input) (*Decision, error) {
 	}
 	if l.rules.Outcome(c.Outcome) == nil {
 		return nil, refuse(ErrUnknownOutcome, "outcome", string(c.Outcome))
+	}
+	if !c.End {
+		if d, ok, err := l.moveOn(t, in, string(c.Outcome), c.Next); err != nil || ok {
+			return one(t, c.Window, d), err
+		}
 	}
 	d := one(t, c.Window, FinishedData{OnTicket: on(t), Window: c.Window, Outcome: c.Outcome})
 	d.dropPaper(l, t, "visit_over")
@@ -140,6 +149,9 @@ type Transfer struct {
 	To      WindowID
 	Staff   StaffID
 	Note    string // for the next window; kept as a personal row
+	Back    bool   // and then back to this window
+	Front   bool   // before the others there, up to the ceiling
+	Reason  string // why to the front, a code
 }
 
 func (c Transfer) decide(l *Lobby, in Input) (*Decision, error) {
@@ -151,16 +163,45 @@ func (c Transfer) decide(l *Lobby, in Input) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.Front {
+		if c.Reason == "" || !IsCode(c.Reason) {
+			return nil, refuse(ErrBadValue, "field", "reason")
+		}
+		if err := l.frontOf(service); err != nil {
+			return nil, err
+		}
+	}
 	d := one(t, c.Window)
 	note, err := d.note(l, t.ID, c.Note, in.Now)
 	if err != nil {
 		return nil, err
 	}
-	d.Data = []Data{TransferredData{
+	data := TransferredData{
 		OnTicket: on(t), From: c.Window, Service: service, ForWindow: c.To, ForStaff: c.Staff,
-		Since: t.withCredit(in.Now), Note: note, Seats: l.seatsFor(service, t.Party),
-	}}
+		Since: t.withCredit(in.Now), Note: note, Seats: l.seatsFor(service, t.Party), Front: c.Front, Plan: c.plan(t, service),
+	}
+	if c.Front {
+		data.Reason = c.Reason
+	}
+	d.Data = []Data{data}
 	return d, nil
+}
+
+// plan is what comes after the leg that a transfer begins: without the step that is taken
+// now, and first of all back here where that is asked. nil: as it was.
+func (c *Transfer) plan(t *Ticket, service ServiceID) *[]Step {
+	plan := slices.Clone(t.Plan)
+	i := slices.IndexFunc(plan, func(s Step) bool { return s.Service == service })
+	if i < 0 && !c.Back {
+		return nil
+	}
+	if i >= 0 {
+		plan = slices.Delete(plan, i, i+1)
+	}
+	if c.Back {
+		plan = slices.Insert(plan, 0, Step{Service: t.Service, ForWindow: c.Window})
+	}
+	return &plan
 }
 
 // target finds the service a transfer leads to: the one named, else the

@@ -13,7 +13,6 @@ type Visit struct {
 	Front bool      `json:"front,omitempty"` // goes before the others, up to the ceiling
 	Low   bool      `json:"low,omitempty"`   // only windows that can be reached from a wheelchair
 	Seats int       `json:"seats,omitempty"` // how many come to the window together; 0: it doesn't matter where
-	Plan  []Step    `json:"plan,omitempty"`  // what comes after the present leg, next first
 	Brief []Reply   `json:"brief,omitempty"` // what the visitor answered; for staff alone
 
 	Needs     int64     `json:"needs,omitempty"`      // id of the personal row of the visitor's needs
@@ -22,6 +21,10 @@ type Visit struct {
 	Outside   bool      `json:"outside,omitempty"`    // held, because the visitor stepped outside
 	Postponed int       `json:"postponed,omitempty"`  // how often the visitor let others go first
 	GaveUpUS  int64     `json:"gave_up_us,omitempty"` // microseconds waited that postponing took out of the order
+
+	Bundle   BundleID `json:"bundle,omitempty"`    // that laid the journey out
+	Plan     []Step   `json:"plan,omitempty"`      // what comes after the present leg, next first
+	AnyOrder bool     `json:"any_order,omitempty"` // of the plan
 }
 
 // Step is a leg that is still to come.

@@ -69,6 +69,7 @@ func Register(r gin.IRouter, o Options) {
 	v1.GET("/services", a.services)
 	v1.GET("/windows", a.windows)
 	v1.GET("/triage", a.triage)
+	v1.GET("/bundles", a.bundles)
 
 	v1.POST("/tickets", a.ownSite, o.Sessions.Identify, a.issue)
 	v1.GET("/tickets/:ref", a.ticket)
@@ -93,10 +94,13 @@ func Register(r gin.IRouter, o Options) {
 	w.POST("/hold", act(a, hold))
 	w.POST("/finish", act(a, finish))
 	w.POST("/transfer", act(a, transfer))
+	w.POST("/plan", act(a, plan))
+	w.POST("/undo", act(a, takeBack))
 
 	desk := v1.Group("/desk", a.staff(queue.RoleDesk))
 	desk.GET("/ticket", a.deskTicket)
 	desk.POST("/return", a.deskReturn)
+	desk.POST("/skip", a.deskSkip)
 	desk.POST("/reprint", a.deskReprint)
 	desk.POST("/hand-written", a.deskHandWritten)
 

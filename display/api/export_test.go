@@ -8,3 +8,6 @@ func Decode(raw []byte, into any) error { return decode(raw, into) }
 
 // IssueBody is the largest body there is.
 type IssueBody = issueBody
+
+// FinishBody is a body with a field that is needed.
+type FinishBody = finishBody

@@ -14,7 +14,8 @@ import (
 )
 
 type issueBody struct {
-	Service  queue.ServiceID `json:"service" need:"true"`
+	Service  queue.ServiceID `json:"service"`  // needed without a bundle
+	Bundle   queue.BundleID  `json:"bundle"`   // a journey
 	Priority class           `json:"priority"` // declared by the visitor; the certificate is not stored
 	Party    *int            `json:"party"`    // heads
 	Lang     string          `json:"lang"`     // of slip and phone page
@@ -101,9 +102,12 @@ func byKiosk(id queue.KioskID) caller {
 
 // issueCommand makes the command, with fresh randomness for the ref.
 func (a *api) issueCommand(b *issueBody) (queue.Issue, error) {
+	if b.Service == "" && b.Bundle == "" {
+		return queue.Issue{}, unreadable("missing_field", "field", "service")
+	}
 	command := queue.Issue{
-		Service: b.Service, Class: queue.Class(b.Priority), Kiosk: b.Kiosk, Window: b.Window, Staff: b.Staff,
-		Brief: b.Brief,
+		Brief:   b.Brief,
+		Service: b.Service, Bundle: b.Bundle, Class: queue.Class(b.Priority), Kiosk: b.Kiosk, Window: b.Window, Staff: b.Staff,
 	}
 	if b.At != nil {
 		command.At = *b.At

@@ -184,7 +184,7 @@ func TestProjectionsMadeAnewEqualThoseKept(t *testing.T) {
 	for seed := range uint64(3) {
 		dir := t.TempDir()
 		with(t, dir, func(t *testing.T, s *journal.Store) {
-			randomDay(t, s, seed, 1200)
+			randomDay(t, s, seed, 1500)
 			tickets, legs := rows(t, s.File(), "tickets"), rows(t, s.File(), "legs")
 			if len(tickets) < 200 || len(legs) <= len(tickets) {
 				t.Fatalf("a dull day: %d tickets, %d legs", len(tickets), len(legs))
@@ -238,7 +238,7 @@ func TestSnapshots(t *testing.T) {
 	dir := t.TempDir()
 	var want []byte
 	with(t, dir, func(t *testing.T, s *journal.Store) {
-		randomDay(t, s, 5, 500)
+		randomDay(t, s, 5, 600)
 		if n := len(rows(t, s.File(), "snapshots")); n != 2 {
 			t.Errorf("%d snapshots are kept", n)
 		}

@@ -52,6 +52,7 @@ func asking() *queue.Rules {
 	r := queuetest.Rules()
 	r.Triage = queuetest.Triage()
 	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes = 600, 3, 2
+	r.Bundles = []queue.Bundle{{ID: "wages", Name: queue.Text{"zh": "讨薪", "en": "Wages"}, Steps: []queue.ServiceID{"legal", "labour", "court"}}}
 	return r
 }
 
@@ -91,7 +92,13 @@ func (d *day) step(t *testing.T) {
 		d.care(t, w)
 		return
 	}
-	switch d.rng.IntN(29) {
+	more := d.more(t, w)
+	n := d.rng.IntN(28 + len(more))
+	if n >= 28 {
+		more[n-28]()
+		return
+	}
+	switch n {
 	case 0, 1, 2, 3, 4, 5:
 		d.issue(t, pick(d, services...))
 	case 6, 7, 8:
@@ -122,8 +129,6 @@ func (d *day) step(t *testing.T) {
 		d.do(t, queue.System, queue.PauseWindow{Window: w, Reason: "break"})
 		d.do(t, queue.System, queue.CloseWindow{Window: w})
 		d.do(t, queue.System, queue.OpenWindow{Window: w})
-	case 28:
-		d.do(t, queue.ByKiosk("main"), queue.Join{Ticket: d.ticket().ID, Heads: 1 + d.rng.IntN(3)})
 	case 23:
 		d.do(t, queue.Clock, queue.Tick{})
 		if d.rng.IntN(20) == 0 {
@@ -150,6 +155,20 @@ func (d *day) care(t *testing.T, w queue.WindowID) {
 	case 4:
 		d.do(t, queue.System, queue.Fetched{Ticket: d.ticket().ID, Found: true})
 		d.do(t, queue.System, pick[queue.Command](d, queue.AskHelp{Kiosk: "main"}, queue.TakeHelp{Help: 1}, queue.EndHelp{Help: 1}))
+	}
+}
+
+// more are the steps that come of the other rules, one a line.
+func (d *day) more(t *testing.T, w queue.WindowID) []func() {
+	return []func(){
+		func() { d.do(t, queue.System, queue.Undo{Window: w}) },
+		func() { d.do(t, queue.System, queue.Plan{Window: w, Bundle: "wages"}) },
+		func() {
+			d.do(t, queue.System, queue.Transfer{Window: w, Service: "court", Back: true, Front: true, Reason: "sent_wrong"})
+		},
+		func() {
+			d.do(t, queue.ByKiosk("main"), queue.Join{Ticket: d.ticket().ID, Heads: 1 + d.rng.IntN(3)})
+		},
 	}
 }
 

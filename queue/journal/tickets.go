@@ -33,6 +33,9 @@ const (
 		ON CONFLICT (ticket, n) DO UPDATE SET service = excluded.service, window = excluded.window, staff = excluded.staff,
 		began = excluded.began, called = excluded.called, started = excluded.started, ended = excluded.ended, calls = excluded.calls,
 		waited_s = excluded.waited_s, ending = excluded.ending`
+
+	// A leg that was undone is gone.
+	dropLegs = "DELETE FROM legs WHERE ticket = ? AND n > ?"
 )
 
 // putTicket brings a ticket's rows to where it stands.
@@ -77,7 +80,7 @@ func (w *writer) putTicket(ctx context.Context, t *queue.Ticket) error {
 			return fmt.Errorf("leg %d: %w", i+1, err)
 		}
 	}
-	return nil
+	return w.noLeg.exec(ctx, int64(t.ID), int64(len(t.Legs)))
 }
 
 // Ticket finds a ticket by its ref, living or past, as of the last commit.

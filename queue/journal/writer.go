@@ -19,7 +19,7 @@ type writer struct {
 	prepared []driver.Stmt // all of those below
 
 	begin, commit, rollback                     statement
-	event, ticket, leg, personal, answer        statement
+	event, ticket, leg, noLeg, personal, answer statement
 	dropSnapshots, snapshot, dropAnswers, probe statement
 }
 
@@ -77,6 +77,7 @@ func (w *writer) prepare(ctx context.Context, c any) error {
 		{&w.event, "INSERT INTO events (" + eventColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"},
 		{&w.ticket, putTicket},
 		{&w.leg, putLeg},
+		{&w.noLeg, dropLegs},
 		{&w.personal, "INSERT INTO personal (id, ticket, kind, value, erase_after) VALUES (?, ?, ?, ?, ?)"},
 		{&w.answer, `INSERT INTO answers (principal, route, key, at, body, result) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (principal, route, key) DO UPDATE SET at = excluded.at, body = excluded.body, result = excluded.result`},
