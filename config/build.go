@@ -99,6 +99,7 @@ func (b *builder) build(root value) {
 	b.checkPrefixes()
 	b.checkShown()
 	b.checkStaffed()
+	b.checkDuty()
 }
 
 // define takes an id for a thing; false when it can't be used.

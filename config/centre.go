@@ -40,6 +40,7 @@ func (b *builder) readCentre(root *table) {
 	b.readPhone(t)
 	b.readFloors(t)
 	c.Hours = b.readHours(t)
+	c.Noon, c.Last = b.noon(t), b.lastTicket(t)
 	t.done()
 }
 

@@ -24,12 +24,15 @@ func weekdays() []string { return []string{"sun", "mon", "tue", "wed", "thu", "f
 
 // readHours reads the hours of the centre or of a service; nil when there are none,
 // which is around the clock, or the centre's.
-func (b *builder) readHours(parent *table) *queue.Hours {
-	v, ok := parent.get("hours")
+func (b *builder) readHours(parent *table) *queue.Hours { return b.readWeekly(parent, "hours") }
+
+// readWeekly reads hours or a roster: spans of each weekday, and days that differ.
+func (b *builder) readWeekly(parent *table, key string) *queue.Hours {
+	v, ok := parent.get(key)
 	if !ok {
 		return nil
 	}
-	t, ok := b.table(v, "the hours of "+parent.what)
+	t, ok := b.table(v, "the "+key+" of "+parent.what)
 	if !ok {
 		return nil
 	}

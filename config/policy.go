@@ -24,6 +24,7 @@ func (b *builder) readPolicy(root *table) {
 	if front := t.number("front_max", 3, 1, 50); front != 3 {
 		p.FrontMax = front
 	}
+	p.PageS = b.pageAlarm(t)
 	n := b.optional(t, "no_show", "no_show of the policy")
 	p.NoShowReturn = queue.ReturnPlace(n.choice("return", string(queue.ReturnCredit), string(queue.ReturnBack)))
 	p.NoShowLapseS = n.seconds("lapse", time.Hour, time.Minute, 24*time.Hour)

@@ -39,6 +39,7 @@ func (b *builder) readServices(root *table) {
 			Sample:     t.yes("sample", false),
 			Bring:      t.names("bring"),
 			Hours:      b.readHours(t),
+			Limits:     b.readLimits(t),
 		}
 		b.readGroup(t, &s)
 		b.readInstead(t, &s)

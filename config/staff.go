@@ -23,6 +23,7 @@ func (b *builder) readStaff(root *table) {
 		s := queue.Staff{ID: queue.StaffID(id.id), Roles: b.roles(t)}
 		windows := b.windowList(t, t.what+" names no window")
 		s.Windows = known[queue.WindowID](windows)
+		s.Duty = b.readDuty(t, id)
 		hash := b.firstPIN(t)
 		t.done()
 		b.name(aWindow, t.what, windows...)

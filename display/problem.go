@@ -53,7 +53,7 @@ func Status(code queue.Code) int {
 		queue.ErrUnknownBundle, ErrNotFound:
 		return http.StatusNotFound
 	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
-		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched,
+		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched, queue.ErrStaffAway,
 		queue.ErrNothingNext, queue.ErrFrontFull,
 		queue.ErrNobodyBehind, queue.ErrNotOffered, queue.ErrTooEarly:
 		return http.StatusConflict

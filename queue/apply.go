@@ -26,6 +26,7 @@ func (d RulesData) apply(l *Lobby, e *Event) {
 			l.windows[id] = &Window{ID: id, State: WindowClosed, Changed: e.At}
 		}
 	}
+	l.keepDuty()
 }
 
 // keepGone keeps what the new rules no longer name but somebody still needs.
@@ -78,6 +79,7 @@ func (d IssuedData) apply(l *Lobby, e *Event) {
 			Bundle: d.Bundle, Plan: d.Plan, AnyOrder: d.AnyOrder,
 		},
 	}
+	l.given(t, d)
 	l.lastTicket = d.Ticket
 	l.lastNote = max(l.lastNote, d.Needs)
 	l.counters[d.Prefix] = d.Counter
@@ -176,6 +178,7 @@ func (d StartedData) apply(l *Lobby, e *Event) {
 }
 
 func (d FinishedData) apply(l *Lobby, e *Event) {
+	l.learn(l.tickets[d.Ticket], e)
 	l.remember(l.tickets[d.Ticket], d.Window, e)
 	t := l.over(d.Ticket, Done, string(d.Outcome), e)
 	t.Outcome = d.Outcome
@@ -222,6 +225,7 @@ func (d ReturnedData) apply(l *Lobby, e *Event) {
 }
 
 func (d TransferredData) apply(l *Lobby, e *Event) {
+	l.learn(l.tickets[d.Ticket], e)
 	l.remember(l.tickets[d.Ticket], d.From, e)
 	t := l.goOn(d.Ticket, leap{
 		end: "transferred", service: d.Service, window: d.ForWindow, staff: d.ForStaff, since: d.Since, front: d.Front, seats: d.Seats,
@@ -241,6 +245,7 @@ func (d LeftData) apply(l *Lobby, e *Event) {
 	reason, outside := l.tickets[d.Ticket].HoldReason, l.tickets[d.Ticket].Outside
 	t := l.over(d.Ticket, Cancelled, "cancelled", e)
 	t.before, t.left = before, e.Seq
+	l.giveBack(t, 1)
 	if before == Held {
 		t.Until, t.HoldReason, t.Outside = until, reason, outside
 	}
@@ -254,6 +259,7 @@ func (d UndoneData) apply(l *Lobby, e *Event) {
 		l.restore(t, d.Event, e)
 		return
 	}
+	l.giveBack(t, -1)
 	t.State, t.Changed, t.Seq, t.before, t.left = d.State, e.At, e.Seq, "", 0
 	leg := t.Leg()
 	leg.Ended, leg.End = time.Time{}, ""
@@ -272,7 +278,7 @@ func (l *Lobby) revive(t *Ticket) {
 
 func (d WindowData) apply(l *Lobby, e *Event) {
 	w := l.windows[d.Window]
-	w.State, w.Reason, w.Note, w.Changed = d.State, d.Reason, d.Note, e.At
+	w.State, w.Reason, w.Note, w.Back, w.Changed = d.State, d.Reason, d.Note, d.Back, e.At
 	l.lastNote = max(l.lastNote, d.Note)
 	if d.Staff != "" {
 		w.Staff = d.Staff
@@ -280,14 +286,21 @@ func (d WindowData) apply(l *Lobby, e *Event) {
 	if d.State == WindowClosed {
 		w.Staff = ""
 	}
+	if d.State == WindowOpen {
+		delete(l.duty.Pages, d.Staff) // whoever was called in is here
+	}
 }
 
 func (d DayData) apply(l *Lobby, e *Event) {
 	for _, id := range d.Lapsed {
 		l.over(id, Lapsed, "lapsed", e)
 	}
+	for _, id := range d.Carried {
+		l.tickets[id].Closing = ""
+	}
 	l.day = d.Next
 	clear(l.counters)
+	l.newDuty()
 }
 
 func (ClockData) apply(*Lobby, *Event) {}

@@ -31,7 +31,10 @@ func readyWindow(l *Lobby, id WindowID, actor Actor) (*Window, *WindowRule, erro
 	if err != nil {
 		return nil, nil, err
 	}
+	_, away := l.Absence(staffOf(actor))
 	switch {
+	case away:
+		return nil, nil, refuse(ErrStaffAway, "staff", string(staffOf(actor)))
 	case w.Ticket != 0:
 		return nil, nil, refuse(ErrWindowBusy, "window", string(id), "number", l.tickets[w.Ticket].Number)
 	case w.State == WindowClosed:

@@ -57,7 +57,7 @@ func (c CloseDay) decide(l *Lobby, _ Input) (*Decision, error) {
 		if t.State.Over() || t.State == Serving {
 			continue
 		}
-		if s := l.Service(t.Service); s != nil && s.CarryOver && t.State == Waiting {
+		if s := l.Service(t.Service); s != nil && (s.CarryOver || t.Closing == ClosingCarry) && t.State == Waiting {
 			d.Carried = append(d.Carried, t.ID)
 			continue
 		}
@@ -95,5 +95,8 @@ func (Tick) decide(l *Lobby, in Input) (*Decision, error) {
 		}
 	}
 	d.Data = append(d.Data, l.staleHelp(in.Now)...)
+	l.dutyTick(d, in)
+	l.pageTick(d, in.Now)
+	l.closingTick(d, in.Wall, in.Now)
 	return d, nil
 }

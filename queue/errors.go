@@ -23,6 +23,7 @@ const (
 	ErrUnknownHelp    Code = "unknown_help"    // no such help call, or it is over
 	ErrUnknownJob     Code = "unknown_job"     // no such print job
 	ErrServiceClosed  Code = "service_closed"  // the service takes nobody now
+	ErrStaffAway      Code = "staff_away"      // this person is away and calls nobody until back
 	ErrNotServed      Code = "not_served"      // the window or person doesn't serve this
 	ErrNotInHand      Code = "not_in_hand"     // the window has no ticket for this act
 	ErrBadState       Code = "bad_state"       // the ticket's state doesn't allow it

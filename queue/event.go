@@ -39,6 +39,14 @@ const (
 	PrintSettled Type = "print_settled"
 	HandWritten  Type = "hand_written"
 	ClockTrusted Type = "clock_trusted"
+	StaffAway    Type = "staff_away"
+	StaffBack    Type = "staff_back"
+	DutyChanged  Type = "duty_changed"
+	Paged        Type = "paged"
+	PageAnswered Type = "page_acknowledged"
+	PageOverdue  Type = "page_overdue"
+	AnyoneWillDo Type = "anyone"
+	HoursEnded   Type = "hours_ended"
 )
 
 // Actor is who did it: "staff:demo", "kiosk:main", "visitor",
@@ -145,6 +153,9 @@ type (
 		Bundle    BundleID  `json:"bundle,omitempty"`
 		Plan      []Step    `json:"plan,omitempty"` // what comes after the first leg
 		AnyOrder  bool      `json:"any_order,omitempty"`
+		Half      Half      `json:"half,omitempty"`  // of which half-day's quota it is one
+		Over      bool      `json:"over,omitempty"`  // staff knowingly went over the quota
+		Coming    time.Time `json:"coming,omitzero"` // about when the person called in comes
 	}
 	// CalledData is a first call of a leg, or a call of a held ticket.
 	CalledData struct {
@@ -244,6 +255,7 @@ type (
 		State  WindowState `json:"state"`
 		Reason string      `json:"reason,omitempty"`
 		Note   int64       `json:"note,omitempty"`
+		Back   time.Time   `json:"back,omitzero"` // when a paused window is expected to go on
 	}
 	// DayData is the close of a day.
 	DayData struct {
@@ -375,6 +387,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decodeJourney(t, raw)
 	case ClockTrusted:
 		return decode[ClockData](raw)
+	case StaffAway, StaffBack, DutyChanged, Paged, PageAnswered, PageOverdue, AnyoneWillDo, HoursEnded:
+		return decodeDuty(t, raw)
 	}
 	return nil, fmt.Errorf("unknown event type %q", t)
 }

@@ -72,13 +72,14 @@ type model struct {
 	prints map[queue.TicketID]int         // originals asked for
 	before map[int64]string               // by the first event of a command: its ticket as it stood before
 	briefs map[queue.TicketID][]queue.Reply
+	halves map[queue.TicketID]string // of which quota it is one
 }
 
 func newModel(t *testing.T) *model {
 	m := &model{
 		t: t, lobby: queue.NewLobby(), now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC),
 		known: map[queue.TicketID]queue.State{}, number: map[string]queue.TicketID{}, prints: map[queue.TicketID]int{},
-		before: map[int64]string{}, briefs: map[queue.TicketID][]queue.Reply{},
+		before: map[int64]string{}, briefs: map[queue.TicketID][]queue.Reply{}, halves: map[queue.TicketID]string{},
 	}
 	m.do(queue.System, queue.SetRules{Rules: full()})
 	return m
@@ -107,7 +108,7 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 	}
 	switch n {
 	case 0, 1, 2, 3:
-		c := queue.Issue{Service: s, Party: int(a % 4), Seed: queue.Seed{0: op, 1: a, 2: b, 12: byte(len(m.events)), 13: byte(len(m.events) >> 8)}}
+		c := queue.Issue{Service: s, Over: true, Party: int(a % 4), Seed: queue.Seed{0: op, 1: a, 2: b, 12: byte(len(m.events)), 13: byte(len(m.events) >> 8)}}
 		if a&4 > 0 {
 			c.Class = queue.ClassPriority
 		}
@@ -171,6 +172,8 @@ func (m *model) more(a, b byte, w queue.WindowID, s queue.ServiceID, id queue.Ti
 			return queue.Plan{Window: w, Steps: []queue.ServiceID{s, "court"}[:a%3%2+1], AnyOrder: a&64 > 0}
 		},
 		func() queue.Command { return queue.Skip{Number: number} },
+		func() queue.Command { return m.duty(a, b, w, s) },
+		func() queue.Command { return m.duty(b, a, w, s) },
 		func() queue.Command { return queue.Join{Ticket: id, Heads: int(a % 5)} },
 	}
 }
@@ -219,7 +222,7 @@ func needs(b byte) []queue.Need {
 
 // full are rules with everything in them that the rules know.
 func full() *queue.Rules {
-	r := passing()
+	r := dutiful(passing())
 	r.Bundles = journeys().Bundles
 	r.Triage = queuetest.Triage()
 	r.Windows[2].Helps = []queue.Help{{Service: "legal", AfterS: 120}}

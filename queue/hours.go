@@ -122,23 +122,43 @@ func (p Span) on(local time.Time) (from, to time.Time) {
 }
 
 // Takes gives whether a service's numbers are given out now, at a time that zero is
-// unknown, and if not the reason: service_gone, holiday, closed_now or closed. Its
-// arguments are from, the RFC 3339 time of the next opening, and holiday, the day.
-func (l *Lobby) Takes(id ServiceID, wall time.Time) (Opening, *Reason) {
+// unknown, and if not the reason: service_gone, holiday, closed_now, closed, off_duty, nobody_on_duty, full, full_now or
+// too_late_today. Its arguments are from, the RFC 3339 time when there are numbers again,
+// and holiday, the day. Staff at the desk may give out a number all the same.
+func (l *Lobby) Takes(id ServiceID, wall time.Time) (Opening, *Reason) { return l.takes(id, wall, nil) }
+
+// takes is Takes for a visitor who was told an estimate.
+func (l *Lobby) takes(id ServiceID, wall time.Time, told *Estimate) (Opening, *Reason) {
 	if l.rules == nil || l.rules.Service(id) == nil {
 		return Opening{}, &Reason{Code: "service_gone"}
 	}
-	o := l.rules.Opening(l.rules.Service(id), wall)
-	switch from := o.From.Format(time.RFC3339); {
-	case o.Open:
-		return o, nil
-	case o.From.IsZero():
-		return o, &Reason{Code: "closed"}
-	case o.Holiday != "":
-		return o, &Reason{Code: "holiday", Args: map[string]string{"from": from, "holiday": string(o.Holiday)}}
-	default:
-		return o, &Reason{Code: "closed_now", Args: map[string]string{"from": from}}
+	s := l.rules.Service(id)
+	o := l.rules.Opening(s, wall)
+	switch {
+	case !o.Open && o.Holiday != "" && !o.From.IsZero():
+		return o, &Reason{Code: "holiday", Args: map[string]string{"from": o.From.Format(time.RFC3339), "holiday": string(o.Holiday)}}
+	case !o.Open:
+		return shutUntil(o.From, "closed_now", "closed")
 	}
+	if ok, from := l.onDutyFor(s, wall); !ok {
+		return shutUntil(from, "off_duty", "nobody_on_duty")
+	}
+	if l.full(s, l.half(wall)) {
+		return shutUntil(l.again(s, wall), "full", "full_now")
+	}
+	if l.late(s, o, wall, told) {
+		return shutUntil(l.rules.Opening(s, o.Last).From, "too_late_today", "closed")
+	}
+	return o, nil
+}
+
+// shutUntil is a service that gives out no numbers until a moment, with the code of the reason, and
+// the one for when nobody knows until when.
+func shutUntil(from time.Time, code, unknown string) (Opening, *Reason) {
+	if from.IsZero() {
+		return Opening{}, &Reason{Code: unknown}
+	}
+	return Opening{From: from}, &Reason{Code: code, Args: map[string]string{"from": from.Format(time.RFC3339)}}
 }
 
 // Holiday is what a day that differs is called: the first of its names, the centre's

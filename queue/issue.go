@@ -24,6 +24,8 @@ type Issue struct {
 	Estimate *Estimate // the range told, if one is told
 	Brief    []Reply   // what the visitor answered, from the triage's first question on
 	Needs    []Need    // what staff should know before the call
+	Anyone   bool      // whoever it is, where the service is one person's
+	Over     bool      // staff give it out knowingly beyond the quota
 }
 
 func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
@@ -39,14 +41,12 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 		}
 		c.Service, plan, anyOrder = first, rest, b.AnyOrder
 	}
-	s := l.rules.Service(c.Service)
+	s := c.service(l)
 	if s == nil {
 		return nil, refuse(ErrUnknownService, "service", string(c.Service))
 	}
-	if _, staff := in.Actor.Staff(); !staff { // a person at the desk knows better
-		if o, why := l.Takes(c.Service, in.Wall); !o.Open {
-			return nil, closed(c.Service, why)
-		}
+	if o, why := l.takes(s.ID, in.Wall, c.Estimate); !o.Open && !c.knowing(in.Actor, why) {
+		return nil, closed(s.ID, why)
 	}
 	if err := c.fill(l); err != nil {
 		return nil, err
@@ -60,6 +60,7 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 		ForWindow: c.Window, ForStaff: c.Staff, Estimate: c.Estimate, Brief: c.Brief,
 		Seats: l.seatsFor(s.ID, c.Party), Bundle: c.Bundle, Plan: plan, AnyOrder: anyOrder,
 	}
+	d.count(l, s, in.Wall)
 	held, err := c.appoint(l, in, &d)
 	if err != nil {
 		return nil, err
@@ -82,7 +83,32 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 			OnTicket: d.OnTicket, Job: l.lastJob + 1, Kiosk: k.ID, Printer: k.Printer,
 		})
 	}
+	l.pageFor(dec, d, in.Now)
 	return dec, nil
+}
+
+// service is what the ticket is for: where the visitor takes anyone, the service that the rules name for
+// that.
+func (c *Issue) service(l *Lobby) *Service {
+	s := l.rules.Service(c.Service)
+	switch {
+	case s == nil:
+		return nil
+	case s.Person == "" || c.Staff != "" || c.Window != "":
+	case !c.Anyone:
+		c.Staff = s.Person
+	case l.rules.Service(s.Anyone) != nil:
+		s = l.rules.Service(s.Anyone)
+		c.Service = s.ID
+	}
+	return s
+}
+
+// knowing says whether it is for the actor to give out a number all the same. A person at the
+// desk knows better than the hours, and may go over a quota, but only knowingly.
+func (c *Issue) knowing(a Actor, why *Reason) bool {
+	_, staff := a.Staff()
+	return staff && (c.Over || why.Code != "full" && why.Code != "full_now")
 }
 
 // closed is the refusal of a service that gives out no numbers now.
@@ -90,6 +116,9 @@ func closed(id ServiceID, why *Reason) *Error {
 	e := refuse(ErrServiceClosed, "service", string(id), "why", why.Code)
 	if from := why.Args["from"]; from != "" {
 		e.Args["from"], e.Args["what"] = from, "hours"
+	}
+	if why.Code != "closed_now" && why.Code != "closed" && why.Code != "holiday" {
+		e.Args["what"] = why.Code
 	}
 	return e
 }

@@ -41,6 +41,7 @@ type Lobby struct {
 	counters   map[string]int // last number of each prefix today
 	gone       map[ServiceID]*GoneService
 	goneWin    map[WindowID]*WindowRule
+	duty       duty
 }
 
 // GoneService is a service that left the rules while tickets of it lived.
@@ -65,6 +66,7 @@ func NewLobby() *Lobby {
 		counters:  map[string]int{},
 		gone:      map[ServiceID]*GoneService{},
 		goneWin:   map[WindowID]*WindowRule{},
+		duty:      newDuty(),
 	}
 }
 

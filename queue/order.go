@@ -101,9 +101,9 @@ func (l *Lobby) opens(ln laneKey, s ServiceID, w *WindowRule, staff StaffID) boo
 }
 
 // meetsPerson says whether a ticket sent to one person, or to none, may be called by
-// another.
+// another: who stands in for somebody away may.
 func (l *Lobby) meetsPerson(sent, staff StaffID) bool {
-	return sent == "" || sent == staff || l.rules.Person(sent) == nil
+	return sent == "" || sent == staff || l.standsIn(sent, staff)
 }
 
 // fits says whether a window is the place for tickets of a lane: it can be reached and is
@@ -243,7 +243,7 @@ func (l *Lobby) eachHelped(w *WindowRule, staff StaffID, now time.Time, each fun
 // why tells why a ticket is next at a window: the one sentence of the call.
 func (l *Lobby) why(t *Ticket, w *WindowRule, staff StaffID, now time.Time) Reason {
 	o := l.order(now)
-	return o.reason(t, l.heads(w, staff, now))
+	return stoodIn(t, staff, o.reason(t, l.heads(w, staff, now)))
 }
 
 // head is a lane as a window sees it.
@@ -316,7 +316,7 @@ type Candidate struct {
 func (l *Lobby) Explain(window WindowID, staff StaffID, now time.Time, limit int) []Candidate {
 	var list []Candidate
 	l.rank(window, staff, now, limit, func(t *Ticket, o order, heads []head) {
-		list = append(list, Candidate{t, o.reason(t, heads)})
+		list = append(list, Candidate{t, stoodIn(t, staff, o.reason(t, heads))})
 	})
 	return list
 }

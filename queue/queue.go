@@ -396,8 +396,13 @@ func (q *Queue) take(b *batch, i int, d *Decision, in Input) {
 
 // Touched lists the tickets that an event changes.
 func (e *Event) Touched() []TicketID {
-	if d, ok := e.Data.(DayData); ok {
-		return d.Lapsed
+	switch d := e.Data.(type) {
+	case DayData:
+		return slices.Concat(d.Lapsed, d.Carried)
+	case PageAnsweredData:
+		return d.Tickets
+	case HoursEndedData:
+		return d.Tickets
 	}
 	if id := e.TicketOf(); id != 0 {
 		return []TicketID{id}

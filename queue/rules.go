@@ -92,6 +92,10 @@ type Centre struct {
 	Slip      []Text   `json:"slip,omitempty"`      // more small print for the paper, a line each
 	Hours     *Hours   `json:"hours,omitempty"`     // when numbers are given out; nil: around the clock
 	Entry     Entry    `json:"entry,omitempty"`     // where "I don't know" leads at the kiosk
+	// Noon parts the half-days of the quotas, in minutes after midnight; 0: at 12:00.
+	Noon int `json:"noon,omitempty"`
+	// Last is when the last number comes before the end of the hours, of services that don't say.
+	Last *LastTicket `json:"last_ticket,omitempty"`
 }
 
 // Phone says whether a visitor's phone can open the status page.
@@ -140,6 +144,7 @@ type Service struct {
 
 	Representatives int  `json:"representatives,omitempty"` // of a group, who go to the window at most; 0: DefaultRepresentatives
 	WholeParty      bool `json:"whole_party,omitempty"`     // a group comes as a whole
+	Limits
 }
 
 // PublicName is what paper, phone and screens may say of the service.
@@ -186,6 +191,7 @@ type Staff struct {
 	ID      StaffID    `json:"id"`
 	Roles   []Role     `json:"roles"`
 	Windows []WindowID `json:"windows,omitempty"` // where they serve; empty: every window
+	Duty
 }
 
 // Kiosk is a touch screen and the printer its tickets come from.
@@ -240,6 +246,7 @@ type Policy struct {
 	PostponePlaces int `json:"postpone_places,omitempty"` // how many others a visitor may let go first at a time; 0: it isn't offered
 	PostponeTimes  int `json:"postpone_times,omitempty"`  // and how often
 	HelpAnswerS    int `json:"help_answer_s,omitempty"`   // when nobody has answered a help call by then, the kiosk says where to go; 0: 30
+	PageS          int `json:"page_s,omitempty"`          // a page that nobody answers is an alarm after this; 0: never
 	HelpOverS      int `json:"help_over_s,omitempty"`     // an answered help call ends by itself after this; 0: it doesn't
 }
 

@@ -35,6 +35,7 @@ type lobbyState struct {
 	HelpCalls  []*HelpCall                `json:"help_calls,omitempty"`
 	Gone       map[ServiceID]*GoneService `json:"gone,omitempty"`
 	GoneWin    []*WindowRule              `json:"gone_windows,omitempty"`
+	Duty       duty                       `json:"duty,omitzero"`
 }
 
 // ticketState is a ticket with what only undoing needs.
@@ -52,6 +53,7 @@ func (l *Lobby) Snapshot() ([]byte, error) {
 		LastTicket: l.lastTicket, LastJob: l.lastJob, LastNote: l.lastNote, Counters: l.counters,
 		Jobs: l.Jobs(), Doubts: l.Doubts(), Calls: l.calls, Gone: l.gone,
 		LastHelp: l.lastHelp, HelpCalls: l.HelpCalls(),
+		Duty: l.duty,
 	}
 	for t := range l.Tickets() {
 		s.Tickets = append(s.Tickets, ticketState{Ticket: t, Before: t.before, Left: t.left, Prior: t.prior})
@@ -95,6 +97,7 @@ func RestoreLobby(snapshot []byte) (*Lobby, error) {
 	}
 	maps.Copy(l.counters, s.Counters)
 	maps.Copy(l.gone, s.Gone)
+	l.duty = s.Duty.clone()
 	for _, w := range s.Windows {
 		l.windows[w.ID] = w
 	}
@@ -142,6 +145,7 @@ func (l *Lobby) Clone() *Lobby {
 	maps.Copy(c.counters, l.counters)
 	maps.Copy(c.gone, l.gone)
 	maps.Copy(c.goneWin, l.goneWin)
+	c.duty = l.duty.clone()
 	for id, w := range l.windows {
 		own := *w
 		c.windows[id] = &own

@@ -203,6 +203,7 @@ type Window struct {
 	Note    int64       `json:"note,omitempty"`   // id of a personal row: the reason in words
 	Changed time.Time   `json:"changed,omitzero"`
 	Last    LastAct     `json:"last,omitzero"` // that can be undone
+	Back    time.Time   `json:"back,omitzero"` // when a paused window is expected to go on
 }
 
 // Announcement is one call as the screens show it.

@@ -25,6 +25,10 @@ type Visit struct {
 	Bundle   BundleID `json:"bundle,omitempty"`    // that laid the journey out
 	Plan     []Step   `json:"plan,omitempty"`      // what comes after the present leg, next first
 	AnyOrder bool     `json:"any_order,omitempty"` // of the plan
+
+	Half    Half        `json:"half,omitempty"`    // of which half-day's quota it is one; empty: of none
+	Closing ClosingRule `json:"closing,omitempty"` // it waited when the hours ended, and was told this
+	Coming  time.Time   `json:"coming,omitzero"`   // about when the person comes who was called in for it
 }
 
 // Step is a leg that is still to come.

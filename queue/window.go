@@ -1,5 +1,10 @@
 package queue
 
+import (
+	"strconv"
+	"time"
+)
+
 // OpenWindow opens a window for visitors. Opening an open window changes who
 // is at it, or nothing.
 type OpenWindow struct{ Window WindowID }
@@ -15,6 +20,9 @@ func (c OpenWindow) decide(l *Lobby, in Input) (*Decision, error) {
 	d := &Decision{window: w.ID, ticket: w.Ticket}
 	if staff := staffOf(in.Actor); w.State != WindowOpen || (staff != "" && w.Staff != staff) {
 		d.Data = []Data{WindowData{Window: w.ID, Staff: staff, State: WindowOpen}}
+	}
+	if _, away := l.Absence(staffOf(in.Actor)); away { // who opens a window is here
+		d.Data = append(d.Data, StaffBackData{Staff: staffOf(in.Actor)})
 	}
 	return d, nil
 }
@@ -40,9 +48,13 @@ func (c CloseWindow) decide(l *Lobby, in Input) (*Decision, error) {
 // PauseWindow pauses an open window; a ticket in hand is served to its end.
 type PauseWindow struct {
 	Window WindowID
-	Reason string // a code: break, meeting, copying, other
-	Note   string // in words, for staff; kept as a personal row
+	Reason string        // a code: break, meeting, copying, other
+	Note   string        // in words, for staff; kept as a personal row
+	For    time.Duration // how long it will be, as visitors may read; 0: nobody knows
 }
+
+// longestPause is how long a pause may be said beforehand.
+const longestPause = 12 * time.Hour
 
 func (c PauseWindow) decide(l *Lobby, in Input) (*Decision, error) {
 	w, _, err := atWindow(l, c.Window, in.Actor)
@@ -55,16 +67,21 @@ func (c PauseWindow) decide(l *Lobby, in Input) (*Decision, error) {
 	if err := codeWord("reason", c.Reason); err != nil {
 		return nil, err
 	}
+	if c.For < 0 || c.For > 0 && c.For < time.Minute || c.For > longestPause {
+		return nil, refuse(ErrBadValue, "field", "for_s", "min", "60", "max", strconv.Itoa(int(longestPause/time.Second)))
+	}
 	d := &Decision{window: w.ID, ticket: w.Ticket}
-	if w.State == WindowPaused && w.Reason == c.Reason && c.Note == "" {
+	if w.State == WindowPaused && w.Reason == c.Reason && c.Note == "" && c.For == 0 {
 		return d, nil
 	}
 	note, err := d.note(l, 0, c.Note, in.Now)
 	if err != nil {
 		return nil, err
 	}
-	d.Data = []Data{WindowData{
-		Window: w.ID, Staff: staffOf(in.Actor), State: WindowPaused, Reason: c.Reason, Note: note,
-	}}
+	pause := WindowData{Window: w.ID, Staff: staffOf(in.Actor), State: WindowPaused, Reason: c.Reason, Note: note}
+	if c.For > 0 {
+		pause.Back = in.Now.Add(c.For)
+	}
+	d.Data = []Data{pause}
 	return d, nil
 }

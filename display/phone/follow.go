@@ -200,10 +200,11 @@ func moves(e queue.Event) bool {
 	switch e.Type {
 	case queue.PrintAsked, queue.PrintBegun, queue.PrintStalled, queue.PrintMoved, queue.PrintSettled, queue.HandWritten,
 		queue.Recalled, queue.Started, queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowOpened, queue.WindowShut, queue.WindowWaits, queue.ClockTrusted,
+		queue.StaffAway, queue.StaffBack, queue.DutyChanged, queue.Paged, queue.PageAnswered, queue.PageOverdue, queue.HoursEnded,
 		queue.FetchAsked, queue.FetchOver, queue.HelpAsked, queue.HelpTaken, queue.HelpOver:
 		return false
 	case queue.RulesSet, queue.Issued, queue.TicketCalled, queue.Woken, queue.Returned, queue.Transferred, queue.TicketLeft,
-		queue.TicketLapsed, queue.Undone, queue.DayClosed, queue.NeedsSet, queue.SteppedOut, queue.Postponed:
+		queue.TicketLapsed, queue.Undone, queue.DayClosed, queue.AnyoneWillDo, queue.NeedsSet, queue.SteppedOut, queue.Postponed:
 	}
 	return true
 }

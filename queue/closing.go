@@ -1,0 +1,115 @@
+package queue
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// ClosingRule is what becomes of those who still wait when the hours of a service end.
+type ClosingRule string
+
+// The rules of closing.
+const (
+	ClosingServe ClosingRule = "serve" // the windows go on until nobody waits
+	ClosingCarry ClosingRule = "carry" // they keep their number for the next day
+	ClosingTell  ClosingRule = "tell"  // they are told that today it won't be; the number lapses with the day
+)
+
+// closing is a service's rule.
+func (s *Service) closing() ClosingRule {
+	if s.Closing == "" {
+		return ClosingServe
+	}
+	return s.Closing
+}
+
+// closingTick tells those who wait when the hours of their service have ended, once each. Where the
+// rule is to tell, it tells those before the end, too, who can't be reached even if every
+// visit takes half of what was learnt: who is sent home must not be so by mistake.
+func (l *Lobby) closingTick(d *Decision, wall time.Time, now time.Time) {
+	if wall.IsZero() {
+		return
+	}
+	for i := range l.rules.Services {
+		s := &l.rules.Services[i]
+		end, over := l.rules.ended(s, wall)
+		if end.IsZero() || !over && s.closing() != ClosingTell {
+			continue
+		}
+		told := HoursEndedData{Service: s.ID, Rule: s.closing(), Early: !over}
+		for t := range l.remaining(s.ID, over) {
+			if t.Closing == "" && (over || l.beyond(s, t, wall, now)) {
+				told.Tickets = append(told.Tickets, t.ID)
+			}
+		}
+		if len(told.Tickets) > 0 {
+			d.Data = append(d.Data, told)
+		}
+	}
+}
+
+// ended is when today's hours of a service end, and whether they have. Zero: they don't.
+func (r *Rules) ended(s *Service, wall time.Time) (end time.Time, over bool) {
+	if s.Hours == nil && r.Centre.Hours == nil {
+		return end, false
+	}
+	local := wall.In(r.Location())
+	spans, _ := r.spans(s, local)
+	if len(spans) == 0 || spans[len(spans)-1].To == midnight {
+		return end, false
+	}
+	_, end = spans[len(spans)-1].on(local)
+	return end, !wall.Before(end)
+}
+
+// remaining goes through those who wait for a service, oldest first; with all, also through those
+// who were put aside or passed.
+func (l *Lobby) remaining(id ServiceID, all bool) func(func(*Ticket) bool) {
+	return func(yield func(*Ticket) bool) {
+		var list []*Ticket
+		for _, ln := range l.lanes[id] {
+			list = append(list, ln.tickets...)
+		}
+		if all {
+			for t := range maps.Values(l.tickets) {
+				if t.Service == id && (t.State == Held || t.State == NoShow) {
+					list = append(list, t)
+				}
+			}
+		}
+		slices.SortFunc(list, func(a, b *Ticket) int { return int(a.ID - b.ID) })
+		for _, t := range list {
+			if !yield(t) {
+				return
+			}
+		}
+	}
+}
+
+// beyond says whether a waiting ticket can't be reached before the hours end.
+func (l *Lobby) beyond(s *Service, t *Ticket, wall, now time.Time) bool {
+	mean, ok := l.VisitS(s.ID)
+	windows := l.openWindows(s.ID)
+	if !ok || windows == 0 {
+		return false
+	}
+	least := time.Duration(int64(l.Ahead(t, now))*mean/2/int64(windows)) * time.Second
+	return least >= l.rules.left(s, wall)
+}
+
+// AtClosing counts those who still wait though the hours of their service have ended or will before
+// their turn, by what they were told.
+func (l *Lobby) AtClosing() map[ClosingRule]int {
+	n := map[ClosingRule]int{}
+	for _, lanes := range l.lanes {
+		for _, ln := range lanes {
+			for _, t := range ln.tickets {
+				if t.Closing != "" {
+					n[t.Closing]++
+				}
+			}
+		}
+	}
+	return n
+}
