@@ -14,6 +14,7 @@ func (d RulesData) apply(l *Lobby, e *Event) {
 	if old != nil {
 		l.keepGone(old)
 	}
+	l.dropPosts()
 	for id := range l.gone {
 		if l.rules.Service(id) != nil {
 			delete(l.gone, id)
@@ -163,7 +164,8 @@ func (l *Lobby) announce(t *Ticket, e *Event, again bool) {
 		l.calls = slices.Delete(l.calls, 0, 1)
 	}
 	l.calls = append(l.calls, Announcement{
-		Seq: e.Seq, At: e.At, Ticket: t.ID, Number: t.Number, Lang: t.Lang, Window: t.Window, Again: again, Send: t.Representatives(),
+		Seq: e.Seq, At: e.At, Ticket: t.ID, Number: t.Number, Lang: t.Lang, Window: t.Place(), Again: again,
+		Send: t.Representatives(), Joint: t.Joint,
 	})
 }
 

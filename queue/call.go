@@ -37,6 +37,8 @@ func readyWindow(l *Lobby, id WindowID, actor Actor) (*Window, *WindowRule, erro
 		return nil, nil, refuse(ErrStaffAway, "staff", string(staffOf(actor)))
 	case w.Ticket != 0:
 		return nil, nil, refuse(ErrWindowBusy, "window", string(id), "number", l.tickets[w.Ticket].Number)
+	case l.ReservedBy(id) != nil:
+		return nil, nil, l.notReserved(id)
 	case w.State == WindowClosed:
 		return nil, nil, refuse(ErrWindowClosed, "window", string(id))
 	case w.State == WindowPaused:

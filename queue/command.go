@@ -6,8 +6,8 @@ import (
 
 // Command is something asked of the lobby. The commands are the types of this
 // package that fit it: Issue, Next, Call, Recall, Start, Finish, Pass, Hold,
-// Transfer, Undo, Cancel, TakeBack, Return, Join, OpenWindow, CloseWindow, PauseWindow,
-// Transfer, Plan, Skip, Undo, Cancel, TakeBack, Return, OpenWindow, CloseWindow, PauseWindow,
+// Transfer, Plan, Skip, Undo, Cancel, TakeBack, Return, Join, Consult, AnswerConsultation,
+// BeginConsultation, WithdrawConsultation, OpenWindow, CloseWindow, PauseWindow,
 // Reprint, BeginPrint, StallPrint, MovePrint, SettlePrint, NoteHandWritten,
 // SetRules, TrustClock, CloseDay, Tick,
 // SetNeeds, Fetched, AskHelp, TakeHelp, EndHelp, StepOut, Back, Postpone, WalkIn.
@@ -50,7 +50,12 @@ func Decide(l *Lobby, c Command, in Input) (*Decision, error) {
 	if _, first := c.(SetRules); l.rules == nil && !first {
 		return nil, refuse(ErrBadRules, "what", "none")
 	}
-	return c.decide(l, in)
+	d, err := c.decide(l, in)
+	if err != nil {
+		return nil, err
+	}
+	l.endConsultations(d)
+	return d, nil
 }
 
 // Events numbers a decision's events after the state's last and stamps them.

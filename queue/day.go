@@ -98,5 +98,6 @@ func (Tick) decide(l *Lobby, in Input) (*Decision, error) {
 	l.dutyTick(d, in)
 	l.pageTick(d, in.Now)
 	l.closingTick(d, in.Wall, in.Now)
+	d.Data = append(d.Data, l.tickConsultations(in.Now)...)
 	return d, nil
 }

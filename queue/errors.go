@@ -30,6 +30,10 @@ const (
 	ErrBadValue       Code = "bad_value"       // an argument is out of its range
 	ErrNotAllowed     Code = "not_allowed"     // this actor may not do this
 	ErrTooEarly       Code = "too_early"       // before somebody may come; args: from
+	ErrInConsultation Code = "in_consultation" // the window or ticket is in a joint consultation
+	ErrNoConsultation Code = "no_consultation" // there is none to answer, begin or withdraw
+	ErrNobodyAccepted Code = "nobody_accepted" // no post has said that it comes
+	ErrPostsBusy      Code = "posts_busy"      // some who accepted, or the room, can't be reserved now
 	ErrTooLate        Code = "too_late"        // the bound for taking it back has passed
 	ErrBeingFetched   Code = "being_fetched"   // somebody is fetching the visitor: the call isn't missed
 	ErrNobodyBehind   Code = "nobody_behind"   // there is nobody to let go first

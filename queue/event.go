@@ -72,7 +72,10 @@ func ByPrinter(id PrinterID) Actor { return Actor("printer:" + string(id)) }
 // Staff gives the member of staff, if the actor is one.
 func (a Actor) Staff() (StaffID, bool) {
 	id, ok := strings.CutPrefix(string(a), "staff:")
-	return StaffID(id), ok && id != ""
+	if !ok {
+		return "", false
+	}
+	return StaffID(id), id != ""
 }
 
 // Printer gives the printer, if the actor is one.
@@ -379,6 +382,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decode[DayData](raw)
 	case PrintAsked, PrintBegun, PrintStalled, PrintMoved, PrintSettled, HandWritten:
 		return decodePrint(t, raw)
+	case ConsultationCalled, ConsultationAnswered, ConsultationBegun, ConsultationOver:
+		return decodeConsultation(t, raw)
 	case Joined:
 		return decodeGroup(t, raw)
 	case NeedsSet, FetchAsked, FetchOver, HelpAsked, HelpTaken, HelpOver, SteppedOut, Postponed:

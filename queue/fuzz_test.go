@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -32,8 +33,16 @@ func FuzzLobby(f *testing.F) {
 
 // TestRandomDays is the same over longer days that chance writes.
 func TestRandomDays(t *testing.T) {
+	seen := map[queue.Type]bool{}
 	for seed := range uint64(20) {
-		run(t, script(seed, 1000))
+		for _, e := range play(t, script(seed, 1000)).events {
+			seen[e.Type] = true
+		}
+	}
+	for _, rare := range []queue.Type{queue.Joined, queue.Undone, queue.ConsultationBegun, queue.ConsultationOver} {
+		if !seen[rare] {
+			t.Errorf("no day has an event %s", rare)
+		}
 	}
 }
 
@@ -41,7 +50,9 @@ func TestRandomDays(t *testing.T) {
 // and each of its steps looks at all who live.
 const longest = 4 * 1000
 
-func run(t *testing.T, script []byte) {
+func run(t *testing.T, script []byte) { play(t, script) }
+
+func play(t *testing.T, script []byte) *model {
 	script = script[:min(len(script), longest)]
 	m := newModel(t)
 	for len(script) >= 4 {
@@ -49,6 +60,7 @@ func run(t *testing.T, script []byte) {
 		script = script[4:]
 	}
 	m.replay()
+	return m
 }
 
 // script gives n random steps.
@@ -175,6 +187,10 @@ func (m *model) more(a, b byte, w queue.WindowID, s queue.ServiceID, id queue.Ti
 		func() queue.Command { return m.duty(a, b, w, s) },
 		func() queue.Command { return m.duty(b, a, w, s) },
 		func() queue.Command { return queue.Join{Ticket: id, Heads: int(a % 5)} },
+		func() queue.Command { return m.consulting(0, a, b, w) },
+		func() queue.Command { return m.consulting(1, a, b, w) },
+		func() queue.Command { return m.consulting(2, a, b, w) },
+		func() queue.Command { return m.consulting(3, a, b, w) },
 	}
 }
 
@@ -336,6 +352,7 @@ func (m *model) do(actor queue.Actor, c queue.Command) {
 			}
 		}
 	}
+	m.consultations(fmt.Sprintf("%T", c))
 }
 
 // fair gives the check that the call which comes of a command passes nobody by: whoever this

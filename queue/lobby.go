@@ -42,6 +42,9 @@ type Lobby struct {
 	gone       map[ServiceID]*GoneService
 	goneWin    map[WindowID]*WindowRule
 	duty       duty
+
+	consultations    []*Consultation // called together or running, oldest first
+	lastConsultation ConsultationID
 }
 
 // GoneService is a service that left the rules while tickets of it lived.

@@ -248,6 +248,9 @@ type Policy struct {
 	HelpAnswerS    int `json:"help_answer_s,omitempty"`   // when nobody has answered a help call by then, the kiosk says where to go; 0: 30
 	PageS          int `json:"page_s,omitempty"`          // a page that nobody answers is an alarm after this; 0: never
 	HelpOverS      int `json:"help_over_s,omitempty"`     // an answered help call ends by itself after this; 0: it doesn't
+
+	// ConsultationS is how long invited posts have to answer; 0: DefaultConsultation.
+	ConsultationS int `json:"consultation_s,omitempty"`
 }
 
 // frontMax is how many tickets may stand at the front of a service at once.

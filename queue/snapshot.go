@@ -36,6 +36,9 @@ type lobbyState struct {
 	Gone       map[ServiceID]*GoneService `json:"gone,omitempty"`
 	GoneWin    []*WindowRule              `json:"gone_windows,omitempty"`
 	Duty       duty                       `json:"duty,omitzero"`
+
+	LastConsultation ConsultationID  `json:"last_consultation,omitempty"`
+	Consultations    []*Consultation `json:"consultations,omitempty"`
 }
 
 // ticketState is a ticket with what only undoing needs.
@@ -51,6 +54,7 @@ func (l *Lobby) Snapshot() ([]byte, error) {
 	s := lobbyState{
 		Form: snapshotForm, Seq: l.seq, At: l.at, Day: l.day, Rules: l.rules,
 		LastTicket: l.lastTicket, LastJob: l.lastJob, LastNote: l.lastNote, Counters: l.counters,
+		LastConsultation: l.lastConsultation, Consultations: l.consultations,
 		Jobs: l.Jobs(), Doubts: l.Doubts(), Calls: l.calls, Gone: l.gone,
 		LastHelp: l.lastHelp, HelpCalls: l.HelpCalls(),
 		Duty: l.duty,
@@ -95,6 +99,7 @@ func RestoreLobby(snapshot []byte) (*Lobby, error) {
 	for _, h := range s.HelpCalls {
 		l.helpCalls[h.ID] = h
 	}
+	l.lastConsultation, l.consultations = s.LastConsultation, s.Consultations
 	maps.Copy(l.counters, s.Counters)
 	maps.Copy(l.gone, s.Gone)
 	l.duty = s.Duty.clone()
@@ -141,6 +146,10 @@ func (l *Lobby) Clone() *Lobby {
 	for id, h := range l.helpCalls {
 		own := *h
 		c.helpCalls[id] = &own
+	}
+	c.lastConsultation = l.lastConsultation
+	for _, k := range l.consultations {
+		c.consultations = append(c.consultations, k.Clone())
 	}
 	maps.Copy(c.counters, l.counters)
 	maps.Copy(c.gone, l.gone)

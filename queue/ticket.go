@@ -163,6 +163,14 @@ type Estimate struct {
 // Leg gives the ticket's present leg.
 func (t *Ticket) Leg() *Leg { return &t.Legs[len(t.Legs)-1] }
 
+// Place is where a ticket in hand is called to: the room of its consultation, or its window.
+func (t *Ticket) Place() WindowID {
+	if t.Room != "" {
+		return t.Room
+	}
+	return t.Window
+}
+
 // Calls is how often the present leg was called.
 func (t *Ticket) Calls() int { return t.Leg().Calls }
 
@@ -215,7 +223,8 @@ type Announcement struct {
 	Lang   string    `json:"lang"`
 	Window WindowID  `json:"window"`
 	Again  bool      `json:"again,omitempty"`
-	Send   int       `json:"send,omitempty"` // of a group, who shall come at most; 0: all
+	Send   int       `json:"send,omitempty"`  // of a group, who shall come at most; 0: all
+	Joint  bool      `json:"joint,omitempty"` // to a joint consultation
 }
 
 // Job is a slip that still has to come to paper.

@@ -86,6 +86,9 @@ func (l *Lobby) undoable(w *Window, now time.Time) (*Ticket, *prior, error) {
 		now.Sub(t.Changed) > seconds(l.rules.Policy.UndoS) || l.Service(p.Ticket.Service) == nil {
 		return nil, nil, late(t)
 	}
+	if err := l.notReserved(w.ID); err != nil {
+		return nil, nil, err
+	}
 	if w.Ticket != 0 && w.Ticket != t.ID {
 		return nil, nil, refuse(ErrWindowBusy, "window", string(w.ID), "number", l.tickets[w.Ticket].Number)
 	}
@@ -117,7 +120,7 @@ func (l *Lobby) restore(t *Ticket, act int64, e *Event) {
 		l.free(t.Window)
 	}
 	kept := t.Print
-	*t = *p.Ticket
+	*t = *p.Ticket.Clone() // another Lobby may share it
 	t.Seq, t.Print = e.Seq, kept
 	l.calls = slices.DeleteFunc(l.calls, func(a Announcement) bool { return a.Ticket == t.ID && a.Seq >= act })
 	if over {

@@ -29,6 +29,8 @@ type Visit struct {
 	Half    Half        `json:"half,omitempty"`    // of which half-day's quota it is one; empty: of none
 	Closing ClosingRule `json:"closing,omitempty"` // it waited when the hours ended, and was told this
 	Coming  time.Time   `json:"coming,omitzero"`   // about when the person comes who was called in for it
+	Joint   bool        `json:"joint,omitempty"`   // in a joint consultation
+	Room    WindowID    `json:"room,omitempty"`    // where that meets, when it isn't the window that has it in hand
 }
 
 // Step is a leg that is still to come.

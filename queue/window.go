@@ -17,6 +17,9 @@ func (c OpenWindow) decide(l *Lobby, in Input) (*Decision, error) {
 	if l.rules.Window(c.Window) == nil {
 		return nil, refuse(ErrUnknownWindow, "window", string(c.Window))
 	}
+	if err := l.notReserved(c.Window); err != nil {
+		return nil, err
+	}
 	d := &Decision{window: w.ID, ticket: w.Ticket}
 	if staff := staffOf(in.Actor); w.State != WindowOpen || (staff != "" && w.Staff != staff) {
 		d.Data = []Data{WindowData{Window: w.ID, Staff: staff, State: WindowOpen}}
@@ -37,6 +40,9 @@ func (c CloseWindow) decide(l *Lobby, in Input) (*Decision, error) {
 	}
 	if w.Ticket != 0 {
 		return nil, refuse(ErrWindowBusy, "window", string(w.ID), "number", l.tickets[w.Ticket].Number)
+	}
+	if err := l.notReserved(c.Window); err != nil {
+		return nil, err
 	}
 	d := &Decision{window: w.ID}
 	if w.State != WindowClosed {
@@ -64,11 +70,17 @@ func (c PauseWindow) decide(l *Lobby, in Input) (*Decision, error) {
 	if w.State == WindowClosed {
 		return nil, refuse(ErrWindowClosed, "window", string(w.ID))
 	}
+	if err := l.notReserved(c.Window); err != nil {
+		return nil, err
+	}
 	if err := codeWord("reason", c.Reason); err != nil {
 		return nil, err
 	}
 	if c.For < 0 || c.For > 0 && c.For < time.Minute || c.For > longestPause {
 		return nil, refuse(ErrBadValue, "field", "for_s", "min", "60", "max", strconv.Itoa(int(longestPause/time.Second)))
+	}
+	if c.Reason == pausedForConsultation { // that is for those who are in one
+		return nil, refuse(ErrBadValue, "field", "reason", "value", c.Reason)
 	}
 	d := &Decision{window: w.ID, ticket: w.Ticket}
 	if w.State == WindowPaused && w.Reason == c.Reason && c.Note == "" && c.For == 0 {
