@@ -25,6 +25,7 @@ func (b *builder) readPolicy(root *table) {
 		p.FrontMax = front
 	}
 	p.PageS = b.pageAlarm(t)
+	b.readConsultation(t)
 	n := b.optional(t, "no_show", "no_show of the policy")
 	p.NoShowReturn = queue.ReturnPlace(n.choice("return", string(queue.ReturnCredit), string(queue.ReturnBack)))
 	p.NoShowLapseS = n.seconds("lapse", time.Hour, time.Minute, 24*time.Hour)

@@ -54,6 +54,8 @@ func Status(code queue.Code) int {
 		return http.StatusNotFound
 	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
 		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched, queue.ErrStaffAway,
+		queue.ErrInConsultation, queue.ErrNoConsultation, queue.ErrNobodyAccepted, queue.ErrPostsBusy,
+		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched,
 		queue.ErrNothingNext, queue.ErrFrontFull,
 		queue.ErrNobodyBehind, queue.ErrNotOffered, queue.ErrTooEarly:
 		return http.StatusConflict
@@ -141,6 +143,8 @@ func (k *Kit) nameOf(lang, arg, v string) string {
 		if w := r.Window(queue.WindowID(v)); w != nil {
 			return w.Label.In(lang)
 		}
+	case "windows":
+		return k.windowNames(lang, v)
 	case "service":
 		if s := r.Service(queue.ServiceID(v)); s != nil {
 			return s.Name.In(lang)
@@ -159,6 +163,15 @@ func (k *Kit) nameOf(lang, arg, v string) string {
 		}
 	}
 	return v
+}
+
+// windowNames turns a list of windows' ids into what people call them.
+func (k *Kit) windowNames(lang, ids string) string {
+	names := strings.Split(ids, ",")
+	for i, id := range names {
+		names[i] = k.nameOf(lang, "window", id)
+	}
+	return strings.Join(names, k.T(lang, "common.list_comma"))
 }
 
 // Problem answers an API call with a problem document and ends the chain.

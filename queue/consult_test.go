@@ -101,8 +101,11 @@ func TestBeginningAConsultation(t *testing.T) {
 		"one who declined has a visitor":  {[]queue.Command{no("w2"), yes("court"), second, queue.Next{Window: "w2"}}, "", ""},
 		"the room and a post are taken": {
 			[]queue.Command{
-				yes("w2"), yes("court"), second, queue.Next{Window: "w2"},
-				queue.OpenWindow{Window: "w3"}, queue.Issue{Service: "mediation", Seed: queue.Seed{8, 12: 9}}, queue.Next{Window: "w3"},
+				yes("w2"), yes("court"), second,
+				queue.Next{Window: "w2"},
+				queue.OpenWindow{Window: "w3"},
+				queue.Issue{Service: "mediation", Seed: queue.Seed{8, 12: 9}},
+				queue.Next{Window: "w3"},
 			},
 			queue.ErrPostsBusy, "w2,w3",
 		},

@@ -169,6 +169,28 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 		func() {
 			d.do(t, queue.ByKiosk("main"), queue.Join{Ticket: d.ticket().ID, Heads: 1 + d.rng.IntN(3)})
 		},
+		func() { d.consult(t, w) },
+		func() { d.consult(t, w) },
+	}
+}
+
+// consult brings posts together at a window, or brings what there is a step on.
+func (d *day) consult(t *testing.T, w queue.WindowID) {
+	var lead, post queue.WindowID
+	d.q.View(func(l *queue.Lobby) {
+		if list := l.Consultations(); len(list) > 0 {
+			c := pick(d, list...)
+			lead, post = c.Lead, pick(d, c.Posts...).Window
+		}
+	})
+	switch {
+	case lead == "":
+		other := map[queue.WindowID]queue.WindowID{"w1": "w2", "w2": "w3", "w3": "court", "court": "w1"}[w]
+		d.do(t, queue.System, queue.Consult{Window: w, Posts: []queue.Invitation{{Window: other}}, Room: pick[queue.WindowID](d, "", "w3")})
+	case d.rng.IntN(2) == 0:
+		d.do(t, queue.System, queue.BeginConsultation{Window: lead})
+	default:
+		d.do(t, queue.System, queue.AnswerConsultation{Window: post, Accept: d.rng.IntN(4) > 0})
 	}
 }
 
