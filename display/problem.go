@@ -55,7 +55,6 @@ func Status(code queue.Code) int {
 	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
 		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched, queue.ErrStaffAway,
 		queue.ErrInConsultation, queue.ErrNoConsultation, queue.ErrNobodyAccepted, queue.ErrPostsBusy,
-		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched,
 		queue.ErrNothingNext, queue.ErrFrontFull,
 		queue.ErrNobodyBehind, queue.ErrNotOffered, queue.ErrTooEarly:
 		return http.StatusConflict
