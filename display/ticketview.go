@@ -38,8 +38,12 @@ type TicketView struct {
 	UndoUntil *time.Time `json:"undo_until,omitempty"` // leaving can be taken back until then
 	Returned  bool       `json:"returned"`             // has come back after a missed call
 	MayCancel bool       `json:"may_cancel"`           // the visitor can leave now
-	MayReturn bool       `json:"may_return"`           // the desk can put a missed call right
+	MayReturn bool       `json:"may_return"`           // the visitor or the desk can put a missed call right
 	Seq       int64      `json:"seq"`                  // of the event that last changed it
+
+	MayPostpone int  `json:"may_postpone,omitempty"`   // how many others the visitor may let go first
+	MayStepOutS int  `json:"may_step_out_s,omitempty"` // how long the visitor may leave the hall
+	MayComeBack bool `json:"may_come_back,omitempty"`  // the visitor has stepped outside
 }
 
 // PrintView is what became of a ticket's paper. Doubt is for who makes the view to say,
@@ -119,6 +123,13 @@ func NewTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string) Tick
 	}
 	if t.Window != "" {
 		v.Window = NewPlace(r.Window(t.Window), t.Window, r, lang)
+	}
+	v.MayComeBack = t.Out()
+	if r.MayPostpone(t) {
+		v.MayPostpone = r.Policy.PostponePlaces
+	}
+	if r.MayStepOut(t) {
+		v.MayStepOutS = r.Policy.OutsideMaxS
 	}
 	switch t.State {
 	case queue.Held:
@@ -240,6 +251,9 @@ type StaffTicketView struct {
 	Outcome   queue.OutcomeID `json:"outcome,omitempty"`
 	Notes     int             `json:"notes"` // how many were written
 	Brief     []BriefLine     `json:"brief"` // what the visitor answered at the kiosk
+	Needs     []queue.Need    `json:"needs,omitempty"`
+	NeedsID   int64           `json:"-"`                        // where they stand
+	Fetching  *time.Time      `json:"fetching_since,omitempty"` // somebody is to fetch the visitor
 }
 
 // NewStaffTicketView makes the staff's view of a ticket at a moment.
@@ -248,6 +262,7 @@ func NewStaffTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string,
 		TicketView: NewTicketView(t, r, ahead, lang), Class: t.Class, WaitedS: waited(t, now), Staff: t.Staff,
 		ForWindow: t.ForWindow, ForStaff: t.ForStaff, Outcome: t.Outcome, Notes: len(t.Notes),
 		Brief: NewBrief(t, r, lang),
+		NeedsID: t.Needs, Fetching: instant(t.Fetching, r.Location()),
 	}
 	if s := r.Service(t.Service); s != nil {
 		v.ServiceName = s.Name.In(lang)
@@ -257,7 +272,7 @@ func NewStaffTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string,
 
 // waited is the waiting that counts for a ticket, in whole seconds.
 func waited(t *queue.Ticket, now time.Time) int64 {
-	if t.State == queue.Waiting {
+	if t.State == queue.Waiting || t.Out() {
 		return int64(max(now.Sub(t.Since), 0) / time.Second)
 	}
 	return t.CreditUS / int64(time.Second/time.Microsecond)

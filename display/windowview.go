@@ -62,6 +62,8 @@ type Candidate struct {
 	Asked       bool            `json:"asked"`    // asked for this person
 	Returned    bool            `json:"returned"` // has come back after a missed call
 	Notes       int             `json:"notes"`    // how many were written
+	Needs       []queue.Need    `json:"needs,omitempty"`
+	NeedsID     int64           `json:"-"` // where they stand
 }
 
 // ConsoleView is what somebody at a window works with: the window, the ticket
@@ -125,7 +127,7 @@ func NewCandidate(t *queue.Ticket, r *queue.Rules, now time.Time, lang string) C
 	c := Candidate{
 		Number: t.Number, Service: t.Service, ServiceName: string(t.Service), Class: t.Class, Party: t.Party,
 		Since: t.Since.In(r.Location()), WaitedS: waited(t, now), Sent: t.ForWindow != "", Asked: t.ForStaff != "",
-		Returned: t.Returned, Notes: len(t.Notes),
+		Returned: t.Returned, Notes: len(t.Notes), NeedsID: t.Needs,
 	}
 	if s := r.Service(t.Service); s != nil {
 		c.ServiceName = s.Name.In(lang)

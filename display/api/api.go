@@ -73,8 +73,12 @@ func Register(r gin.IRouter, o Options) {
 
 	v1.POST("/tickets", a.ownSite, o.Sessions.Identify, a.issue)
 	v1.GET("/tickets/:ref", a.ticket)
-	v1.POST("/tickets/:ref/cancel", a.cancel)
-	v1.POST("/tickets/:ref/undo", a.undo)
+	v1.POST("/tickets/:ref/cancel", ofVisitor(a, cancel))
+	v1.POST("/tickets/:ref/undo", ofVisitor(a, undo))
+	v1.POST("/tickets/:ref/return", ofVisitor(a, comeBack))
+	v1.POST("/tickets/:ref/postpone", ofVisitor(a, postpone))
+	v1.POST("/tickets/:ref/outside", ofVisitor(a, outside))
+	v1.POST("/tickets/:ref/back", ofVisitor(a, back))
 	v1.POST("/tickets/:ref/reprint", a.staff(queue.RoleDesk), a.reprint)
 
 	v1.POST("/session", a.ownSite, a.login)
@@ -96,6 +100,9 @@ func Register(r gin.IRouter, o Options) {
 	w.POST("/transfer", act(a, transfer))
 	w.POST("/plan", act(a, plan))
 	w.POST("/undo", act(a, takeBack))
+	w.POST("/walk-in", act(a, a.walkIn))
+	w.POST("/needs", a.needs)
+	w.POST("/help", a.windowHelp)
 
 	desk := v1.Group("/desk", a.staff(queue.RoleDesk))
 	desk.GET("/ticket", a.deskTicket)
@@ -103,6 +110,16 @@ func Register(r gin.IRouter, o Options) {
 	desk.POST("/skip", a.deskSkip)
 	desk.POST("/reprint", a.deskReprint)
 	desk.POST("/hand-written", a.deskHandWritten)
+	desk.POST("/needs", atTheDesk(a, (*deskNeedsBody).named, deskNeeds))
+	desk.POST("/fetched", atTheDesk(a, (*deskFetchedBody).named, deskFetched))
+	desk.POST("/outside", atTheDesk(a, (*deskOutsideBody).named, deskOutside))
+	desk.POST("/back", atTheDesk(a, (*ticketBody).named, deskBack))
+	desk.GET("/help", a.deskHelp)
+	desk.POST("/help/:help/take", a.deskHelpTake)
+	desk.POST("/help/:help/over", a.deskHelpOver)
+
+	v1.GET("/kiosks/:id/help", a.kioskHelpNow)
+	v1.POST("/kiosks/:id/help", a.ownSite, a.kioskHelp)
 
 	v1.POST("/clock/trust", a.staff(queue.RoleSupervisor), a.trustClock)
 }

@@ -152,6 +152,10 @@ func (f *field) expected() string {
 		return "brief"
 	case t.Kind() == reflect.String:
 		return "string"
+	case t.Kind() == reflect.Bool:
+		return "boolean"
+	case t.Kind() == reflect.Slice:
+		return "list"
 	}
 	return "integer"
 }

@@ -1,49 +1,8 @@
 package api
 
-import (
-	"errors"
-	"fmt"
-	"net/http"
-
-	"github.com/gin-gonic/gin"
-
-	"onedoor/display"
-	"onedoor/queue"
-)
+import "onedoor/queue"
 
 // cancel is the visitor who leaves.
-func (a *api) cancel(c *gin.Context) {
-	a.visitor(c, func(id queue.TicketID) queue.Command { return queue.Cancel{Ticket: id} })
-}
-
-// visitor does what a visitor does with the own ticket. The ref is the only
-// thing asked for.
-func (a *api) visitor(c *gin.Context, command func(queue.TicketID) queue.Command) {
-	var b struct{}
-	raw, err := read(c, &b)
-	if err != nil {
-		a.fail(c, err)
-		return
-	}
-	t, err := a.find(c, nil)
-	if err != nil {
-		a.fail(c, err)
-		return
-	}
-	where := fmt.Sprint(t.ID) // not the ref: keys are kept for a day
-	r, err := a.do(c, caller{queue.Visitor, "ticket:" + where}, where, raw, command(t.ID))
-	if err != nil {
-		a.fail(c, past(t, err))
-		return
-	}
-	a.answer(c, http.StatusOK, display.NewTicketView(r.Ticket, a.Kit.Rules(), r.Ahead, a.Kit.Lang(c)))
-}
-
-// past turns the Lobby's "no such ticket" into what it is for somebody who
-// holds a ticket of the past: it is over.
-func past(t *queue.Ticket, err error) error {
-	if errors.Is(err, &queue.Error{Code: queue.ErrUnknownTicket}) {
-		return display.Refuse(queue.ErrBadState, "number", t.Number, "state", string(t.State))
-	}
-	return err
+func cancel(t *queue.Ticket, _ *none) (queue.Command, error) {
+	return queue.Cancel{Ticket: t.ID}, nil
 }

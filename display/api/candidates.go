@@ -38,7 +38,17 @@ func (a *api) candidates(c *gin.Context) {
 		a.fail(c, err)
 		return
 	}
+	var ids []int64
+	for i := range list {
+		ids = append(ids, list[i].NeedsID)
+	}
+	needs, err := display.ReadNeeds(c.Request.Context(), a.Notes, ids)
+	if err != nil {
+		a.fail(c, err)
+		return
+	}
 	for i, r := range reasons {
+		list[i].Needs = needs[list[i].NeedsID]
 		list[i].Reason = a.Kit.Reason(lang, r)
 	}
 	a.answer(c, http.StatusOK, gin.H{"candidates": list})

@@ -24,6 +24,12 @@ func (a *api) deskTicket(c *gin.Context) {
 		a.fail(c, err)
 		return
 	}
+	needs, err := display.ReadNeeds(c.Request.Context(), a.Notes, []int64{v.NeedsID})
+	if err != nil {
+		a.fail(c, err)
+		return
+	}
+	v.Needs = needs[v.NeedsID]
 	a.answer(c, http.StatusOK, gin.H{"ticket": v})
 }
 

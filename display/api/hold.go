@@ -20,11 +20,18 @@ type holdBody struct {
 func hold(w queue.WindowID, b *holdBody) (queue.Command, error) {
 	code, words := inWords(b.Reason)
 	command := queue.Hold{Window: w, Reason: code, Note: strings.TrimSpace(words + "\n" + b.Note)}
-	if b.ForS != nil {
-		if *b.ForS < 1 || *b.ForS > math.MaxInt32 {
-			return nil, display.Refuse(queue.ErrBadValue, "field", "for_s", "value", fmt.Sprint(*b.ForS), "min", "1")
-		}
-		command.For = time.Duration(*b.ForS) * time.Second
+	var err error
+	command.For, err = lasting(b.ForS)
+	return command, err
+}
+
+// lasting reads for_s: 0 when it is absent.
+func lasting(forS *int64) (time.Duration, error) {
+	switch {
+	case forS == nil:
+		return 0, nil
+	case *forS < 1 || *forS > math.MaxInt32:
+		return 0, display.Refuse(queue.ErrBadValue, "field", "for_s", "value", fmt.Sprint(*forS), "min", "1")
 	}
-	return command, nil
+	return time.Duration(*forS) * time.Second, nil
 }

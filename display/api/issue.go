@@ -24,6 +24,7 @@ type issueBody struct {
 	Staff    queue.StaffID   `json:"staff"`    // only this person may call it
 	At       *time.Time      `json:"at"`       // of the appointment
 	Brief    brief           `json:"brief"`    // what was answered, from the triage's first question on
+	Needs    []queue.Need    `json:"needs"`    // what staff should know before the call
 }
 
 // issued is the answer to who asked for a ticket: the one place that gives the
@@ -55,6 +56,10 @@ func (a *api) issue(c *gin.Context) {
 	who, err := a.issuer(c, b.Kiosk)
 	if err != nil {
 		a.fail(c, err)
+		return
+	}
+	if b.Service == "" && b.Bundle == "" {
+		a.fail(c, unreadable("missing_field", "field", "service"))
 		return
 	}
 	command, err := a.issueCommand(&b)
@@ -102,12 +107,9 @@ func byKiosk(id queue.KioskID) caller {
 
 // issueCommand makes the command, with fresh randomness for the ref.
 func (a *api) issueCommand(b *issueBody) (queue.Issue, error) {
-	if b.Service == "" && b.Bundle == "" {
-		return queue.Issue{}, unreadable("missing_field", "field", "service")
-	}
 	command := queue.Issue{
 		Brief:   b.Brief,
-		Service: b.Service, Bundle: b.Bundle, Class: queue.Class(b.Priority), Kiosk: b.Kiosk, Window: b.Window, Staff: b.Staff,
+		Service: b.Service, Bundle: b.Bundle, Class: queue.Class(b.Priority), Kiosk: b.Kiosk, Window: b.Window, Staff: b.Staff, Needs: b.Needs,
 	}
 	if b.At != nil {
 		command.At = *b.At

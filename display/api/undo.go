@@ -1,12 +1,8 @@
 package api
 
-import (
-	"github.com/gin-gonic/gin"
-
-	"onedoor/queue"
-)
+import "onedoor/queue"
 
 // undo takes leaving back.
-func (a *api) undo(c *gin.Context) {
-	a.visitor(c, func(id queue.TicketID) queue.Command { return queue.TakeBack{Ticket: id} })
+func undo(t *queue.Ticket, _ *none) (queue.Command, error) {
+	return queue.TakeBack{Ticket: t.ID}, nil
 }

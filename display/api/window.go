@@ -56,6 +56,12 @@ func (a *api) window(c *gin.Context) {
 		a.fail(c, err)
 		return
 	}
+	needs, err := display.ReadNeeds(c.Request.Context(), a.Notes, answer.NeedsIDs())
+	if err != nil {
+		a.fail(c, err)
+		return
+	}
+	answer.TakeNeeds(needs)
 	a.answer(c, http.StatusOK, answer)
 }
 

@@ -1,0 +1,53 @@
+package api
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"onedoor/queue"
+)
+
+// atTheDesk makes the handler of what the desk does with a ticket, which its body names by
+// number or code.
+func atTheDesk[B any](a *api, named func(*B) (number, code string), command func(*queue.Ticket, *B) (queue.Command, error)) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		var b B
+		raw, err := read(c, &b)
+		if err != nil {
+			a.fail(c, err)
+			return
+		}
+		number, code := named(&b)
+		t, err := a.atDesk(number, code, nil)
+		if err != nil {
+			a.fail(c, err)
+			return
+		}
+		what, err := command(t, &b)
+		if err != nil {
+			a.fail(c, err)
+			return
+		}
+		a.onTicket(c, "", raw, t, what)
+	}
+}
+
+// onTicket asks for a command about a ticket and answers with the ticket as it is then.
+func (a *api) onTicket(c *gin.Context, where string, raw []byte, t *queue.Ticket, what queue.Command) {
+	r, err := a.do(c, byStaff(c), where, raw, what)
+	if err != nil {
+		a.fail(c, err)
+		return
+	}
+	if r.Ticket == nil { // nothing changed
+		r.Ticket, r.At = t, a.Queue.Now()
+	}
+	a.ticketAnswer(c, &r)
+}
+
+// ticketBody names a ticket by its number or by the code on its paper.
+type ticketBody struct {
+	Number string `json:"number"`
+	Code   string `json:"code"`
+}
+
+func (b *ticketBody) named() (number, code string) { return b.Number, b.Code }
