@@ -97,7 +97,7 @@ func (c *Console) windowPage(g *gin.Context) {
 	s := c.look(g.Request.Context(), p, nil)
 	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/window", Data: windowData{
 		snapshot: *s, View: s.view(), Name: c.sessions.Name(me), Outcomes: c.outcomes(), Targets: c.targets(p),
-		Pauses: pauses(), Holds: holds(), Reprints: display.PersonOf(g).Is(queue.RoleDesk), Blank: candidate{}, BlankAside: asideRow{},
+		Pauses: pauses(), Holds: holds(), Bundles: c.kit.Rules().Bundles, Fronts: fronts(), Reprints: display.PersonOf(g).Is(queue.RoleDesk), Blank: candidate{}, BlankAside: asideRow{},
 	}})
 }
 
@@ -121,6 +121,8 @@ type windowData struct {
 	Targets    []target
 	Pauses     []string
 	Holds      []string
+	Fronts     []string // reasons to send somebody to the front
+	Bundles    []queue.Bundle
 	Reprints   bool      // this person may have slips printed again
 	Blank      candidate // for the template that scripts copy
 	BlankAside asideRow
@@ -143,6 +145,9 @@ func (s *snapshot) view() string {
 // keys.
 func pauses() []string { return []string{"break", "copying", "meeting", "other"} }
 func holds() []string  { return []string{"copying", "papers", "waiting", "other"} }
+
+// fronts are the reasons to send somebody to the front.
+func fronts() []string { return []string{"sent_wrong", "was_here", "urgent"} }
 
 // outcomeKey is an outcome and the key that chooses it.
 type outcomeKey struct {

@@ -37,6 +37,13 @@ type windowPart struct {
 	ServiceNames []string `json:"service_names"`
 	Why          string   `json:"why,omitempty"`   // of a pause, in words
 	Other        string   `json:"other,omitempty"` // somebody else who is at it
+	Undo         *undoing `json:"undo,omitempty"`  // the last act here that can be taken back
+}
+
+// undoing is an act that can be taken back, in words, and until when.
+type undoing struct {
+	Words string    `json:"words"`
+	Until time.Time `json:"until"`
 }
 
 // handPart is the ticket in hand.
@@ -60,9 +67,11 @@ type ticketPart struct {
 
 // stop is one stay on the ticket's way.
 type stop struct {
-	Service string `json:"service"`
-	Window  string `json:"window,omitempty"`
-	Now     bool   `json:"now,omitempty"`
+	ID      queue.ServiceID `json:"id,omitempty"` // of one that is planned
+	Service string          `json:"service"`
+	Window  string          `json:"window,omitempty"`
+	Now     bool            `json:"now,omitempty"`
+	Coming  bool            `json:"coming,omitempty"` // planned
 }
 
 // linePart is who waits for this window, in the order of calling.
@@ -152,6 +161,10 @@ func (b *builder) window(v display.StaffWindowView) windowPart {
 	if v.Staff != "" && v.Staff != b.p.staff {
 		part.Other = b.c.sessions.Name(v.Staff)
 	}
+	if t, _ := b.l.Undoable(v.ID, b.now); t != nil {
+		until := t.Changed.Add(time.Duration(b.l.Rules().Policy.UndoS) * time.Second)
+		part.Undo = &undoing{b.t("undo_"+string(t.State), "number", t.Number), until}
+	}
 	return part
 }
 
@@ -174,6 +187,13 @@ func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart
 		leg := &t.Legs[i]
 		l := stop{Service: b.service(leg.Service), Now: i == len(t.Legs)-1}
 		if w := b.l.WindowRule(leg.Window); w != nil {
+			l.Window = w.Label.In(b.p.lang)
+		}
+		part.Stops = append(part.Stops, l)
+	}
+	for _, step := range t.Plan {
+		l := stop{ID: step.Service, Service: b.service(step.Service), Coming: true}
+		if w := b.l.WindowRule(step.ForWindow); w != nil {
 			l.Window = w.Label.In(b.p.lang)
 		}
 		part.Stops = append(part.Stops, l)

@@ -146,10 +146,15 @@ func (p *Phones) steps(t *queue.Ticket, v display.TicketView, lang string) []ste
 			}
 		}
 		if i < len(t.Legs)-1 {
-			list = append(list, step{say("step_served", "floor", floor), p.clock(leg.Ended), "done"})
+			if leg.End != queue.EndSkipped {
+				list = append(list, step{say("step_served", "floor", floor), p.clock(leg.Ended), "done"})
+			}
 			continue
 		}
 		list = append(list, p.present(v, leg, floor, say)...)
+	}
+	for _, s := range v.Plan {
+		list = append(list, step{say("step_planned", "floor", s.FloorName), "", "next"})
 	}
 	return list
 }

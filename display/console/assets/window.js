@@ -65,10 +65,18 @@ function draw() {
   show(slot("other"), w.other);
   text(slot("pause-why"), w.why || "");
   text(slot("pause-since"), w.changed_at ? t("console.paused_since", {time: hm(Date.parse(w.changed_at), zone)}) : "");
+  drawUndo();
   if (k) drawTicket(k);
   drawWaiting();
   drawAside();
   tick();
+}
+
+// drawUndo offers to take the last act back, as long as the rules allow it.
+function drawUndo() {
+  const u = state.window.undo;
+  text(slot("undo-words"), u ? u.words : "");
+  show(slot("undo"), u && Date.parse(u.until) > line.now());
 }
 
 function drawTicket(k) {
@@ -85,7 +93,7 @@ function drawTicket(k) {
   show(slot("notes"), k.note_texts.length);
   slot("note-list").replaceChildren(...k.note_texts.map((n) => el("li", {}, n)));
   slot("stops").replaceChildren(...k.stops.map((s) =>
-    el("li", {class: s.now ? "stop now" : "stop"}, s.window ? `${s.service} · ${s.window}` : s.service)));
+    el("li", {class: `stop${s.now ? " now" : ""}${s.coming ? " coming" : ""}`}, s.window ? `${s.service} · ${s.window}` : s.service)));
 }
 
 function drawWaiting() {
@@ -142,6 +150,7 @@ function word(k) {
 function tick() {
   if (!state) return;
   const k = state.ticket;
+  drawUndo();
   if (k) {
     text(slot("timer"), stopwatch(k.changed_at));
     const waited = Math.floor(k.waited_s / 60);
@@ -238,7 +247,14 @@ document.addEventListener("click", (e) => {
 
 const note = (form) => form.elements.note.value.trim() || undefined;
 const sheets = {
-  transfer: sheet("transfer", (o, form) => act("transfer", {[o.dataset.kind]: o.dataset.id, note: note(form)})),
+  transfer: sheet("transfer", (o, form) => {
+    const {back, front} = form.elements;
+    act("transfer", {
+      [o.dataset.kind]: o.dataset.id, note: note(form),
+      back: back.checked || undefined, front: front.value ? true : undefined, reason: front.value || undefined,
+    });
+  }),
+  plan: sheet("plan", (o) => act("plan", o.dataset.bundle ? {bundle: o.dataset.bundle} : {steps: JSON.parse(o.dataset.steps), any_order: false})),
   hold: sheet("hold", (o, form) => act("hold", {reason: o.dataset.id, note: note(form)})),
   pause: sheet("pause", (o) => act("pause", {reason: o.dataset.id})),
   keys: sheet("keys", null, {required: false}),
@@ -247,8 +263,32 @@ const sheets = {
     if (number) act("call", {number});
   }, {required: false}),
 };
+const openers = {call: openCall, plan: openPlan};
 for (const [name, s] of Object.entries(sheets)) {
-  for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (name === "call" ? openCall(b.dataset.key) : s.open(b.dataset.key)));
+  for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (openers[name] ? openers[name](b.dataset.key) : s.open(b.dataset.key)));
+}
+
+// openPlan offers what may come after this leg: leaving a step out, one more service, a
+// bundle, or nothing.
+function openPlan(key) {
+  const coming = state?.ticket?.stops.filter((s) => s.coming);
+  if (!coming) return;
+  const {plan} = sheets, ids = coming.map((s) => s.id);
+  const row = (kind, name, steps) => el("li", {role: "option", "data-steps": JSON.stringify(steps), "data-find": name},
+    el("span", {class: "kind"}, t(`console.plan_${kind}`)), el("span", {}, name));
+  const services = $$('#transfer li[data-kind="service"]').map((o) => {
+    const add = row("add", o.children[1].textContent, [...ids, o.dataset.id]);
+    add.dataset.find = o.dataset.find;
+    return add;
+  });
+  const list = [
+    ...coming.map((s, i) => row("skip", s.service, ids.filter((_, n) => n !== i))),
+    ...(coming.length ? [row("end", t("console.plan_nothing"), [])] : []),
+    ...$("template", plan.dialog).content.cloneNode(true).children, ...services,
+  ];
+  text(slot("plan-now"), coming.length ? t("console.plan_now", {steps: coming.map((s) => s.service).join(" → ")}) : t("console.plan_none"));
+  $(".options", plan.dialog).replaceChildren(...list);
+  plan.open(key);
 }
 
 // openCall offers the numbers this window may call: put aside and passed ones
