@@ -59,21 +59,27 @@ func (s *Screens) watch() *queue.Watch {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w := s.queue.Watch(func(l *queue.Lobby) {
-		s.hall = hall{seq: l.Seq(), rows: counts(l)}
-		seen := map[queue.TicketID]bool{}
-		for c := range l.Calls() {
-			if len(s.hall.calls) == keptCalls || c.Window == "" {
-				break
-			}
-			if e, ok := entryOf(l, c); ok && !seen[c.Ticket] {
-				s.hall.calls = append(s.hall.calls, e)
-			}
-			seen[c.Ticket] = true
-		}
+		s.hall = hall{seq: l.Seq(), rows: counts(l), calls: callsOf(l)}
 	})
 	s.begin.Do(func() { close(s.following) })
 	s.showAll()
 	return w
+}
+
+// callsOf lists the calls that still hold, newest first, one a ticket.
+func callsOf(l *queue.Lobby) []entry {
+	var calls []entry
+	seen := map[queue.TicketID]bool{}
+	for c := range l.Calls() {
+		if len(calls) == keptCalls || c.Window == "" {
+			break
+		}
+		if e, ok := entryOf(l, c); ok && !seen[c.Ticket] {
+			calls = append(calls, e)
+		}
+		seen[c.Ticket] = true
+	}
+	return calls
 }
 
 // entryOf makes an entry of a call; false when it no longer holds.
@@ -152,8 +158,13 @@ func (s *Screens) take(events []queue.Event) {
 			s.settle(e.Seq, d.Ticket)
 		case queue.PassedData:
 			s.settle(e.Seq, d.Ticket)
-		case queue.HeldData, queue.TransferredData, queue.LeftData, queue.LapsedData, queue.WokenData, queue.ReturnedData:
+		case queue.HeldData, queue.TransferredData, queue.MovedOnData, queue.LeftData, queue.LapsedData, queue.WokenData, queue.ReturnedData:
 			s.drop(e.Seq, e.TicketOf())
+		case queue.UndoneData:
+			if d.Window != "" { // a call may be gone, or hold again
+				s.queue.View(func(l *queue.Lobby) { s.hall.calls = callsOf(l) })
+				s.showAll()
+			}
 		case queue.DayData:
 			s.hall.calls = slices.DeleteFunc(s.hall.calls, func(e entry) bool { return e.settled || slices.Contains(d.Lapsed, e.Ticket) })
 			s.showAll()

@@ -215,6 +215,29 @@ func TestCallIsShownOnItsScreensAndLeavesThem(t *testing.T) {
 	}
 }
 
+// TestWhatIsTakenBackIsTakenOffTheScreens undoes a call, and the end of a visit.
+func TestWhatIsTakenBackIsTakenOffTheScreens(t *testing.T) {
+	h := newHouse(t, demoRules())
+	a := queuetest.Issue(t, h.Queue, "legal")
+	h.do(queue.OpenWindow{Window: "w1"})
+	hall := h.glass("/ws/screen/hall")
+	hall.next("snapshot")
+	h.do(queue.Next{Window: "w1"})
+	hall.next("call")
+	h.do(queue.Undo{Window: "w1"})
+	if m := hall.next("snapshot"); len(m.Calls) != 0 {
+		t.Errorf("after undoing the call %+v", m.Calls)
+	}
+	h.do(queue.Next{Window: "w1"})
+	hall.next("call")
+	h.do(queue.Finish{Window: "w1", Outcome: "answered"})
+	hall.next("settled")
+	h.do(queue.Undo{Window: "w1"})
+	if m := hall.next("snapshot"); len(m.Calls) != 1 || m.Calls[0].Number != a.Number || m.Calls[0].State == "settled" {
+		t.Errorf("after undoing the end %+v", m.Calls)
+	}
+}
+
 // TestAnEarlyScreenWaitsForTheHall has a screen come before the queue is followed:
 // it is shown the hall as it is then, not an empty one.
 func TestAnEarlyScreenWaitsForTheHall(t *testing.T) {
