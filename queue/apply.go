@@ -184,6 +184,7 @@ func (d FinishedData) apply(l *Lobby, e *Event) {
 	l.remember(l.tickets[d.Ticket], d.Window, e)
 	t := l.over(d.Ticket, Done, string(d.Outcome), e)
 	t.Outcome = d.Outcome
+	l.told(t, d.Outcome, d.Ended)
 }
 
 func (d HeldData) apply(l *Lobby, e *Event) {
@@ -191,6 +192,16 @@ func (d HeldData) apply(l *Lobby, e *Event) {
 	t := l.become(d.Ticket, Held, e)
 	t.HoldReason, t.Until = d.Reason, d.Until
 	l.noted(t, d.Note)
+}
+
+// told notes what the present leg counts to. An event from before it said so is lifted by
+// the rules of its time.
+func (l *Lobby) told(t *Ticket, outcome OutcomeID, d Ended) {
+	if o := l.rules.Outcome(outcome); d.Counts == "" && o != nil {
+		d.Counts = o.figure()
+	}
+	t.Leg().Counts = d.Counts
+	l.lastNote = max(l.lastNote, d.Row)
 }
 
 // noted remembers the id of a note on a ticket.
@@ -229,9 +240,14 @@ func (d ReturnedData) apply(l *Lobby, e *Event) {
 func (d TransferredData) apply(l *Lobby, e *Event) {
 	l.learn(l.tickets[d.Ticket], e)
 	l.remember(l.tickets[d.Ticket], d.From, e)
-	t := l.goOn(d.Ticket, leap{
+	end := leap{
 		end: "transferred", service: d.Service, window: d.ForWindow, staff: d.ForStaff, since: d.Since, front: d.Front, seats: d.Seats,
-	}, e)
+		ended: d.Ended,
+	}
+	if d.Outcome != "" {
+		end.end = string(d.Outcome)
+	}
+	t := l.goOn(d.Ticket, end, e)
 	l.noted(t, d.Note)
 	if d.Plan != nil {
 		t.plan(*d.Plan)

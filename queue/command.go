@@ -40,7 +40,7 @@ type Decision struct {
 type Personal struct {
 	ID         int64
 	Ticket     TicketID
-	Kind       string // note, needs
+	Kind       string // note, needs, case, referred
 	Value      string
 	EraseAfter time.Time
 }

@@ -22,6 +22,13 @@ const (
 	ErrUnknownOutcome Code = "unknown_outcome" // the outcome is not in the rules
 	ErrUnknownHelp    Code = "unknown_help"    // no such help call, or it is over
 	ErrUnknownJob     Code = "unknown_job"     // no such print job
+	ErrUnknownMatter  Code = "unknown_matter"  // no such matter, or nothing of an earlier visit is known
+	ErrUnknownSurge   Code = "unknown_surge"   // no such surge, or it is over
+	ErrNoProposal     Code = "no_proposal"     // the ticket has no matter, and no paper proposed one
+	ErrHasMatter      Code = "has_matter"      // the ticket is about another matter
+	ErrMatterTaken    Code = "matter_taken"    // somebody opened the matter, or gave the case number, at the same time
+	ErrConfirmNeeded  Code = "confirm_needed"  // the outcome is a formal act: say yes a second time
+	ErrFieldNeeded    Code = "field_needed"    // the outcome is incomplete
 	ErrServiceClosed  Code = "service_closed"  // the service takes nobody now
 	ErrStaffAway      Code = "staff_away"      // this person is away and calls nobody until back
 	ErrNotServed      Code = "not_served"      // the window or person doesn't serve this

@@ -191,6 +191,7 @@ type (
 		OnTicket
 		Window  WindowID  `json:"window"`
 		Outcome OutcomeID `json:"outcome"`
+		Ended
 	}
 	// HeldData is a ticket put aside.
 	HeldData struct {
@@ -226,10 +227,12 @@ type (
 		ForStaff  StaffID   `json:"for_staff,omitempty"`
 		Since     time.Time `json:"since"` // credit included
 		Note      int64     `json:"note,omitempty"`
-		Seats     int       `json:"seats,omitempty"`  // how many come to the window together
-		Front     bool      `json:"front,omitempty"`  // before the others there, up to the ceiling
-		Reason    string    `json:"reason,omitempty"` // why to the front, a code
-		Plan      *[]Step   `json:"plan,omitempty"`   // what comes after the new leg; nil: as before
+		Seats     int       `json:"seats,omitempty"`   // how many come to the window together
+		Front     bool      `json:"front,omitempty"`   // before the others there, up to the ceiling
+		Reason    string    `json:"reason,omitempty"`  // why to the front, a code
+		Plan      *[]Step   `json:"plan,omitempty"`    // what comes after the new leg; nil: as before
+		Outcome   OutcomeID `json:"outcome,omitempty"` // of the leg that ends; empty: nothing was told
+		Ended
 	}
 	// LeftData is a visitor who gave up the place.
 	LeftData struct {
@@ -384,6 +387,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decodePrint(t, raw)
 	case ConsultationCalled, ConsultationAnswered, ConsultationBegun, ConsultationOver:
 		return decodeConsultation(t, raw)
+	case MatterProposed, MatterOpened, MatterLinked, MatterDropped, MatterNoted, MatterMarked, SurgeFound, SurgeSeen:
+		return decodeMatter(t, raw)
 	case Joined:
 		return decodeGroup(t, raw)
 	case NeedsSet, FetchAsked, FetchOver, HelpAsked, HelpTaken, HelpOver, SteppedOut, Postponed:

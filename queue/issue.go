@@ -22,6 +22,7 @@ type Issue struct {
 	Bundle   BundleID  // a journey; Service may be left out then: its first
 	Seed     Seed      // fresh randomness
 	Estimate *Estimate // the range told, if one is told
+	Earlier  *Earlier  // the visit that the visitor's old paper names; nil: none
 	Brief    []Reply   // what the visitor answered, from the triage's first question on
 	Needs    []Need    // what staff should know before the call
 	Anyone   bool      // whoever it is, where the service is one person's
@@ -84,7 +85,7 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 		})
 	}
 	l.pageFor(dec, d, in.Now)
-	return dec, nil
+	return dec, dec.propose(l, d.Ticket, c.Earlier)
 }
 
 // service is what the ticket is for: where the visitor takes anyone, the service that the rules name for

@@ -26,6 +26,7 @@ type (
 		Since     time.Time `json:"since"` // credit included
 		Plan      []Step    `json:"plan,omitempty"`
 		Seats     int       `json:"seats,omitempty"` // how many go to the window together there
+		Ended
 	}
 	// PlannedData is what comes after the present leg, laid out by staff.
 	PlannedData struct {
@@ -57,7 +58,7 @@ func decodeJourney(t Type, raw []byte) (Data, error) {
 func (d MovedOnData) apply(l *Lobby, e *Event) {
 	l.remember(l.tickets[d.Ticket], d.From, e)
 	t := l.goOn(d.Ticket, leap{
-		end: d.End, service: d.Service, window: d.ForWindow, staff: d.ForStaff, since: d.Since, seats: d.Seats,
+		end: d.End, service: d.Service, window: d.ForWindow, staff: d.ForStaff, since: d.Since, seats: d.Seats, ended: d.Ended,
 	}, e)
 	t.plan(d.Plan)
 }
@@ -78,6 +79,7 @@ type leap struct {
 	since   time.Time
 	front   bool
 	seats   int
+	ended   Ended
 }
 
 // goOn ends a ticket's leg and has it wait for the next one.
@@ -85,6 +87,7 @@ func (l *Lobby) goOn(id TicketID, to leap, e *Event) *Ticket {
 	t := l.become(id, Waiting, e)
 	leg := t.Leg()
 	leg.Ended, leg.End = e.At, to.end
+	l.told(t, OutcomeID(to.end), to.ended)
 	from := t.Service
 	t.Service, t.ForWindow, t.ForStaff, t.Since = to.service, to.window, to.staff, to.since
 	t.Returned, t.Front, t.Seats = false, to.front, to.seats

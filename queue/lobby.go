@@ -31,6 +31,8 @@ type Lobby struct {
 	jobs    map[JobID]*Job
 	doubts  map[JobID]*Job // of which nobody knows whether paper came out: the printer may still tell
 	calls   []Announcement // latest last
+	marks   []Mark         // of recent matters, oldest first
+	surges  []Surge        // of recent days, oldest first
 
 	helpCalls map[HelpID]*HelpCall // open ones
 
@@ -38,6 +40,7 @@ type Lobby struct {
 	lastJob    JobID
 	lastNote   int64
 	lastHelp   HelpID
+	lastMatter MatterID
 	counters   map[string]int // last number of each prefix today
 	gone       map[ServiceID]*GoneService
 	goneWin    map[WindowID]*WindowRule

@@ -113,8 +113,9 @@ func (d *hallDay) refused(c queue.Command, want queue.Code) {
 	}
 }
 
-// do has commands decided and applied, the clock's as the clock, all others as the house.
-func (d *hallDay) do(commands ...queue.Command) {
+// do has commands decided and applied, the clock's as the clock, all others as the house. It
+// gives the personal rows that came of them.
+func (d *hallDay) do(commands ...queue.Command) (rows []queue.Personal) {
 	d.t.Helper()
 	for _, c := range commands {
 		in := queue.Input{Actor: queue.System, Now: d.now}
@@ -129,5 +130,7 @@ func (d *hallDay) do(commands ...queue.Command) {
 			d.lobby.Apply(&e)
 			d.events = append(d.events, e)
 		}
+		rows = append(rows, decision.Personal...)
 	}
+	return rows
 }

@@ -281,6 +281,13 @@ func (q *Queue) serve(ctx context.Context, requests []*request) {
 		b.answers[i] = q.decide(ctx, b, i, r)
 	}
 	if err := q.commit(ctx, b); err != nil {
+		if len(requests) > 1 && errors.Is(err, &Error{Code: ErrMatterTaken}) {
+			// One of them read what another has changed. Each by itself, that one alone is refused.
+			for _, r := range requests {
+				q.serve(ctx, []*request{r})
+			}
+			return
+		}
 		for i, r := range requests {
 			// Whatever was decided after the first event saw a state that never came to be.
 			if i >= b.first && !b.old[i] {
@@ -387,7 +394,9 @@ func (q *Queue) take(b *batch, i int, d *Decision, in Input) {
 	for n := range events {
 		q.own.Apply(&events[n])
 		for _, id := range events[n].Touched() {
-			b.touched[id] = q.own.Ticket(id)
+			if t := q.own.Ticket(id); t != nil { // an earlier visit may be of the past
+				b.touched[id] = t
+			}
 		}
 	}
 	b.Events = append(b.Events, events...)
@@ -403,6 +412,9 @@ func (e *Event) Touched() []TicketID {
 		return d.Tickets
 	case HoursEndedData:
 		return d.Tickets
+	}
+	if d, ok := e.Data.(interface{ touched() []TicketID }); ok {
+		return d.touched()
 	}
 	if id := e.TicketOf(); id != 0 {
 		return []TicketID{id}

@@ -68,6 +68,9 @@ type Rules struct {
 	Screens     []Screen      `json:"screens"`
 	Policy      Policy        `json:"policy"`
 	Outcomes    []Outcome     `json:"outcomes"`
+	Bodies      []Body        `json:"bodies,omitempty"`     // whom visitors are told to ask
+	Categories  []Category    `json:"categories,omitempty"` // kinds of trouble
+	Tags        []Tag         `json:"tags,omitempty"`       // places and parties that matters have in common
 	Evaluation  []Level       `json:"evaluation"`
 	Triage      *Triage       `json:"triage,omitempty"` // nil: no questions
 	Bundles     []Bundle      `json:"bundles,omitempty"`
@@ -141,6 +144,8 @@ type Service struct {
 	Bring      Text         `json:"bring,omitempty"`      // what to bring
 	Hours      *Hours       `json:"hours,omitempty"`      // of its own; nil: the centre's
 	Instead    ServiceID    `json:"instead,omitempty"`    // where to go while this one gives out no numbers
+
+	Outcomes []OutcomeID `json:"outcomes,omitempty"` // that its visits may end with; empty: all
 
 	Representatives int  `json:"representatives,omitempty"` // of a group, who go to the window at most; 0: DefaultRepresentatives
 	WholeParty      bool `json:"whole_party,omitempty"`     // a group comes as a whole
@@ -240,6 +245,8 @@ type Policy struct {
 	MaxParty     int           `json:"max_party"`                 // heads under one number
 	FrontMax     int           `json:"front_max,omitempty"`       // tickets that may stand at the front of a service at once; 0: 3
 	ReprintDoubt bool          `json:"reprint_in_doubt"`          // one marked reprint by itself when in doubt
+	CaseDays     int           `json:"case_days,omitempty"`       // an outside case number is kept so many days; 0: five years
+	Surge        SurgeRule     `json:"surge,omitzero"`            // when similar matters are told of
 	Appointments *Margin       `json:"appointments,omitempty"`    // nil: an hour early, a quarter late
 
 	OutsideMaxS    int `json:"outside_max_s,omitempty"`   // how long a visitor may step outside; 0: it isn't offered
@@ -291,25 +298,6 @@ const (
 // Classes lists every class, in a fixed order.
 func Classes() []Class { return []Class{ClassOrdinary, ClassPriority} }
 
-// Outcome is how a visit to a window ends; the centre's statistics count these.
-type Outcome struct {
-	ID     OutcomeID `json:"id"`
-	Name   Text      `json:"name"`
-	Counts Counts    `json:"counts,omitempty"`
-}
-
-// Counts is which of the centre's figures an outcome counts to.
-type Counts string
-
-// The figures; an outcome may count to none.
-const (
-	CountsAccepted  Counts = "accepted"         // 受理
-	CountsConcluded Counts = "concluded"        // 办结
-	CountsMediated  Counts = "mediated"         // 调解成功
-	CountsFailed    Counts = "mediation_failed" // 调解不成
-	CountsConfirmed Counts = "confirmed"        // 司法确认
-)
-
 // Level is one level of the evaluation (好差评), best first.
 type Level struct {
 	ID       string `json:"id"`
@@ -327,6 +315,9 @@ type rulesIndex struct {
 	floors   map[FloorID]*Floor
 	outcomes map[OutcomeID]*Outcome
 	bundles  map[BundleID]*Bundle
+	bodies   map[BodyID]*Body
+	kinds    map[CategoryID]*Category
+	tags     map[TagID]*Tag
 	location *time.Location
 }
 
@@ -356,9 +347,17 @@ func (r *Rules) Prepare() error {
 			bad = append(bad, refuse(ErrBadRules, "what", "bundle_steps", "value", string(b.ID)))
 		}
 	}
+	x.bodies, bad = indexBy(r.Bodies, func(b *Body) BodyID { return b.ID }, "body", bad)
+	x.kinds, bad = indexBy(r.Categories, func(c *Category) CategoryID { return c.ID }, "category", bad)
+	x.tags, bad = indexBy(r.Tags, func(t *Tag) TagID { return t.ID }, "tag", bad)
 	for i := range r.Services {
 		if r.Services[i].Prefix == "" {
 			bad = append(bad, refuse(ErrBadRules, "what", "prefix", "value", string(r.Services[i].ID)))
+		}
+		for _, o := range r.Services[i].Outcomes {
+			if x.outcomes[o] == nil {
+				bad = append(bad, refuse(ErrBadRules, "what", "service_outcome", "value", string(o)))
+			}
 		}
 	}
 	for i := range r.Windows {
@@ -434,6 +433,15 @@ func (r *Rules) Outcome(id OutcomeID) *Outcome { return r.index.outcomes[id] }
 
 // Bundle gives a bundle, or nil.
 func (r *Rules) Bundle(id BundleID) *Bundle { return r.index.bundles[id] }
+
+// Body gives an office outside the centre, or nil.
+func (r *Rules) Body(id BodyID) *Body { return r.index.bodies[id] }
+
+// Category gives a kind of trouble, or nil.
+func (r *Rules) Category(id CategoryID) *Category { return r.index.kinds[id] }
+
+// Tag gives a place or a party, or nil.
+func (r *Rules) Tag(id TagID) *Tag { return r.index.tags[id] }
 
 // Location is the centre's time zone.
 func (r *Rules) Location() *time.Location { return r.index.location }

@@ -45,6 +45,7 @@ type Finish struct {
 	Outcome OutcomeID
 	End     bool      // the visit ends here, whatever was planned
 	Next    ServiceID // which step of a plan in any order comes next; empty: the one with the fewest waiting
+	Details
 }
 
 func (c Finish) decide(l *Lobby, in Input) (*Decision, error) {
@@ -52,15 +53,23 @@ func (c Finish) decide(l *Lobby, in Input) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	if l.rules.Outcome(c.Outcome) == nil {
-		return nil, refuse(ErrUnknownOutcome, "outcome", string(c.Outcome))
+	d := one(t, c.Window)
+	end, err := d.end(l, t, c.Window, c.Outcome, c.Details, in)
+	if err != nil {
+		return nil, err
 	}
 	if !c.End {
-		if d, ok, err := l.moveOn(t, in, string(c.Outcome), c.Next); err != nil || ok {
-			return one(t, c.Window, d), err
+		next, ok, err := l.moveOn(t, in, string(c.Outcome), c.Next)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			next.Ended = end
+			d.Data = append(d.Data, next)
+			return d, nil
 		}
 	}
-	d := one(t, c.Window, FinishedData{OnTicket: on(t), Window: c.Window, Outcome: c.Outcome})
+	d.Data = append(d.Data, FinishedData{OnTicket: on(t), Window: c.Window, Outcome: c.Outcome, Ended: end})
 	d.dropPaper(l, t, "visit_over")
 	return d, nil
 }
@@ -131,14 +140,27 @@ func codeWord(field, code string) error {
 // note makes the personal row of a note and gives its id, 0 without a note. A
 // note on a window belongs to no ticket.
 func (d *Decision) note(l *Lobby, t TicketID, text string, now time.Time) (int64, error) {
+	return d.text(l, t, RowNote, text, now)
+}
+
+// text makes the personal row of words that staff wrote, 0 without any.
+func (d *Decision) text(l *Lobby, t TicketID, kind, text string, now time.Time) (int64, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return 0, nil
 	}
 	if !utf8.ValidString(text) || utf8.RuneCountInString(text) > maxNote {
-		return 0, refuse(ErrBadValue, "field", "note", "max", strconv.Itoa(maxNote))
+		return 0, refuse(ErrBadValue, "field", fieldOf(kind), "max", strconv.Itoa(maxNote))
 	}
-	return d.personal(l, t, "note", text, now.Add(noteKept)), nil
+	return d.personal(l, t, kind, text, now.Add(noteKept)), nil
+}
+
+// fieldOf names the field that words of a kind come in.
+func fieldOf(kind string) string {
+	if kind == RowReferred {
+		return string(FieldReferred)
+	}
+	return kind
 }
 
 // Transfer sends the ticket in hand on under its number: to a service, a
@@ -148,10 +170,12 @@ type Transfer struct {
 	Service ServiceID
 	To      WindowID
 	Staff   StaffID
-	Note    string // for the next window; kept as a personal row
-	Back    bool   // and then back to this window
-	Front   bool   // before the others there, up to the ceiling
-	Reason  string // why to the front, a code
+	Note    string    // for the next window; kept as a personal row
+	Back    bool      // and then back to this window
+	Front   bool      // before the others there, up to the ceiling
+	Reason  string    // why to the front, a code
+	Outcome OutcomeID // of the leg that ends; empty: nothing to tell
+	Details
 }
 
 func (c Transfer) decide(l *Lobby, in Input) (*Decision, error) {
@@ -176,14 +200,21 @@ func (c Transfer) decide(l *Lobby, in Input) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
+	var end Ended
+	if c.Outcome != "" {
+		if end, err = d.end(l, t, c.Window, c.Outcome, c.Details, in); err != nil {
+			return nil, err
+		}
+	}
 	data := TransferredData{
 		OnTicket: on(t), From: c.Window, Service: service, ForWindow: c.To, ForStaff: c.Staff,
 		Since: t.withCredit(in.Now), Note: note, Seats: l.seatsFor(service, t.Party), Front: c.Front, Plan: c.plan(t, service),
+		Outcome: c.Outcome, Ended: end,
 	}
 	if c.Front {
 		data.Reason = c.Reason
 	}
-	d.Data = []Data{data}
+	d.Data = append(d.Data, data)
 	return d, nil
 }
 

@@ -24,6 +24,7 @@ type lobbyState struct {
 	LastTicket TicketID                   `json:"last_ticket"`
 	LastJob    JobID                      `json:"last_job"`
 	LastNote   int64                      `json:"last_note"`
+	LastMatter MatterID                   `json:"last_matter,omitempty"`
 	Counters   map[string]int             `json:"counters"`
 	Tickets    []ticketState              `json:"tickets"`
 	Ended      []TicketID                 `json:"ended"`
@@ -33,6 +34,8 @@ type lobbyState struct {
 	Calls      []Announcement             `json:"calls"`
 	LastHelp   HelpID                     `json:"last_help,omitempty"`
 	HelpCalls  []*HelpCall                `json:"help_calls,omitempty"`
+	Marks      []Mark                     `json:"marks,omitempty"`
+	Surges     []Surge                    `json:"surges,omitempty"`
 	Gone       map[ServiceID]*GoneService `json:"gone,omitempty"`
 	GoneWin    []*WindowRule              `json:"gone_windows,omitempty"`
 	Duty       duty                       `json:"duty,omitzero"`
@@ -57,7 +60,8 @@ func (l *Lobby) Snapshot() ([]byte, error) {
 		LastConsultation: l.lastConsultation, Consultations: l.consultations,
 		Jobs: l.Jobs(), Doubts: l.Doubts(), Calls: l.calls, Gone: l.gone,
 		LastHelp: l.lastHelp, HelpCalls: l.HelpCalls(),
-		Duty: l.duty,
+		Duty:       l.duty,
+		LastMatter: l.lastMatter, Marks: l.marks, Surges: l.surges,
 	}
 	for t := range l.Tickets() {
 		s.Tickets = append(s.Tickets, ticketState{Ticket: t, Before: t.before, Left: t.left, Prior: t.prior})
@@ -90,6 +94,7 @@ func RestoreLobby(snapshot []byte) (*Lobby, error) {
 	l := NewLobby()
 	l.seq, l.at, l.day, l.rules = s.Seq, s.At, s.Day, s.Rules
 	l.lastTicket, l.lastJob, l.lastNote, l.calls = s.LastTicket, s.LastJob, s.LastNote, s.Calls
+	l.lastMatter, l.marks, l.surges = s.LastMatter, s.Marks, s.Surges
 	if s.Rules != nil {
 		if err := s.Rules.Prepare(); err != nil {
 			return nil, fmt.Errorf("decode snapshot: %w", err)
@@ -151,6 +156,7 @@ func (l *Lobby) Clone() *Lobby {
 	for _, k := range l.consultations {
 		c.consultations = append(c.consultations, k.Clone())
 	}
+	c.lastMatter, c.marks, c.surges = l.lastMatter, slices.Clone(l.marks), slices.Clone(l.surges)
 	maps.Copy(c.counters, l.counters)
 	maps.Copy(c.gone, l.gone)
 	maps.Copy(c.goneWin, l.goneWin)

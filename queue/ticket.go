@@ -71,6 +71,7 @@ type Leg struct {
 	Calls   int       `json:"calls,omitempty"`
 	WaitedS int64     `json:"waited_s,omitempty"` // seconds waited in this leg until its last call
 	End     string    `json:"end,omitempty"`      // outcome code, or transferred, cancelled, lapsed
+	Counts  Counts    `json:"counts,omitempty"`   // of the outcome, as the rules were then
 }
 
 // Print is what became of a ticket's paper.

@@ -31,6 +31,12 @@ type Visit struct {
 	Coming  time.Time   `json:"coming,omitzero"`   // about when the person comes who was called in for it
 	Joint   bool        `json:"joint,omitempty"`   // in a joint consultation
 	Room    WindowID    `json:"room,omitempty"`    // where that meets, when it isn't the window that has it in hand
+
+	Matter   MatterID   `json:"matter,omitempty"`   // what it is about; 0: nobody has said
+	Earlier  *Earlier   `json:"earlier,omitempty"`  // the visit before about the same; only proposed while Matter is 0
+	Repeat   bool       `json:"repeat,omitempty"`   // a repeated visit about the matter
+	Category CategoryID `json:"category,omitempty"` // what staff said that the matter is like
+	Tags     []TagID    `json:"tags,omitempty"`
 }
 
 // Step is a leg that is still to come.
@@ -44,5 +50,10 @@ type Step struct {
 func (v Visit) clone() Visit {
 	v.Plan = slices.Clone(v.Plan)
 	v.Brief = slices.Clone(v.Brief)
+	v.Tags = slices.Clone(v.Tags)
+	if v.Earlier != nil {
+		e := *v.Earlier
+		v.Earlier = &e
+	}
 	return v
 }

@@ -14,6 +14,7 @@ import (
 	"onedoor/config"
 	"onedoor/display"
 	"onedoor/queue"
+	"onedoor/queue/report"
 )
 
 //go:embed assets templates
@@ -25,8 +26,7 @@ func Face() display.Face { return display.Face{Name: "admin", Files: files} }
 
 // Past reads tickets as the projection keeps them. The journal fits it.
 type Past interface {
-	// TicketsOfDay gives all tickets that count to a day, oldest first.
-	TicketsOfDay(ctx context.Context, day queue.Day) ([]*queue.Ticket, error)
+	report.Books
 }
 
 // Options is what an Admin is made of.

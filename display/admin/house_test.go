@@ -68,6 +68,10 @@ func (c *clock) forward(d time.Duration) {
 // past reads the projection of the store in memory.
 type past struct{ store *queuetest.Store }
 
+func (p *past) MattersOf(ctx context.Context, from, to queue.Day) (map[queue.TicketID]queue.MatterID, []*queue.Ticket, error) {
+	return p.store.MattersOf(ctx, from, to)
+}
+
 func (p *past) TicketsOfDay(_ context.Context, day queue.Day) ([]*queue.Ticket, error) {
 	var list []*queue.Ticket
 	for _, t := range p.store.Tickets() {

@@ -2,7 +2,6 @@ package admin
 
 import (
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -25,9 +24,9 @@ type reportData struct {
 	Ranges   []dateRange
 	Now      *waitingNow // when the range has today in it
 	Figures  report.Figures
-	PerBatch string // heads for a batch
 	Outcomes []outcomeRow
 	Rates    []rateRow
+	Matters  []countRow
 	Services []serviceRow
 }
 
@@ -45,6 +44,15 @@ type outcomeRow struct {
 	N       int
 	Percent string
 }
+
+// countRow is a count that needs a definition.
+type countRow struct {
+	Key string
+	N   int
+}
+
+// Count says a count as the centre's own figures are said.
+func (*reportData) Count(n int) string { return report.Thousands(n) }
 
 // rateRow is a rate with what it is made of.
 type rateRow struct {
@@ -129,28 +137,16 @@ func (a *Admin) count(c *gin.Context, d *reportData, rules *queue.Rules, lang st
 	if d.Error != "" {
 		return nil
 	}
-	var tickets []*queue.Ticket
-	first, err := time.Parse(time.DateOnly, string(d.From))
+	visits, err := report.Read(c.Request.Context(), a.Past, d.From, d.To)
 	if err != nil {
 		return err
 	}
-	for i := range d.Days {
-		list, err := a.Past.TicketsOfDay(c.Request.Context(), queue.Day(first.AddDate(0, 0, i).Format(time.DateOnly)))
-		if err != nil {
-			return err
-		}
-		tickets = append(tickets, list...)
-	}
-	d.Figures = report.Count(tickets)
-	if f := &d.Figures; f.Batches > 0 {
-		hundredths := (f.Heads*200 + f.Batches) / (2 * f.Batches)
-		d.PerBatch = strconv.FormatFloat(float64(hundredths)/100, 'f', 2, 64)
-	}
+	d.Figures = visits.Count()
 	if d.From <= d.Today && d.Today <= d.To {
 		d.Now = a.waitingNow()
 	}
 	d.outcomes(rules, lang)
-	d.services(report.CountServices(tickets), rules, lang)
+	d.services(visits.CountServices(), rules, lang)
 	return nil
 }
 
@@ -170,21 +166,31 @@ func (a *Admin) waitingNow() *waitingNow {
 // outcomes lists the outcomes of the rules, then those that only old tickets
 // have, and the rates that can be made of them.
 func (d *reportData) outcomes(rules *queue.Rules, lang string) {
-	sums, known := map[queue.Counts]int{}, 0
+	known := 0
 	for _, o := range rules.Outcomes {
 		n := d.Figures.Outcomes[o.ID]
 		known += n
-		sums[o.Counts] += n
 		d.Outcomes = append(d.Outcomes, outcomeRow{o.Name.In(lang), n, report.Percent(n, d.Figures.Served)})
 	}
 	if rest := d.Figures.Served - known; rest > 0 {
 		d.Outcomes = append(d.Outcomes, outcomeRow{"", rest, report.Percent(rest, d.Figures.Served)})
 	}
+	f := &d.Figures
+	d.Matters = []countRow{
+		{"accepted", f.Accepted},
+		{"concluded", f.Concluded},
+		{"mediations", f.Mediations()},
+		{"confirmed", f.Confirmed},
+		{"first", f.First()},
+		{"repeated", f.Repeated},
+		{"alone", f.Alone()},
+		{"groups", f.Groups},
+	}
 	rate := func(key string, part, whole int) {
 		d.Rates = append(d.Rates, rateRow{key, part, whole, report.Percent(part, whole)})
 	}
-	rate("concluded", sums[queue.CountsConcluded], sums[queue.CountsAccepted])
-	rate("mediated", sums[queue.CountsMediated], sums[queue.CountsMediated]+sums[queue.CountsFailed])
+	rate("concluded", d.Figures.Concluded, d.Figures.Accepted)
+	rate("mediated", d.Figures.Mediated, d.Figures.Mediations())
 	rate("missed", d.Figures.Missed, d.Figures.Batches)
 }
 

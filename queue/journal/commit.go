@@ -34,7 +34,7 @@ func (s *Store) Commit(ctx context.Context, b *queue.Batch) error {
 		end = links[len(links)-1].head
 	}
 	began := time.Now()
-	if err := w.transact(ctx, func(driver.ExecerContext) error { return w.put(ctx, b, links, end, s.now()) }); err != nil {
+	if err := w.transact(ctx, func(x driver.ExecerContext) error { return w.put(ctx, x, b, links, end, s.now()) }); err != nil {
 		return s.failed(ctx, w, err)
 	}
 	w.head = end
@@ -70,12 +70,15 @@ func (w *writer) link(events []queue.Event) ([]link, error) {
 }
 
 // put writes a batch's rows. Called in a transaction.
-func (w *writer) put(ctx context.Context, b *queue.Batch, links []link, end head, now time.Time) error {
+func (w *writer) put(ctx context.Context, x driver.ExecerContext, b *queue.Batch, links []link, end head, now time.Time) error {
 	for i := range links {
 		e := links[i].event
 		if err := w.event.exec(ctx, e.Seq, micros(e.At), string(e.Day), string(e.Type), int64(e.V), string(e.Actor), e.Cause,
 			string(links[i].data), links[i].hash[:]); err != nil {
 			return fmt.Errorf("write event %d: %w", e.Seq, err)
+		}
+		if err := putMatter(ctx, x, e); err != nil {
+			return fmt.Errorf("write the matter of event %d: %w", e.Seq, err)
 		}
 	}
 	for _, t := range b.Tickets {
@@ -85,7 +88,7 @@ func (w *writer) put(ctx context.Context, b *queue.Batch, links []link, end head
 	}
 	for _, p := range b.Personal {
 		if err := w.personal.exec(ctx, p.ID, int64(p.Ticket), p.Kind, p.Value, micros(p.EraseAfter)); err != nil {
-			return fmt.Errorf("write personal row %d: %w", p.ID, err)
+			return fmt.Errorf("write personal row %d: %w", p.ID, taken(err))
 		}
 	}
 	if err := w.putAnswers(ctx, b.Answers, now); err != nil {

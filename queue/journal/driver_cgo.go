@@ -55,6 +55,8 @@ func faultOf(err error) fault {
 		return faultDamaged
 	case e.ExtendedCode == sqlite3.ErrIoErrFsync, e.ExtendedCode == sqlite3.ErrIoErrDirFsync:
 		return faultSync
+	case e.ExtendedCode == sqlite3.ErrConstraintUnique, e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey:
+		return faultTwice
 	}
 	return faultOther
 }

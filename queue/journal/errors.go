@@ -16,6 +16,7 @@ const (
 	faultFull          // the disk, the quota or the file's bound is reached
 	faultDamaged       // the file is not what SQLite wrote
 	faultSync          // the disk refused to make written bytes durable
+	faultTwice         // a key that must be there once was there
 )
 
 // String names the fault.
@@ -27,6 +28,8 @@ func (f fault) String() string {
 		return "damaged"
 	case faultSync:
 		return "sync"
+	case faultTwice:
+		return "twice"
 	case faultOther:
 	}
 	return "other"
@@ -113,7 +116,7 @@ func (b *Books) wrap(doing string, err error) error {
 		return &queue.Error{Code: queue.ErrDiskFull, Cause: fmt.Errorf("%s: %w", doing, err)}
 	case faultDamaged:
 		return b.damaged(0, doing, err)
-	case faultOther, faultSync:
+	case faultOther, faultSync, faultTwice:
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }

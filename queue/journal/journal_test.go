@@ -186,6 +186,7 @@ func TestProjectionsMadeAnewEqualThoseKept(t *testing.T) {
 		with(t, dir, func(t *testing.T, s *journal.Store) {
 			randomDay(t, s, seed, 1500)
 			tickets, legs := rows(t, s.File(), "tickets"), rows(t, s.File(), "legs")
+			matters := matterRows(t, s)
 			if len(tickets) < 200 || len(legs) <= len(tickets) {
 				t.Fatalf("a dull day: %d tickets, %d legs", len(tickets), len(legs))
 			}
@@ -198,8 +199,20 @@ func TestProjectionsMadeAnewEqualThoseKept(t *testing.T) {
 			if got := rows(t, s.File(), "legs"); !reflect.DeepEqual(got, legs) {
 				t.Error("legs made anew differ from those kept")
 			}
+			if got := matterRows(t, s); !reflect.DeepEqual(got, matters) || len(got[0]) == 0 || len(got[2]) == 0 {
+				t.Errorf("matters made anew are %v, kept were %v", got, matters)
+			}
 		})
 	}
+}
+
+// matterRows are the tables of matters.
+func matterRows(t *testing.T, s *journal.Store) (tables [3][]string) {
+	t.Helper()
+	for i, name := range []string{"matters", "links", "matter_rows"} {
+		tables[i] = rows(t, s.File(), name)
+	}
+	return tables
 }
 
 func TestABatchIsKeptWholeOrNotAtAll(t *testing.T) {

@@ -162,6 +162,8 @@ func (d *day) care(t *testing.T, w queue.WindowID) {
 func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 	return []func(){
 		func() { d.do(t, queue.System, queue.Undo{Window: w}) },
+		func() { d.matter(t, w) },
+		func() { d.matter(t, w) },
 		func() { d.do(t, queue.System, queue.Plan{Window: w, Bundle: "wages"}) },
 		func() {
 			d.do(t, queue.System, queue.Transfer{Window: w, Service: "court", Back: true, Front: true, Reason: "sent_wrong"})
@@ -236,5 +238,30 @@ func (d *day) print(t *testing.T) {
 		d.do(t, queue.ByPrinter(j.Printer), queue.StallPrint{Job: j.ID, Why: "paper_out"})
 	default:
 		d.do(t, queue.ByPrinter(j.Printer), queue.BeginPrint{Job: j.ID, Attempt: j.Attempt + 1, Process: d.rng.Uint32()})
+	}
+}
+
+// matter is something about the matter of the ticket in hand, or a ticket about an earlier
+// visit. Case numbers are few, so that some are given twice: the second is refused.
+func (d *day) matter(t *testing.T, w queue.WindowID) {
+	x := d.ticket()
+	found := &queue.Earlier{Ticket: x.ID, Matter: x.Matter, Day: x.Day, Service: x.Service}
+	switch d.rng.IntN(6) {
+	case 0:
+		c := queue.Issue{Service: "legal", Earlier: found}
+		for i := range c.Seed {
+			c.Seed[i] = byte(d.rng.UintN(256))
+		}
+		d.do(t, queue.ByKiosk("main"), c)
+	case 1:
+		d.do(t, queue.System, queue.TakeMatter{Window: w, Case: pick(d, "", "2026-1", "2026-2", "2026-3", "2026-4")})
+	case 2:
+		d.do(t, queue.System, queue.TakeMatter{Window: w, Found: found})
+	case 3:
+		d.do(t, queue.System, queue.ConfirmMatter{Window: w})
+	case 4:
+		d.do(t, queue.System, queue.DropMatter{Window: w})
+	case 5:
+		d.do(t, queue.System, queue.MarkMatter{Window: w, Category: "fees", Tags: []queue.TagID{pick[queue.TagID](d, "east", "acme")}})
 	}
 }

@@ -23,12 +23,12 @@ func (s *Store) Rebuild(ctx context.Context) error {
 		return err
 	}
 	err = w.transact(context.WithoutCancel(ctx), func(x driver.ExecerContext) error {
-		for _, table := range []string{"legs", "tickets"} {
+		for _, table := range []string{"matter_rows", "links", "matters", "legs", "tickets"} {
 			if _, err := x.ExecContext(ctx, "DELETE FROM "+table, nil); err != nil {
 				return fmt.Errorf("empty %s: %w", table, err)
 			}
 		}
-		return s.replay(ctx, w)
+		return s.replay(ctx, w, x)
 	})
 	if err != nil {
 		return s.failed(ctx, w, fmt.Errorf("rebuild: %w", err))
@@ -37,8 +37,8 @@ func (s *Store) Rebuild(ctx context.Context) error {
 	return nil
 }
 
-// replay writes the tickets as the events leave them.
-func (s *Store) replay(ctx context.Context, w *writer) error {
+// replay writes the tickets and matters as the events leave them.
+func (s *Store) replay(ctx context.Context, w *writer, x driver.ExecerContext) error {
 	l := queue.NewLobby()
 	touched := map[queue.TicketID]*queue.Ticket{}
 	write := func() error {
@@ -55,6 +55,9 @@ func (s *Store) replay(ctx context.Context, w *writer) error {
 			return err
 		}
 		l.Apply(&e)
+		if err := putMatter(context.WithoutCancel(ctx), x, &e); err != nil {
+			return fmt.Errorf("write the matter of event %d: %w", e.Seq, err)
+		}
 		for _, id := range e.Touched() {
 			if t := l.Ticket(id); t != nil {
 				touched[id] = t

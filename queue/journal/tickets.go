@@ -27,12 +27,12 @@ const (
 		printer = excluded.printer, by_hand = excluded.by_hand, print_at = excluded.print_at, tries = excluded.tries,
 		visit = excluded.visit`
 
-	legColumns = "ticket, n, service, window, staff, began, called, started, ended, calls, waited_s, ending"
+	legColumns = "ticket, n, service, window, staff, began, called, started, ended, calls, waited_s, ending, counts"
 
-	putLeg = "INSERT INTO legs (" + legColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	putLeg = "INSERT INTO legs (" + legColumns + `) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (ticket, n) DO UPDATE SET service = excluded.service, window = excluded.window, staff = excluded.staff,
 		began = excluded.began, called = excluded.called, started = excluded.started, ended = excluded.ended, calls = excluded.calls,
-		waited_s = excluded.waited_s, ending = excluded.ending`
+		waited_s = excluded.waited_s, ending = excluded.ending, counts = excluded.counts`
 
 	// A leg that was undone is gone.
 	dropLegs = "DELETE FROM legs WHERE ticket = ? AND n > ?"
@@ -76,7 +76,7 @@ func (w *writer) putTicket(ctx context.Context, t *queue.Ticket) error {
 	for i := range t.Legs {
 		l := &t.Legs[i]
 		if err := w.leg.exec(ctx, int64(t.ID), int64(i+1), string(l.Service), string(l.Window), string(l.Staff), micros(l.From),
-			microsOrNull(l.Called), microsOrNull(l.Started), microsOrNull(l.Ended), int64(l.Calls), l.WaitedS, l.End); err != nil {
+			microsOrNull(l.Called), microsOrNull(l.Started), microsOrNull(l.Ended), int64(l.Calls), l.WaitedS, l.End, string(l.Counts)); err != nil {
 			return fmt.Errorf("leg %d: %w", i+1, err)
 		}
 	}
@@ -182,7 +182,7 @@ func scanLeg(rows *sql.Rows) (queue.TicketID, queue.Leg, error) {
 	var l queue.Leg
 	var began int64
 	var called, started, ended sql.NullInt64
-	err := rows.Scan(&id, &n, &l.Service, &l.Window, &l.Staff, &began, &called, &started, &ended, &l.Calls, &l.WaitedS, &l.End)
+	err := rows.Scan(&id, &n, &l.Service, &l.Window, &l.Staff, &began, &called, &started, &ended, &l.Calls, &l.WaitedS, &l.End, &l.Counts)
 	l.From, l.Called, l.Started, l.Ended = instant(began), instantOrZero(called), instantOrZero(started), instantOrZero(ended)
 	return id, l, err
 }

@@ -2,7 +2,7 @@ package queuetest
 
 import "onedoor/queue"
 
-// Rules is a small centre: services legal and labour (prefix A), mediation (A),
+// Rules is a small centre, with a category fees and the tags east and acme for matters: services legal and labour (prefix A), mediation (A),
 // court (H, floor 3, carries over); windows w1 and w2 (legal, labour), w3
 // (mediation), court; staff anna (w1, w2), xiao (w3, court), boss (supervisor);
 // kiosk main with printer p1 and its fallback p2, and kiosk bare without paper; screen hall.
@@ -45,6 +45,11 @@ func Rules() *queue.Rules {
 			{ID: "answered", Name: zh("当场答复", "Answered")},
 			{ID: "accepted", Name: zh("受理", "Accepted"), Counts: queue.CountsAccepted},
 			{ID: "concluded", Name: zh("办结", "Concluded"), Counts: queue.CountsConcluded},
+		},
+		Categories: []queue.Category{{ID: "fees", Name: zh("物业费", "Property fees")}},
+		Tags: []queue.Tag{
+			{ID: "east", Name: zh("东苑小区", "East Gardens"), Kind: queue.TagPlace},
+			{ID: "acme", Name: zh("某公司", "Acme"), Kind: queue.TagParty},
 		},
 		Evaluation: []queue.Level{{ID: "5", Name: zh("非常满意", "Very satisfied")}},
 	}

@@ -24,6 +24,7 @@ type Store struct {
 	kept     map[queue.Key]queue.Kept
 	tickets  map[queue.TicketID]*queue.Ticket
 	personal map[int64]queue.Personal
+	matters  matters
 	commits  int
 	fail     error
 }
@@ -74,6 +75,16 @@ func (s *Store) Commit(_ context.Context, b *queue.Batch) error {
 		s.tickets = map[queue.TicketID]*queue.Ticket{}
 		s.personal = map[int64]queue.Personal{}
 	}
+	known := s.matters.clone()
+	for i := range b.Events {
+		if !known.put(&b.Events[i]) {
+			return &queue.Error{Code: queue.ErrMatterTaken}
+		}
+	}
+	if !s.fits(b.Personal) {
+		return &queue.Error{Code: queue.ErrMatterTaken}
+	}
+	s.matters = known
 	for _, e := range b.Events {
 		raw, err := queue.EncodeData(e.Data)
 		if err != nil {

@@ -20,6 +20,41 @@ type Figures struct {
 	Waited   Mean // from taking the number to its first call
 	Took     Mean // from the start of service to its end, where the start was said
 	Outcomes map[queue.OutcomeID]int
+
+	// Accepted and Concluded count once for a matter, and once for a visit that belongs to
+	// none. The others count each time.
+	Accepted, Concluded, Mediated, MediationFailed, Confirmed int
+
+	Repeated int // batches that came again about a matter (重复访); all others are first visits (初访)
+	Groups   int // batches of more than one head (集体访); all others are of one person (个访)
+}
+
+// First is how many batches are first visits, or of whom nobody said that they came before.
+func (f *Figures) First() int { return f.Batches - f.Repeated }
+
+// Alone is how many batches are one person.
+func (f *Figures) Alone() int { return f.Batches - f.Groups }
+
+// Mediations is how many mediations ended, one way or the other.
+func (f *Figures) Mediations() int { return f.Mediated + f.MediationFailed }
+
+func newFigures() Figures { return Figures{Outcomes: map[queue.OutcomeID]int{}} }
+
+// tell counts an act to its figure.
+func (f *Figures) tell(c queue.Counts) {
+	switch c {
+	case queue.CountsAccepted:
+		f.Accepted++
+	case queue.CountsConcluded:
+		f.Concluded++
+	case queue.CountsMediated:
+		f.Mediated++
+	case queue.CountsFailed:
+		f.MediationFailed++
+	case queue.CountsConfirmed:
+		f.Confirmed++
+	case queue.CountsNothing:
+	}
 }
 
 // Mean is a mean of durations and how many went into it.
@@ -50,32 +85,18 @@ func (m Mean) Minutes() string {
 	return strconv.Itoa(int((m.Of() + 30*time.Second) / time.Minute))
 }
 
-// Count counts tickets. It is the one place where the figures are made.
-func Count(tickets []*queue.Ticket) Figures {
-	f := Figures{Outcomes: map[queue.OutcomeID]int{}}
-	for _, t := range tickets {
-		f.add(t)
-	}
-	return f
-}
-
-// CountServices counts tickets by service: the one where the visit ended, or
-// stands now, so that the services' figures add up to those of all.
-func CountServices(tickets []*queue.Ticket) map[queue.ServiceID]Figures {
-	by := map[queue.ServiceID][]*queue.Ticket{}
-	for _, t := range tickets {
-		by[t.Service] = append(by[t.Service], t)
-	}
-	figures := make(map[queue.ServiceID]Figures, len(by))
-	for id, list := range by {
-		figures[id] = Count(list)
-	}
-	return figures
-}
+// Count counts tickets of which none is about the same matter as another.
+func Count(tickets []*queue.Ticket) Figures { return Visits{Tickets: tickets}.Count() }
 
 func (f *Figures) add(t *queue.Ticket) {
 	f.Batches++
 	f.Heads += t.Party
+	if t.Repeat {
+		f.Repeated++
+	}
+	if t.Party > 1 {
+		f.Groups++
+	}
 	switch t.State {
 	case queue.Done:
 		f.Served++
@@ -114,6 +135,25 @@ func Percent(part, whole int) string {
 	return strconv.Itoa(tenths/10) + "." + strconv.Itoa(tenths%10)
 }
 
+// Thousands says a count with a comma before each three digits, as 18,951.
+func Thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// PerBatch says how many heads a batch has, with two decimals, half up, as 1.48; "" without
+// batches.
+func (f *Figures) PerBatch() string {
+	if f.Batches == 0 {
+		return ""
+	}
+	hundredths := (f.Heads*200 + f.Batches) / (2 * f.Batches)
+	return strconv.FormatFloat(float64(hundredths)/100, 'f', 2, 64)
+}
+
 // Join adds the figures of other tickets.
 func (f *Figures) Join(o Figures) {
 	f.Batches += o.Batches
@@ -123,6 +163,13 @@ func (f *Figures) Join(o Figures) {
 	f.Missed += o.Missed
 	f.Lapsed += o.Lapsed
 	f.Inside += o.Inside
+	f.Accepted += o.Accepted
+	f.Concluded += o.Concluded
+	f.Mediated += o.Mediated
+	f.MediationFailed += o.MediationFailed
+	f.Confirmed += o.Confirmed
+	f.Repeated += o.Repeated
+	f.Groups += o.Groups
 	f.Waited = Mean{f.Waited.N + o.Waited.N, f.Waited.Sum + o.Waited.Sum}
 	f.Took = Mean{f.Took.N + o.Took.N, f.Took.Sum + o.Took.Sum}
 	if f.Outcomes == nil && len(o.Outcomes) > 0 {

@@ -23,6 +23,10 @@ func (d days) TicketsOfDay(_ context.Context, day queue.Day) ([]*queue.Ticket, e
 	return d[day], nil
 }
 
+func (days) MattersOf(context.Context, queue.Day, queue.Day) (map[queue.TicketID]queue.MatterID, []*queue.Ticket, error) {
+	return nil, nil, nil
+}
+
 // twoDays has a served group, a visitor who left, one who missed the call and
 // one who is still inside.
 func twoDays() days {
@@ -38,7 +42,7 @@ func twoDays() days {
 		}
 		return []queue.Leg{l}
 	}
-	return days{
+	d := days{
 		"2026-11-23": {
 			{Service: "legal", Party: 17, State: queue.Done, Outcome: "accepted", Legs: leg(600*time.Second, 1200*time.Second, 1)},
 			{Service: "legal", Party: 1, State: queue.Done, Outcome: "answered", Legs: leg(200*time.Second, 0, 2)},
@@ -50,6 +54,12 @@ func twoDays() days {
 			{Service: "legal", Party: 1, State: queue.Waiting, Legs: leg(0, 0, 0)},
 		},
 	}
+	for day, list := range d {
+		for _, t := range list {
+			t.Day = day
+		}
+	}
+	return d
 }
 
 func table(t *testing.T) *report.Table {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -16,10 +17,34 @@ import (
 	"onedoor/queue"
 )
 
-// Tickets reads the projection. The journal fits it.
-type Tickets interface {
+// Books reads the projections. The journal fits it.
+type Books interface {
 	// TicketsOfDay gives all tickets that count to a day, oldest first.
 	TicketsOfDay(ctx context.Context, day queue.Day) ([]*queue.Ticket, error)
+	// MattersOf gives the matter of each ticket of some days that has one, and of every other
+	// ticket of these matters, with those other tickets.
+	MattersOf(ctx context.Context, from, to queue.Day) (of map[queue.TicketID]queue.MatterID, others []*queue.Ticket, err error)
+}
+
+// Read reads the visits of the days from one to another, both included.
+func Read(ctx context.Context, books Books, from, to queue.Day) (Visits, error) {
+	var v Visits
+	var err error
+	if v.Of, v.Others, err = books.MattersOf(ctx, from, to); err != nil {
+		return Visits{}, err
+	}
+	first, err := time.Parse(time.DateOnly, string(from))
+	if err != nil {
+		return Visits{}, fmt.Errorf("the day %q is not of the form 2026-11-23", from)
+	}
+	for at := first; queue.Day(at.Format(time.DateOnly)) <= to; at = at.AddDate(0, 0, 1) {
+		tickets, err := books.TicketsOfDay(ctx, queue.Day(at.Format(time.DateOnly)))
+		if err != nil {
+			return Visits{}, err
+		}
+		v.Tickets = append(v.Tickets, tickets...)
+	}
+	return v, nil
 }
 
 // Row is one service's figures on one day.
@@ -40,7 +65,7 @@ type Table struct {
 const maxDays = 3660
 
 // Days makes the table of the days from one to another, both included.
-func Days(ctx context.Context, books Tickets, from, to queue.Day) (*Table, error) {
+func Days(ctx context.Context, books Books, from, to queue.Day) (*Table, error) {
 	first, err := time.Parse(time.DateOnly, string(from))
 	if err != nil {
 		return nil, fmt.Errorf("the day %q is not of the form 2026-11-23", from)
@@ -52,22 +77,45 @@ func Days(ctx context.Context, books Tickets, from, to queue.Day) (*Table, error
 	if last.Before(first) || last.Sub(first) > maxDays*24*time.Hour {
 		return nil, fmt.Errorf("from %s to %s: the days must be in order and at most %d", from, to, maxDays)
 	}
-	t := &Table{From: from, To: to, Total: Figures{Outcomes: map[queue.OutcomeID]int{}}}
-	for at := first; !at.After(last); at = at.AddDate(0, 0, 1) {
-		day := queue.Day(at.Format(time.DateOnly))
-		tickets, err := books.TicketsOfDay(ctx, day)
-		if err != nil {
-			return nil, err
-		}
-		for _, ticket := range tickets {
-			t.Total.add(ticket)
-		}
-		by := CountServices(tickets)
-		for _, s := range slices.Sorted(maps.Keys(by)) {
-			t.Rows = append(t.Rows, Row{Day: day, Service: s, Figures: by[s]})
-		}
+	v, err := Read(ctx, books, from, to)
+	if err != nil {
+		return nil, err
+	}
+	t := &Table{From: from, To: to, Total: newFigures()}
+	for _, r := range v.rows() {
+		t.Rows = append(t.Rows, r)
+		t.Total.Join(r.Figures)
 	}
 	return t, nil
+}
+
+// rows counts the visits by day and service, in order.
+func (v Visits) rows() []Row {
+	type key struct {
+		day     queue.Day
+		service queue.ServiceID
+	}
+	by := map[key]*Row{}
+	of := func(day queue.Day, s queue.ServiceID) *Figures {
+		k := key{day, s}
+		if by[k] == nil {
+			by[k] = &Row{day, s, newFigures()}
+		}
+		return &by[k].Figures
+	}
+	for _, t := range v.Tickets {
+		of(t.Day, t.Service).add(t)
+	}
+	for _, a := range v.counted() {
+		of(a.ticket.Day, a.at().Service).tell(a.counts)
+	}
+	list := make([]Row, 0, len(by))
+	for _, k := range slices.SortedFunc(maps.Keys(by), func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.service, b.service))
+	}) {
+		list = append(list, *by[k])
+	}
+	return list
 }
 
 // cells gives the table with its head, numbers as numbers. Durations are whole
@@ -76,6 +124,7 @@ func (t *Table) cells() [][]any {
 	head := []any{
 		"day", "service", "batches", "persons", "served", "left", "missed", "lapsed", "inside",
 		"waited_n", "waited_mean_s", "took_n", "took_mean_s",
+		"accepted", "concluded", "mediated", "mediation_failed", "confirmed", "repeated", "groups",
 	}
 	outcomes := slices.Sorted(maps.Keys(t.Total.Outcomes))
 	for _, o := range outcomes {
@@ -85,6 +134,7 @@ func (t *Table) cells() [][]any {
 		line := []any{
 			day, service, f.Batches, f.Heads, f.Served, f.Left, f.Missed, f.Lapsed, f.Inside,
 			f.Waited.N, int(f.Waited.Of().Seconds()), f.Took.N, int(f.Took.Of().Seconds()),
+			f.Accepted, f.Concluded, f.Mediated, f.MediationFailed, f.Confirmed, f.Repeated, f.Groups,
 		}
 		for _, o := range outcomes {
 			line = append(line, f.Outcomes[o])
