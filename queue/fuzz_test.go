@@ -34,7 +34,7 @@ func FuzzLobby(f *testing.F) {
 // TestRandomDays is the same over longer days that chance writes.
 func TestRandomDays(t *testing.T) {
 	seen := map[queue.Type]bool{}
-	for seed := range uint64(20) {
+	for seed := range uint64(40) {
 		for _, e := range play(t, script(seed, 1000)).events {
 			seen[e.Type] = true
 		}
