@@ -24,6 +24,7 @@ func (c WalkIn) decide(l *Lobby, in Input) (*Decision, error) {
 	}
 	issue := Issue{
 		Service: c.Service, Class: c.Class, Party: c.Party, Lang: c.Lang, Kiosk: c.Kiosk, Needs: c.Needs, Seed: c.Seed, Window: w.ID,
+		Over: true, // the visitor stands there, and the clerk has decided
 	}
 	d, err := issue.decide(l, in)
 	if err != nil {

@@ -21,6 +21,34 @@ type pageData struct {
 	Undo   string // until when leaving can be taken back
 	UndoMS int64  // the same for the script
 	Desk   string
+	Said   string // why what was asked for just now wasn't done
+	Offer  offers
+}
+
+// offers is what a visitor may do besides leaving.
+type offers struct {
+	Return   bool  // put a missed call right
+	Back     bool  // be in the hall again
+	Outside  []int // leave the hall for so many minutes
+	Postpone []int // let so many others go first
+}
+
+// offersOf reads them off the ticket.
+func offersOf(v *display.TicketView) offers {
+	o := offers{Return: v.MayReturn, Back: v.MayComeBack}
+	for _, m := range [...]int{5, 10, 15, 30, 60, 120} {
+		if 60*m <= v.MayStepOutS {
+			o.Outside = append(o.Outside, m)
+		}
+	}
+	if m := v.MayStepOutS / 60; len(o.Outside) == 0 && m > 0 {
+		o.Outside = []int{m}
+	}
+	o.Outside = o.Outside[max(0, len(o.Outside)-3):]
+	for n := 1; n <= min(v.MayPostpone, 3); n++ {
+		o.Postpone = append(o.Postpone, n)
+	}
+	return o
 }
 
 // place is where the visitor should be.
@@ -60,11 +88,16 @@ func (p *Phones) data(f found, lang string) pageData {
 		d.Head = say("serving")
 		d.Place = windowPlace(r, v, lang, say)
 	case queue.Held:
-		d.Head, d.Text = say("held"), say("held_text")
-		if v.Hold.Reason == queue.HeldAppointment {
-			d.Head, d.Text = say("due", "time", p.clock(*v.DueAt)), say("due_text")
-		}
+		d.Head, d.Text = say("held"), say("held_until", "time", p.clock(v.Hold.Until))
 		d.Place = waitPlace(v, say)
+		switch v.Hold.Reason {
+		case queue.HeldAppointment:
+			d.Head, d.Text = say("due", "time", p.clock(*v.DueAt)), say("due_text")
+		case queue.OutsideReason:
+			d.Head, d.Text, d.Place = say("outside", "time", p.clock(v.Hold.Until)), say("outside_text"), nil
+		case "copying", "papers":
+			d.Head = say("held_" + v.Hold.Reason)
+		}
 	case queue.NoShow:
 		d.Head, d.Text = say("missed"), say("missed_text")
 		if !v.MayReturn {
@@ -86,6 +119,7 @@ func (p *Phones) data(f found, lang string) pageData {
 	if d.Title == "" {
 		d.Title = v.Number
 	}
+	d.Offer = offersOf(&v)
 	d.Steps = p.steps(f.ticket, v, lang)
 	d.Print = paperWords(v.Print, v.State, say)
 	return d
@@ -175,6 +209,9 @@ func (p *Phones) present(v display.TicketView, leg queue.Leg, floor string, say 
 	case queue.Serving:
 		return []step{called, {say("step_serving", "floor", floor), "", "now"}}
 	case queue.Held:
+		if v.MayComeBack {
+			return []step{{say("step_outside"), "", "now"}, {say("step_then"), "", "next"}}
+		}
 		if v.Hold.Reason == queue.HeldAppointment {
 			return []step{{say("step_due", "floor", floor), p.clock(*v.DueAt), "now"}, {say("step_then"), "", "next"}}
 		}

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -115,7 +117,11 @@ func (p *Phones) page(c *gin.Context) {
 		return
 	}
 	lang := p.lang(c, f.ticket)
-	p.kit.Page(c, http.StatusOK, display.Page{Name: "phone/ticket", Lang: lang, Data: p.data(f, lang)})
+	d := p.data(f, lang)
+	if said := c.Query("said"); slices.Contains(refusals(), said) {
+		d.Said = p.kit.T(lang, "phone.said_"+said)
+	}
+	p.kit.Page(c, http.StatusOK, display.Page{Name: "phone/ticket", Lang: lang, Data: d})
 }
 
 // fail says what is wrong; a ticket that isn't there has a page of its own.
@@ -135,8 +141,38 @@ func (p *Phones) desk(lang string) string {
 	return p.kit.Catalogue.DeskName(lang, &p.kit.Rules().Centre)
 }
 
-// act leaves the queue, or takes that back, and shows the page as it is then.
-// The page has asked once more before. What can no longer be done is no error
+// refusals are those that the page has a sentence for, because it doesn't show by itself why
+// nothing has changed.
+func refusals() []string { return []string{string(queue.ErrNobodyBehind)} }
+
+// asked reads what a form asks for; nil for what it can't ask.
+func asked(c *gin.Context, t *queue.Ticket) queue.Command {
+	number := func(name string) int {
+		n, err := strconv.Atoi(c.PostForm(name))
+		if err != nil || n < 0 || n > 24*3600 {
+			return -1 // the rules refuse it
+		}
+		return n
+	}
+	switch c.PostForm("act") {
+	case "leave":
+		return queue.Cancel{Ticket: t.ID}
+	case "undo":
+		return queue.TakeBack{Ticket: t.ID}
+	case "return":
+		return queue.Return{Number: t.Number}
+	case "outside":
+		return queue.StepOut{Ticket: t.ID, For: time.Duration(number("minutes")) * time.Minute}
+	case "back":
+		return queue.Back{Ticket: t.ID}
+	case "postpone":
+		return queue.Postpone{Ticket: t.ID, Places: number("places")}
+	}
+	return nil
+}
+
+// act does what the page's buttons ask for and shows the page as it is then.
+// Before leaving it has asked once more. What can no longer be done is no error
 // to a visitor: the page says how things stand. No origin is asked for: who
 // knows the ref holds the ticket.
 func (p *Phones) act(c *gin.Context) {
@@ -146,20 +182,18 @@ func (p *Phones) act(c *gin.Context) {
 		p.fail(c, err)
 		return
 	}
-	var command queue.Command
-	switch c.PostForm("act") {
-	case "leave":
-		command = queue.Cancel{Ticket: f.ticket.ID}
-	case "undo":
-		command = queue.TakeBack{Ticket: f.ticket.ID}
-	default:
+	command := asked(c, f.ticket)
+	if command == nil {
 		p.fail(c, display.Refuse(display.ErrBadRequest))
 		return
 	}
 	_, err = p.queue.Do(c.Request.Context(), queue.Request{Command: command, Actor: queue.Visitor})
 	var refused *queue.Error
+	said := url.Values{}
 	if errors.As(err, &refused) && display.Status(refused.Code) < http.StatusInternalServerError {
-		err = nil
+		if err = nil; slices.Contains(refusals(), string(refused.Code)) {
+			said.Set("said", string(refused.Code))
+		}
 	}
 	if err != nil {
 		p.fail(c, err)
@@ -167,8 +201,9 @@ func (p *Phones) act(c *gin.Context) {
 	}
 	to := url.URL{Path: "/t/" + c.Param("ref")}
 	if lang := c.Query("lang"); lang != "" {
-		to.RawQuery = url.Values{"lang": {p.lang(c, f.ticket)}}.Encode()
+		said.Set("lang", p.lang(c, f.ticket))
 	}
+	to.RawQuery = said.Encode()
 	c.Redirect(http.StatusSeeOther, to.String())
 }
 

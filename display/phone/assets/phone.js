@@ -68,7 +68,9 @@ function begin() {
     form.addEventListener("submit", (e) => {
       e.preventDefault();
       e.submitter.disabled = true;
-      page({method: "POST", body: new URLSearchParams({act: e.submitter.value})}).catch(() => { e.submitter.disabled = false; });
+      const said = new URLSearchParams(new FormData(form));
+      if (e.submitter.name) said.append(e.submitter.name, e.submitter.value);
+      page({method: "POST", body: said}).catch(() => { e.submitter.disabled = false; });
     });
   }
   const stay = $("[data-stay]");
