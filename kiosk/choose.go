@@ -46,11 +46,16 @@ type load struct {
 	takes         bool
 	until, from   time.Time // it does until then today, or doesn't before; zero: over midnight, or nobody knows
 	waiting       int
-	staffed, idle int // windows open or paused; open with nobody in hand
+	staffed, idle int             // windows open or paused; open with nobody in hand
+	why           *queue.Reason   // why it doesn't
+	instead       queue.ServiceID // what to take meanwhile; empty: nothing but the desk
 }
 
 func (l load) plus(m load) load {
-	sum := load{l.takes || m.takes, l.until, l.from, l.waiting + m.waiting, l.staffed + m.staffed, l.idle + m.idle}
+	sum := load{
+		takes: l.takes || m.takes, until: l.until, from: l.from,
+		waiting: l.waiting + m.waiting, staffed: l.staffed + m.staffed, idle: l.idle + m.idle,
+	}
 	if sum.from.IsZero() || !m.from.IsZero() && m.from.Before(sum.from) {
 		sum.from = m.from
 	}
@@ -63,8 +68,12 @@ func (f *face) loads() map[queue.ServiceID]load {
 	f.queue.View(func(l *queue.Lobby) {
 		for i := range l.Rules().Services {
 			id := l.Rules().Services[i].ID
-			o, _ := l.Takes(id, now)
-			all[id] = load{takes: o.Open, until: o.Last, from: o.From, waiting: l.WaitingFor(id)}
+			o, why := l.Takes(id, now)
+			s := load{takes: o.Open, until: o.Last, from: o.From, waiting: l.WaitingFor(id), why: why}
+			if !o.Open {
+				s.instead = l.Instead(id, now)
+			}
+			all[id] = s
 		}
 		for w := range l.Windows() {
 			rule := l.WindowRule(w.ID)
@@ -193,6 +202,8 @@ type startData struct {
 	Next    string // address of further tiles; "" when these are all
 	Back    string // address of those before
 	Hotline string
+	Unsure  string // where "I can't say" leads
+	Asks    bool   // to the questions, not to the desk
 	NoPaper bool   // nothing can be printed just now, here or in its place
 	Until   string // 17:30: numbers are given out until then today; "" when around the clock, or over
 }
@@ -240,6 +251,7 @@ func (f *face) more(c *gin.Context) {
 func (f *face) choices(c *gin.Context, page string, n int) {
 	d := startData{frame: f.frame(c, page, idleS), Hotline: f.kit.Rules().Centre.Hotline}
 	d.NoPaper = f.noPaper(d.Kiosk)
+	d.Unsure, d.Asks = f.unsure(d.frame)
 	if n == 0 && d.Plain {
 		d.Idle = 0
 	}
@@ -287,6 +299,11 @@ type card struct {
 	Place  string // where to wait
 	Bring  string
 	Status status
+	Why    string // why no numbers are given out, where the status doesn't say it
+
+	Instead   string // the service to take meanwhile, by name
+	InsteadTo string // its address
+	Options   string // address of priority and heads
 }
 
 func (f *face) card(lang string, s *queue.Service, l load) card {
@@ -294,10 +311,17 @@ func (f *face) card(lang string, s *queue.Service, l load) card {
 	for _, w := range s.Words {
 		words = append(words, w.In(lang))
 	}
-	return card{
+	v := card{
 		ID: s.ID, Icon: s.Icon, Name: s.PublicName(lang), Words: strings.Join(words, f.kit.T(lang, "common.and")),
 		Place: waitPlace(f.kit.Rules(), s.Floor, lang), Bring: s.Bring.In(lang), Status: f.status(lang, l),
 	}
+	if why := l.why; why != nil && why.Code != "closed" && why.Code != "closed_now" {
+		v.Why = f.kit.Reason(lang, *why)
+	}
+	if other := f.kit.Rules().Service(l.instead); other != nil {
+		v.Instead = other.PublicName(lang)
+	}
+	return v
 }
 
 type aboutData struct {
@@ -307,20 +331,28 @@ type aboutData struct {
 	Cards   []card
 	Key     string // of the one ticket this page may give
 	Hotline string
-	NoPaper bool // nothing can be printed just now, here or in its place
+	Back    string
+	Unsure  string // where "none of these" leads
+	NoPaper bool   // nothing can be printed just now, here or in its place
 }
 
 // about shows a department's services, each with its 取号: the second touch.
 func (f *face) about(c *gin.Context) {
 	r := f.kit.Rules()
 	d := aboutData{frame: f.frame(c, "about", idleS), Key: f.key(), Hotline: r.Centre.Hotline}
-	d.NoPaper = f.noPaper(d.Kiosk)
+	d.NoPaper, d.Back = f.noPaper(d.Kiosk), d.To()
+	d.Unsure, _ = f.unsure(d.frame)
 	loads := f.loads()
 	var services []*queue.Service
 	for i := range r.Services {
 		if s := &r.Services[i]; string(s.Department) == c.Param("department") {
 			services = append(services, s)
-			d.Cards = append(d.Cards, f.card(d.Lang, s, loads[s.ID]))
+			one := f.card(d.Lang, s, loads[s.ID])
+			one.Options = d.To("options", string(s.ID))
+			if other := r.Service(loads[s.ID].instead); other != nil {
+				one.InsteadTo = d.To("about", string(other.Department))
+			}
+			d.Cards = append(d.Cards, one)
 		}
 	}
 	if len(services) == 0 { // gone from the rules since the page before was drawn
@@ -340,36 +372,6 @@ func (f *face) about(c *gin.Context) {
 		d.Name = ""
 	}
 	f.page(c, http.StatusOK, "about", d.Lang, d)
-}
-
-type optionsData struct {
-	frame
-	Card  card
-	Back  string
-	Key   string
-	Party []int // heads to choose from
-}
-
-// options asks the two things that may be asked before a ticket, once, and only
-// of who touched for it: may somebody go before you, how many are you.
-func (f *face) options(c *gin.Context) {
-	d := optionsData{frame: f.frame(c, "options", idleS), Key: f.key(), Party: []int{1, 2, 3, 4, 5}}
-	s := f.kit.Rules().Service(queue.ServiceID(c.Param("service")))
-	if s == nil {
-		c.Redirect(http.StatusSeeOther, d.To())
-		return
-	}
-	if limit := max(1, f.kit.Rules().Policy.MaxParty); limit < len(d.Party) {
-		d.Party = d.Party[:limit]
-	}
-	d.Card, d.Back = f.card(d.Lang, s, f.loads()[s.ID]), d.To("about", string(s.Department))
-	f.page(c, http.StatusOK, "options", d.Lang, d)
-}
-
-// desk is where "I can't say" leads: to a person.
-func (f *face) desk(c *gin.Context) {
-	fr := f.frame(c, "desk", idleS)
-	f.page(c, http.StatusOK, "desk", fr.Lang, fr)
 }
 
 // key is fresh for every drawn page: what is sent twice gives one ticket.

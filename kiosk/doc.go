@@ -10,6 +10,11 @@
 // navigating, so that a lost server is a calm page that names the desk and
 // comes back, and never the browser's own error.
 //
+// Who can't say which service it is gets there by the triage's questions, one a
+// page. The way so far stands in the address alone: every page of it can be drawn
+// anew, gone back from without loss, and sent again. The answers go with the ticket
+// as its brief and are on nothing that the visitor holds.
+//
 // What is guaranteed:
 //
 //   - One drawn page gives one ticket, however often it is touched or sent.

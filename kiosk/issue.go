@@ -32,7 +32,7 @@ func (f *face) issue(c *gin.Context) {
 	kiosk := queue.KioskID(c.Param("id"))
 	cmd := queue.Issue{
 		Service: queue.ServiceID(c.PostForm("service")), Class: queue.Class(c.PostForm("class")),
-		Lang: fr.Lang, Kiosk: kiosk,
+		Lang: fr.Lang, Kiosk: kiosk, Brief: f.briefOf(c),
 	}
 	if p := c.PostForm("party"); p != "" {
 		n, err := strconv.Atoi(p)

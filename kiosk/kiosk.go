@@ -64,6 +64,8 @@ func Register(r gin.IRouter, o Options) {
 	k.GET("/more", f.more)
 	k.GET("/about/:department", f.about)
 	k.GET("/options/:service", f.options)
+	k.GET("/ask", f.ask)
+	k.GET("/ask/*way", f.ask)
 	k.GET("/desk", f.desk)
 	k.POST("/tickets", f.issue)
 	k.GET("/ticket/:ref", f.ticket)
@@ -99,7 +101,8 @@ type frame struct {
 	Desk  string
 	Idle  int // seconds without a touch until the start page; 0: it stays
 
-	path  string // of this page, below the kiosk's
+	brief []queue.Reply // what was answered on the way to this page's forms
+	path  string        // of this page, below the kiosk's
 	langs []string
 }
 
@@ -154,6 +157,15 @@ func (fr frame) Look() string { return fr.look() }
 
 // Start is the bare start page, for the next visitor.
 func (fr frame) Start() string { return "/kiosk/" + string(fr.Kiosk) }
+
+// Brief is what was answered as a form carries it.
+func (fr frame) Brief() []string {
+	var list []string
+	for _, r := range fr.brief {
+		list = append(list, segment(r))
+	}
+	return list
+}
 
 // To is the address of a page of this kiosk, for this visitor.
 func (fr frame) To(parts ...string) string {

@@ -1,0 +1,55 @@
+package kiosk
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/queue"
+)
+
+type optionsData struct {
+	frame
+	Card  card
+	Back  string
+	Key   string
+	Party []int // heads to choose from
+}
+
+// options asks the two things that may be asked before a ticket, once, and only
+// of who touched for it: may somebody go before you, how many are you.
+func (f *face) options(c *gin.Context) {
+	fr := f.frame(c, "options", idleS)
+	s := f.kit.Rules().Service(queue.ServiceID(c.Param("service")))
+	if s == nil {
+		c.Redirect(http.StatusSeeOther, fr.To())
+		return
+	}
+	f.chooseOptions(c, fr, s, fr.To("about", string(s.Department)))
+}
+
+func (f *face) chooseOptions(c *gin.Context, fr frame, s *queue.Service, back string) {
+	d := optionsData{frame: fr, Back: back, Key: f.key(), Party: []int{1, 2, 3, 4, 5}}
+	if limit := max(1, f.kit.Rules().Policy.MaxParty); limit < len(d.Party) {
+		d.Party = d.Party[:limit]
+	}
+	d.Card = f.card(d.Lang, s, f.loads()[s.ID])
+	f.page(c, http.StatusOK, "options", d.Lang, d)
+}
+
+// desk is where "I can't say" leads: to a person.
+func (f *face) desk(c *gin.Context) {
+	fr := f.frame(c, "desk", idleS)
+	d := deskData{frame: fr, Back: fr.To()}
+	if f.kit.Rules().Triage != nil {
+		d.Ask = fr.To("ask")
+	}
+	f.page(c, http.StatusOK, "desk", fr.Lang, d)
+}
+
+type deskData struct {
+	frame
+	Back  string
+	Asked bool   // Back is a question
+	Ask   string // address of the questions, for who would rather; "" when there are none, or one has come from there
+}
