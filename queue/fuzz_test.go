@@ -325,7 +325,7 @@ func (m *model) rules(a, b byte) queue.Command {
 
 // do decides a command, applies its events one by one and checks after each.
 func (m *model) do(actor queue.Actor, c queue.Command) {
-	in := queue.Input{Actor: actor, Now: m.now}
+	in := queue.Input{Actor: actor, Now: m.now, Wall: m.now}
 	fair := m.fair(c)
 	d, err := queue.Decide(m.lobby, c, in)
 	if err != nil {
@@ -433,6 +433,7 @@ func (m *model) check(e *queue.Event) {
 	}
 	m.hands(e)
 	m.paper(e)
+	m.dutyHolds(e)
 	asked := map[string]bool{}
 	for _, h := range m.lobby.HelpCalls() {
 		if place := string(h.Kiosk) + "/" + string(h.Window); asked[place] {
