@@ -465,6 +465,16 @@ func TestCalledIn(t *testing.T) {
 			t.Error("an answered page is an alarm")
 		}
 	})
+	t.Run("who is sent on to them has them paged, too", func(t *testing.T) {
+		d := newDutyDay(t, r, "09:00")
+		d.issue("legal")
+		d.must("staff:anna", queue.OpenWindow{Window: "w1"}, queue.Next{Window: "w1"}, queue.Transfer{Window: "w1", Service: "court"})
+		d.set("09:01")
+		d.set("09:02")
+		if p, _ := d.lobby.PageOf("xiao"); p.Ticket != 1 || d.told(queue.Paged) != 1 {
+			t.Errorf("paged %d times: %+v", d.told(queue.Paged), p)
+		}
+	})
 	t.Run("who is there isn't paged", func(t *testing.T) {
 		d := day(t)
 		d.must("staff:xiao", queue.OpenWindow{Window: "court"})

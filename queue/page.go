@@ -156,8 +156,35 @@ func (c AnswerPage) decide(l *Lobby, in Input) (*Decision, error) {
 	return &Decision{Data: []Data{d}}, nil
 }
 
-// pageTick has the clock raise the alarm for pages that nobody answered.
+// wants gives the oldest waiting ticket for which somebody on call should come, however it came to wait
+// there: it is for them, or no window that serves it is open; or nil.
+func (l *Lobby) wants(p *Staff) *Ticket {
+	var oldest *Ticket
+	for i := range l.rules.Services {
+		id := l.rules.Services[i].ID
+		alone := l.openWindows(id) == 0 && l.rules.rostered(p, id)
+		for _, ln := range l.lanes[id] {
+			meant := ln.forStaff == p.ID || ln.forStaff == "" && alone
+			if meant && len(ln.tickets) > 0 && (oldest == nil || laneOrder(ln.tickets[0], oldest) < 0) {
+				oldest = ln.tickets[0]
+			}
+		}
+	}
+	return oldest
+}
+
+// pageTick has the clock page those on call whom a visitor waits for that came by another way than a new
+// ticket, and raise the alarm for pages that nobody answered.
 func (l *Lobby) pageTick(d *Decision, now time.Time) {
+	for i := range l.rules.Staff {
+		p := &l.rules.Staff[i]
+		if _, asked := l.duty.Pages[p.ID]; !p.OnCall || asked || l.Away(p.ID) || l.present(p.ID) {
+			continue
+		}
+		if t := l.wants(p); t != nil {
+			d.Data = append(d.Data, l.page(p, t.Service, t.ID, now))
+		}
+	}
 	for _, p := range l.Pages() {
 		if p.Coming.IsZero() && !p.Overdue && !p.Until.IsZero() && !now.Before(p.Until) {
 			d.Data = append(d.Data, PageOverdueData{Staff: p.Staff, Service: p.Service})
