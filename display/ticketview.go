@@ -39,6 +39,9 @@ type TicketView struct {
 	Returned  bool       `json:"returned"`             // has come back after a missed call
 	MayCancel bool       `json:"may_cancel"`           // the visitor can leave now
 	MayReturn bool       `json:"may_return"`           // the visitor or the desk can put a missed call right
+	Asked     *AskedView `json:"asked,omitempty"`      // the one person who may call it
+	Closing   string     `json:"closing,omitempty"`    // it waits beyond the hours, and what becomes of it: serve, carry, tell
+	ComingAt  *time.Time `json:"coming_at,omitempty"`  // about when somebody comes who was called in for it
 	Seq       int64      `json:"seq"`                  // of the event that last changed it
 
 	MayPostpone int  `json:"may_postpone,omitempty"`   // how many others the visitor may let go first
@@ -114,6 +117,13 @@ func NewTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string) Tick
 		IssuedAt: t.Issued.In(loc), ChangedAt: t.Changed.In(loc), Since: t.Since.In(loc), Calls: t.Calls(),
 		Returned: t.Returned, MayCancel: t.State.MayBecome(queue.Cancelled),
 		MayReturn: t.State == queue.NoShow && !t.Returned, Seq: t.Seq, DueAt: instant(t.Due, loc),
+	}
+	v.Asked = askedView(t, r, lang)
+	if t.State == queue.Waiting {
+		v.ComingAt = instant(t.Coming, loc)
+	}
+	if !t.State.Over() && !t.State.InHand() {
+		v.Closing = string(t.Closing)
 	}
 	if v.Print.State == "" {
 		v.Print.State = queue.PrintNone
@@ -261,7 +271,7 @@ func NewStaffTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string,
 	v := StaffTicketView{
 		TicketView: NewTicketView(t, r, ahead, lang), Class: t.Class, WaitedS: waited(t, now), Staff: t.Staff,
 		ForWindow: t.ForWindow, ForStaff: t.ForStaff, Outcome: t.Outcome, Notes: len(t.Notes),
-		Brief: NewBrief(t, r, lang),
+		Brief:   NewBrief(t, r, lang),
 		NeedsID: t.Needs, Fetching: instant(t.Fetching, r.Location()),
 	}
 	if s := r.Service(t.Service); s != nil {

@@ -15,6 +15,7 @@ type WindowView struct {
 	State     queue.WindowState `json:"state"`
 	Services  []queue.ServiceID `json:"services"`
 	Ticket    *string           `json:"ticket"` // the number in hand, or null
+	Pause     *PauseView        `json:"pause,omitempty"`
 }
 
 // NewWindowView makes the view of a window. Its rule is nil when it left the
@@ -30,6 +31,7 @@ func NewWindowView(w *queue.Window, rule *queue.WindowRule, number string, r *qu
 	if number != "" {
 		v.Ticket = &number
 	}
+	v.Pause = pauseView(w, r.Location())
 	return v
 }
 

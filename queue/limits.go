@@ -86,6 +86,18 @@ func (l *Lobby) half(wall time.Time) Half {
 // with a quota are counted.
 func (l *Lobby) Given(id ServiceID) Given { return l.duty.Given[id] }
 
+// Left gives the quota of a service in the half-day that it is now, and how many numbers of it are left; ok is
+// false when there is none.
+func (l *Lobby) Left(id ServiceID, wall time.Time) (quota, left int, ok bool) {
+	s := l.rules.Service(id)
+	if s == nil || s.Quota == nil {
+		return 0, 0, false
+	}
+	h := l.half(wall)
+	quota = s.Quota.of(h)
+	return quota, max(0, quota-l.duty.Given[id].In(h)), quota > 0
+}
+
 // full says whether a service has given out what its quota allows in a half-day.
 func (l *Lobby) full(s *Service, h Half) bool {
 	return s.Quota != nil && s.Quota.of(h) > 0 && l.duty.Given[s.ID].In(h) >= s.Quota.of(h)

@@ -79,6 +79,7 @@ func Register(r gin.IRouter, o Options) {
 	v1.POST("/tickets/:ref/postpone", ofVisitor(a, postpone))
 	v1.POST("/tickets/:ref/outside", ofVisitor(a, outside))
 	v1.POST("/tickets/:ref/back", ofVisitor(a, back))
+	v1.POST("/tickets/:ref/anyone", ofVisitor(a, anyone))
 	v1.POST("/tickets/:ref/reprint", a.staff(queue.RoleDesk), a.reprint)
 
 	v1.POST("/session", a.ownSite, a.login)
@@ -108,6 +109,7 @@ func Register(r gin.IRouter, o Options) {
 	desk.GET("/ticket", a.deskTicket)
 	desk.POST("/return", a.deskReturn)
 	desk.POST("/skip", a.deskSkip)
+	desk.POST("/anyone", atTheDesk(a, (*ticketBody).named, anyoneAtDesk))
 	desk.POST("/reprint", a.deskReprint)
 	desk.POST("/hand-written", a.deskHandWritten)
 	desk.POST("/needs", atTheDesk(a, (*deskNeedsBody).named, deskNeeds))
@@ -120,6 +122,13 @@ func Register(r gin.IRouter, o Options) {
 
 	v1.GET("/kiosks/:id/help", a.kioskHelpNow)
 	v1.POST("/kiosks/:id/help", a.ownSite, a.kioskHelp)
+
+	v1.GET("/duty", a.staff(queue.RoleClerk), a.duty)
+	p := v1.Group("/staff/:id", a.staff(queue.RoleClerk))
+	p.POST("/away", about(a, away))
+	p.POST("/back", about(a, resume))
+	p.POST("/page", about(a, page))
+	p.POST("/page/acknowledge", about(a, answerPage))
 
 	v1.POST("/clock/trust", a.staff(queue.RoleSupervisor), a.trustClock)
 }

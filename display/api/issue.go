@@ -22,6 +22,8 @@ type issueBody struct {
 	Kiosk    queue.KioskID   `json:"kiosk"`    // printed there
 	Window   queue.WindowID  `json:"window"`   // only this window may call it
 	Staff    queue.StaffID   `json:"staff"`    // only this person may call it
+	Anyone   bool            `json:"anyone"`   // whoever it is, where the service is one person's
+	Over     bool            `json:"over"`     // staff: beyond the quota
 	At       *time.Time      `json:"at"`       // of the appointment
 	Brief    brief           `json:"brief"`    // what was answered, from the triage's first question on
 	Needs    []queue.Need    `json:"needs"`    // what staff should know before the call
@@ -110,6 +112,7 @@ func (a *api) issueCommand(b *issueBody) (queue.Issue, error) {
 	command := queue.Issue{
 		Brief:   b.Brief,
 		Service: b.Service, Bundle: b.Bundle, Class: queue.Class(b.Priority), Kiosk: b.Kiosk, Window: b.Window, Staff: b.Staff, Needs: b.Needs,
+		Anyone: b.Anyone, Over: b.Over,
 	}
 	if b.At != nil {
 		command.At = *b.At

@@ -23,8 +23,10 @@ type service struct {
 	OpenUntil      *time.Time         `json:"open_until"` // null: closed, or around the clock
 	OpensAt        *time.Time         `json:"opens_at"`   // null: open, or not within sixty days
 	Waiting        int                `json:"waiting"`
-	Estimate       *queue.Estimate    `json:"estimate"` // null until enough visits were seen
-	Sample         bool               `json:"sample"`   // made-up data of the demo
+	Estimate       *queue.Estimate    `json:"estimate"`        // null until enough visits were seen
+	Sample         bool               `json:"sample"`          // made-up data of the demo
+	Quota          *int               `json:"quota,omitempty"` // of this half-day
+	Left           *int               `json:"left,omitempty"`  // of the quota
 }
 
 func (a *api) services(c *gin.Context) {
@@ -45,6 +47,9 @@ func (a *api) services(c *gin.Context) {
 			if list[i].Open = o.Open; why != nil {
 				sentence := a.Kit.Reason(lang, *why)
 				list[i].Why = &sentence
+			}
+			if quota, left, ok := l.Left(s.ID, now); ok {
+				list[i].Quota, list[i].Left = &quota, &left
 			}
 			list[i].OpenUntil, list[i].OpensAt = instant(o.Until), instant(o.From)
 		}
