@@ -255,7 +255,14 @@ type head struct {
 // heads gives the lanes that a window with a person at it may call from, its own before
 // those that it helps with.
 func (l *Lobby) heads(w *WindowRule, staff StaffID, now time.Time) []head {
-	var heads []head
+	n := 0 // as many as there can be, so that the list is made once
+	for _, s := range l.serves(w) {
+		n += len(l.lanes[s])
+	}
+	for _, h := range w.Helps {
+		n += len(l.lanes[h.Service])
+	}
+	heads := make([]head, 0, n)
 	add := func(tickets []*Ticket, helped bool) { heads = append(heads, head{tickets, helped}) }
 	l.eachHead(w, staff, add)
 	l.eachHelped(w, staff, now, add)

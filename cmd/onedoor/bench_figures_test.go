@@ -25,6 +25,7 @@ func BenchmarkFigures(b *testing.B) {
 		name    string
 		measure func(*testing.B, *figures)
 	}{
+		{"rules", measureRules},
 		{"tickets", measureTickets},
 		{"http", measureHTTP},
 		{"screens", measureScreens},
