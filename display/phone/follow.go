@@ -195,18 +195,17 @@ func (p *Phones) follow(ctx context.Context, w *queue.Watch) error {
 	}
 }
 
-// moves says whether an event may change others' places in the queue.
+// moves says whether an event may change others' places in the queue. What isn't known not to
+// does.
 func moves(e queue.Event) bool {
 	switch e.Type {
 	case queue.PrintAsked, queue.PrintBegun, queue.PrintStalled, queue.PrintMoved, queue.PrintSettled, queue.HandWritten,
 		queue.Recalled, queue.Started, queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowOpened, queue.WindowShut, queue.WindowWaits, queue.ClockTrusted,
-		queue.StaffAway, queue.StaffBack, queue.DutyChanged, queue.Paged, queue.PageAnswered, queue.PageOverdue, queue.HoursEnded,
-		queue.FetchAsked, queue.FetchOver, queue.HelpAsked, queue.HelpTaken, queue.HelpOver:
+		queue.FetchAsked, queue.FetchOver, queue.HelpAsked, queue.HelpTaken, queue.HelpOver, queue.Planned:
 		return false
-	case queue.RulesSet, queue.Issued, queue.TicketCalled, queue.Woken, queue.Returned, queue.Transferred, queue.TicketLeft,
-		queue.TicketLapsed, queue.Undone, queue.DayClosed, queue.AnyoneWillDo, queue.NeedsSet, queue.SteppedOut, queue.Postponed:
+	default:
+		return true
 	}
-	return true
 }
 
 // changed tells the followers of each ticket that events touched, once each.
