@@ -47,6 +47,9 @@ type TicketView struct {
 	MayPostpone int  `json:"may_postpone,omitempty"`   // how many others the visitor may let go first
 	MayStepOutS int  `json:"may_step_out_s,omitempty"` // how long the visitor may leave the hall
 	MayComeBack bool `json:"may_come_back,omitempty"`  // the visitor has stepped outside
+
+	Representatives int  `json:"representatives,omitempty"` // who of a large group goes to the window at most; 0: all
+	Consultation    bool `json:"consultation,omitempty"`    // several posts sit together with the visitor; the window is where
 }
 
 // PrintView is what became of a ticket's paper. Doubt is for who makes the view to say,
@@ -131,8 +134,9 @@ func NewTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string) Tick
 	if !v.Print.At.IsZero() {
 		v.Print.At = v.Print.At.In(loc)
 	}
-	if t.Window != "" {
-		v.Window = NewPlace(r.Window(t.Window), t.Window, r, lang)
+	v.Representatives, v.Consultation = t.Representatives(), t.Joint
+	if at := t.Place(); at != "" {
+		v.Window = NewPlace(r.Window(at), at, r, lang)
 	}
 	v.MayComeBack = t.Out()
 	if r.MayPostpone(t) {

@@ -78,6 +78,9 @@ type ConsoleView struct {
 	Candidates []Candidate      `json:"candidates"` // at most as many as asked for
 	Waiting    int              `json:"waiting"`    // that this window's services have in all
 	Seq        int64            `json:"seq"`        // of the last event seen
+
+	Consultation *ConsultationView  `json:"consultation"` // that it leads or takes part in, or null
+	Invitations  []ConsultationView `json:"invitations"`  // to consultations not yet begun, oldest first
 }
 
 // ConsoleView reads a window out of a Lobby, for a person at it; ok is false
@@ -105,6 +108,7 @@ func (k *Kit) ConsoleView(l *queue.Lobby, id queue.WindowID, staff queue.StaffID
 	for _, s := range rule.Services {
 		v.Waiting += l.WaitingFor(s)
 	}
+	v.Consultation, v.Invitations = consultationsAt(l, id, lang)
 	v.Seq = l.Seq()
 	return v, true
 }

@@ -46,6 +46,7 @@ type Options struct {
 type api struct {
 	Options
 	document func() ([]byte, error)
+	guesses  display.Guesses // of desk codes
 }
 
 // Register adds the routes.
@@ -82,6 +83,8 @@ func Register(r gin.IRouter, o Options) {
 	v1.POST("/tickets/:ref/anyone", ofVisitor(a, anyone))
 	v1.POST("/tickets/:ref/reprint", a.staff(queue.RoleDesk), a.reprint)
 
+	v1.POST("/groups/join", a.ownSite, o.Sessions.Identify, a.join)
+
 	v1.POST("/session", a.ownSite, a.login)
 	v1.DELETE("/session", a.ownSite, a.logout)
 
@@ -99,6 +102,10 @@ func Register(r gin.IRouter, o Options) {
 	w.POST("/hold", act(a, hold))
 	w.POST("/finish", act(a, finish))
 	w.POST("/transfer", act(a, transfer))
+	w.POST("/consultation", act(a, consult))
+	w.POST("/consultation/begin", act(a, beginConsultation))
+	w.POST("/consultation/cancel", act(a, cancelConsultation))
+	w.POST("/consultation/answer", act(a, answerConsultation))
 	w.POST("/plan", act(a, plan))
 	w.POST("/undo", act(a, takeBack))
 	w.POST("/walk-in", act(a, a.walkIn))

@@ -150,6 +150,10 @@ func (f *field) expected() string {
 		return "time"
 	case t == reflect.TypeFor[brief]():
 		return "brief"
+	case t == reflect.TypeFor[posts]():
+		return "posts"
+	case t.Kind() == reflect.Bool:
+		return "boolean"
 	case t.Kind() == reflect.String:
 		return "string"
 	case t.Kind() == reflect.Bool:
