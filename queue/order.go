@@ -274,8 +274,10 @@ func (o order) reason(t *Ticket, heads []head) Reason {
 	args := map[string]string{"number": t.Number, "minutes": strconv.Itoa(int(o.now.Sub(t.Since).Minutes()))}
 	others, longest, helped := 0, true, true
 	for _, h := range heads {
+		if helped = helped && h.helped; h.helped && !helped {
+			continue // the window's own stand in between, which come first
+		}
 		others += len(h.tickets)
-		helped = helped && h.helped
 		if h.tickets[0] != t && laneOrder(h.tickets[0], t) < 0 {
 			longest = false
 		}

@@ -19,6 +19,7 @@ type simulatePolicyCmd struct {
 	Windows   int           `default:"4" env:"ONEDOOR_WINDOWS" help:"Windows, all alike."`
 	Load      float64       `default:"0.9" env:"ONEDOOR_LOAD" help:"The share of time that each is busy, below 1."`
 	Priority  float64       `default:"0.2" env:"ONEDOOR_PRIORITY" help:"The share of visitors with priority."`
+	Order     string        `default:"priority" enum:"priority,strict" env:"ONEDOOR_ORDER" help:"priority: rate × waiting; strict: priority before ordinary."`
 	Rates     string        `default:"1:3" env:"ONEDOOR_RATES" placeholder:"N:N" help:"What a second of waiting counts for ordinary visitors and for priority."`
 	Service   time.Duration `default:"10m" env:"ONEDOOR_SERVICE" help:"How long a visitor is served on average."`
 	Variation float64       `default:"1" env:"ONEDOOR_VARIATION" help:"Standard deviation of that over its mean; 1 is exponential, anything else log-normal."`
@@ -36,6 +37,9 @@ func (c *simulatePolicyCmd) Run(std streams) error {
 	h := sim.Hall{
 		Windows: c.Windows, Load: c.Load, Priority: c.Priority, Service: sim.Service{Mean: c.Service, Variation: c.Variation},
 		Rates: rates, Ceiling: c.Ceiling, Visits: c.Visits, WarmUp: 1000 * max(c.Windows, 1), Seed: c.Seed,
+	}
+	if c.Order == "strict" {
+		h.Order = queue.OrderStrict
 	}
 	if err := h.Check(); err != nil {
 		return badInput(err)
@@ -62,11 +66,27 @@ func parseRates(text string) (map[queue.Class]int, error) {
 	return map[queue.Class]int{queue.ClassOrdinary: ordinary, queue.ClassPriority: priority}, nil
 }
 
+// order names the order in a few words.
+func (c *simulatePolicyCmd) order() string {
+	if c.Order == "strict" {
+		return "strict classes"
+	}
+	return "rates " + c.Rates
+}
+
+// formula names whose means are known.
+func (c *simulatePolicyCmd) formula() string {
+	if c.Order == "strict" {
+		return "Cobham's"
+	}
+	return "Kleinrock's"
+}
+
 // print tells waits in units of the mean service, and how much longer they are than
 // by arrival alone.
 func (c *simulatePolicyCmd) print(std streams, h sim.Hall, ours, plain sim.Waits) error {
-	fmt.Fprintf(std.out, "Windows: %d, %.0f %% busy, %.0f %% priority, rates %s, %d visits; waits in units of the mean service, %v, and against calling by arrival\n\n",
-		h.Windows, 100*h.Load, 100*h.Priority, c.Rates, h.Visits, h.Service.Mean)
+	fmt.Fprintf(std.out, "Windows: %d, %.0f %% busy, %.0f %% priority, %s, %d visits; waits in units of the mean service, %v, and against calling by arrival\n\n",
+		h.Windows, 100*h.Load, 100*h.Priority, c.order(), h.Visits, h.Service.Mean)
 	t := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
 	fmt.Fprint(t, "class\tvisits\tmean\t\t95 %\t\t99.9 %\t\t\n")
 	for _, class := range queue.Classes() {
@@ -84,12 +104,12 @@ func (c *simulatePolicyCmd) print(std streams, h sim.Hall, ours, plain sim.Waits
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	if h.Windows > 1 || h.Ceiling > 0 || h.Rates[queue.ClassOrdinary] > h.Rates[queue.ClassPriority] {
+	if h.Windows > 1 || h.Ceiling > 0 || h.Order != queue.OrderStrict && h.Rates[queue.ClassOrdinary] > h.Rates[queue.ClassPriority] {
 		return nil // no formula is known
 	}
 	ordinary, priority := sim.Kleinrock(h)
 	mean := float64(h.Service.Mean)
-	_, err := fmt.Fprintf(std.out, "\nKleinrock's means: ordinary %.2f, priority %.2f\n", float64(ordinary)/mean, float64(priority)/mean)
+	_, err := fmt.Fprintf(std.out, "\n%s means: ordinary %.2f, priority %.2f\n", c.formula(), float64(ordinary)/mean, float64(priority)/mean)
 	return err
 }
 

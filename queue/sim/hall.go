@@ -18,6 +18,7 @@ type Hall struct {
 	Priority float64             // the share of visitors with priority, 0 to 1
 	Service  Service             // how long a visitor is served
 	Rates    map[queue.Class]int // priority accumulated per second of waiting; all alike call by arrival alone
+	Order    queue.OrderKind     // by accumulated priority, or strict classes: then the rates don't matter
 	Ceiling  time.Duration       // nobody is overtaken after having waited this long; 0: no ceiling
 	Visits   int                 // that are counted
 	WarmUp   int                 // that come before those, to fill the hall
@@ -52,7 +53,7 @@ func (h Hall) ByArrival() Hall {
 	for _, c := range queue.Classes() {
 		rates[c] = 1
 	}
-	h.Rates = rates
+	h.Rates, h.Order = rates, queue.OrderPriority
 	return h
 }
 
@@ -65,7 +66,7 @@ func (h Hall) rules() *queue.Rules {
 		Centre:   queue.Centre{Locale: "en", TimeZone: "UTC"},
 		Services: []queue.Service{{ID: service, Prefix: "A"}},
 		Outcomes: []queue.Outcome{{ID: "done"}},
-		Policy:   queue.Policy{Rates: h.Rates, CeilingS: int(h.Ceiling / time.Second), MaxParty: 1},
+		Policy:   queue.Policy{Order: h.Order, Rates: h.Rates, CeilingS: int(h.Ceiling / time.Second), MaxParty: 1},
 	}
 	for i := range h.Windows {
 		r.Windows = append(r.Windows, queue.WindowRule{ID: windowID(i), Services: []queue.ServiceID{service}})

@@ -1,6 +1,10 @@
 package sim
 
-import "time"
+import (
+	"time"
+
+	"onedoor/queue"
+)
 
 // Kleinrock gives the mean waits of ordinary and priority visitors in a hall with one
 // window and no ceiling, by his formula for priorities that grow with the waiting
@@ -9,9 +13,14 @@ import "time"
 //
 //	W_p = (W₀/(1−ρ) − Σ_{i<p} ρ_i·W_i·(1 − b_i/b_p)) / (1 − Σ_{i>p} ρ_i·(1 − b_p/b_i))
 //
-// It holds for one window and for rates of which priority's isn't the lower.
+// It holds for one window and for rates of which priority's isn't the lower. Strict classes
+// are its limit, where b_i/b_p is 0 (A. Cobham, Priority assignment in waiting line
+// problems, 1954).
 func Kleinrock(h Hall) (ordinary, priority time.Duration) {
-	ratio := float64(h.Rates["ordinary"]) / float64(h.Rates["priority"])
+	ratio := float64(h.Rates[queue.ClassOrdinary]) / float64(h.Rates[queue.ClassPriority])
+	if h.Order == queue.OrderStrict {
+		ratio = 0
+	}
 	mean, load := float64(h.Service.Mean), h.Load
 	second := (1 + h.Service.Variation*h.Service.Variation) * mean * mean
 	base := load / mean * second / 2 / (1 - load)

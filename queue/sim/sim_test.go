@@ -33,14 +33,15 @@ func TestMeanWaitsAreKleinrocks(t *testing.T) {
 	for _, c := range []struct {
 		load, priority, variation float64
 		rate                      int
+		order                     queue.OrderKind
 	}{
-		{0.5, 0.2, 0, 3}, {0.5, 0.5, 1, 10}, {0.7, 0.3, 0.5, 100}, {0.7, 0.2, 1, 1},
+		{0.5, 0.2, 0, 3, ""}, {0.5, 0.5, 1, 10, ""}, {0.7, 0.3, 0.5, 100, ""}, {0.7, 0.2, 1, 1, ""}, {0.7, 0.2, 1, 1, queue.OrderStrict},
 	} {
 		t.Run(fmt.Sprintf("%+v", c), func(t *testing.T) {
 			t.Parallel()
 			h := usual()
 			h.Windows, h.Load, h.Priority, h.Service.Variation = 1, c.load, c.priority, c.variation
-			h.Rates = map[queue.Class]int{queue.ClassOrdinary: 1, queue.ClassPriority: c.rate}
+			h.Rates, h.Order = map[queue.Class]int{queue.ClassOrdinary: 1, queue.ClassPriority: c.rate}, c.order
 			w := waits(t, h)
 			ordinary, priority := Kleinrock(h)
 			for class, want := range map[queue.Class]time.Duration{queue.ClassOrdinary: ordinary, queue.ClassPriority: priority} {
