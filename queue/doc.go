@@ -31,7 +31,21 @@
 // begun is let go then. Whether a printer is well is not in the books: the print
 // room knows it, and asks for the move.
 //
-// One arrow more than the plan's table: called → lapsed. The plan's close of the
-// day says that a ticket being called lapses, its table of states has no such
-// arrow; the close is right, or a forgotten call would block its window for ever.
+// Nobody is overtaken beyond the ceiling: when a window calls whoever comes next, no
+// ticket that it may take as its own, has waited longer than the ceiling and longer than
+// the one called is passed by, whatever class, appointment or front the other has. What
+// staff call by its number, and whom a window only helps with, are their choice.
+//
+// A visit is one ticket in one state, so two legs never call the same visitor. What is
+// still to come is the ticket's plan; ending a leg begins the next one with the waiting it
+// has. Undoing an act at a window gives the ticket back as it was, to the letter, because
+// the ticket keeps how it stood before: the rejected way, an inverse for each event, would
+// have to be right for every rule anew. It is refused once anything else has happened to
+// the ticket, or the window has another in hand.
+//
+// Two arrows more than the plan's table. Waiting → held: who steps outside and who came
+// before the appointment's time stand aside by the same rule as who was put aside, with
+// the same deadline. And called → lapsed: the plan's close of the day says that a ticket
+// being called lapses, its table has no such arrow; the close is right, or a forgotten call
+// would block its window for ever.
 package queue
