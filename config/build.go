@@ -24,6 +24,9 @@ const (
 	aKiosk      kind = "kiosk"
 	aScreen     kind = "screen"
 	aBundle     kind = "bundle"
+	aBody       kind = "body"
+	aCategory   kind = "category"
+	aTag        kind = "tag"
 	anOutcome   kind = "outcome"
 	aLevel      kind = "level of evaluation"
 	aQuestion   kind = "question"
@@ -46,6 +49,7 @@ type builder struct {
 	defs     map[kind]map[string]spot
 	uses     []use
 	prefixes []prefixUse
+	surgeAt  spot
 	asked    []askedAt         // where each question of the triage stands
 	tokens   map[string]string // token hash → the device that has it
 }
@@ -90,6 +94,7 @@ func (b *builder) build(root value) {
 	b.readPolicy(t)
 	b.readPrint(t)
 	b.readOutcomes(t)
+	b.readMatters(t)
 	b.readEvaluation(t)
 	b.readTriage(t)
 	t.done()
@@ -99,6 +104,7 @@ func (b *builder) build(root value) {
 	b.checkPrefixes()
 	b.checkShown()
 	b.checkStaffed()
+	b.checkSurge()
 	b.checkDuty()
 }
 

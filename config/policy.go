@@ -37,6 +37,7 @@ func (b *builder) readPolicy(root *table) {
 	}
 	n.done()
 	b.readOffers(t)
+	b.readSurge(t)
 	t.done()
 }
 
@@ -102,32 +103,6 @@ func (b *builder) readPrint(root *table) {
 	b.readTemplate(t)
 	b.readFont(t)
 	t.done()
-}
-
-func counts() []string {
-	return []string{
-		string(queue.CountsAccepted), string(queue.CountsConcluded), string(queue.CountsMediated),
-		string(queue.CountsFailed), string(queue.CountsConfirmed),
-	}
-}
-
-func (b *builder) readOutcomes(root *table) {
-	for _, v := range b.section(root, "outcomes", "outcomes: a list with id and name") {
-		t, ok := b.table(v, "an outcome")
-		if !ok {
-			continue
-		}
-		id := t.needID("id", "id: answered")
-		t.what = about(anOutcome, id)
-		o := queue.Outcome{ID: queue.OutcomeID(id.id), Name: t.needNames("name")}
-		if cv, ok := t.get("counts"); ok {
-			o.Counts = queue.Counts(b.choice(cv, `"counts" of `+t.what, counts()))
-		}
-		t.done()
-		if b.define(anOutcome, id) {
-			b.rules.Outcomes = append(b.rules.Outcomes, o)
-		}
-	}
 }
 
 func (b *builder) readEvaluation(root *table) {

@@ -26,6 +26,7 @@ func (b *builder) readServices(root *table) {
 		id := t.needID("id", "id: mediation")
 		t.what = about(aService, id)
 		department, floor := t.needID("department", "department: the id of one"), t.needID("floor", "floor: the id of the one where its visitors wait")
+		outcomes := t.ids("outcomes")
 		s := queue.Service{
 			ID:         queue.ServiceID(id.id),
 			Prefix:     b.prefix(t),
@@ -39,6 +40,7 @@ func (b *builder) readServices(root *table) {
 			Sample:     t.yes("sample", false),
 			Bring:      t.names("bring"),
 			Hours:      b.readHours(t),
+			Outcomes:   known[queue.OutcomeID](outcomes),
 			Limits:     b.readLimits(t),
 		}
 		b.readGroup(t, &s)
@@ -46,6 +48,7 @@ func (b *builder) readServices(root *table) {
 		t.done()
 		b.name(aDepartment, t.what, department)
 		b.name(aFloor, t.what, floor)
+		b.name(anOutcome, t.what, outcomes...)
 		if b.define(aService, id) {
 			b.rules.Services = append(b.rules.Services, s)
 		}
