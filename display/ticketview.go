@@ -263,8 +263,9 @@ type StaffTicketView struct {
 	ForWindow queue.WindowID  `json:"for_window,omitempty"` // only this window may call it
 	ForStaff  queue.StaffID   `json:"for_staff,omitempty"`  // only this person may call it
 	Outcome   queue.OutcomeID `json:"outcome,omitempty"`
-	Notes     int             `json:"notes"` // how many were written
-	Brief     []BriefLine     `json:"brief"` // what the visitor answered at the kiosk
+	Matter    *MatterView     `json:"matter,omitempty"` // what it is about
+	Notes     int             `json:"notes"`            // how many were written
+	Brief     []BriefLine     `json:"brief"`            // what the visitor answered at the kiosk
 	Needs     []queue.Need    `json:"needs,omitempty"`
 	NeedsID   int64           `json:"-"`                        // where they stand
 	Fetching  *time.Time      `json:"fetching_since,omitempty"` // somebody is to fetch the visitor
@@ -274,7 +275,7 @@ type StaffTicketView struct {
 func NewStaffTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string, now time.Time) StaffTicketView {
 	v := StaffTicketView{
 		TicketView: NewTicketView(t, r, ahead, lang), Class: t.Class, WaitedS: waited(t, now), Staff: t.Staff,
-		ForWindow: t.ForWindow, ForStaff: t.ForStaff, Outcome: t.Outcome, Notes: len(t.Notes),
+		ForWindow: t.ForWindow, ForStaff: t.ForStaff, Outcome: t.Outcome, Matter: newMatterView(t, r, lang), Notes: len(t.Notes),
 		Brief:   NewBrief(t, r, lang),
 		NeedsID: t.Needs, Fetching: instant(t.Fetching, r.Location()),
 	}

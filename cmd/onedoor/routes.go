@@ -27,6 +27,7 @@ type house struct {
 	devices  *display.Devices
 	board    *display.Board
 	metrics  *api.Metrics
+	clues    *display.Clues
 	phones   *phone.Phones
 	screens  *screen.Screens
 	console  *console.Console
@@ -61,6 +62,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.board = display.NewBoard()
 	a.pump = display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash(), Now: a.queue.Now})
 	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: a.queue, Sockets: a.pump.Len, Board: h.board})
+	h.clues = display.NewClues(a.store, a.queue.Now)
 	h.phones = phone.New(phone.Options{Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Log: a.log})
 	h.screens = screen.New(screen.Options{
 		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Log: a.log,
@@ -135,7 +137,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	h.sessions.Register(r)
 
 	api.Register(r, api.Options{
-		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store,
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Matters: a.store, Clues: h.clues, Log: a.log,
 		Board: h.board, PublicURL: func() string { return o.PublicURL },
 		Checks: []api.Check{{Name: "journal", Check: a.store.Ready}}, Metrics: gather(h.metrics),
 	})

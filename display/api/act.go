@@ -23,6 +23,11 @@ type acted struct {
 // act makes the handler of an act at a window. Its command is all that differs
 // between acts.
 func act[B any](a *api, command func(queue.WindowID, *B) (queue.Command, error)) gin.HandlerFunc {
+	return actWith(a, func(_ *gin.Context, w queue.WindowID, b *B) (queue.Command, error) { return command(w, b) })
+}
+
+// actWith is act for a command that carries what the books say of the past.
+func actWith[B any](a *api, command func(*gin.Context, queue.WindowID, *B) (queue.Command, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		var b B
 		raw, err := read(c, &b)
@@ -31,7 +36,7 @@ func act[B any](a *api, command func(queue.WindowID, *B) (queue.Command, error))
 			return
 		}
 		id := queue.WindowID(c.Param("id"))
-		what, err := command(id, &b)
+		what, err := command(c, id, &b)
 		if err != nil {
 			a.fail(c, err)
 			return

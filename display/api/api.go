@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"log/slog"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -32,12 +33,15 @@ type Options struct {
 	Sessions *display.Sessions
 	Devices  *display.Devices
 	Past     Past
-	Notes    Notes // nil: notes are counted, not shown
+	Notes    Notes          // nil: notes are counted, not shown
+	Matters  Matters        // nil: none are found
+	Clues    *display.Clues // the search that all faces share; nil: one of the API's own
 
 	Board     *display.Board   // how the printers are; nil: nobody knows
 	PublicURL func() string    // of the house, for status_url; asked at each ticket
 	Random    io.Reader        // of refs; crypto/rand when nil
 	Wall      func() time.Time // the wall clock; time.Now when nil
+	Log       *slog.Logger     // of who looked at a matter; slog.Default when nil
 
 	Checks  []Check             // of /readyz, besides the queue itself
 	Metrics prometheus.Gatherer // of /metrics; nil: there is none
@@ -56,6 +60,15 @@ func Register(r gin.IRouter, o Options) {
 	}
 	if o.Wall == nil {
 		o.Wall = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Matters == nil {
+		o.Matters = noMatters{}
+	}
+	if o.Clues == nil {
+		o.Clues = display.NewClues(o.Matters, o.Queue.Now)
 	}
 	a := &api{Options: o, document: document()}
 
@@ -100,8 +113,12 @@ func Register(r gin.IRouter, o Options) {
 	w.POST("/start", act(a, start))
 	w.POST("/no-show", act(a, noShow))
 	w.POST("/hold", act(a, hold))
-	w.POST("/finish", act(a, finish))
-	w.POST("/transfer", act(a, transfer))
+	w.POST("/finish", actWith(a, a.finish))
+	w.POST("/transfer", actWith(a, a.transfer))
+	w.POST("/matter", actWith(a, a.takeMatter))
+	w.POST("/matter/confirm", actWith(a, a.confirmMatter))
+	w.POST("/matter/drop", act(a, dropMatter))
+	w.POST("/mark", act(a, mark))
 	w.POST("/consultation", act(a, consult))
 	w.POST("/consultation/begin", act(a, beginConsultation))
 	w.POST("/consultation/cancel", act(a, cancelConsultation))
@@ -136,6 +153,8 @@ func Register(r gin.IRouter, o Options) {
 	p.POST("/back", about(a, resume))
 	p.POST("/page", about(a, page))
 	p.POST("/page/acknowledge", about(a, answerPage))
+	v1.GET("/matters/:matter", a.staff(queue.RoleClerk), a.matter)
+	v1.POST("/surges/:surge/seen", a.staff(queue.RoleSupervisor), a.seeSurge)
 
 	v1.POST("/clock/trust", a.staff(queue.RoleSupervisor), a.trustClock)
 }

@@ -25,6 +25,7 @@ type issueBody struct {
 	Anyone   bool            `json:"anyone"`   // whoever it is, where the service is one person's
 	Over     bool            `json:"over"`     // staff: beyond the quota
 	At       *time.Time      `json:"at"`       // of the appointment
+	Earlier  string          `json:"earlier"`  // what the visitor has of an earlier visit
 	Brief    brief           `json:"brief"`    // what was answered, from the triage's first question on
 	Needs    []queue.Need    `json:"needs"`    // what staff should know before the call
 }
@@ -65,6 +66,9 @@ func (a *api) issue(c *gin.Context) {
 		return
 	}
 	command, err := a.issueCommand(&b)
+	if err == nil && b.Earlier != "" {
+		command.Earlier, err = a.Clues.Find(c.Request.Context(), who.principal, b.Earlier)
+	}
 	if err != nil {
 		a.fail(c, err)
 		return
