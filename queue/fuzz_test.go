@@ -443,7 +443,6 @@ func (m *model) check(e *queue.Event) {
 		}
 	}
 	m.about(e)
-	m.dutyHolds(e)
 }
 
 // paper holds tickets and print jobs against each other.
