@@ -314,7 +314,9 @@ func (d DayData) apply(l *Lobby, e *Event) {
 		l.over(id, Lapsed, "lapsed", e)
 	}
 	for _, id := range d.Carried {
-		l.tickets[id].Closing = ""
+		t := l.tickets[id]
+		t.Closing = ""
+		l.need(t, 0, false, false) // needs are known for a day
 	}
 	l.day = d.Next
 	clear(l.counters)

@@ -117,13 +117,7 @@ func decodeCare(t Type, raw []byte) (Data, error) {
 
 func (d NeedsSetData) apply(l *Lobby, e *Event) {
 	t := l.tickets[d.Ticket]
-	if t.State == Waiting {
-		l.leave(t)
-	}
-	t.needed(d.Needs, d.Low, d.Fetch)
-	if t.State == Waiting {
-		l.enter(t)
-	}
+	l.need(t, d.Needs, d.Low, d.Fetch)
 	l.lastNote = max(l.lastNote, d.Needs)
 	// What is known of the visitor outlives the undoing of an act before it.
 	if t.prior != nil {
@@ -133,6 +127,17 @@ func (d NeedsSetData) apply(l *Lobby, e *Event) {
 		t.prior = &p
 	}
 	t.touch(e)
+}
+
+// need says what a visitor needs, which may be another place in the order.
+func (l *Lobby) need(t *Ticket, id int64, low, fetch bool) {
+	if t.State == Waiting {
+		l.leave(t)
+	}
+	t.needed(id, low, fetch)
+	if t.State == Waiting {
+		l.enter(t)
+	}
 }
 
 func (t *Ticket) needed(id int64, low, fetch bool) { t.Needs, t.Low, t.Fetch = id, low, fetch }

@@ -427,3 +427,18 @@ func TestWalkIn(t *testing.T) {
 		t.Errorf("of %s, its paper is %s: want the window's first service, and paper as asked", v.Service, v.Print.State)
 	}
 }
+
+// TestNeedsAreKnownForADay carries a visitor over to the next day: what they need is asked
+// anew then.
+func TestNeedsAreKnownForADay(t *testing.T) {
+	d := newHallDay(t, caring())
+	ticket := d.comes(queue.Issue{Service: "court", Needs: []queue.Need{queue.NeedWheelchair, queue.NeedFetch}})
+	if !ticket.Low || !ticket.Fetch || ticket.Needs == 0 {
+		t.Fatalf("taken down: %+v", ticket.Visit)
+	}
+	d.now = d.now.Add(24 * time.Hour)
+	d.do(queue.CloseDay{Day: "2026-11-24"})
+	if ticket.State != queue.Waiting || ticket.Low || ticket.Fetch || ticket.Needs != 0 {
+		t.Errorf("on the next day it is %s and %+v", ticket.State, ticket.Visit)
+	}
+}
