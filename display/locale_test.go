@@ -61,7 +61,7 @@ func TestCatalogueMistakesStopTheBoot(t *testing.T) {
 
 func TestEveryReasonOfTheRulesCanBeSaid(t *testing.T) {
 	k := testKit(t)
-	for _, code := range []string{"asked_for_person", "stands_in", "sent_to_window", "only_one", "over_ceiling", "longest_wait", "priority_rate", "by_number", "held_back", "was_outside", "walk_in", "came_back", "helps_out", "to_the_front", "class_first", "appointment", "before_appointment"} {
+	for _, code := range []string{"asked_for_person", "stands_in", "sent_to_window", "only_one", "over_ceiling", "longest_wait", "priority_rate", "by_number", "held_back", "was_outside", "walk_in", "came_back", "helps_out", "to_the_front", "class_first", "appointment", "before_appointment", "session"} {
 		args := map[string]string{"number": "A012", "minutes": "7", "rate": "3"}
 		for _, lang := range k.Catalogue.Langs() {
 			if s := k.Reason(lang, queue.Reason{Code: code, Args: args}); strings.ContainsAny(s, "{}") || !strings.Contains(s, "A012") {

@@ -49,14 +49,14 @@ func Refuse(code queue.Code, pairs ...string) *queue.Error {
 func Status(code queue.Code) int {
 	switch code {
 	case queue.ErrUnknownWindow, queue.ErrUnknownService, queue.ErrUnknownStaff, queue.ErrUnknownKiosk,
-		queue.ErrUnknownTicket, queue.ErrUnknownJob, queue.ErrUnknownHelp,
+		queue.ErrUnknownTicket, queue.ErrUnknownSession, queue.ErrUnknownJob, queue.ErrUnknownHelp,
 		queue.ErrUnknownBundle, queue.ErrUnknownMatter, queue.ErrUnknownSurge, ErrNotFound:
 		return http.StatusNotFound
 	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
 		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched, queue.ErrStaffAway,
 		queue.ErrInConsultation, queue.ErrNoConsultation, queue.ErrNobodyAccepted, queue.ErrPostsBusy,
 		queue.ErrNothingNext, queue.ErrFrontFull,
-		queue.ErrNobodyBehind, queue.ErrNotOffered, queue.ErrTooEarly,
+		queue.ErrInSession, queue.ErrNobodyBehind, queue.ErrNotOffered, queue.ErrTooEarly,
 		queue.ErrNoProposal, queue.ErrHasMatter, queue.ErrMatterTaken, queue.ErrConfirmNeeded:
 		return http.StatusConflict
 	case queue.ErrBadValue, queue.ErrFieldNeeded, queue.ErrUnknownOutcome, queue.ErrKeyReused, queue.ErrBadRules:

@@ -32,7 +32,7 @@ type TicketView struct {
 	Since     time.Time  `json:"since"`      // waiting counts from here, what it had before included
 	Calls     int        `json:"calls"`      // of the present leg
 	Hold      *HoldView  `json:"hold,omitempty"`
-	DueAt     *time.Time `json:"due_at,omitempty"`     // of the appointment
+	DueAt     *time.Time `json:"due_at,omitempty"`     // of the appointment, or of the session
 	LapsesAt  *time.Time `json:"lapses_at,omitempty"`  // a missed call ends then
 	PassesAt  *time.Time `json:"passes_at,omitempty"`  // a call that nobody follows is passed by itself then
 	UndoUntil *time.Time `json:"undo_until,omitempty"` // leaving can be taken back until then
@@ -43,6 +43,8 @@ type TicketView struct {
 	Closing   string     `json:"closing,omitempty"`    // it waits beyond the hours, and what becomes of it: serve, carry, tell
 	ComingAt  *time.Time `json:"coming_at,omitempty"`  // about when somebody comes who was called in for it
 	Seq       int64      `json:"seq"`                  // of the event that last changed it
+
+	Session *MeetingView `json:"session,omitempty"` // that the visitor is a side of
 
 	MayPostpone int  `json:"may_postpone,omitempty"`   // how many others the visitor may let go first
 	MayStepOutS int  `json:"may_step_out_s,omitempty"` // how long the visitor may leave the hall
@@ -78,8 +80,26 @@ type WaitView struct {
 
 // HoldView is why a ticket was put aside and until when.
 type HoldView struct {
-	Reason string    `json:"reason,omitempty"` // a code
-	Until  time.Time `json:"until"`
+	Reason string     `json:"reason,omitempty"` // a code
+	Until  *time.Time `json:"until,omitempty"`  // absent: until the session that it waits for
+}
+
+// MeetingView is a session as a visitor sees it who is one of its sides.
+type MeetingView struct {
+	// State is waiting until all are called, and called or serving then: the ticket stays held
+	// meanwhile, unless it is the one of the session that the window has in hand.
+	State queue.State `json:"state"`
+}
+
+// meetingView is nil for a ticket without a session.
+func meetingView(t *queue.Ticket) *MeetingView {
+	if t.Session == 0 || t.State.Over() {
+		return nil
+	}
+	if s := t.Stands(); s.InHand() {
+		return &MeetingView{s}
+	}
+	return &MeetingView{queue.Waiting}
 }
 
 // LegView is one stay at one service on the way of a visit.
@@ -119,7 +139,7 @@ func NewTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string) Tick
 		Wait: waitView(r, t, lang), Party: t.Party, Lang: t.Lang,
 		IssuedAt: t.Issued.In(loc), ChangedAt: t.Changed.In(loc), Since: t.Since.In(loc), Calls: t.Calls(),
 		Returned: t.Returned, MayCancel: t.State.MayBecome(queue.Cancelled),
-		MayReturn: t.State == queue.NoShow && !t.Returned, Seq: t.Seq, DueAt: instant(t.Due, loc),
+		MayReturn: t.State == queue.NoShow && !t.Returned, Seq: t.Seq, DueAt: instant(t.Due, loc), Session: meetingView(t),
 	}
 	v.Asked = askedView(t, r, lang)
 	if t.State == queue.Waiting {
@@ -147,7 +167,7 @@ func NewTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string) Tick
 	}
 	switch t.State {
 	case queue.Held:
-		v.Hold = &HoldView{Reason: t.HoldReason, Until: t.Until.In(loc)}
+		v.Hold = &HoldView{Reason: t.HoldReason, Until: instant(t.Until, loc)}
 	case queue.NoShow:
 		v.LapsesAt = instant(t.Until, loc)
 	case queue.Cancelled:
@@ -189,7 +209,27 @@ func waitView(r *queue.Rules, t *queue.Ticket, lang string) *WaitView {
 	if f == nil {
 		return nil
 	}
-	return &WaitView{Floor: f.ID, FloorName: f.Name.In(lang), Place: f.Wait.In(lang), Way: f.Way.In(lang)}
+	return &WaitView{Floor: f.ID, FloorName: f.Name.In(lang), Place: WaitPlace(r, t, lang), Way: f.Way.In(lang)}
+}
+
+// WaitPlace names where a ticket's visitor waits: on the floor of its service, or where its
+// side of a session does.
+func WaitPlace(r *queue.Rules, t *queue.Ticket, lang string) string {
+	s := r.Service(t.Service)
+	if s == nil {
+		return ""
+	}
+	if side := s.Side(t.Side); side != nil && len(side.Wait) > 0 {
+		return side.Wait.In(lang)
+	}
+	f := r.Floor(s.Floor)
+	if f == nil {
+		return string(s.Floor)
+	}
+	if place := f.Wait.In(lang); place != "" {
+		return place
+	}
+	return f.Name.In(lang)
 }
 
 // legViews makes the way of a visit. A leg names its window once somebody was
@@ -205,7 +245,7 @@ func legViews(t *queue.Ticket, r *queue.Rules, lang string) []LegView {
 			Called: instant(leg.Called, loc), Started: instant(leg.Started, loc), Ended: instant(leg.Ended, loc),
 			Calls: leg.Calls, WaitedS: leg.WaitedS, End: publicEnd(leg.End),
 		}
-		present := i == len(t.Legs)-1 && t.State.InHand()
+		present := i == len(t.Legs)-1 && t.Stands().InHand()
 		if leg.Window != "" && (present || v.End == "done" || v.End == "transferred") {
 			v.Window = NewPlace(r.Window(leg.Window), leg.Window, r, lang)
 		}
@@ -258,6 +298,7 @@ func instant(t time.Time, loc *time.Location) *time.Time {
 type StaffTicketView struct {
 	TicketView
 	Class     queue.Class     `json:"class"`
+	Side      queue.SideID    `json:"side,omitempty"`       // of its session
 	WaitedS   int64           `json:"waited_s"`             // waiting that counts, credit included
 	Staff     queue.StaffID   `json:"staff,omitempty"`      // who has it in hand
 	ForWindow queue.WindowID  `json:"for_window,omitempty"` // only this window may call it
@@ -274,7 +315,7 @@ type StaffTicketView struct {
 // NewStaffTicketView makes the staff's view of a ticket at a moment.
 func NewStaffTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string, now time.Time) StaffTicketView {
 	v := StaffTicketView{
-		TicketView: NewTicketView(t, r, ahead, lang), Class: t.Class, WaitedS: waited(t, now), Staff: t.Staff,
+		TicketView: NewTicketView(t, r, ahead, lang), Class: t.Class, Side: t.Side, WaitedS: waited(t, now), Staff: t.Staff,
 		ForWindow: t.ForWindow, ForStaff: t.ForStaff, Outcome: t.Outcome, Matter: newMatterView(t, r, lang), Notes: len(t.Notes),
 		Brief:   NewBrief(t, r, lang),
 		NeedsID: t.Needs, Fetching: instant(t.Fetching, r.Location()),

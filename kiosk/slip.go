@@ -65,7 +65,7 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 		Date:   say("date", "year", at.Year(), "month", words.T(lang, monthKey(at.Month())), "day", at.Day()),
 		Time:   at.Format("15:04"),
 		Number: t.Number, Service: d.Service.PublicName(lang),
-		Where:   say("where", "place", waitPlace(d.Rules, d.Service.Floor, lang)),
+		Where:   say("where", "place", display.WaitPlace(d.Rules, t, lang)),
 		NoPhone: say("passed", "desk", desk),
 		Valid:   say("valid"),
 		Code:    say("code", "code", display.SpacedCode(t.Code)),
@@ -84,6 +84,8 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 		p.Mark = say("test")
 	case d.Copy > 0: // how many are ahead has changed since
 		p.Mark = say("copy", "n", d.Copy)
+	case t.Session != 0 && !t.Due.IsZero():
+		p.Ahead = say("session", "time", t.Due.In(d.Rules.Location()).Format("15:04"))
 	case t.State == queue.Held && !t.Due.IsZero():
 		p.Ahead = say("due", "time", t.Due.In(d.Rules.Location()).Format("15:04"))
 	case t.AheadAtIssue == 0:

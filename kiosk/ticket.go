@@ -94,7 +94,7 @@ func (f *face) tell(d *ticketData, t *queue.Ticket, s *queue.Service, w *queue.W
 	case t.State.Over():
 		d.Over = say("over")
 	default:
-		d.Where = say("wait_at", "place", waitPlace(f.kit.Rules(), s.Floor, d.Lang))
+		d.Where = say("wait_at", "place", display.WaitPlace(f.kit.Rules(), t, d.Lang))
 		if d.Ahead = say("ahead", "n", ahead); ahead == 0 {
 			d.Ahead = say("ahead_none")
 		}

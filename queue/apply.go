@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -99,10 +100,11 @@ func (l *Lobby) become(id TicketID, s State, e *Event) *Ticket {
 		t.Window, t.Staff, t.Tries = "", "", 0
 	}
 	if s != Held {
-		t.HoldReason, t.Outside = "", false
+		t.HoldReason, t.Outside, t.With, t.As = "", false, 0, ""
 	}
 	t.Fetching = time.Time{}
 	t.State, t.Changed, t.Seq, t.Until = s, e.At, e.Seq, time.Time{}
+	l.attend(t, e.At)
 	return t
 }
 
@@ -127,10 +129,20 @@ func (l *Lobby) free(id WindowID) {
 }
 
 func (d CalledData) apply(l *Lobby, e *Event) {
-	l.remember(l.tickets[d.Ticket], d.Window, e)
-	t := l.become(d.Ticket, Called, e)
-	t.Window, t.Staff, t.CreditUS, t.Until = d.Window, d.Staff, d.CreditUS, d.Until
-	t.Tries, t.Front = 1, false // the front was for this call
+	at, state := d.Window, Called
+	if d.With != 0 { // the lead is in hand
+		at, state = "", Held
+	}
+	l.remember(l.tickets[d.Ticket], at, e)
+	t := l.become(d.Ticket, state, e)
+	t.CreditUS, t.Until, t.Front = d.CreditUS, d.Until, false // the front was for this call
+	if d.With == 0 {
+		t.Window, t.Staff, t.Tries = d.Window, d.Staff, 1
+		w := l.windows[d.Window]
+		w.Ticket, w.Staff = t.ID, d.Staff
+	} else {
+		t.HoldReason, t.With, t.As = HeldSession, d.With, Called
+	}
 	reason := d.Reason
 	t.Reason = &reason
 	leg := t.Leg()
@@ -142,8 +154,6 @@ func (d CalledData) apply(l *Lobby, e *Event) {
 	for _, earlier := range t.Legs[:len(t.Legs)-1] {
 		leg.WaitedS -= earlier.WaitedS
 	}
-	w := l.windows[d.Window]
-	w.Ticket, w.Staff = t.ID, d.Staff
 	if !d.Silent {
 		l.announce(t, e, false)
 	}
@@ -153,7 +163,9 @@ func (d RecalledData) apply(l *Lobby, e *Event) {
 	t := l.tickets[d.Ticket]
 	t.touch(e)
 	t.Until = d.Until
-	t.Tries++
+	if t.With == 0 {
+		t.Tries++
+	}
 	t.Leg().Calls = d.Calls
 	l.announce(t, e, true)
 }
@@ -170,7 +182,12 @@ func (l *Lobby) announce(t *Ticket, e *Event, again bool) {
 }
 
 func (d StartedData) apply(l *Lobby, e *Event) {
-	t := l.become(d.Ticket, Serving, e)
+	t := l.tickets[d.Ticket]
+	if t.With != 0 {
+		t.As, t.Changed, t.Seq, t.Fetching = Serving, e.At, e.Seq, time.Time{}
+	} else {
+		l.become(d.Ticket, Serving, e)
+	}
 	if d.Party != 0 {
 		t.Party, t.Seats = d.Party, d.Seats
 	}
@@ -182,7 +199,11 @@ func (d StartedData) apply(l *Lobby, e *Event) {
 func (d FinishedData) apply(l *Lobby, e *Event) {
 	l.learn(l.tickets[d.Ticket], e)
 	l.remember(l.tickets[d.Ticket], d.Window, e)
-	t := l.over(d.Ticket, Done, string(d.Outcome), e)
+	end := string(d.Outcome)
+	if l.tickets[d.Ticket].With != 0 {
+		end = endWithLead
+	}
+	t := l.over(d.Ticket, Done, end, e)
 	t.Outcome = d.Outcome
 	l.told(t, d.Outcome, d.Ended)
 }
@@ -282,6 +303,7 @@ func (d UndoneData) apply(l *Lobby, e *Event) {
 	leg := t.Leg()
 	leg.Ended, leg.End = time.Time{}, ""
 	l.revive(t)
+	l.attend(t, e.At)
 	if d.State == Waiting {
 		t.Since, t.Until = d.Since, time.Time{}
 		l.enter(t)
@@ -321,6 +343,7 @@ func (d DayData) apply(l *Lobby, e *Event) {
 	l.day = d.Next
 	clear(l.counters)
 	l.newDuty()
+	maps.DeleteFunc(l.sessions, func(_ SessionID, s *Session) bool { return s.State == SessionOver })
 }
 
 func (ClockData) apply(*Lobby, *Event) {}

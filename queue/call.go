@@ -96,6 +96,9 @@ func (c Call) decide(l *Lobby, in Input) (*Decision, error) {
 	if t == nil {
 		return nil, refuse(ErrUnknownTicket, "number", c.Number)
 	}
+	if (t.State == Held || t.State == NoShow) && l.awaited(t) != nil {
+		return nil, inSession(t)
+	}
 	if !l.callable(t, rule) {
 		return nil, refuse(ErrNotServed, "number", t.Number, "window", string(w.ID))
 	}

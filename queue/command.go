@@ -10,6 +10,7 @@ import (
 // BeginConsultation, WithdrawConsultation, OpenWindow, CloseWindow, PauseWindow,
 // Reprint, BeginPrint, StallPrint, MovePrint, SettlePrint, NoteHandWritten,
 // SetRules, TrustClock, CloseDay, Tick,
+// PlanSessions, CheckIn, MarkSide, CancelSession, CallSession, GatherSession,
 // SetNeeds, Fetched, AskHelp, TakeHelp, EndHelp, StepOut, Back, Postpone, WalkIn.
 type Command interface {
 	// decide reads the state and gives what shall happen, or a refusal. It
@@ -33,6 +34,8 @@ type Decision struct {
 	ticket   TicketID // the answer's ticket
 	window   WindowID // the answer's window
 	help     HelpID   // the answer's help call
+
+	sessions []SessionID // the answer's sessions
 }
 
 // Personal is a row with personal data or free text, kept apart from the events
@@ -55,6 +58,7 @@ func Decide(l *Lobby, c Command, in Input) (*Decision, error) {
 		return nil, err
 	}
 	l.endConsultations(d)
+	l.together(d, in)
 	return d, nil
 }
 

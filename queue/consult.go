@@ -272,7 +272,7 @@ func letsGo(data Data, id TicketID) (why string, outcome OutcomeID) {
 		if d.Ticket == id && !d.State.InHand() {
 			return "undone", ""
 		}
-	case HeldData, TransferredData, PassedData, LeftData, LapsedData:
+	case HeldData, TransferredData, PassedData, LeftData, LapsedData, SessionJoinedData:
 		if (&Event{Data: data}).TicketOf() == id {
 			return string(data.Type()), ""
 		}

@@ -57,6 +57,9 @@ func (c CloseDay) decide(l *Lobby, _ Input) (*Decision, error) {
 		if t.State.Over() || t.State == Serving {
 			continue
 		}
+		if lead := l.tickets[t.With]; lead != nil && lead.State == Serving {
+			continue
+		}
 		if s := l.Service(t.Service); s != nil && (s.CarryOver || t.Closing == ClosingCarry) && t.State == Waiting {
 			d.Carried = append(d.Carried, t.ID)
 			continue
@@ -68,6 +71,11 @@ func (c CloseDay) decide(l *Lobby, _ Input) (*Decision, error) {
 		dec.Data = append(dec.Data, HelpOverData{Help: h.ID, Why: "day_over"})
 	}
 	dec.Data = append([]Data{d}, dec.Data...)
+	for _, s := range l.Sessions() {
+		if lead := l.tickets[s.Lead]; s.State != SessionOver && s.Day < c.Day && (lead == nil || lead.State != Serving) {
+			dec.Data = append(dec.Data, s.end(endDay))
+		}
+	}
 	return dec, nil
 }
 

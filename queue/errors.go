@@ -20,6 +20,8 @@ const (
 	ErrUnknownKiosk   Code = "unknown_kiosk"   // no such kiosk
 	ErrUnknownTicket  Code = "unknown_ticket"  // no such ticket, or it is over
 	ErrUnknownOutcome Code = "unknown_outcome" // the outcome is not in the rules
+	ErrUnknownSession Code = "unknown_session" // no such session
+	ErrInSession      Code = "in_session"      // a side of a session isn't called alone
 	ErrUnknownHelp    Code = "unknown_help"    // no such help call, or it is over
 	ErrUnknownJob     Code = "unknown_job"     // no such print job
 	ErrUnknownMatter  Code = "unknown_matter"  // no such matter, or nothing of an earlier visit is known

@@ -170,6 +170,7 @@ type (
 		Reason   Reason    `json:"reason"`
 		Until    time.Time `json:"until,omitzero"`   // when it is passed by itself; zero: it isn't
 		Silent   bool      `json:"silent,omitempty"` // nobody is announced: the visitor stands at the window
+		With     TicketID  `json:"with,omitempty"`   // it follows that ticket, which is in hand
 	}
 	// RecalledData is a further call at the same window.
 	RecalledData struct {
@@ -395,6 +396,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decodeCare(t, raw)
 	case MovedOn, Planned:
 		return decodeJourney(t, raw)
+	case SessionSet, SessionJoined, SideSet, SessionCall, SessionParted, SessionEnd, SessionUndone:
+		return decodeSession(t, raw)
 	case ClockTrusted:
 		return decode[ClockData](raw)
 	case StaffAway, StaffBack, DutyChanged, Paged, PageAnswered, PageOverdue, AnyoneWillDo, HoursEnded:

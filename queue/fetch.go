@@ -54,6 +54,13 @@ func (l *Lobby) Fetches() []*Ticket {
 			list = append(list, t)
 		}
 	}
+	for _, s := range l.sessions {
+		for _, t := range l.followers(s) {
+			if !t.Fetching.IsZero() {
+				list = append(list, t)
+			}
+		}
+	}
 	sortBy(list, func(t *Ticket) time.Time { return t.Fetching })
 	return list
 }

@@ -27,6 +27,8 @@ type Issue struct {
 	Needs    []Need    // what staff should know before the call
 	Anyone   bool      // whoever it is, where the service is one person's
 	Over     bool      // staff give it out knowingly beyond the quota
+
+	planned bool // for a session that is on the list: hours and quota have been thought of
 }
 
 func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
@@ -46,7 +48,7 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 	if s == nil {
 		return nil, refuse(ErrUnknownService, "service", string(c.Service))
 	}
-	if o, why := l.takes(s.ID, in.Wall, c.Estimate); !o.Open && !c.knowing(in.Actor, why) {
+	if o, why := l.takes(s.ID, in.Wall, c.Estimate); !o.Open && !c.planned && !c.knowing(in.Actor, why) {
 		return nil, closed(s.ID, why)
 	}
 	if err := c.fill(l); err != nil {

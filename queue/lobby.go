@@ -48,6 +48,9 @@ type Lobby struct {
 
 	consultations    []*Consultation // called together or running, oldest first
 	lastConsultation ConsultationID
+
+	sessions    map[SessionID]*Session // of the day and of days to come
+	lastSession SessionID
 }
 
 // GoneService is a service that left the rules while tickets of it lived.
@@ -69,6 +72,7 @@ func NewLobby() *Lobby {
 		jobs:      map[JobID]*Job{},
 		doubts:    map[JobID]*Job{},
 		helpCalls: map[HelpID]*HelpCall{},
+		sessions:  map[SessionID]*Session{},
 		counters:  map[string]int{},
 		gone:      map[ServiceID]*GoneService{},
 		goneWin:   map[WindowID]*WindowRule{},

@@ -69,6 +69,8 @@ type Result struct {
 	Window *Window   `json:"window,omitempty"` // after the command; a copy
 	Job    JobID     `json:"job,omitempty"`    // of a print job asked for
 	Help   *HelpCall `json:"help,omitempty"`   // after the command; a copy, nil when it is over
+
+	Sessions []*Session `json:"sessions,omitempty"` // that it was about, after the command; copies
 }
 
 // maxBatch is how many commands share one commit at most.
@@ -438,6 +440,13 @@ func (q *Queue) result(d *Decision, in Input) Result {
 	if h := q.own.HelpCall(d.help); h != nil {
 		c := *h
 		r.Help = &c
+	}
+	for _, id := range d.sessions {
+		if s := q.own.Session(id); s != nil {
+			c := s.Clone()
+			c.Prior = nil
+			r.Sessions = append(r.Sessions, c)
+		}
 	}
 	for _, data := range d.Data {
 		if p, ok := data.(PrintAskedData); ok {

@@ -143,6 +143,7 @@ type Service struct {
 	Sample     bool         `json:"sample,omitempty"`     // made-up data of the demo
 	Bring      Text         `json:"bring,omitempty"`      // what to bring
 	Hours      *Hours       `json:"hours,omitempty"`      // of its own; nil: the centre's
+	Sides      []SideRule   `json:"parties,omitempty"`    // that its sessions may have; none: it has no sessions
 	Instead    ServiceID    `json:"instead,omitempty"`    // where to go while this one gives out no numbers
 
 	Outcomes []OutcomeID `json:"outcomes,omitempty"` // that its visits may end with; empty: all
@@ -247,6 +248,7 @@ type Policy struct {
 	ReprintDoubt bool          `json:"reprint_in_doubt"`          // one marked reprint by itself when in doubt
 	CaseDays     int           `json:"case_days,omitempty"`       // an outside case number is kept so many days; 0: five years
 	Surge        SurgeRule     `json:"surge,omitzero"`            // when similar matters are told of
+	Sessions     *Margin       `json:"sessions,omitempty"`        // of a session's sides; nil: two hours early, half an hour late
 	Appointments *Margin       `json:"appointments,omitempty"`    // nil: an hour early, a quarter late
 
 	OutsideMaxS    int `json:"outside_max_s,omitempty"`   // how long a visitor may step outside; 0: it isn't offered

@@ -42,6 +42,9 @@ type lobbyState struct {
 
 	LastConsultation ConsultationID  `json:"last_consultation,omitempty"`
 	Consultations    []*Consultation `json:"consultations,omitempty"`
+
+	LastSession SessionID  `json:"last_session,omitempty"`
+	Sessions    []*Session `json:"sessions,omitempty"` // by their ids
 }
 
 // ticketState is a ticket with what only undoing needs.
@@ -68,6 +71,10 @@ func (l *Lobby) Snapshot() ([]byte, error) {
 	}
 	for _, t := range l.ended {
 		s.Ended = append(s.Ended, t.ID)
+	}
+	s.LastSession = l.lastSession
+	for _, id := range slices.Sorted(maps.Keys(l.sessions)) {
+		s.Sessions = append(s.Sessions, l.sessions[id])
 	}
 	for _, id := range slices.Sorted(maps.Keys(l.windows)) {
 		s.Windows = append(s.Windows, l.windows[id])
@@ -124,6 +131,10 @@ func RestoreLobby(snapshot []byte) (*Lobby, error) {
 		t.before, t.left, t.prior = t.Before, t.Left, t.Prior
 		l.admit(t.Ticket)
 	}
+	l.lastSession = s.LastSession
+	for _, session := range s.Sessions {
+		l.sessions[session.ID] = session
+	}
 	for _, id := range s.Ended {
 		l.ended = append(l.ended, l.tickets[id])
 	}
@@ -172,6 +183,10 @@ func (l *Lobby) Clone() *Lobby {
 	for id, j := range l.doubts {
 		own := *j
 		c.doubts[id] = &own
+	}
+	c.lastSession = l.lastSession
+	for id, s := range l.sessions {
+		c.sessions[id] = s.Clone()
 	}
 	for t := range l.Tickets() {
 		c.admit(t.Clone())

@@ -43,7 +43,7 @@ var transitions = map[State][]State{
 	Waiting:   {Called, Held, Cancelled, Lapsed},                                 // held: stepped outside, or the appointment is not yet due
 	Called:    {Called, Serving, Done, Held, NoShow, Waiting, Cancelled, Lapsed}, // lapsed by the close of the day only
 	Serving:   {Done, Held, Waiting},
-	Held:      {Called, Waiting, Cancelled, Lapsed},
+	Held:      {Called, Waiting, Done, Cancelled, Lapsed}, // done: with the lead of its session
 	NoShow:    {Waiting, Lapsed},
 	Done:      {},
 	Cancelled: {},
@@ -166,10 +166,22 @@ func (t *Ticket) Leg() *Leg { return &t.Legs[len(t.Legs)-1] }
 
 // Place is where a ticket in hand is called to: the room of its consultation, or its window.
 func (t *Ticket) Place() WindowID {
+	if t.With != 0 {
+		return t.Leg().Window
+	}
 	if t.Room != "" {
 		return t.Room
 	}
 	return t.Window
+}
+
+// Stands is how a ticket stands for its visitor: as its state says, but who follows the lead
+// of a session is called or served with it.
+func (t *Ticket) Stands() State {
+	if t.With != 0 {
+		return t.As
+	}
+	return t.State
 }
 
 // Calls is how often the present leg was called.

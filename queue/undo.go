@@ -18,6 +18,9 @@ type prior struct {
 // remember keeps a ticket as it stands, so that the event about to be applied at a
 // window can be undone. Of a command with several events the first counts.
 func (l *Lobby) remember(t *Ticket, at WindowID, e *Event) {
+	if t.With != 0 { // its lead's act is the window's
+		at = ""
+	}
 	if p := t.prior; p == nil || e.Cause == 0 || p.Event != e.Cause {
 		old := t.Clone()
 		old.prior = nil
@@ -25,6 +28,9 @@ func (l *Lobby) remember(t *Ticket, at WindowID, e *Event) {
 	}
 	t.prior.Window, t.prior.Seen = at, e.Seq
 	if w := l.windows[at]; w != nil {
+		if s := l.awaited(t); s != nil {
+			s.keep(t.prior.Event)
+		}
 		t.prior.Staff = w.Staff
 		w.Last = LastAct{Event: t.prior.Event, Ticket: t.ID}
 	}
@@ -64,6 +70,8 @@ func (c Undo) decide(l *Lobby, in Input) (*Decision, error) {
 		OnTicket: on(t), Event: p.Event, State: p.Ticket.State, Since: p.Ticket.Since, Window: w.ID, Until: p.Ticket.Until,
 	})
 	d.cause = p.Event
+	more, _ := l.sitTogether(t, p)
+	d.Data = append(d.Data, more...)
 	return d, nil
 }
 
@@ -91,6 +99,9 @@ func (l *Lobby) undoable(w *Window, now time.Time) (*Ticket, *prior, error) {
 	}
 	if w.Ticket != 0 && w.Ticket != t.ID {
 		return nil, nil, refuse(ErrWindowBusy, "window", string(w.ID), "number", l.tickets[w.Ticket].Number)
+	}
+	if _, ok := l.sitTogether(t, p); !ok {
+		return nil, nil, late(t)
 	}
 	return t, p, nil
 }
@@ -129,6 +140,7 @@ func (l *Lobby) restore(t *Ticket, act int64, e *Event) {
 	if t.State == Waiting {
 		l.enter(t)
 	}
+	l.attend(t, e.At)
 	w := l.windows[p.Window]
 	if w == nil {
 		return

@@ -37,6 +37,10 @@ type Visit struct {
 	Repeat   bool       `json:"repeat,omitempty"`   // a repeated visit about the matter
 	Category CategoryID `json:"category,omitempty"` // what staff said that the matter is like
 	Tags     []TagID    `json:"tags,omitempty"`
+	Session  SessionID  `json:"session,omitempty"` // that it is a side of
+	Side     SideID     `json:"side,omitempty"`
+	With     TicketID   `json:"with,omitempty"` // held: it follows this ticket of its session, which is in hand
+	As       State      `json:"as,omitempty"`   // how it stands as a follower: called or serving
 }
 
 // Step is a leg that is still to come.

@@ -203,7 +203,9 @@ func (b *deskBuilder) sort(t *queue.Ticket) {
 	case queue.NoShow:
 		b.d.Passed = append(b.d.Passed, row)
 	case queue.Held:
-		b.d.Held = append(b.d.Held, row)
+		if t.HoldReason != queue.HeldSession { // those have a board of their own
+			b.d.Held = append(b.d.Held, row)
+		}
 	case queue.Called, queue.Serving, queue.Done, queue.Cancelled, queue.Lapsed:
 	}
 }

@@ -279,6 +279,9 @@ func (b *builder) aside(rule *queue.WindowRule) []asideRow {
 		if (t.State != queue.Held && t.State != queue.NoShow) || !rule.Serves(t.Service) || len(rows) == shown {
 			continue
 		}
+		if t.HoldReason == queue.HeldSession { // called with its session only
+			continue
+		}
 		row := asideRow{Number: t.Number, Service: b.service(t.Service), State: t.State, Facts: []string{}, Until: t.Until}
 		if t.State == queue.Held {
 			row.Facts = append(row.Facts, b.c.word(b.p.lang, "hold_", t.HoldReason))

@@ -70,6 +70,7 @@ func (p *Phones) data(f found, lang string) pageData {
 	r := p.kit.Rules()
 	v := display.NewTicketView(f.ticket, r, f.ahead, lang)
 	v.Print.Doubt = f.doubt
+	v.State = f.ticket.Stands() // who follows the lead of a session is called as it is
 	d := pageData{View: v, Kind: string(v.State), Desk: p.desk(lang)}
 	say := func(key string, args ...any) string {
 		return p.kit.T(lang, "phone."+key, append(args, "desk", d.Desk)...)
@@ -88,13 +89,21 @@ func (p *Phones) data(f found, lang string) pageData {
 		d.Head = say("serving")
 		d.Place = windowPlace(r, v, lang, say)
 	case queue.Held:
-		d.Head, d.Text = say("held"), say("held_until", "time", p.clock(v.Hold.Until))
+		d.Head = say("held")
+		if v.Hold.Until != nil {
+			d.Text = say("held_until", "time", p.clock(*v.Hold.Until))
+		}
 		d.Place = waitPlace(v, say)
 		switch v.Hold.Reason {
 		case queue.HeldAppointment:
 			d.Head, d.Text = say("due", "time", p.clock(*v.DueAt)), say("due_text")
 		case queue.OutsideReason:
-			d.Head, d.Text, d.Place = say("outside", "time", p.clock(v.Hold.Until)), say("outside_text"), nil
+			d.Head, d.Text, d.Place = say("outside", "time", p.clock(*v.Hold.Until)), say("outside_text"), nil
+		case queue.HeldSession:
+			d.Head, d.Text = say("session"), say("session_text")
+			if v.DueAt != nil {
+				d.Head = say("session_at", "time", p.clock(*v.DueAt))
+			}
 		case "copying", "papers":
 			d.Head = say("held_" + v.Hold.Reason)
 		}
@@ -209,6 +218,9 @@ func (p *Phones) present(v display.TicketView, leg queue.Leg, floor string, say 
 	case queue.Serving:
 		return []step{called, {say("step_serving", "floor", floor), "", "now"}}
 	case queue.Held:
+		if v.Session != nil {
+			return []step{{say("step_session", "floor", floor), "", "now"}, {say("step_then"), "", "next"}}
+		}
 		if v.MayComeBack {
 			return []step{{say("step_outside"), "", "now"}, {say("step_then"), "", "next"}}
 		}

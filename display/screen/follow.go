@@ -90,7 +90,7 @@ func entryOf(l *queue.Lobby, c queue.Announcement) (entry, bool) {
 		e.settled = true
 		return e, true
 	}
-	switch t.State {
+	switch t.Stands() {
 	case queue.Called:
 	case queue.Serving, queue.Done, queue.NoShow:
 		e.settled = true
@@ -158,7 +158,8 @@ func (s *Screens) take(events []queue.Event) {
 			s.settle(e.Seq, d.Ticket)
 		case queue.PassedData:
 			s.settle(e.Seq, d.Ticket)
-		case queue.HeldData, queue.TransferredData, queue.MovedOnData, queue.LeftData, queue.LapsedData, queue.WokenData, queue.ReturnedData:
+		case queue.HeldData, queue.TransferredData, queue.MovedOnData, queue.LeftData, queue.LapsedData, queue.WokenData, queue.ReturnedData,
+			queue.SessionJoinedData:
 			s.drop(e.Seq, e.TicketOf())
 		case queue.UndoneData:
 			if d.Window != "" { // a call may be gone, or hold again
