@@ -27,13 +27,13 @@ func TestWhatInitComments(t *testing.T) {
 	src := string(raw)
 	for _, block := range []string{
 		"    # place: {zh: 取号机下方", "  # - id: counter\n  #   url:", "# profiles:\n#   - name: our-t82\n#     like: epson-80\n",
-		"    # fallback: [counter]", "    # representatives: 3", "  # appointments:", "# bodies:\n", "# categories:\n", "# tags:\n", "  # surge:", "  # case_kept_days:", "    # outcomes: [", "  # entry: reception\n", "# triage:\n#   - id: what\n", "  # hours:\n", "  # template:\n  #   - mark\n",
+		"    # fallback: [counter]", "    # representatives: 3", "    # parties:\n    #   - id: applicant\n", "  # sessions:", "  # appointments:", "# bodies:\n", "# categories:\n", "# tags:\n", "  # surge:", "  # case_kept_days:", "    # outcomes: [", "  # entry: reception\n", "# triage:\n#   - id: what\n", "  # hours:\n", "  # template:\n  #   - mark\n",
 	} {
 		if !strings.Contains(src, block) {
 			t.Errorf("init says nothing like %q", block)
 		}
 	}
-	for _, head := range []string{"profiles:", "  - id: counter", "    place: {zh: 取", "    fallback:", "    representatives:", "  appointments:", "bodies:", "categories:", "tags:", "  surge:", "  case_kept_days:", "    outcomes:", "  entry:", "triage:", "  hours:", "  template:"} {
+	for _, head := range []string{"profiles:", "  - id: counter", "    place: {zh: 取", "    fallback:", "    representatives:", "    parties:", "  sessions:", "  appointments:", "bodies:", "categories:", "tags:", "  surge:", "  case_kept_days:", "    outcomes:", "  entry:", "triage:", "  hours:", "  template:"} {
 		src = uncomment(src, head)
 	}
 	c, problems := Load("centre.yaml", []byte(src))
@@ -42,6 +42,7 @@ func TestWhatInitComments(t *testing.T) {
 	}
 	if _, err := printer.ParseURL(c.Printers["counter"], c.Profiles); err != nil || len(c.Template) < 10 ||
 		len(c.Rules.Kiosk("main").Fallback) != 1 || c.Rules.Centre.Hours == nil || len(c.Rules.Centre.Hours.Days) != 8 || c.Rules.Printer("hall") == nil ||
+		len(c.Rules.Service("online-mediation").Sides) != 2 || c.Rules.Policy.Sessions.LateS != 1800 ||
 		c.Rules.Service("online-mediation").Representatives != 3 || len(c.Rules.Offered("online-mediation")) != 2 ||
 		len(c.Rules.Bodies) != 1 || len(c.Rules.Tags) != 2 || c.Rules.Policy.Surge != (queue.SurgeRule{Count: 3, Days: 14}) || c.Rules.Policy.CaseDays != 1825 ||
 		c.Rules.Centre.Entry != queue.EntryReception || len(c.Rules.Triage.Questions) != 2 {

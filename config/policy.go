@@ -21,6 +21,7 @@ func (b *builder) readPolicy(root *table) {
 	p.UndoS = t.seconds("undo", 2*time.Minute, 10*time.Second, 30*time.Minute)
 	p.MaxParty = t.number("max_party", 200, 1, 500)
 	p.Appointments = b.margin(t, "appointments", time.Hour, 15*time.Minute)
+	p.Sessions = b.margin(t, "sessions", 2*time.Hour, 30*time.Minute)
 	if front := t.number("front_max", 3, 1, 50); front != 3 {
 		p.FrontMax = front
 	}

@@ -43,6 +43,7 @@ func (b *builder) readServices(root *table) {
 			Outcomes:   known[queue.OutcomeID](outcomes),
 			Limits:     b.readLimits(t),
 		}
+		b.readSides(t, &s)
 		b.readGroup(t, &s)
 		b.readInstead(t, &s)
 		t.done()
