@@ -2,6 +2,8 @@ package kiosk
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -10,10 +12,42 @@ import (
 
 type optionsData struct {
 	frame
-	Card  card
-	Back  string
-	Key   string
-	Party []int // heads to choose from
+	Card    card
+	Back    string
+	Key     string
+	Party   []int    // heads to choose from
+	Bundles []bundle // journeys that begin with this service
+}
+
+// bundle is a journey under one number, in words.
+type bundle struct {
+	ID    queue.BundleID
+	Name  string
+	Steps string // 法律援助 → 劳动仲裁 → 庭审
+}
+
+// bundles lists the journeys that a service is a part of, the first of them or, in any order,
+// any.
+func bundles(r *queue.Rules, s queue.ServiceID, lang string) []bundle {
+	var list []bundle
+	for i := range r.Bundles {
+		b := &r.Bundles[i]
+		if b.Steps[0] != s && (!b.AnyOrder || !slices.Contains(b.Steps, s)) {
+			continue
+		}
+		joint := " → "
+		if b.AnyOrder {
+			joint = " · "
+		}
+		var names []string
+		for _, id := range b.Steps {
+			if step := r.Service(id); step != nil {
+				names = append(names, step.PublicName(lang))
+			}
+		}
+		list = append(list, bundle{b.ID, b.Name.In(lang), strings.Join(names, joint)})
+	}
+	return list
 }
 
 // options asks the two things that may be asked before a ticket, once, and only
@@ -33,6 +67,7 @@ func (f *face) chooseOptions(c *gin.Context, fr frame, s *queue.Service, back st
 	if limit := max(1, f.kit.Rules().Policy.MaxParty); limit < len(d.Party) {
 		d.Party = d.Party[:limit]
 	}
+	d.Bundles = bundles(f.kit.Rules(), s.ID, d.Lang)
 	d.Card = f.card(d.Lang, s, f.loads()[s.ID])
 	f.page(c, http.StatusOK, "options", d.Lang, d)
 }

@@ -1,0 +1,40 @@
+package kiosk
+
+import (
+	"strings"
+	"testing"
+
+	"onedoor/queue"
+)
+
+// TestABundleBeginsAtTheKiosk takes one number for a journey, and one for its first service
+// alone.
+func TestABundleBeginsAtTheKiosk(t *testing.T) {
+	h := newHouse(t, houseOptions{rules: func(r *queue.Rules) {
+		r.Bundles = []queue.Bundle{
+			{ID: "wages", Name: queue.Text{"zh": "讨薪一条龙", "en": "Wages"}, Steps: []queue.ServiceID{"legal", "mediation", "court"}},
+			{ID: "any", Name: queue.Text{"zh": "两件一起办", "en": "Both"}, Steps: []queue.ServiceID{"labour", "legal"}, AnyOrder: true},
+		}
+	}})
+	form := h.page(t, "/kiosk/main/options/legal").Find("form")
+	if w := words(form); !strings.Contains(w, "讨薪一条龙法律援助 → 人民调解 → 共享法庭") || !strings.Contains(w, "两件一起办劳动权益 · 法律援助") {
+		t.Errorf("it offers %s", w)
+	}
+	v := fields(form)
+	alone := h.ticketOf(t, h.post(form.AttrOr("action", ""), v).Header().Get("Location"))
+	if alone.Service != "legal" || len(alone.Plan) != 0 {
+		t.Errorf("alone: %s, then %v", alone.Service, alone.Plan)
+	}
+	for bundle, want := range map[string]queue.ServiceID{"wages": "legal", "any": "labour"} { // fewest wait for labour
+		form := h.page(t, "/kiosk/main/options/legal").Find("form")
+		v := fields(form)
+		v.Set("bundle", bundle)
+		ticket := h.ticketOf(t, h.post(form.AttrOr("action", ""), v).Header().Get("Location"))
+		if ticket.Service != want || ticket.Bundle != queue.BundleID(bundle) || len(ticket.Plan) == 0 {
+			t.Errorf("%s: %s, then %v", bundle, ticket.Service, ticket.Plan)
+		}
+	}
+	if n := h.page(t, "/kiosk/main/options/court").Find(`[name="bundle"]`).Length(); n != 0 {
+		t.Errorf("court offers %d", n)
+	}
+}
