@@ -85,8 +85,14 @@ func (p *Phones) data(f found, lang string) pageData {
 	case queue.Called:
 		d.Head, d.Title = say("called"), say("title_called", "number", v.Number)
 		d.Place = windowPlace(r, v, lang, say)
+		if v.Representatives > 0 {
+			d.Text = say("send", "n", v.Representatives)
+		}
 	case queue.Serving:
 		d.Head = say("serving")
+		if v.Consultation {
+			d.Head, d.Text = say("joint"), say("joint_text")
+		}
 		d.Place = windowPlace(r, v, lang, say)
 	case queue.Held:
 		d.Head = say("held")
@@ -153,7 +159,7 @@ func windowPlace(r *queue.Rules, v display.TicketView, lang string, say sayer) *
 	if v.Window == nil {
 		return nil
 	}
-	pl := &place{Main: v.Window.Label, Now: v.State == queue.Called}
+	pl := &place{Main: v.Window.Label, Now: v.State == queue.Called || v.Consultation}
 	if pl.Now {
 		pl.Main = closed(say("go", "window", v.Window.Label))
 	}

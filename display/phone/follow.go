@@ -202,7 +202,8 @@ func moves(e queue.Event) bool {
 	case queue.PrintAsked, queue.PrintBegun, queue.PrintStalled, queue.PrintMoved, queue.PrintSettled, queue.HandWritten,
 		queue.Recalled, queue.Started, queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowOpened, queue.WindowShut, queue.WindowWaits, queue.ClockTrusted,
 		queue.FetchAsked, queue.FetchOver, queue.HelpAsked, queue.HelpTaken, queue.HelpOver, queue.Planned,
-		queue.SessionSet, queue.SessionJoined, queue.SideSet, queue.SessionCall, queue.SessionParted, queue.SessionEnd:
+		queue.SessionSet, queue.SessionJoined, queue.SideSet, queue.SessionCall, queue.SessionParted, queue.SessionEnd,
+		queue.ConsultationCalled, queue.ConsultationAnswered, queue.ConsultationBegun, queue.ConsultationOver:
 		return false
 	default:
 		return true

@@ -92,7 +92,9 @@ func entryOf(l *queue.Lobby, c queue.Announcement) (entry, bool) {
 	}
 	switch t.Stands() {
 	case queue.Called:
-	case queue.Serving, queue.Done, queue.NoShow:
+	case queue.Serving:
+		e.settled = !c.Joint || !t.Joint // to a consultation one goes while being served
+	case queue.Done, queue.NoShow:
 		e.settled = true
 	case queue.Waiting, queue.Held, queue.Cancelled, queue.Lapsed:
 		return e, false
@@ -148,7 +150,7 @@ func (s *Screens) take(events []queue.Event) {
 		e := &events[i]
 		s.hall.seq = e.Seq
 		switch d := e.Data.(type) {
-		case queue.CalledData, queue.RecalledData:
+		case queue.CalledData, queue.RecalledData, queue.ConsultationBegunData:
 			if a, ok := news[e.Seq]; ok {
 				s.called(a)
 			}
@@ -175,10 +177,15 @@ func (s *Screens) take(events []queue.Event) {
 	}
 }
 
+// announces says whether events of a type call somebody.
+func announces(t queue.Type) bool {
+	return t == queue.TicketCalled || t == queue.Recalled || t == queue.ConsultationBegun
+}
+
 // announcements gives the calls among the events, with their tickets' language
 // and windows. The lobby keeps the latest hundred; an older one is past anyway.
 func (s *Screens) announcements(events []queue.Event) map[int64]entry {
-	if !slices.ContainsFunc(events, func(e queue.Event) bool { return e.Type == queue.TicketCalled || e.Type == queue.Recalled }) {
+	if !slices.ContainsFunc(events, func(e queue.Event) bool { return announces(e.Type) }) {
 		return nil
 	}
 	news := map[int64]entry{}

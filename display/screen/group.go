@@ -30,7 +30,8 @@ type (
 		Number string       `json:"number"`
 		Window place        `json:"window"`
 		Again  bool         `json:"again"`
-		State  string       `json:"state"` // called, settled
+		State  string       `json:"state"`          // called, settled
+		Send   int          `json:"send,omitempty"` // of a group, who shall come at most; absent: all
 		Say    []voice.Line `json:"say,omitempty"`
 	}
 	place struct {
@@ -113,9 +114,9 @@ func (g *group) call(e entry) (callMessage, bool) {
 	rules := g.kit.Rules()
 	floor, lang := rules.Floor(e.window.Floor), g.view.lang
 	m := callMessage{
-		Type: "call", Seq: e.Seq, At: e.At.In(rules.Location()), Number: e.Number, Again: e.Again, State: "called",
+		Type: "call", Seq: e.Seq, At: e.At.In(rules.Location()), Number: e.Number, Again: e.Again, State: "called", Send: e.Send,
 		Window: place{ID: e.Window, Label: e.window.Label.In(lang), Way: e.window.Way.In(lang)},
-		Say:    voice.Compose(g.kit, voice.Call{Number: e.Number, Lang: e.Lang, Window: e.window, Floor: floor, Here: g.here(rules)}),
+		Say:    voice.Compose(g.kit, voice.Call{Number: e.Number, Lang: e.Lang, Window: e.window, Floor: floor, Here: g.here(rules), Send: e.Send}),
 	}
 	if e.settled {
 		m.State = "settled"

@@ -120,6 +120,7 @@ type anyMessage struct {
 	Seq     int64
 	Number  string
 	Again   bool
+	Send    int
 	State   string
 	Window  place
 	Calls   []anyMessage

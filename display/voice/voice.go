@@ -26,6 +26,7 @@ type Call struct {
 	Window *queue.WindowRule
 	Floor  *queue.Floor // of the window; nil when unknown
 	Here   bool         // the listeners are on that floor
+	Send   int          // of a group, who shall come at most; 0: all
 }
 
 // Compose gives the sentences of a call, in order: the house's language twice,
@@ -59,7 +60,11 @@ func line(k *display.Kit, lang string, c Call) Line {
 	case floor == "":
 		key = "voice.call_here"
 	}
-	return Line{Lang: k.T(lang, "voice.tag"), Text: k.T(lang, key, "number", spell(lang, c.Number), "floor", floor, "way", way, "window", window)}
+	text := k.T(lang, key, "number", spell(lang, c.Number), "floor", floor, "way", way, "window", window)
+	if c.Send > 0 {
+		text += k.T(lang, "voice.send", "n", say(strconv.Itoa(c.Send)))
+	}
+	return Line{Lang: k.T(lang, "voice.tag"), Text: text}
 }
 
 // spell says a ticket's number sign by sign.

@@ -131,6 +131,11 @@ function fill(e, c) {
   text($(".floor", e), c.window.floor);
   text($(".way", e), c.window.way ?? "");
   $(".place", e).classList.toggle("up", Boolean(c.window.up));
+  const send = $(".send", e);
+  if (send && c.send) {
+    send.hidden = false;
+    text(send, t("screen.send", {n: c.send}));
+  }
 }
 
 function drawPast(rows, fresh) {
