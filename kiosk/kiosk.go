@@ -45,6 +45,7 @@ type face struct {
 	random    io.Reader
 	log       *slog.Logger
 	cross     *http.CrossOriginProtection
+	guesses   display.Guesses // of groups' codes
 }
 
 // Register adds the kiosk's pages, and /paper.
@@ -68,6 +69,8 @@ func Register(r gin.IRouter, o Options) {
 	k.GET("/ask/*way", f.ask)
 	k.GET("/desk", f.desk)
 	k.POST("/tickets", f.issue)
+	k.GET("/join", f.joinPage)
+	k.POST("/join", f.join)
 	k.GET("/ticket/:ref", f.ticket)
 	k.POST("/beat", f.beat)
 	if o.Room != nil {

@@ -67,6 +67,16 @@ document.addEventListener("click", (e) => {
   go(a.href);
 });
 
+// The keys of a page that asks for a code. What is typed on a real keyboard goes the same way.
+document.addEventListener("click", (e) => {
+  const key = e.target.closest("[data-digit]")?.dataset.digit;
+  const code = document.querySelector("[data-code]");
+  if (!key || !code) return;
+  let digits = code.value.replace(/\D/g, "");
+  digits = key === "back" ? digits.slice(0, -1) : (digits + key).slice(0, 7);
+  code.value = digits.length > 4 ? `${digits.slice(0, 4)}-${digits.slice(4)}` : digits;
+});
+
 document.addEventListener("submit", (e) => {
   e.preventDefault();
   if (busy) return;
