@@ -33,6 +33,7 @@ type Options struct {
 	Sessions *display.Sessions
 	Pump     *display.Pump
 	Notes    Notes
+	Matters  Matters        // nil: nobody's history is shown
 	Board    *display.Board // how the printers are; nil: nobody knows
 	Log      *slog.Logger   // slog.Default when nil
 }
@@ -44,6 +45,7 @@ type Console struct {
 	sessions *display.Sessions
 	pump     *display.Pump
 	notes    Notes
+	matters  Matters
 	board    *display.Board
 	log      *slog.Logger
 
@@ -64,7 +66,7 @@ const drift = 5 * time.Second
 // New makes a Console; Run must run for its pages to be live.
 func New(o Options) *Console {
 	c := &Console{
-		kit: o.Kit, queue: o.Queue, sessions: o.Sessions, pump: o.Pump, notes: o.Notes, board: o.Board, log: o.Log,
+		kit: o.Kit, queue: o.Queue, sessions: o.Sessions, pump: o.Pump, notes: o.Notes, matters: o.Matters, board: o.Board, log: o.Log,
 		desk: display.NewGroup(), followers: map[place]*follower{},
 	}
 	if c.board == nil {
@@ -85,6 +87,8 @@ func (c *Console) Register(r gin.IRouter) {
 	r.GET("/window/:id", clerk, c.windowPage)
 	r.GET("/window/:id/state", clerkAPI, c.windowState)
 	r.GET("/ws/console/:window", clerkAPI, c.windowSocket)
+
+	r.GET("/matters/:matter", clerk, c.matterPage)
 
 	r.GET("/desk", desk, c.deskPage)
 	r.GET("/ws/desk", deskAPI, c.deskSocket)

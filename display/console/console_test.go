@@ -27,12 +27,13 @@ func TestRights(t *testing.T) {
 		"/ws/console/w1":     {401, 101, 403, 101, 101},
 		"/desk":              {login, 403, 200, 200, 200},
 		"/ws/desk":           {401, 403, 101, 101, 101},
+		"/matters/1":         {login, 404, 404, 404, 404}, // nobody has opened one
 		"/window/nowhere":    {login, 404, 404, 404, 404},
 		"/ws/console/w3x":    {401, 404, 404, 404, 404},
 		"/window/w3?lang=en": {login, 403, 200, 200, 200},
 	}
 	for _, r := range h.routes {
-		path := strings.NewReplacer(":id", "w1", ":window", "w1").Replace(r.Path)
+		path := strings.NewReplacer(":id", "w1", ":window", "w1", ":matter", "1").Replace(r.Path)
 		if _, ok := table[path]; !ok || r.Method != http.MethodGet {
 			t.Errorf("%s %s stands nowhere in the table of rights", r.Method, r.Path)
 		}

@@ -146,7 +146,7 @@ func open(t *testing.T, o houseOptions) *house {
 		t.Fatal(err)
 	}
 	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash(), Now: h.queue.Now})
-	face := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: store, Board: h.board})
+	face := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: store, Matters: store, Board: h.board})
 	alone := gin.New()
 	face.Register(alone)
 	h.routes = alone.Routes()

@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -96,7 +97,7 @@ func (c *Console) windowPage(g *gin.Context) {
 	p := place{window: id, staff: me, lang: c.kit.Lang(g)}
 	s := c.look(g.Request.Context(), p, nil)
 	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/window", Data: windowData{
-		snapshot: *s, View: s.view(), Name: c.sessions.Name(me), Outcomes: c.outcomes(), Targets: c.targets(p),
+		snapshot: *s, View: s.view(), Name: c.sessions.Name(me), Outcomes: c.outcomes(s.Ticket), Rules: c.kit.Rules(), Targets: c.targets(p),
 		Pauses: pauses(), Holds: holds(), Bundles: c.kit.Rules().Bundles, Fronts: fronts(), Reprints: display.PersonOf(g).Is(queue.RoleDesk), Blank: candidate{}, BlankAside: asideRow{},
 	}})
 }
@@ -118,6 +119,7 @@ type windowData struct {
 	View       string
 	Name       string
 	Outcomes   []outcomeKey
+	Rules      *queue.Rules // of which bodies, categories and tags are offered
 	Targets    []target
 	Pauses     []string
 	Holds      []string
@@ -151,21 +153,30 @@ func fronts() []string { return []string{"sent_wrong", "was_here", "urgent"} }
 
 // outcomeKey is an outcome and the key that chooses it.
 type outcomeKey struct {
-	Key  int
-	ID   queue.OutcomeID
-	Name queue.Text
+	Key     int // 0: it has none
+	ID      queue.OutcomeID
+	Name    queue.Text
+	Field   queue.Field // that is asked for with it
+	Needed  bool
+	Confirm bool // it wants a second yes
+	Offered bool // the ticket in hand may end with it
 }
 
 // maxKeys is how many outcomes have a key of their own.
 const maxKeys = 9
 
-func (c *Console) outcomes() []outcomeKey {
+// outcomes lists all outcomes, those that may be given now marked.
+func (c *Console) outcomes(hand *ticketPart) []outcomeKey {
 	var list []outcomeKey
 	for i, o := range c.kit.Rules().Outcomes {
-		if i == maxKeys {
-			break
+		k := outcomeKey{
+			ID: o.ID, Name: o.Name, Field: o.Field, Needed: o.Needed, Confirm: o.Confirm != queue.ConfirmNone,
+			Offered: hand == nil || slices.Contains(hand.Offered, o.ID),
 		}
-		list = append(list, outcomeKey{Key: i + 1, ID: o.ID, Name: o.Name})
+		if i < maxKeys {
+			k.Key = i + 1
+		}
+		list = append(list, k)
 	}
 	return list
 }

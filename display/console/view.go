@@ -58,6 +58,9 @@ type ticketPart struct {
 	NoteTexts []string `json:"note_texts"` // what was written about it
 	Stops     []stop   `json:"stops"`      // the way so far, in words
 
+	About   *aboutPart        `json:"about,omitempty"` // the matter
+	Offered []queue.OutcomeID `json:"offered"`         // outcomes that this leg may end with
+
 	PrintAt queue.KioskID `json:"print_at,omitempty"` // where its slip is printed again; "": nowhere
 
 	Timer  string `json:"-"` // of the first drawing: 4:12
@@ -180,8 +183,8 @@ func (c *Console) word(lang, kind, code string) string {
 func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart {
 	part := &ticketPart{
 		StaffTicketView: v, Facts: b.factsInHand(t), NoteTexts: []string{}, Stops: []stop{}, ids: slices.Clone(t.Notes),
-		PrintAt: display.ReprintAt(t, b.l.Rules(), b.health),
-		Timer:   clock(b.now.Sub(t.Changed)), Waited: minutes(time.Duration(v.WaitedS) * time.Second),
+		PrintAt: display.ReprintAt(t, b.l.Rules(), b.health), About: b.about(t), Offered: offered(b.l.Rules(), t.Service),
+		Timer: clock(b.now.Sub(t.Changed)), Waited: minutes(time.Duration(v.WaitedS) * time.Second),
 	}
 	for i := range t.Legs {
 		leg := &t.Legs[i]

@@ -88,12 +88,26 @@ function drawTicket(k) {
   text(slot("ticket-facts"), k.facts.join(" · "));
   text(slot("why"), state.reason ? t("console.why") + state.reason : "");
   show(slot("why"), state.reason);
+  drawAbout(k);
   show(slot("brief"), k.brief.length);
   slot("brief-list").replaceChildren(...k.brief.map((b) => el("li", {}, el("span", {class: "muted"}, b.asked), ` ${b.said}`)));
   show(slot("notes"), k.note_texts.length);
   slot("note-list").replaceChildren(...k.note_texts.map((n) => el("li", {}, n)));
   slot("stops").replaceChildren(...k.stops.map((s) =>
     el("li", {class: `stop${s.now ? " now" : ""}${s.coming ? " coming" : ""}`}, s.window ? `${s.service} · ${s.window}` : s.service)));
+}
+
+// drawAbout says what the visit is about; of what an old ticket proposes, nothing is told
+// before somebody confirms it.
+function drawAbout({about, offered}) {
+  text(slot("about-words"), about ? about.words : t("console.matter_none"));
+  slot("about").toggleAttribute("data-proposed", Boolean(about?.proposed));
+  show(slot("about-confirm"), about?.proposed);
+  show(slot("about-drop"), about);
+  show(slot("about-find"), !about);
+  show(slot("about-history"), about?.matter);
+  if (about?.matter) slot("about-history").href = `/matters/${about.matter}`;
+  for (const b of $$("[data-outcome]")) show(b, offered.includes(b.dataset.outcome));
 }
 
 function drawWaiting() {
@@ -215,7 +229,9 @@ function next() {
 
 document.addEventListener("click", (e) => {
   const b = e.target.closest("button[data-act]");
-  if (b && seen(b)) act(b.dataset.act, b.dataset.outcome ? {outcome: b.dataset.outcome} : undefined, b);
+  if (!b || !seen(b)) return;
+  if (b.dataset.outcome) finish(b);
+  else act(b.dataset.act, undefined, b);
 });
 
 document.addEventListener("click", (e) => {
@@ -245,6 +261,30 @@ document.addEventListener("click", (e) => {
   if (b && seen(b)) reprint(b);
 });
 
+// finish ends the leg with an outcome. One that asks for something, or is a formal act, asks
+// once more.
+let ending = null;
+function finish(button) {
+  const {outcome, field, confirm, needed, key} = button.dataset;
+  if (field === undefined && confirm === undefined) return act("finish", {outcome}, button);
+  if (busy) { waiting = key || ""; return; }
+  ending = button;
+  const {finish: s} = sheets, name = $("span", button).textContent;
+  for (const label of $$("label[data-field]", s.dialog)) {
+    show(label, label.dataset.field === field);
+    show($("[data-maybe]", label), needed === undefined);
+  }
+  const list = $(".options", s.dialog);
+  show(list, field === "referred_to" && list.children.length);
+  text(slot("finish-title"), name);
+  text(slot("finish-confirm-words"), t("console.confirm_outcome", {outcome: name}));
+  show(slot("finish-confirm"), confirm !== undefined);
+  text(slot("finish-do"), confirm === undefined ? name : t("console.confirm_do"));
+  s.open(key);
+  s.select(null);
+  (field ? s.form.elements[field] : s.dialog).focus();
+}
+
 const note = (form) => form.elements.note.value.trim() || undefined;
 const sheets = {
   transfer: sheet("transfer", (o, form) => {
@@ -257,15 +297,36 @@ const sheets = {
   plan: sheet("plan", (o) => act("plan", o.dataset.bundle ? {bundle: o.dataset.bundle} : {steps: JSON.parse(o.dataset.steps), any_order: false})),
   hold: sheet("hold", (o, form) => act("hold", {reason: o.dataset.id, note: note(form)})),
   pause: sheet("pause", (o) => act("pause", {reason: o.dataset.id})),
+  finish: sheet("finish", (o, form) => {
+    const {outcome, field, confirm} = ending.dataset;
+    const said = field === undefined ? "" : form.elements[field].value.trim() || (field === "referred_to" && o?.dataset.id) || "";
+    act("finish", {outcome, ...(said ? {[field]: said} : {}), ...(confirm === undefined ? {} : {confirm: true})}, ending);
+  }, {required: false}),
+  matter: sheet("matter", (o, form) => {
+    const clue = form.elements.clue.value.trim(), how = o?.dataset.how ?? "earlier";
+    if (!how) act("matter", {});
+    else if (clue) act("matter", {[how]: clue});
+  }),
+  mark: sheet("mark", (o, form) => {
+    const chosen = new FormData(form);
+    if (chosen.get("category")) act("mark", {category: chosen.get("category"), tags: chosen.getAll("tags")});
+  }, {required: false}),
   keys: sheet("keys", null, {required: false}),
   call: sheet("call", (o, form) => {
     const number = form.elements.number.value.trim().toUpperCase();
     if (number) act("call", {number});
   }, {required: false}),
 };
-const openers = {call: openCall, plan: openPlan};
+const openers = {call: openCall, plan: openPlan, mark: openMark};
 for (const [name, s] of Object.entries(sheets)) {
   for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (openers[name] ? openers[name](b.dataset.key) : s.open(b.dataset.key)));
+}
+
+// openMark shows what was said of the matter before.
+function openMark(key) {
+  const {mark} = sheets, m = state?.ticket?.matter;
+  mark.open(key);
+  for (const i of $$("input", mark.form)) i.checked = i.name === "category" ? i.value === m?.category : Boolean(m?.tags?.includes(i.value));
 }
 
 // openPlan offers what may come after this leg: leaving a step out, one more service, a
