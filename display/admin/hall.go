@@ -38,6 +38,7 @@ type need struct {
 	Sentence string
 	Link     string // where it can be put right; "" here
 	Clock    bool   // the button "the clock is right" belongs to it
+	Surge    int64  // the button "seen" belongs to it
 }
 
 type hallFloor struct {
@@ -83,6 +84,7 @@ func (a *Admin) hall(lang string) *hallData {
 		b.windows()
 		b.papers()
 		b.jobs()
+		b.surges()
 	})
 	b.printers()
 	b.devices()
@@ -100,6 +102,7 @@ type hallBuilder struct {
 	d      *hallData
 
 	over  int
+	told  []need                  // surges that nobody has acknowledged
 	slips map[queue.PrinterID]int // that wait
 }
 
