@@ -12,14 +12,13 @@ import (
 
 // KioskHealth is what a kiosk's page last said of itself.
 type KioskHealth struct {
-	ID        queue.KioskID
-	Seen      time.Time     // last heartbeat
-	Loaded    time.Time     // when the page was opened
-	Touched   time.Time     // last touch; zero: never
-	Face      string        // what it shows: start, ticket, offline …
-	PageAge   time.Duration // Seen − Loaded
-	HelpSince time.Time     // somebody asked for help; zero: nobody
-	Sound     Sound         // whether it can say aloud that no paper came
+	ID      queue.KioskID
+	Seen    time.Time     // last heartbeat
+	Loaded  time.Time     // when the page was opened
+	Touched time.Time     // last touch; zero: never
+	Face    string        // what it shows: start, ticket, offline …
+	PageAge time.Duration // Seen − Loaded
+	Sound   Sound         // whether it can say aloud that no paper came
 }
 
 // The states of a printer. Why says more of those in which nothing comes out.

@@ -73,10 +73,19 @@ func TestHallNamesWhatNeedsSomebody(t *testing.T) {
 			ready: func(context.Context) error { return &queue.Error{Code: queue.ErrDiskFull, Cause: full} },
 		},
 		{name: "clock behind", do: func(*testing.T, *house) {}, want: "比上次记录还早", last: begin.Add(30 * time.Hour)},
-		{name: "help at a kiosk", do: func(_ *testing.T, h *house) {
-			now := h.queue.Now()
-			h.board.Kiosk(display.KioskHealth{ID: "main", Seen: now, Loaded: now, HelpSince: now})
-		}, want: "大厅取号机：有人在等人帮忙"},
+		{name: "help at a kiosk", do: func(t *testing.T, h *house) {
+			queuetest.Do(t, h.queue, queue.ByKiosk("main"), queue.AskHelp{Kiosk: "main"})
+		}, want: "大厅取号机：有人在等人帮忙，已等 0 分钟。"},
+		{name: "help that somebody gives", do: func(t *testing.T, h *house) {
+			queuetest.Do(t, h.queue, queue.ByKiosk("main"), queue.AskHelp{Kiosk: "main"})
+			queuetest.Do(t, h.queue, queue.ByStaff("duty"), queue.TakeHelp{Help: 1})
+		}, want: "已去。"},
+		{name: "somebody to fetch", do: func(t *testing.T, h *house) {
+			queuetest.Do(t, h.queue, queue.System, queue.OpenWindow{Window: "w1"})
+			rule := h.queue.Rules().Window("w1")
+			queuetest.Do(t, h.queue, queue.System, queue.Issue{Service: rule.Services[0], Needs: []queue.Need{queue.NeedFetch}, Seed: queuetest.Seed()})
+			queuetest.Do(t, h.queue, queue.System, queue.Next{Window: "w1"})
+		}, want: "请去叫 A001，1 号窗口在等"},
 		{name: "out of paper", do: func(_ *testing.T, h *house) {
 			h.board.Printer(display.PrinterHealth{ID: "hall", State: "paper_out", Since: h.queue.Now()})
 		}, want: "打印机：没纸，9:30 起。装一卷新纸"},

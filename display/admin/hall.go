@@ -25,10 +25,19 @@ type hallData struct {
 	Open     int // windows
 	Devices  []deviceGroup
 	Printers []hallPrinter
-	Copies   int         // reprints of today's tickets, wherever they came out
-	Papers   []hallPaper // the most urgent of them
-	NoPaper  int         // tickets whose visitors may need a hand-written number
-	Longest  string      `json:"-"`
+	Copies   int                // reprints of today's tickets, wherever they came out
+	Papers   []hallPaper        // the most urgent of them
+	NoPaper  int                // tickets whose visitors may need a hand-written number
+	Longest  string             `json:"-"`
+	Help     []display.HelpView // calls for a person
+	Fetch    []hallFetch        // visitors to be fetched
+}
+
+// hallFetch is a visitor whom somebody has to fetch.
+type hallFetch struct {
+	Number string
+	Window string // that calls
+	since  time.Time
 }
 
 // need is something that somebody should look after.
@@ -36,9 +45,10 @@ type need struct {
 	Urgent   bool   // now; otherwise soon
 	Icon     string // of the drawn set
 	Sentence string
-	Link     string // where it can be put right; "" here
-	Clock    bool   // the button "the clock is right" belongs to it
-	Surge    int64  // the button "seen" belongs to it
+	Link     string       // where it can be put right; "" here
+	Clock    bool         // the button "the clock is right" belongs to it
+	Surge    int64        // the button "seen" belongs to it
+	Take     queue.HelpID // of a help call that nobody has answered; 0: none
 }
 
 type hallFloor struct {
@@ -83,6 +93,7 @@ func (a *Admin) hall(lang string) *hallData {
 		b.queues()
 		b.windows()
 		b.papers()
+		b.callsForPeople()
 		b.jobs()
 		b.surges()
 	})

@@ -77,12 +77,38 @@ func (b *hallBuilder) clock() {
 	b.d.Needs = append(b.d.Needs, need{Urgent: true, Icon: "clock", Sentence: b.t(key, "date", b.a.Kit.Date(b.lang, b.now)), Clock: true})
 }
 
-// help names the kiosks where somebody waits for a person.
+// help names the places where somebody waits for a person: the calls for help, and the
+// visitors who are to be fetched.
 func (b *hallBuilder) help() {
-	for _, k := range b.health.Kiosks {
-		if !k.HelpSince.IsZero() {
-			b.urgent("help", b.t("need_help", "kiosk", b.kioskName(k.ID), "minutes", minutes(b.now.Sub(k.HelpSince))), "")
+	for _, h := range b.d.Help {
+		key := "need_help"
+		if h.Window != "" {
+			key = "need_help_window"
 		}
+		n := need{Icon: "help", Link: "/desk", Sentence: b.t(key, "place", h.Place, "minutes", minutes(b.now.Sub(h.AskedAt)))}
+		if n.Urgent = h.State != display.HelpComing; n.Urgent {
+			n.Take = h.ID
+		} else {
+			n.Sentence += b.t("need_help_coming", "name", b.a.Sessions.Name(h.Staff))
+		}
+		b.d.Needs = append(b.d.Needs, n)
+	}
+	for _, f := range b.d.Fetch {
+		b.urgent("people", b.t("need_fetch", "number", f.Number, "window", f.Window, "minutes", minutes(b.now.Sub(f.since))), "/desk")
+	}
+}
+
+// callsForPeople reads who asks for a person, within the view.
+func (b *hallBuilder) callsForPeople() {
+	for _, h := range b.l.HelpCalls() {
+		b.d.Help = append(b.d.Help, display.NewHelpView(h, b.rules, b.lang, b.now))
+	}
+	for _, t := range b.l.Fetches() {
+		f := hallFetch{Number: t.Number, since: t.Fetching}
+		if w := b.l.WindowRule(t.Window); w != nil {
+			f.Window = w.Label.In(b.lang)
+		}
+		b.d.Fetch = append(b.d.Fetch, f)
 	}
 }
 
@@ -163,13 +189,6 @@ func (b *hallBuilder) devices() {
 		{Kind: "kiosks", Icon: "kiosk", Devices: b.kiosks()},
 		{Kind: "screens", Icon: "screen", Devices: b.screens()},
 	}
-}
-
-func (b *hallBuilder) kioskName(id queue.KioskID) string {
-	if k := b.rules.Kiosk(id); k != nil {
-		return k.Name.In(b.lang)
-	}
-	return string(id)
 }
 
 func (b *hallBuilder) kiosks() []device {

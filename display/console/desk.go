@@ -15,23 +15,25 @@ import (
 
 // deskData is what the reception desk shows.
 type deskData struct {
-	Name     string
-	Services []deskService
-	Kiosks   []deskKiosk
-	Langs    []string
-	House    string // the centre's language
-	MaxParty int
-	Day      string   // today, as 2026-11-23, for the time of an appointment
-	Zone     string   // the centre's offset, as +08:00
-	Last     *deskRow // the ticket that was issued or asked for last
-	Done     string   // what was done with it: "", _again or _return
-	Waiting  []deskRow
-	Heads    int
-	Longest  string
-	Paper    []deskRow // who may need a hand-written number, the most urgent first
-	Passed   []deskRow
-	Held     []deskRow
-	Seq      int64
+	Name      string
+	Services  []deskService
+	Kiosks    []deskKiosk
+	Langs     []string
+	House     string // the centre's language
+	MaxParty  int
+	Day       string     // today, as 2026-11-23, for the time of an appointment
+	Zone      string     // the centre's offset, as +08:00
+	Last      *deskRow   // the ticket that was issued or asked for last
+	Done      string     // what was done with it: "", _again or _return
+	Tasks     []deskTask // who needs a person now
+	NeedCodes []queue.Need
+	Waiting   []deskRow
+	Heads     int
+	Longest   string
+	Paper     []deskRow // who may need a hand-written number, the most urgent first
+	Passed    []deskRow
+	Held      []deskRow
+	Seq       int64
 }
 
 type deskService struct {
@@ -73,6 +75,11 @@ type deskRow struct {
 	Returned bool
 	Ahead    int
 	Brief    []display.BriefLine
+	Needs    []string // in words
+	Outside  bool     // the visitor has stepped outside
+	MayLeave bool     // for a while
+
+	needsID int64
 }
 
 // deskPage draws the desk; ?last= is the ticket to show large.
@@ -83,6 +90,8 @@ func (c *Console) deskPage(g *gin.Context) {
 		d.Done = "_" + how
 	}
 	d.Name = c.sessions.Name(display.StaffOf(g))
+	d.NeedCodes = queue.Needs()
+	c.deskNeeds(g.Request.Context(), d, c.kit.Lang(g))
 	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/desk", Data: d})
 }
 
@@ -95,6 +104,7 @@ func (c *Console) deskData(lang, last string) *deskData {
 		d.Day, d.Zone = now.In(l.Rules().Location()).Format(time.DateOnly), now.In(l.Rules().Location()).Format("-07:00")
 		b.services()
 		b.kiosks()
+		b.tasks()
 		for t := range l.Tickets() {
 			b.sort(t)
 		}
@@ -215,6 +225,7 @@ func (b *deskBuilder) row(t *queue.Ticket) deskRow {
 		Number: t.Number, Code: display.SpacedCode(t.Code), Priority: t.Class == queue.ClassPriority, Party: t.Party, State: t.State,
 		Print: b.health.Print(t.Print), Paper: display.PaperOf(t, b.l.Rules(), b.health, b.now), PaperAt: display.PaperSince(t),
 		Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Returned: t.Returned,
+		Outside: t.Out(), MayLeave: b.l.Rules().MayStepOut(t), needsID: t.Needs,
 		Ahead: b.l.Ahead(t, b.now), Doubt: display.DoubtOf(b.l, t) != nil,
 		Brief: display.NewBrief(t, b.l.Rules(), b.lang),
 	}

@@ -98,7 +98,7 @@ func (c *Console) windowPage(g *gin.Context) {
 	s := c.look(g.Request.Context(), p, nil)
 	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/window", Data: windowData{
 		snapshot: *s, View: s.view(), Name: c.sessions.Name(me), Outcomes: c.outcomes(s.Ticket), Rules: c.kit.Rules(), Targets: c.targets(p),
-		Pauses: pauses(), Holds: holds(), Bundles: c.kit.Rules().Bundles, Fronts: fronts(), Reprints: display.PersonOf(g).Is(queue.RoleDesk), Blank: candidate{}, BlankAside: asideRow{},
+		Pauses: pauses(), Holds: holds(), HoldFor: c.holdFor(), HoldLongest: c.kit.Rules().Policy.HoldMaxS / 60, Needs: queue.Needs(), Bundles: c.kit.Rules().Bundles, Fronts: fronts(), Reprints: display.PersonOf(g).Is(queue.RoleDesk), Blank: candidate{}, BlankAside: asideRow{},
 	}})
 }
 
@@ -116,18 +116,21 @@ func (c *Console) windowState(g *gin.Context) {
 // windowData is what the console is drawn with.
 type windowData struct {
 	snapshot
-	View       string
-	Name       string
-	Outcomes   []outcomeKey
-	Rules      *queue.Rules // of which bodies, categories and tags are offered
-	Targets    []target
-	Pauses     []string
-	Holds      []string
-	Fronts     []string // reasons to send somebody to the front
-	Bundles    []queue.Bundle
-	Reprints   bool      // this person may have slips printed again
-	Blank      candidate // for the template that scripts copy
-	BlankAside asideRow
+	View        string
+	Name        string
+	Outcomes    []outcomeKey
+	Rules       *queue.Rules // of which bodies, categories and tags are offered
+	Targets     []target
+	Pauses      []string
+	Holds       []string
+	HoldFor     []int // minutes, the longest last
+	HoldLongest int
+	Needs       []queue.Need
+	Fronts      []string // reasons to send somebody to the front
+	Bundles     []queue.Bundle
+	Reprints    bool      // this person may have slips printed again
+	Blank       candidate // for the template that scripts copy
+	BlankAside  asideRow
 }
 
 // view names what the console is about just now: it chooses the largest thing.
@@ -150,6 +153,18 @@ func holds() []string  { return []string{"copying", "papers", "waiting", "other"
 
 // fronts are the reasons to send somebody to the front.
 func fronts() []string { return []string{"sent_wrong", "was_here", "urgent"} }
+
+// holdFor lists for how many minutes a ticket may be put aside, up to what the policy allows.
+func (c *Console) holdFor() []int {
+	longest := c.kit.Rules().Policy.HoldMaxS / 60
+	var list []int
+	for _, m := range [...]int{5, 10, 20, 30, 60, 120} {
+		if m < longest {
+			list = append(list, m)
+		}
+	}
+	return append(list, longest)
+}
 
 // outcomeKey is an outcome and the key that chooses it.
 type outcomeKey struct {

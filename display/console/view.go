@@ -37,6 +37,7 @@ type windowPart struct {
 	ServiceNames []string `json:"service_names"`
 	Why          string   `json:"why,omitempty"`   // of a pause, in words
 	Other        string   `json:"other,omitempty"` // somebody else who is at it
+	Help         string   `json:"help,omitempty"`  // how the call for a person stands that was made here
 	Undo         *undoing `json:"undo,omitempty"`  // the last act here that can be taken back
 }
 
@@ -56,6 +57,7 @@ type ticketPart struct {
 	display.StaffTicketView
 	Facts     []string `json:"facts"`      // class, heads, language, paper: a word each
 	NoteTexts []string `json:"note_texts"` // what was written about it
+	NeedWords []string `json:"need_words"` // what the visitor needs
 	Stops     []stop   `json:"stops"`      // the way so far, in words
 
 	About   *aboutPart        `json:"about,omitempty"` // the matter
@@ -89,7 +91,8 @@ type linePart struct {
 
 type candidate struct {
 	display.Candidate
-	Facts []string `json:"facts"`
+	Facts     []string `json:"facts"`
+	NeedWords []string `json:"need_words"` // what the visitor needs
 
 	Waited string `json:"-"`
 }
@@ -128,6 +131,7 @@ func (c *Console) look(ctx context.Context, p place, notes *noteCache) *snapshot
 	if s.Ticket != nil {
 		s.Ticket.NoteTexts = notes.read(ctx, c, s.Ticket.ids)
 	}
+	s.needs(ctx, c, notes, p.lang)
 	return s
 }
 
@@ -161,6 +165,9 @@ func (b *builder) window(v display.StaffWindowView) windowPart {
 	if v.State == queue.WindowPaused {
 		part.Why = b.c.word(b.p.lang, "pause_", v.Reason)
 	}
+	if h := b.l.HelpAt("", v.ID); h != nil {
+		part.Help = display.NewHelpView(h, b.l.Rules(), b.p.lang, b.now).State
+	}
 	if v.Staff != "" && v.Staff != b.p.staff {
 		part.Other = b.c.sessions.Name(v.Staff)
 	}
@@ -182,7 +189,7 @@ func (c *Console) word(lang, kind, code string) string {
 
 func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart {
 	part := &ticketPart{
-		StaffTicketView: v, Facts: b.factsInHand(t), NoteTexts: []string{}, Stops: []stop{}, ids: slices.Clone(t.Notes),
+		StaffTicketView: v, Facts: b.factsInHand(t), NoteTexts: []string{}, NeedWords: []string{}, Stops: []stop{}, ids: slices.Clone(t.Notes),
 		PrintAt: display.ReprintAt(t, b.l.Rules(), b.health), About: b.about(t), Offered: offered(b.l.Rules(), t.Service),
 		Timer: clock(b.now.Sub(t.Changed)), Waited: minutes(time.Duration(v.WaitedS) * time.Second),
 	}
@@ -264,7 +271,7 @@ func (b *builder) line(list []display.Candidate) linePart {
 		}
 		if i < len(list) {
 			part.Candidates = append(part.Candidates, candidate{
-				Candidate: list[i], Facts: b.facts(t), Waited: minutes(b.now.Sub(t.Since)),
+				Candidate: list[i], Facts: b.facts(t), NeedWords: []string{}, Waited: minutes(b.now.Sub(t.Since)),
 			})
 		}
 	}
@@ -313,6 +320,7 @@ func minutes(d time.Duration) string { return strconv.Itoa(max(int(d/time.Minute
 type noteCache struct {
 	ids   []int64
 	texts []string
+	need  map[int64][]queue.Need // by row
 }
 
 // read gives the notes with these ids in their order. Notes that can't be read

@@ -8,11 +8,11 @@ import {fetched} from "../console/fetched.js";
 const page = fetched("/ws/hall");
 
 document.addEventListener("click", async (e) => {
-  const b = e.target.closest('button[data-act="trust"], button[data-again], button[data-surge]');
+  const b = e.target.closest('button[data-act="trust"], button[data-again], button[data-surge], button[data-take]');
   if (!b || b.disabled) return;
   b.disabled = true;
-  const {again: number, kiosk, surge} = b.dataset;
-  const r = surge ? await ask(`/api/v1/surges/${surge}/seen`) : number ? await ask("/api/v1/desk/reprint", {number, kiosk}) : await ask("/api/v1/clock/trust");
+  const {again: number, kiosk, surge, take} = b.dataset;
+  const r = take ? await ask(`/api/v1/desk/help/${take}/take`) : surge ? await ask(`/api/v1/surges/${surge}/seen`) : number ? await ask("/api/v1/desk/reprint", {number, kiosk}) : await ask("/api/v1/clock/trust");
   b.disabled = false;
   if (r.status === 401) return location.reload();
   const words = r.status === 0 ? t("common.offline") : r.status >= 400 ? r.body?.detail || t("error.internal") : "";

@@ -131,6 +131,7 @@ form.addEventListener("submit", async (e) => {
   const f = form.elements;
   const given = await act("/api/v1/tickets", {
     service: chosen, priority: f.priority.value === "1", party: Number(f.party.value), lang: f.lang.value, kiosk: f.kiosk.value || undefined,
+    needs: $$('[name="need"]:checked', form).map((x) => x.value),
     at: f.due.value ? `${f.due.dataset.day}T${f.due.value}:00${f.due.dataset.zone}` : undefined,
   }, form);
   if (!given) return;
@@ -144,7 +145,7 @@ function afresh() {
   form.elements.find.value = "";
   form.elements.party.value = 1;
   form.elements.due.value = "";
-  for (const x of $$('[name="priority"], [name="lang"]', form)) x.checked = x.defaultChecked;
+  for (const x of $$('[name="priority"], [name="lang"], [name="need"]', form)) x.checked = x.defaultChecked;
   placed = false;
   place();
   chosen = "";
@@ -176,10 +177,15 @@ again.addEventListener("submit", async (e) => {
   if (what && await printAgain(what, again)) again.reset();
 });
 document.addEventListener("click", async (e) => {
-  const b = e.target.closest("button[data-again], button[data-hand], button[data-return]");
+  const b = e.target.closest("button[data-again], button[data-hand], button[data-return], button[data-outside], button[data-back], button[data-fetched], button[data-unfound], button[data-help]");
   if (!b) return;
-  const row = b.closest(".row");
+  const row = b.closest(".row, .task"), d = b.dataset;
   if (b.dataset.again) await printAgain(b.dataset.again, row);
+  else if (d.outside) await act("/api/v1/desk/outside", {number: d.outside}, row);
+  else if (d.back) await act("/api/v1/desk/back", {number: d.back}, row);
+  else if (d.fetched) await act("/api/v1/desk/fetched", {number: d.fetched}, row);
+  else if (d.unfound) await act("/api/v1/desk/fetched", {number: d.unfound, found: false}, row);
+  else if (d.help) await act(`/api/v1/desk/help/${d.help}/${d.do}`, undefined, row);
   else if (b.dataset.hand) await act("/api/v1/desk/hand-written", {number: b.dataset.hand}, row);
   else if (await act("/api/v1/desk/return", {number: b.dataset.return}, row)) showLast(b.dataset.return, "return");
 });

@@ -63,6 +63,8 @@ function draw() {
   text(slot("services"), w.service_names.join(t("common.and")));
   text(slot("other"), t("console.other", {name: w.other || ""}));
   show(slot("other"), w.other);
+  slot("help").dataset.help = w.help || "";
+  text(slot("help-words"), t(w.help ? `console.help_${w.help}` : "console.help"));
   text(slot("pause-why"), w.why || "");
   text(slot("pause-since"), w.changed_at ? t("console.paused_since", {time: hm(Date.parse(w.changed_at), zone)}) : "");
   drawUndo();
@@ -81,11 +83,13 @@ function drawUndo() {
 
 function drawTicket(k) {
   // Who is being served is here: there is nobody to call again or to miss.
-  for (const b of $$('[data-act="recall"], [data-act="no-show"]')) b.disabled = k.state !== "called";
+  for (const b of $$('[data-act="recall"], [data-act="no-show"]')) b.disabled = k.state !== "called" || (b.dataset.act === "no-show" && Boolean(k.fetching_since));
   for (const b of $$("[data-reprint]")) b.disabled = !k.print_at;
   text(slot("number"), k.number);
   text(slot("ticket-service"), k.service_name);
   text(slot("ticket-facts"), k.facts.join(" · "));
+  drawNeeds(slot("ticket-needs"), k.need_words);
+  show(slot("fetching"), k.fetching_since);
   text(slot("why"), state.reason ? t("console.why") + state.reason : "");
   show(slot("why"), state.reason);
   drawAbout(k);
@@ -110,6 +114,11 @@ function drawAbout({about, offered}) {
   for (const b of $$("[data-outcome]")) show(b, offered.includes(b.dataset.outcome));
 }
 
+// drawNeeds says what a visitor needs, a word each.
+function drawNeeds(e, words) {
+  e.replaceChildren(...words.map((w) => el("span", {class: "care"}, w)));
+}
+
 function drawWaiting() {
   const first = state.candidates[0];
   text(slot("count"), state.count ? t("console.waiting", {n: state.count, heads: state.heads}) : t("console.waiting_nobody"));
@@ -120,6 +129,7 @@ function drawWaiting() {
     text(slot("service", row), c.service_name);
     show(slot("priority", row), c.class === "priority");
     text(slot("facts", row), c.facts.join(" · "));
+    drawNeeds(slot("needs", row), c.need_words);
     row.dataset.since = c.since;
     return row;
   }));
@@ -243,19 +253,31 @@ document.addEventListener("click", (e) => {
 // the same, nothing else changes.
 async function reprint(button) {
   if (busy || !state?.ticket) return;
-  busy = true;
-  button.setAttribute("aria-busy", "true");
-  hush();
   const {number, print_at: kiosk} = state.ticket;
-  const r = await ask("/api/v1/desk/reprint", {number, kiosk}, {again: () => tell(t("console.asking_again"))});
+  await request("/api/v1/desk/reprint", {number, kiosk}, t("console.reprinting", {number}), button);
+}
+
+// request asks for something that leaves the window as it is, and says done.
+async function request(url, body, done, button) {
+  if (busy) return;
+  busy = true;
+  button?.setAttribute("aria-busy", "true");
+  hush();
+  const r = await ask(url, body, {again: () => tell(t("console.asking_again"))});
   busy = false;
-  button.removeAttribute("aria-busy");
+  button?.removeAttribute("aria-busy");
   tell("");
   if (r.status === 401) return location.reload();
   if (r.status === 0) return refuse(t("console.no_answer"));
   if (r.status >= 400) return refuse(r.body?.detail || t("error.internal"));
-  tell(t("console.reprinting", {number}));
+  tell(done);
 }
+
+// Somebody is asked for without a sound: whoever stands at the window needn't know.
+document.addEventListener("click", (e) => {
+  const b = e.target.closest('button[data-ask="help"]');
+  if (b && seen(b)) request(`/api/v1/windows/${encodeURIComponent(id)}/help`, undefined, t("console.help_said"), b);
+});
 document.addEventListener("click", (e) => {
   const b = e.target.closest("button[data-reprint]");
   if (b && seen(b)) reprint(b);
@@ -295,7 +317,9 @@ const sheets = {
     });
   }),
   plan: sheet("plan", (o) => act("plan", o.dataset.bundle ? {bundle: o.dataset.bundle} : {steps: JSON.parse(o.dataset.steps), any_order: false})),
-  hold: sheet("hold", (o, form) => act("hold", {reason: o.dataset.id, note: note(form)})),
+  hold: sheet("hold", (o, form) => act("hold", {reason: o.dataset.id, for_s: 60 * Number(form.elements.minutes.value), note: note(form)})),
+  needs: sheet("needs", (_, form) => request(`/api/v1/windows/${encodeURIComponent(id)}/needs`,
+    {needs: $$("[name=need]:checked", form).map((x) => x.value)}, t("console.needs_noted")), {required: false}),
   pause: sheet("pause", (o) => act("pause", {reason: o.dataset.id})),
   finish: sheet("finish", (o, form) => {
     const {outcome, field, confirm} = ending.dataset;
@@ -317,7 +341,7 @@ const sheets = {
     if (number) act("call", {number});
   }, {required: false}),
 };
-const openers = {call: openCall, plan: openPlan, mark: openMark};
+const openers = {call: openCall, plan: openPlan, mark: openMark, needs: openNeeds};
 for (const [name, s] of Object.entries(sheets)) {
   for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (openers[name] ? openers[name](b.dataset.key) : s.open(b.dataset.key)));
 }
@@ -350,6 +374,13 @@ function openPlan(key) {
   text(slot("plan-now"), coming.length ? t("console.plan_now", {steps: coming.map((s) => s.service).join(" → ")}) : t("console.plan_none"));
   $(".options", plan.dialog).replaceChildren(...list);
   plan.open(key);
+}
+
+// openNeeds ticks what is known of the visitor in hand.
+function openNeeds(key) {
+  const known = state?.ticket?.needs || [];
+  sheets.needs.open(key);
+  for (const x of $$("[name=need]", sheets.needs.form)) x.checked = known.includes(x.value);
 }
 
 // openCall offers the numbers this window may call: put aside and passed ones
