@@ -108,13 +108,10 @@ func (p *planner) plan(c *PlannedSession) error {
 func (p *planner) sides(c *PlannedSession, kept []Side, at time.Time) []Side {
 	used := make([]bool, len(kept))
 	var list []Side
-	for _, s := range c.Sides {
-		side := Side{State: SideExpected}
-		for i := range kept {
-			if !used[i] && kept[i].Role == s.Role {
-				used[i], side = true, kept[i]
-				break
-			}
+	for i, k := range match(c.Sides, kept) {
+		s, side := c.Sides[i], Side{State: SideExpected}
+		if k >= 0 {
+			used[k], side = true, kept[k]
 		}
 		side.Role, side.Remote, side.Heads = s.Role, s.Remote, s.Heads
 		if s.Name != nil {
@@ -128,6 +125,40 @@ func (p *planner) sides(c *PlannedSession, kept []Side, at time.Time) []Side {
 		}
 	}
 	return list
+}
+
+// match gives for each planned side which of the known ones it is, -1 for a new one: of
+// several with one role the first is the first.
+func match(planned []PlannedSide, kept []Side) []int {
+	used := make([]bool, len(kept))
+	which := make([]int, len(planned))
+	for i := range planned {
+		which[i] = -1
+		for k := range kept {
+			if !used[k] && kept[k].Role == planned[i].Role {
+				used[k], which[i] = true, k
+				break
+			}
+		}
+	}
+	return which
+}
+
+// KnownTexts gives the ids of the personal rows that a session has which is planned already
+// with the key and on the day of a plan: of its case, and of the name of each planned
+// side; zeros when it has none.
+func (l *Lobby) KnownTexts(c *PlannedSession) (of int64, names []int64) {
+	names = make([]int64, len(c.Sides))
+	s := l.sessionKey(c.Key, l.rules.Date(c.At))
+	if s == nil {
+		return 0, names
+	}
+	for i, k := range match(c.Sides, s.Sides) {
+		if k >= 0 {
+			names[i] = s.Sides[k].Name
+		}
+	}
+	return s.Case, names
 }
 
 // like says whether a session is already as an event would have it.

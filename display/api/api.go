@@ -98,6 +98,14 @@ func Register(r gin.IRouter, o Options) {
 
 	v1.POST("/groups/join", a.ownSite, o.Sessions.Identify, a.join)
 
+	s := v1.Group("/sessions")
+	s.GET("", a.staff(queue.RoleClerk), a.sessions)
+	s.POST("", a.staff(queue.RoleDesk), a.planSession)
+	s.POST("/import", a.staff(queue.RoleDesk), a.importSessions)
+	s.POST("/check-in", a.ownSite, o.Sessions.Identify, a.checkIn)
+	s.POST("/:session/cancel", a.staff(queue.RoleDesk), a.cancelSession)
+	s.POST("/:session/parties/:party", a.staff(queue.RoleClerk), a.markParty)
+
 	v1.POST("/session", a.ownSite, a.login)
 	v1.DELETE("/session", a.ownSite, a.logout)
 
@@ -123,6 +131,8 @@ func Register(r gin.IRouter, o Options) {
 	w.POST("/consultation/begin", act(a, beginConsultation))
 	w.POST("/consultation/cancel", act(a, cancelConsultation))
 	w.POST("/consultation/answer", act(a, answerConsultation))
+	w.POST("/call-session", act(a, callSession))
+	w.POST("/make-session", act(a, a.makeSession))
 	w.POST("/plan", act(a, plan))
 	w.POST("/undo", act(a, takeBack))
 	w.POST("/walk-in", act(a, a.walkIn))

@@ -26,15 +26,23 @@ func (a *api) candidates(c *gin.Context) {
 	lang, now := a.Kit.Lang(c), a.Queue.Now()
 	list := []candidate{}
 	var reasons []queue.Reason
+	sessions := []display.SessionView{}
 	var known bool
 	a.Queue.View(func(l *queue.Lobby) {
 		known = l.WindowRule(id) != nil
+		for _, s := range l.SessionsFor(id) {
+			sessions = append(sessions, display.NewSessionView(s, l, lang))
+		}
 		for _, x := range l.Explain(id, person.ID, now, limit) {
 			list = append(list, candidate{Candidate: display.NewCandidate(x.Ticket, l.Rules(), now, lang)})
 			reasons = append(reasons, x.Reason)
 		}
 	})
 	if err := mayLook(person, id, known); err != nil {
+		a.fail(c, err)
+		return
+	}
+	if err := display.SessionTexts(c.Request.Context(), a.Notes, sessions); err != nil {
 		a.fail(c, err)
 		return
 	}
@@ -51,5 +59,5 @@ func (a *api) candidates(c *gin.Context) {
 		list[i].Needs = needs[list[i].NeedsID]
 		list[i].Reason = a.Kit.Reason(lang, r)
 	}
-	a.answer(c, http.StatusOK, gin.H{"candidates": list})
+	a.answer(c, http.StatusOK, gin.H{"candidates": list, "sessions": sessions})
 }

@@ -35,7 +35,7 @@ var description = sync.OnceValues(func() (*described, error) {
 	}
 	v, errs := validator.NewValidator(d, config.WithFormatAssertions(), config.WithoutSecurityValidation(),
 		config.WithStrictMode(), config.WithStrictIgnoredHeadersExtra(everywhere...),
-		config.WithStrictIgnorePaths("$.body.args.*"))
+		config.WithStrictIgnorePaths("$.body.args.*", "$.body.problems[*].args.*"))
 	if len(errs) > 0 {
 		return nil, errs[0]
 	}

@@ -1,0 +1,31 @@
+package api
+
+import (
+	"fmt"
+	"io"
+
+	"onedoor/queue"
+)
+
+type callSessionBody struct {
+	Session *int64 `json:"session" need:"true"`
+}
+
+// callSession calls all parties of a session that are there.
+func callSession(w queue.WindowID, b *callSessionBody) (queue.Command, error) {
+	return queue.CallSession{Window: w, Session: queue.SessionID(*b.Session)}, nil
+}
+
+type makeSessionBody struct {
+	Numbers []string        `json:"numbers" need:"true"` // its parties, in the order of the service's
+	Service queue.ServiceID `json:"service"`             // without it the window's first that has sessions
+}
+
+// makeSession makes a session out of numbers that are there.
+func (a *api) makeSession(w queue.WindowID, b *makeSessionBody) (queue.Command, error) {
+	command := queue.GatherSession{Window: w, Service: b.Service, Numbers: b.Numbers}
+	if _, err := io.ReadFull(a.Random, command.Seed[:]); err != nil {
+		return nil, fmt.Errorf("read randomness: %w", err)
+	}
+	return command, nil
+}
