@@ -49,6 +49,7 @@ type load struct {
 	staffed, idle int             // windows open or paused; open with nobody in hand
 	why           *queue.Reason   // why it doesn't
 	instead       queue.ServiceID // what to take meanwhile; empty: nothing but the desk
+	person        *person         // whose it is; nil: nobody's own
 }
 
 func (l load) plus(m load) load {
@@ -69,7 +70,7 @@ func (f *face) loads() map[queue.ServiceID]load {
 		for i := range l.Rules().Services {
 			id := l.Rules().Services[i].ID
 			o, why := l.Takes(id, now)
-			s := load{takes: o.Open, until: o.Last, from: o.From, waiting: l.WaitingFor(id), why: why}
+			s := load{takes: o.Open, until: o.Last, from: o.From, waiting: l.WaitingFor(id), why: why, person: personOf(l, l.Rules().Service(id))}
 			if !o.Open {
 				s.instead = l.Instead(id, now)
 			}
@@ -304,6 +305,9 @@ type card struct {
 	Instead   string // the service to take meanwhile, by name
 	InsteadTo string // its address
 	Options   string // address of priority and heads
+
+	Person string // that the person asked for is away, and who takes it
+	Anyone bool   // it is one person's, and one may take whoever is free
 }
 
 func (f *face) card(lang string, s *queue.Service, l load) card {
@@ -318,6 +322,7 @@ func (f *face) card(lang string, s *queue.Service, l load) card {
 	if why := l.why; why != nil && why.Code != "closed" && why.Code != "closed_now" {
 		v.Why = f.kit.Reason(lang, *why)
 	}
+	v.Person, v.Anyone = f.personWords(lang, l.person), l.person != nil
 	if other := f.kit.Rules().Service(l.instead); other != nil {
 		v.Instead = other.PublicName(lang)
 	}

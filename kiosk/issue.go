@@ -32,7 +32,7 @@ func (f *face) issue(c *gin.Context) {
 	kiosk := queue.KioskID(c.Param("id"))
 	cmd := queue.Issue{
 		Service: queue.ServiceID(c.PostForm("service")), Class: queue.Class(c.PostForm("class")),
-		Lang: fr.Lang, Kiosk: kiosk, Brief: f.briefOf(c),
+		Lang: fr.Lang, Kiosk: kiosk, Brief: f.briefOf(c), Anyone: c.PostForm("anyone") != "",
 	}
 	if b := c.PostForm("bundle"); b != "" { // it says itself where it begins
 		cmd.Service, cmd.Bundle = "", queue.BundleID(b)
