@@ -18,6 +18,7 @@ type hallData struct {
 	Admin    bool   `json:"-"`
 	Seq      int64  `json:"-"`
 	Needs    []need
+	Duty     []display.DutyLine
 	Floors   []hallFloor
 	Services []hallService
 	Waiting  int
@@ -96,6 +97,8 @@ func (a *Admin) hall(lang string) *hallData {
 		b.callsForPeople()
 		b.jobs()
 		b.surges()
+		b.d.Duty = a.Kit.Duties(l, lang, "", a.Sessions.Name)
+		b.atClosing = l.AtClosing()
 	})
 	b.printers()
 	b.devices()
@@ -115,6 +118,8 @@ type hallBuilder struct {
 	over  int
 	told  []need                  // surges that nobody has acknowledged
 	slips map[queue.PrinterID]int // that wait
+
+	atClosing map[queue.ClosingRule]int // who wait beyond the hours
 }
 
 func (b *hallBuilder) t(key string, args ...any) string {

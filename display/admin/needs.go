@@ -27,6 +27,7 @@ func (b *hallBuilder) needs() {
 	if b.over > 0 {
 		b.soon("clock", b.t("need_over", "n", b.over, "minutes", b.rules.Policy.CeilingS/60), "")
 	}
+	b.closing()
 	b.phones()
 	slices.SortStableFunc(b.d.Needs, func(x, y need) int {
 		switch {
@@ -143,6 +144,15 @@ func (b *hallBuilder) unserved() {
 	for _, s := range b.d.Services {
 		if s.Waiting > 0 && s.Open == 0 {
 			b.urgent("people", b.t("need_unserved", "service", s.Name, "n", s.Waiting), "")
+		}
+	}
+}
+
+// closing tells how many still wait though the hours have ended, and what was told them.
+func (b *hallBuilder) closing() {
+	for _, rule := range []queue.ClosingRule{queue.ClosingServe, queue.ClosingCarry, queue.ClosingTell} {
+		if n := b.atClosing[rule]; n > 0 {
+			b.soon("clock", b.t("need_closing_"+string(rule), "n", n), "")
 		}
 	}
 }

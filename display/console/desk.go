@@ -33,6 +33,7 @@ type deskData struct {
 	Paper     []deskRow // who may need a hand-written number, the most urgent first
 	Passed    []deskRow
 	Held      []deskRow
+	Duty      []display.DutyLine
 	Seq       int64
 }
 
@@ -42,7 +43,9 @@ type deskService struct {
 	Department queue.Text
 	Floor      queue.Text
 	Find       string
-	Open       bool // by its hours; the desk may issue for it all the same
+	Open       bool   // by its hours; the desk may issue for it all the same
+	Why        string // why it gives out no numbers; "" when it does
+	Full       bool   // the half-day's numbers are given out: one more is knowingly beyond
 	Waiting    int
 	Windows    int // open ones
 }
@@ -105,6 +108,7 @@ func (c *Console) deskData(lang, last string) *deskData {
 		b.services()
 		b.kiosks()
 		b.tasks()
+		d.Duty = c.kit.Duties(l, lang, "", c.sessions.Name)
 		for t := range l.Tickets() {
 			b.sort(t)
 		}
@@ -152,8 +156,11 @@ func (b *deskBuilder) services() {
 		if f := rules.Floor(s.Floor); f != nil {
 			v.Floor = f.Name
 		}
-		o, _ := b.l.Takes(s.ID, b.c.queue.Wall())
-		v.Open = o.Open
+		o, why := b.l.Takes(s.ID, b.c.queue.Wall())
+		if v.Open = o.Open; why != nil {
+			v.Why = b.c.kit.Reason(b.lang, *why)
+			v.Full = why.Code == "full" || why.Code == "full_now"
+		}
 		for w := range b.l.Windows() {
 			if w.State == queue.WindowOpen && b.l.WindowRule(w.ID).Serves(s.ID) {
 				v.Windows++

@@ -39,6 +39,8 @@ type windowPart struct {
 	Other        string   `json:"other,omitempty"` // somebody else who is at it
 	Help         string   `json:"help,omitempty"`  // how the call for a person stands that was made here
 	Undo         *undoing `json:"undo,omitempty"`  // the last act here that can be taken back
+
+	Duty []display.DutyLine `json:"duty"` // what concerns the person: called in, away
 }
 
 // undoing is an act that can be taken back, in words, and until when.
@@ -162,8 +164,12 @@ func (b *builder) window(v display.StaffWindowView) windowPart {
 	for _, id := range v.Services {
 		part.ServiceNames = append(part.ServiceNames, b.service(id))
 	}
+	part.Duty = b.c.kit.Duties(b.l, b.p.lang, b.p.staff, b.c.sessions.Name)
 	if v.State == queue.WindowPaused {
 		part.Why = b.c.word(b.p.lang, "pause_", v.Reason)
+		if v.Pause.BackAt != nil {
+			part.Why += b.t("paused_back", "time", b.c.kit.When(b.p.lang, *v.Pause.BackAt))
+		}
 	}
 	if h := b.l.HelpAt("", v.ID); h != nil {
 		part.Help = display.NewHelpView(h, b.l.Rules(), b.p.lang, b.now).State

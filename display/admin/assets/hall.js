@@ -4,8 +4,10 @@ import {$, text} from "../display/dom.js";
 import {t} from "../display/text.js";
 import {ask} from "../console/acts.js";
 import {fetched} from "../console/fetched.js";
+import {duty} from "../console/duty.js";
 
 const page = fetched("/ws/hall");
+duty((words) => { refuse(words); page.refresh(); });
 
 document.addEventListener("click", async (e) => {
   const b = e.target.closest('button[data-act="trust"], button[data-again], button[data-surge], button[data-take]');
@@ -16,7 +18,11 @@ document.addEventListener("click", async (e) => {
   b.disabled = false;
   if (r.status === 401) return location.reload();
   const words = r.status === 0 ? t("common.offline") : r.status >= 400 ? r.body?.detail || t("error.internal") : "";
-  text($('[data-slot="refusal-words"]'), words);
-  $('[data-slot="refusal"]').hidden = !words;
+  refuse(words);
   page.refresh();
 });
+
+function refuse(words) {
+  text($('[data-slot="refusal-words"]'), words);
+  $('[data-slot="refusal"]').hidden = !words;
+}

@@ -4,6 +4,7 @@ import {$, $$, text} from "../display/dom.js";
 import {t} from "../display/text.js";
 import {ask} from "./acts.js";
 import {fetched} from "./fetched.js";
+import {duty} from "./duty.js";
 
 const form = $("#issue"), again = $("#again");
 const slot = (name) => $(`[data-slot="${name}"]`);
@@ -130,7 +131,7 @@ form.addEventListener("submit", async (e) => {
   if (!chosen) return;
   const f = form.elements;
   const given = await act("/api/v1/tickets", {
-    service: chosen, priority: f.priority.value === "1", party: Number(f.party.value), lang: f.lang.value, kiosk: f.kiosk.value || undefined,
+    service: chosen, over: full() || undefined, priority: f.priority.value === "1", party: Number(f.party.value), lang: f.lang.value, kiosk: f.kiosk.value || undefined,
     needs: $$('[name="need"]:checked', form).map((x) => x.value),
     at: f.due.value ? `${f.due.dataset.day}T${f.due.value}:00${f.due.dataset.zone}` : undefined,
   }, form);
@@ -138,6 +139,10 @@ form.addEventListener("submit", async (e) => {
   afresh();
   showLast(given.number, "");
 });
+
+// full says that the half-day's numbers are given out, which whoever presses has read.
+const full = () => $(`.tile[data-id="${CSS.escape(chosen)}"]`, form)?.hasAttribute("data-full");
+duty((words) => { say("refusal", words, again); page.refresh(); });
 
 // afresh makes the form ready for the next visitor, who is somebody else. Each
 // choice is set by its own button: a list of them takes no empty value.

@@ -7,6 +7,7 @@ import {hm} from "../display/clock.js";
 import {ask} from "./acts.js";
 import {keys, press, seen} from "./keys.js";
 import {sheet} from "./sheet.js";
+import {duty, lines} from "./duty.js";
 
 const root = document.documentElement, frame = $("#frame");
 const id = frame.dataset.window, zone = root.dataset.zone;
@@ -67,6 +68,7 @@ function draw() {
   text(slot("help-words"), t(w.help ? `console.help_${w.help}` : "console.help"));
   text(slot("pause-why"), w.why || "");
   text(slot("pause-since"), w.changed_at ? t("console.paused_since", {time: hm(Date.parse(w.changed_at), zone)}) : "");
+  slot("duty").replaceChildren(...lines(w.duty || []));
   drawUndo();
   if (k) drawTicket(k);
   drawWaiting();
@@ -307,6 +309,15 @@ function finish(button) {
   (field ? s.form.elements[field] : s.dialog).focus();
 }
 
+// leave says that the person here is away.
+async function leave(forS) {
+  hush();
+  const r = await ask(`/api/v1/staff/${encodeURIComponent(frame.dataset.staff)}/away`, {for_s: forS});
+  if (r.status === 401) return location.reload();
+  if (r.status >= 400 || r.status === 0) refuse(r.body?.detail || t("console.no_answer"));
+}
+duty(refuse);
+
 const note = (form) => form.elements.note.value.trim() || undefined;
 const sheets = {
   transfer: sheet("transfer", (o, form) => {
@@ -320,7 +331,11 @@ const sheets = {
   hold: sheet("hold", (o, form) => act("hold", {reason: o.dataset.id, for_s: 60 * Number(form.elements.minutes.value), note: note(form)})),
   needs: sheet("needs", (_, form) => request(`/api/v1/windows/${encodeURIComponent(id)}/needs`,
     {needs: $$("[name=need]:checked", form).map((x) => x.value)}, t("console.needs_noted")), {required: false}),
-  pause: sheet("pause", (o) => act("pause", {reason: o.dataset.id})),
+  pause: sheet("pause", (o, form) => {
+    const forS = Number(form.elements.minutes.value) * 60 || undefined;
+    if (o.dataset.id === "away") leave(forS);
+    else act("pause", {reason: o.dataset.id, for_s: forS});
+  }),
   finish: sheet("finish", (o, form) => {
     const {outcome, field, confirm} = ending.dataset;
     const said = field === undefined ? "" : form.elements[field].value.trim() || (field === "referred_to" && o?.dataset.id) || "";
