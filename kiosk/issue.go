@@ -45,6 +45,10 @@ func (f *face) issue(c *gin.Context) {
 		}
 		cmd.Party = n
 	}
+	if err := f.again(c, &cmd); err != nil {
+		f.fail(c, fr, err)
+		return
+	}
 	if _, err := io.ReadFull(f.random, cmd.Seed[:]); err != nil {
 		f.fail(c, fr, fmt.Errorf("read seed: %w", err))
 		return

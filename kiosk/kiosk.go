@@ -33,6 +33,7 @@ type Options struct {
 	Room      *PrintRoom              // where the slips come from; nil: no /paper
 	Profiles  printer.Profiles        // the centre's own, for the preview beside the built-in ones
 	StatusURL func(ref string) string // what a ticket's QR says; "" for no QR
+	Clues     *display.Clues          // finds earlier visits; nil: none are found
 	Random    io.Reader               // crypto/rand when nil
 	Log       *slog.Logger            // nil logs nothing
 }
@@ -45,13 +46,14 @@ type face struct {
 	random    io.Reader
 	log       *slog.Logger
 	cross     *http.CrossOriginProtection
+	clues     *display.Clues
 	guesses   display.Guesses // of groups' codes
 }
 
 // Register adds the kiosk's pages, and /paper.
 func Register(r gin.IRouter, o Options) {
 	f := &face{
-		kit: o.Kit, queue: o.Queue, board: o.Board, statusURL: o.StatusURL, random: o.Random, log: o.Log,
+		kit: o.Kit, queue: o.Queue, board: o.Board, statusURL: o.StatusURL, clues: o.Clues, random: o.Random, log: o.Log,
 		cross: http.NewCrossOriginProtection(),
 	}
 	if f.random == nil {
@@ -69,6 +71,8 @@ func Register(r gin.IRouter, o Options) {
 	k.GET("/ask/*way", f.ask)
 	k.GET("/desk", f.desk)
 	k.POST("/tickets", f.issue)
+	k.GET("/back", f.backPage)
+	k.POST("/back", f.back)
 	k.GET("/join", f.joinPage)
 	k.POST("/join", f.join)
 	k.GET("/ticket/:ref", f.ticket)

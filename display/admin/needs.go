@@ -16,9 +16,7 @@ func (b *hallBuilder) needs() {
 	b.books()
 	b.clock()
 	b.help()
-	for _, s := range b.told {
-		b.d.Needs = append(b.d.Needs, s)
-	}
+	b.d.Needs = append(b.d.Needs, b.told...)
 	b.machines()
 	b.unserved()
 	if b.d.NoPaper > 0 {

@@ -98,7 +98,7 @@ func TestAnOldTicketProposesAndStaffConfirm(t *testing.T) {
 	}
 	h.try("matter", `{"case_number":"1","earlier":"x"}`).refused(http.StatusBadRequest, "bad_request")
 	h.try("matter", `{"earlier":"`+first.str("ref")+`"}`).want(http.StatusOK)
-	for range 4 {
+	for range 8 {
 		h.try("matter", `{"earlier":"7654321"}`).refused(http.StatusNotFound, "unknown_matter")
 	}
 	h.try("matter", `{"earlier":"7654321"}`).refused(http.StatusNotFound, "unknown_matter")

@@ -81,7 +81,24 @@ document.addEventListener("submit", (e) => {
   e.preventDefault();
   if (busy) return;
   e.submitter?.setAttribute("aria-busy", "true");
-  go(e.target.action, {method: "POST", body: new URLSearchParams(new FormData(e.target))});
+  go(e.target.action, {method: "POST", body: new URLSearchParams(new FormData(e.target, e.submitter))});
+});
+
+// A scanner types what it reads, faster than any finger, and ends with Enter. An old ticket
+// held before it means: the same matter again, whatever page is shown.
+const SCAN_GAP = 80; // ms between two keys of a scanner at most
+let scan = {text: "", at: 0};
+document.addEventListener("keydown", (e) => {
+  if (e.target.closest("input, button, a") || e.ctrlKey || e.altKey || e.metaKey) return;
+  const now = performance.now();
+  if (now - scan.at > SCAN_GAP) scan.text = "";
+  scan.at = now;
+  if (e.key.length === 1) scan.text += e.key;
+  if (e.key !== "Enter" || scan.text.length < 7 || document.querySelector("[data-ticket]")) return;
+  const body = new URLSearchParams(new URL(root().dataset.here, location.href).search);
+  body.set("clue", scan.text);
+  scan.text = "";
+  go(`${home()}/back`, {method: "POST", body});
 });
 
 for (const type of ["pointerdown", "keydown"]) {
@@ -118,6 +135,7 @@ function begin() {
   timers = [];
   hush();
   const page = root().dataset;
+  document.querySelector("[data-code]")?.focus(); // a scanner types into it
   const ticket = document.querySelector("[data-ticket]");
   if (ticket) return watch(ticket);
   every(REFRESH, () => refresh(page.here));

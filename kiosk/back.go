@@ -1,0 +1,126 @@
+package kiosk
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// maxClue is the longest thing that somebody may bring of an earlier visit, in bytes: a
+// scanner types the whole address of the old ticket's QR.
+const maxClue = 300
+
+// backData is the page for who comes back about the same matter, and then what was found.
+// Of the earlier visit it says nothing: an old paper may be in anybody's hand.
+type backData struct {
+	frame
+	Key   string
+	Clue  string // as it was read or typed
+	Said  string // why nothing came of it
+	Found *backFound
+}
+
+// backFound is where a new number can be had.
+type backFound struct {
+	Service queue.ServiceID
+	Place   string // where to wait
+	Person  bool   // who served the visitor then still may
+	Window  bool   // the window of then still does
+}
+
+// Digits are the keys of the page's own keyboard.
+func (backData) Digits() []string { return joinData{}.Digits() }
+
+// backPage asks for the old ticket.
+func (f *face) backPage(c *gin.Context) {
+	f.page(c, http.StatusOK, "back", f.lang(c, c.Query("lang")), backData{frame: f.frame(c, "back", idleS)})
+}
+
+// back looks for the earlier visit and offers a number for the same service.
+func (f *face) back(c *gin.Context) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 4<<10)
+	d := backData{frame: f.frameOf(c, "back", c.PostForm("lang"), c.PostForm("look"), idleS), Key: f.key(), Clue: c.PostForm("clue")}
+	d.Plain = d.Plain || c.PostForm("plain") != ""
+	if err := f.cross.Check(c.Request); err != nil {
+		f.fail(c, d.frame, &queue.Error{Code: display.ErrCrossSite, Cause: err})
+		return
+	}
+	found, err := f.earlier(c, d.Clue)
+	status := http.StatusOK
+	switch {
+	case errors.Is(err, &queue.Error{Code: queue.ErrUnknownMatter}):
+		d.Clue, d.Said, status = "", f.kit.T(d.Lang, "kiosk.back_unknown", "desk", d.Desk), http.StatusNotFound
+	case err != nil:
+		f.fail(c, d.frame, err)
+		return
+	default:
+		if d.Found = f.found(d.Lang, found); d.Found == nil {
+			d.Clue, d.Said = "", f.kit.T(d.Lang, "kiosk.back_gone", "desk", d.Desk)
+		}
+	}
+	f.page(c, status, "back", d.Lang, d)
+}
+
+// earlier finds the visit that a text names.
+func (f *face) earlier(c *gin.Context, clue string) (*queue.Earlier, error) {
+	if f.clues == nil || len(clue) > maxClue {
+		return nil, display.Refuse(queue.ErrUnknownMatter)
+	}
+	return f.clues.Find(c.Request.Context(), "kiosk:"+c.Param("id"), clue)
+}
+
+// found says where a number can be had; nil when the service has left the rules.
+func (f *face) found(lang string, e *queue.Earlier) *backFound {
+	r := f.kit.Rules()
+	s := r.Service(e.Service)
+	if s == nil {
+		return nil
+	}
+	v := &backFound{Service: s.ID, Place: waitPlace(r, s.Floor, lang)}
+	v.Person, v.Window = same(r, e)
+	v.Window = v.Window && !v.Person // one of them is choice enough
+	return v
+}
+
+// same says whether the person and the window of an earlier visit still serve its service.
+func same(r *queue.Rules, e *queue.Earlier) (person, window bool) {
+	p := r.Person(e.Staff)
+	for i := range r.Windows {
+		w := &r.Windows[i]
+		if !w.Serves(e.Service) {
+			continue
+		}
+		window = window || w.ID == e.Window
+		person = person || p != nil && p.Is(queue.RoleClerk) && p.MayServe(w.ID)
+	}
+	return person, window
+}
+
+// again puts an earlier visit into a command that gives a number, as its form says.
+func (f *face) again(c *gin.Context, cmd *queue.Issue) error {
+	clue := c.PostForm("earlier")
+	if clue == "" {
+		return nil
+	}
+	found, err := f.earlier(c, clue)
+	if err != nil {
+		return err
+	}
+	cmd.Earlier = found
+	person, window := same(f.kit.Rules(), found)
+	switch c.PostForm("same") {
+	case "person":
+		if person {
+			cmd.Staff = found.Staff
+		}
+	case "window":
+		if window {
+			cmd.Window = found.Window
+		}
+	}
+	return nil
+}
