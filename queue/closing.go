@@ -101,15 +101,42 @@ func (l *Lobby) beyond(s *Service, t *Ticket, wall, now time.Time) bool {
 // AtClosing counts those who still wait though the hours of their service have ended or will before
 // their turn, by what they were told.
 func (l *Lobby) AtClosing() map[ClosingRule]int {
+	sum := map[ClosingRule]int{}
+	for id := range l.lanes {
+		for rule, n := range l.ClosingOf(id) {
+			sum[rule] += n
+		}
+	}
+	return sum
+}
+
+// ClosingOf is AtClosing of one service.
+func (l *Lobby) ClosingOf(id ServiceID) map[ClosingRule]int {
 	n := map[ClosingRule]int{}
-	for _, lanes := range l.lanes {
-		for _, ln := range lanes {
-			for _, t := range ln.tickets {
-				if t.Closing != "" {
-					n[t.Closing]++
-				}
+	for _, ln := range l.lanes[id] {
+		for _, t := range ln.tickets {
+			if t.Closing != "" {
+				n[t.Closing]++
 			}
 		}
 	}
 	return n
+}
+
+// OnlyAt gives the one window that may call a waiting ticket, nil when there are several or none.
+func (l *Lobby) OnlyAt(t *Ticket) *Window {
+	if t.State != Waiting {
+		return nil
+	}
+	var only *Window
+	for i := range l.rules.Windows {
+		w := &l.rules.Windows[i]
+		if w.Serves(t.Service) && l.meets(t.ForWindow, w.ID) {
+			if only != nil {
+				return nil
+			}
+			only = l.windows[w.ID]
+		}
+	}
+	return only
 }

@@ -21,13 +21,15 @@ type pageData struct {
 	Undo   string // until when leaving can be taken back
 	UndoMS int64  // the same for the script
 	Desk   string
-	Said   string // why what was asked for just now wasn't done
+	Notes  []string // what else to know while one waits
+	Said   string   // why what was asked for just now wasn't done
 	Offer  offers
 }
 
 // offers is what a visitor may do besides leaving.
 type offers struct {
 	Return   bool  // put a missed call right
+	Anyone   bool  // not mind who
 	Back     bool  // be in the hall again
 	Outside  []int // leave the hall for so many minutes
 	Postpone []int // let so many others go first
@@ -35,7 +37,7 @@ type offers struct {
 
 // offersOf reads them off the ticket.
 func offersOf(v *display.TicketView) offers {
-	o := offers{Return: v.MayReturn, Back: v.MayComeBack}
+	o := offers{Return: v.MayReturn, Back: v.MayComeBack, Anyone: v.Asked != nil && !v.State.InHand()}
 	for _, m := range [...]int{5, 10, 15, 30, 60, 120} {
 		if 60*m <= v.MayStepOutS {
 			o.Outside = append(o.Outside, m)
@@ -131,6 +133,7 @@ func (p *Phones) data(f found, lang string) pageData {
 	case queue.Lapsed:
 		d.Head, d.Text = say("lapsed"), say("lapsed_text")
 	}
+	d.Notes = p.notes(f, &v, lang)
 	if d.Title == "" {
 		d.Title = v.Number
 	}

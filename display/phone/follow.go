@@ -218,9 +218,35 @@ func (p *Phones) changed(events []queue.Event) {
 			last[id] = events[i].Seq
 		}
 	}
+	p.pauses(events, last)
 	for id, seq := range last {
 		p.tell(id, seq)
 	}
+}
+
+// pauses adds those to the tickets to be told whose only window pauses or goes on.
+func (p *Phones) pauses(events []queue.Event, last map[queue.TicketID]int64) {
+	changed := map[queue.WindowID]int64{}
+	for i := range events {
+		if d, ok := events[i].Data.(queue.WindowData); ok {
+			changed[d.Window] = events[i].Seq
+		}
+	}
+	if len(changed) == 0 {
+		return
+	}
+	ids := p.waiting()
+	p.queue.View(func(l *queue.Lobby) {
+		for _, id := range ids {
+			t := l.Ticket(id)
+			if t == nil {
+				continue
+			}
+			if w := l.OnlyAt(t); w != nil && changed[w.ID] > last[id] {
+				last[id] = changed[w.ID]
+			}
+		}
+	})
 }
 
 // tell sends a ticket as it stands to its followers, unless what they have been

@@ -73,7 +73,8 @@ func (p *Phones) Register(r gin.IRouter) {
 type found struct {
 	ticket *queue.Ticket // a copy
 	ahead  int
-	doubt  bool // a reprint is on its way, and the slip before it may be out
+	doubt  bool         // a reprint is on its way, and the slip before it may be out
+	pause  queue.Window // the only window that may call it, when that is paused
 }
 
 // find looks a ref up among the living and then in the past. A ref that can't
@@ -83,7 +84,10 @@ func (p *Phones) find(ctx context.Context, ref string) (found, error) {
 	now := p.queue.Now()
 	p.queue.View(func(l *queue.Lobby) {
 		if t := l.ByRef(ref); t != nil {
-			f = found{t.Clone(), l.Ahead(t, now), display.DoubtOf(l, t) != nil}
+			f = found{ticket: t.Clone(), ahead: l.Ahead(t, now), doubt: display.DoubtOf(l, t) != nil}
+			if w := l.OnlyAt(t); w != nil && w.State == queue.WindowPaused {
+				f.pause = *w
+			}
 		}
 	})
 	if f.ticket != nil {
@@ -163,6 +167,8 @@ func asked(c *gin.Context, t *queue.Ticket) queue.Command {
 		return queue.Return{Number: t.Number}
 	case "outside":
 		return queue.StepOut{Ticket: t.ID, For: time.Duration(number("minutes")) * time.Minute}
+	case "anyone":
+		return queue.Anyone{Ticket: t.ID}
 	case "back":
 		return queue.Back{Ticket: t.ID}
 	case "postpone":

@@ -23,6 +23,8 @@ type hall struct {
 	seq   int64
 	calls []entry // newest first, each ticket once
 	rows  map[queue.ServiceID]count
+
+	pauses map[queue.WindowID]queue.Window // that pause
 }
 
 // entry is a call that still holds or has been followed.
@@ -35,6 +37,7 @@ type entry struct {
 type count struct {
 	waiting int
 	open    bool
+	late    map[queue.ClosingRule]int // of those who wait: beyond the hours
 }
 
 // Run follows the queue until ctx ends.
@@ -254,10 +257,11 @@ func (s *Screens) tell(e entry, v any) {
 // tellCounts reads who waits and tells the groups whose counts have changed.
 func (s *Screens) tellCounts() {
 	var rows map[queue.ServiceID]count
-	s.queue.View(func(l *queue.Lobby) { rows = counts(l) })
+	var paused map[queue.WindowID]queue.Window
+	s.queue.View(func(l *queue.Lobby) { rows, paused = counts(l), pauses(l) })
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.hall.rows = rows
+	s.hall.rows, s.hall.pauses = rows, paused
 	s.each(func(g *group) {
 		told := g.told
 		if now := s.waiting(g); !slices.Equal(told, now) && g.sockets.Len() > 0 {
@@ -277,7 +281,7 @@ func counts(l *queue.Lobby) map[queue.ServiceID]count {
 	}
 	for i := range l.Rules().Services {
 		id := l.Rules().Services[i].ID
-		rows[id] = count{waiting: l.WaitingFor(id)}
+		rows[id] = count{waiting: l.WaitingFor(id), late: l.ClosingOf(id)}
 	}
 	for w := range l.Windows() {
 		if w.State == queue.WindowClosed {
@@ -292,17 +296,44 @@ func counts(l *queue.Lobby) map[queue.ServiceID]count {
 	return rows
 }
 
+// pauses reads which windows pause.
+func pauses(l *queue.Lobby) map[queue.WindowID]queue.Window {
+	paused := map[queue.WindowID]queue.Window{}
+	for w := range l.Windows() {
+		if w.State == queue.WindowPaused {
+			paused[w.ID] = *w
+		}
+	}
+	return paused
+}
+
+// pause says why the one window of a group doesn't serve now; "" when it does, or there are
+// several. The caller holds s.mu.
+func (s *Screens) pause(g *group) string {
+	screen := g.kit.Rules().Screen(g.view.screen)
+	if screen == nil || len(screen.Windows) != 1 {
+		return ""
+	}
+	if w, ok := s.hall.pauses[screen.Windows[0]]; ok {
+		return g.kit.PauseWords(g.view.lang, w.Reason, w.Back)
+	}
+	return ""
+}
+
 // waiting gives the rows of a group: the services its windows serve, in the
 // rules' order, by their public names. The caller holds s.mu.
 func (s *Screens) waiting(g *group) []waitingRow {
-	rules, rows := g.kit.Rules(), []waitingRow{}
+	rules, rows, pause := g.kit.Rules(), []waitingRow{}, s.pause(g)
 	for i := range rules.Services {
 		v := &rules.Services[i]
 		if !slices.ContainsFunc(rules.Windows, func(w queue.WindowRule) bool { return g.shows(w.ID) && w.Serves(v.ID) }) {
 			continue
 		}
 		c := s.hall.rows[v.ID]
-		rows = append(rows, waitingRow{Service: v.ID, Name: v.PublicName(g.view.lang), Waiting: c.waiting, Open: c.open})
+		rows = append(rows, waitingRow{
+			Service: v.ID, Name: v.PublicName(g.view.lang), Waiting: c.waiting, Open: c.open, Pause: pause,
+			Serve: c.late[queue.ClosingServe], Carry: c.late[queue.ClosingCarry], Tell: c.late[queue.ClosingTell],
+		})
 	}
 	g.told = rows
 	return rows

@@ -55,7 +55,11 @@ type (
 		Service queue.ServiceID `json:"service"`
 		Name    string          `json:"name"`
 		Waiting int             `json:"waiting"`
-		Open    bool            `json:"open"` // a window for it is open
+		Open    bool            `json:"open"`            // a window for it is open
+		Pause   string          `json:"pause,omitempty"` // why the one window of the screen doesn't serve now
+		Serve   int             `json:"serve,omitempty"` // of those who wait: past closing time, and will be served
+		Carry   int             `json:"carry,omitempty"` // and whose number is good the next day
+		Tell    int             `json:"tell,omitempty"`  // and who need another day
 	}
 	voiceMessage struct {
 		Type  string `json:"type"`

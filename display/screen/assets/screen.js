@@ -37,7 +37,7 @@ function hear(m) {
     case "call": take(m, true); break;
     case "settled": for (const c of calls) if (c.number === m.number) c.state = "settled"; break;
     case "gone": calls = calls.filter((c) => c.number !== m.number); sound.forget(m.number); break;
-    case "waiting": waiting = m.waiting; return drawWaiting();
+    case "waiting": waiting = m.waiting; draw(); return drawWaiting();
     case "voice": sound.speaks = m.speak; return;
     default: return; // for later versions
   }
@@ -94,6 +94,14 @@ function draw() {
 
 function drawNow(large) {
   nowBox.dataset.calls = large.length || !calls.length ? large.length : "past";
+  const pause = waiting[0]?.pause;
+  if (pause && !large.some((c) => isFresh(c) || c.state === "called")) { // who is being served knows it
+    const e = $(".nobody.pausing", nowBox) ?? copy("#pausing");
+    text($(".say-big", e), pause);
+    if (!e.isConnected) nowBox.replaceChildren(e);
+    return;
+  }
+  $(".pausing", nowBox)?.remove();
   if (!large.length) {
     if (!seq) return; // nothing heard yet
     const word = calls.length ? "earlier" : "nobody";
@@ -218,6 +226,14 @@ function drawWaiting() {
     e.dataset.service = r.service;
     return e;
   });
+  for (const rule of ["serve", "carry", "tell"]) {
+    const n = waiting.reduce((sum, r) => sum + (r[rule] || 0), 0);
+    if (!n) continue;
+    const e = copy("#wait");
+    e.toggleAttribute("data-rest", true);
+    text($(".name", e), t(`screen.closing_${rule}`, {n}));
+    items.unshift(e);
+  }
   if (rest.length) {
     const e = copy("#wait");
     e.toggleAttribute("data-rest", true);

@@ -1,0 +1,28 @@
+package phone
+
+import (
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// notes are what else somebody who waits should know: whom the wait is for, that the window pauses,
+// that somebody is coming who was called in, and what becomes of it at closing time.
+func (p *Phones) notes(f found, v *display.TicketView, lang string) (list []string) {
+	say := func(key string, args ...any) { list = append(list, p.kit.T(lang, "phone."+key, args...)) }
+	if v.State.Over() || v.State.InHand() {
+		return nil
+	}
+	if v.Asked != nil && v.Asked.Name != "" {
+		say("asked", "who", v.Asked.Name)
+	}
+	if f.pause.State == queue.WindowPaused {
+		say("paused", "what", p.kit.PauseWords(lang, f.pause.Reason, f.pause.Back))
+	}
+	if v.ComingAt != nil && p.queue.Now().Before(*v.ComingAt) {
+		say("coming", "time", p.clock(*v.ComingAt))
+	}
+	if v.Closing != "" {
+		say("closing_" + v.Closing)
+	}
+	return list
+}

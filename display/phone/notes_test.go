@@ -1,0 +1,47 @@
+package phone
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// TestWhatElseAWaitingVisitorReads is that the one window pauses and until when, that somebody comes who was
+// called in, and that anyone will do.
+func TestWhatElseAWaitingVisitorReads(t *testing.T) {
+	h := newHouse(t)
+	rules := *h.queue.Rules()
+	rules.Staff = append([]queue.Staff{}, rules.Staff...)
+	for i := range rules.Staff {
+		if rules.Staff[i].ID == "xiao" {
+			rules.Staff[i].OnCall, rules.Staff[i].Public = true, queue.Text{"zh": "老肖", "en": "Lao Xiao"}
+		}
+	}
+	h.boss(t, queue.SetRules{Rules: &rules})
+	mine := h.boss(t, queue.Issue{Service: "mediation", Staff: "xiao", Seed: queuetest.Seed()}).Ticket
+	notes := func() string { return words(h.page(t, mine.Ref).Find(".note")) }
+	if got := notes(); got != "这个号找的是老肖" {
+		t.Errorf("it says %q", got)
+	}
+	h.boss(t, queue.AnswerPage{Staff: "xiao", Minutes: 20})
+	if got := notes(); !strings.Contains(got, "工作人员已应答，大约") {
+		t.Errorf("of who was called in it says %q", got)
+	}
+	live := h.listen(t, mine.Ref)
+	live.next()
+	h.boss(t, queue.OpenWindow{Window: "w3"})
+	h.boss(t, queue.PauseWindow{Window: "w3", Reason: "meeting", For: 15 * time.Minute})
+	for !strings.Contains(notes(), "窗口暂停：开会，") {
+		live.next() // the phone is told, and fetches the page
+	}
+	if w := h.post("/t/"+mine.Ref, "anyone"); w.Code != http.StatusSeeOther {
+		t.Fatalf("anyone will do: %d", w.Code)
+	}
+	if d := h.page(t, mine.Ref); strings.Contains(words(d.Find(".note")), "老肖") || d.Find(`[value="anyone"]`).Length() > 0 {
+		t.Errorf("still for one person: %q", words(d.Find("main")))
+	}
+}

@@ -1,0 +1,48 @@
+package screen
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// TestAWindowsScreenSaysWhyItPauses looks at the screen of one window, and at that of several.
+func TestAWindowsScreenSaysWhyItPauses(t *testing.T) {
+	rules := demoRules()
+	rules.Screens = append(rules.Screens, queue.Screen{ID: "one", Name: queue.Text{"zh": "1 号窗口", "en": "Window 1"}, Windows: []queue.WindowID{"w1"}})
+	h := newHouse(t, rules)
+	one, hall := h.glass("/ws/screen/one"), h.glass("/ws/screen/floor1")
+	one.next("snapshot")
+	h.do(queue.OpenWindow{Window: "w1"})
+	h.do(queue.PauseWindow{Window: "w1", Reason: "copying", For: 10 * time.Minute})
+	for {
+		if rows := one.next("waiting").Waiting; strings.HasPrefix(rows[0].Pause, "去复印、送材料，") && strings.HasSuffix(rows[0].Pause, "回来") {
+			break
+		}
+	}
+	if rows := hall.next("waiting").Waiting; rows[0].Pause != "" {
+		t.Errorf("the screen of several windows says %q", rows[0].Pause)
+	}
+	h.do(queue.OpenWindow{Window: "w1"})
+	for one.next("waiting").Waiting[0].Pause != "" {
+	}
+}
+
+// TestTheScreensSayWhatBecomesOfWhoStillWaits has the hours of legal aid end.
+func TestTheScreensSayWhatBecomesOfWhoStillWaits(t *testing.T) {
+	rules := demoRules()
+	if time.Now().UTC().Hour() == 16 { // midnight in Shanghai
+		rules.Centre.TimeZone = "UTC"
+	}
+	night := queue.Span{From: 0, To: 1} // over for today
+	rules.Services[0].Hours = &queue.Hours{Week: [7][]queue.Span{{night}, {night}, {night}, {night}, {night}, {night}, {night}}}
+	h := newHouse(t, rules)
+	g := h.glass("/ws/screen/floor1")
+	queuetest.Do(t, h.Queue, "staff:boss", queue.Issue{Service: "legal", Seed: queuetest.Seed()})
+	queuetest.Do(t, h.Queue, queue.Clock, queue.Tick{})
+	for g.next("waiting").Waiting[0].Serve != 1 {
+	}
+}
