@@ -34,6 +34,9 @@ func (f *face) issue(c *gin.Context) {
 		Service: queue.ServiceID(c.PostForm("service")), Class: queue.Class(c.PostForm("class")),
 		Lang: fr.Lang, Kiosk: kiosk, Brief: f.briefOf(c), Anyone: c.PostForm("anyone") != "",
 	}
+	for _, n := range c.PostFormArray("need") {
+		cmd.Needs = append(cmd.Needs, queue.Need(n))
+	}
 	if b := c.PostForm("bundle"); b != "" { // it says itself where it begins
 		cmd.Service, cmd.Bundle = "", queue.BundleID(b)
 	}

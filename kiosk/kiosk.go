@@ -75,6 +75,10 @@ func Register(r gin.IRouter, o Options) {
 	k.POST("/back", f.back)
 	k.GET("/join", f.joinPage)
 	k.POST("/join", f.join)
+	k.GET("/missed", f.missedPage)
+	k.POST("/missed", f.missed)
+	k.GET("/help", f.helpPage)
+	k.POST("/help", f.help)
 	k.GET("/ticket/:ref", f.ticket)
 	k.POST("/beat", f.beat)
 	if o.Room != nil {

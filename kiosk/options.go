@@ -17,6 +17,7 @@ type optionsData struct {
 	Key     string
 	Party   []int    // heads to choose from
 	Bundles []bundle // journeys that begin with this service
+	Needs   []queue.Need
 }
 
 // bundle is a journey under one number, in words.
@@ -50,8 +51,8 @@ func bundles(r *queue.Rules, s queue.ServiceID, lang string) []bundle {
 	return list
 }
 
-// options asks the two things that may be asked before a ticket, once, and only
-// of who touched for it: may somebody go before you, how many are you.
+// options asks what may be asked before a ticket, once, and only of who touched for it: may
+// you go before others, how many are you, what should we know.
 func (f *face) options(c *gin.Context) {
 	fr := f.frame(c, "options", idleS)
 	s := f.kit.Rules().Service(queue.ServiceID(c.Param("service")))
@@ -63,7 +64,7 @@ func (f *face) options(c *gin.Context) {
 }
 
 func (f *face) chooseOptions(c *gin.Context, fr frame, s *queue.Service, back string) {
-	d := optionsData{frame: fr, Back: back, Key: f.key(), Party: []int{1, 2, 3, 4, 5}}
+	d := optionsData{frame: fr, Back: back, Key: f.key(), Party: []int{1, 2, 3, 4, 5}, Needs: queue.Needs()}
 	if limit := max(1, f.kit.Rules().Policy.MaxParty); limit < len(d.Party) {
 		d.Party = d.Party[:limit]
 	}

@@ -94,7 +94,7 @@ document.addEventListener("keydown", (e) => {
   if (now - scan.at > SCAN_GAP) scan.text = "";
   scan.at = now;
   if (e.key.length === 1) scan.text += e.key;
-  if (e.key !== "Enter" || scan.text.length < 7 || document.querySelector("[data-ticket]")) return;
+  if (e.key !== "Enter" || root().dataset.page === "back" || scan.text.length < 7 || document.querySelector("[data-ticket]")) return;
   const body = new URLSearchParams(new URL(root().dataset.here, location.href).search);
   body.set("clue", scan.text);
   scan.text = "";
@@ -109,6 +109,21 @@ for (const type of ["contextmenu", "dragstart", "gesturestart"]) document.addEve
 document.addEventListener("wheel", (e) => { if (e.ctrlKey) e.preventDefault(); }, {passive: false});
 document.addEventListener("touchmove", (e) => { if (e.touches.length > 1) e.preventDefault(); }, {passive: false});
 window.addEventListener("pageshow", (e) => { if (e.persisted) location.replace(home()); });
+
+// A scanner types like a very quick keyboard: the address on a ticket's paper, then Enter. Its
+// ticket is told how it stands, and a missed call is put right. The page for those who come
+// back about a matter has a field of its own for it.
+let typed = "", lately = 0;
+document.addEventListener("keydown", (e) => {
+  const now = performance.now();
+  if (now - lately > 100) typed = "";
+  lately = now;
+  if (e.key.length === 1) typed = (typed + e.key).slice(-300);
+  if (e.key !== "Enter" || !/\/t\/[A-Za-z0-9_-]{16}([?#].*)?$/.test(typed)) return;
+  e.preventDefault();
+  go(`${home()}/missed`, {method: "POST", body: new URLSearchParams({code: typed, lang: html.lang, plain: "1"})});
+  typed = "";
+});
 
 // refresh takes over what has changed of this page, and nothing else.
 async function refresh(url) {
