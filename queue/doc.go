@@ -43,6 +43,22 @@
 // have to be right for every rule anew. It is refused once anything else has happened to
 // the ticket, or the window has another in hand.
 //
+// A matter outlives visits. What is past stands in the books, so a command about it carries
+// what was read there (Earlier), and the books keep an old ticket, and an outside case number,
+// to one matter: of two windows that read at once the second is refused, alone, and looks
+// again. An old ticket only proposes: until staff confirm, a ticket has Earlier and no Matter.
+// Accepted and concluded count once for a matter. A leg says what it counts to by the rules of
+// its time, and queue/report takes the first of a matter's; rejected was to decide it here,
+// since linking a visit afterwards would have to take a figure back.
+//
+// A formal act (受理) wants a second yes. The console asks for it; where the rules say required,
+// nothing without it is taken. Not always required: programs that give the plain outcome were
+// promised that it works.
+//
+// Matters are similar by category and by tag of the rules, never by words: a name kept as a
+// hash is a name still, and words typed twice differ. A surge is told once, and again only
+// when it has grown.
+//
 // Two arrows more than the plan's table. Waiting → held: who steps outside and who came
 // before the appointment's time stand aside by the same rule as who was put aside, with
 // the same deadline. And called → lapsed: the plan's close of the day says that a ticket

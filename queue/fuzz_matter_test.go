@@ -27,7 +27,11 @@ func (m *model) matters(a, b byte, w queue.WindowID, s queue.ServiceID) queue.Co
 		if surges := m.lobby.Surges(); len(surges) > 0 {
 			return queue.SeeSurge{Seq: surges[int(b)%len(surges)].Seq}
 		}
-		return queue.Finish{Window: w, Outcome: "accepted"}
+		end := queue.Details{Case: []string{"", "2026-1", "2026-2"}[b%3], Confirmed: b&16 > 0}
+		if b&32 > 0 {
+			return queue.Transfer{Window: w, Service: s, Outcome: "filed", Details: end}
+		}
+		return queue.Finish{Window: w, Outcome: []queue.OutcomeID{"accepted", "filed"}[b>>6&1], Details: end}
 	}
 	tags := []queue.TagID{"east-gardens", "acme"}
 	return queue.MarkMatter{Window: w, Category: []queue.CategoryID{"fees", "wages"}[b&1], Tags: tags[b>>1&1:]}

@@ -254,7 +254,7 @@ func full() *queue.Rules {
 	r.Windows[2].Helps = []queue.Help{{Service: "legal", AfterS: 120}}
 	r.Windows[1].Low, r.Windows[1].Seats = true, 2
 	f := formal()
-	r.Categories, r.Tags, r.Policy.Surge = f.Categories, f.Tags, f.Policy.Surge
+	r.Categories, r.Tags, r.Policy.Surge, r.Outcomes = f.Categories, f.Tags, f.Policy.Surge, f.Outcomes
 	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes, r.Policy.HelpOverS = 255, 3, 2, 60
 	return r
 }

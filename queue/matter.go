@@ -81,7 +81,9 @@ func (c DropMatter) decide(l *Lobby, in Input) (*Decision, error) {
 	if t.Matter == 0 && t.Earlier == nil {
 		return nil, refuse(ErrNoProposal, "number", t.Number)
 	}
-	return one(t, c.Window, MatterDroppedData{OnTicket: on(t), Window: c.Window, Matter: t.Matter}), nil
+	return one(t, c.Window, MatterDroppedData{
+		OnTicket: on(t), Window: c.Window, Matter: t.Matter, Marks: t.Category != "",
+	}), nil
 }
 
 // propose notes on a new ticket which earlier visit its visitor's paper names.

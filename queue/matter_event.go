@@ -1,6 +1,9 @@
 package queue
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // The events that tell of matters. The outside case number is a personal row.
 const (
@@ -41,6 +44,7 @@ type (
 		OnTicket
 		Window WindowID `json:"window"`
 		Matter MatterID `json:"matter,omitempty"` // 0: it was only proposed
+		Marks  bool     `json:"marks,omitempty"`  // what the matter is like was said with this ticket, and goes with it
 	}
 	// MatterNotedData is a personal row that belongs to a matter.
 	MatterNotedData struct {
@@ -142,6 +146,9 @@ func (d MatterLinkedData) apply(l *Lobby, e *Event) {
 func (d MatterDroppedData) apply(l *Lobby, e *Event) {
 	t := l.tickets[d.Ticket]
 	t.Seq, t.Matter, t.Earlier, t.Repeat, t.Category, t.Tags = e.Seq, 0, nil, false, "", nil
+	if d.Marks {
+		l.marks = slices.DeleteFunc(l.marks, func(m Mark) bool { return m.Matter == d.Matter })
+	}
 }
 
 func (d MatterNotedData) apply(l *Lobby, e *Event) {

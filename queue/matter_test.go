@@ -177,6 +177,18 @@ func TestSurge(t *testing.T) {
 	}
 }
 
+func TestWhatWasMarkedByMistakeIsNoSurge(t *testing.T) {
+	d := newMatterDay(t)
+	for range 4 {
+		d.visit(nil)
+		d.do(queue.MarkMatter{Window: "w1", Category: "fees", Tags: []queue.TagID{"east-gardens"}}, queue.DropMatter{Window: "w1"})
+		d.do(queue.Finish{Window: "w1", Outcome: "answered"})
+	}
+	if told := d.surged(); len(told) > 0 {
+		t.Errorf("told of %+v", told)
+	}
+}
+
 func TestOneMatterIsNoSurgeHoweverOftenItComes(t *testing.T) {
 	d := newMatterDay(t)
 	first := d.visit(nil)

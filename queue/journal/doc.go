@@ -22,8 +22,10 @@
 //     and writes no more until the next start, which finds out.
 //   - A full disk refuses commits, and the first commit after there is space
 //     again succeeds.
-//   - Tickets and legs are made from events alone: Rebuild makes them anew, row
-//     for row.
+//   - Tickets, legs and matters are made from events alone: Rebuild makes them anew,
+//     row for row.
+//   - A ticket is about one matter, and an outside case number belongs to one: a
+//     batch that says otherwise is refused whole, with the code matter_taken.
 //   - Erased text is overwritten in the file and gone from the log.
 //
 // SQLite runs in WAL mode with synchronous=FULL: a commit appends to a log and

@@ -30,7 +30,11 @@ func putMatter(ctx context.Context, x driver.ExecerContext, e *queue.Event) erro
 	case queue.MatterLinkedData:
 		return link(d.Ticket, d.Matter)
 	case queue.MatterDroppedData:
-		return do("DELETE FROM links WHERE ticket = ?", int64(d.Ticket))
+		err := do("DELETE FROM links WHERE ticket = ?", int64(d.Ticket))
+		if err == nil && d.Marks {
+			err = do("UPDATE matters SET category = '', tags = NULL WHERE id = ?", int64(d.Matter))
+		}
+		return err
 	case queue.MatterNotedData:
 		return do("INSERT INTO matter_rows (id, matter, kind) VALUES (?, ?, ?)", d.Row, int64(d.Matter), d.Kind)
 	case queue.MatterMarkedData:

@@ -39,6 +39,10 @@ func (m *matters) put(e *queue.Event) bool {
 		return link(d.Ticket, d.Matter)
 	case queue.MatterDroppedData:
 		delete(m.links, d.Ticket)
+		if f, ok := m.files[d.Matter]; ok && d.Marks {
+			f.Category, f.Tags = "", nil
+			m.files[d.Matter] = f
+		}
 	case queue.MatterNotedData:
 		m.rows[d.Row] = d.Matter
 	case queue.MatterMarkedData:

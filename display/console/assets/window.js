@@ -321,10 +321,10 @@ duty(refuse);
 const note = (form) => form.elements.note.value.trim() || undefined;
 const sheets = {
   transfer: sheet("transfer", (o, form) => {
-    const {back, front} = form.elements;
+    const {back, front, outcome} = form.elements;
     act("transfer", {
       [o.dataset.kind]: o.dataset.id, note: note(form),
-      back: back.checked || undefined, front: front.value ? true : undefined, reason: front.value || undefined,
+      outcome: outcome.value || undefined, confirm: outcome.selectedOptions[0].dataset.confirm === undefined ? undefined : true, back: back.checked || undefined, front: front.value ? true : undefined, reason: front.value || undefined,
     });
   }),
   plan: sheet("plan", (o) => act("plan", o.dataset.bundle ? {bundle: o.dataset.bundle} : {steps: JSON.parse(o.dataset.steps), any_order: false})),
