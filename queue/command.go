@@ -57,8 +57,8 @@ func Decide(l *Lobby, c Command, in Input) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.endConsultations(d)
 	l.together(d, in)
+	l.endConsultations(d)
 	return d, nil
 }
 

@@ -58,7 +58,7 @@ type (
 		Room         WindowID       `json:"room,omitempty"`
 		Began        time.Time      `json:"began,omitzero"` // zero: it never did
 		// Why is finished, withdrawn, or what else happened to the ticket: held, transferred,
-		// passed, cancelled, lapsed, undone, day_over, gone.
+		// session_joined, passed, cancelled, lapsed, undone, day_over, gone.
 		Why     string    `json:"why"`
 		Outcome OutcomeID `json:"outcome,omitempty"` // the one outcome, when it is finished
 	}
