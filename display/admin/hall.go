@@ -21,6 +21,7 @@ type hallData struct {
 	Duty     []display.DutyLine
 	Floors   []hallFloor
 	Services []hallService
+	Joint    []hallJoint // consultations
 	Waiting  int
 	Heads    int
 	Open     int // windows
@@ -93,6 +94,7 @@ func (a *Admin) hall(lang string) *hallData {
 		b.l, b.rules, b.d.Seq = l, l.Rules(), l.Seq()
 		b.queues()
 		b.windows()
+		b.consultations()
 		b.papers()
 		b.callsForPeople()
 		b.jobs()

@@ -94,7 +94,7 @@ func TestWindowIsDrawnAsItStands(t *testing.T) {
 	for what, want := range map[string]string{
 		`[data-slot="number"]`:         first.Number,
 		`[data-slot="ticket-service"]`: "法律援助",
-		`[data-slot="ticket-facts"]`:   "普通 · 17 人 · English",
+		`[data-slot="ticket-facts"]`:   "普通 · 17 人 · 最多 5 位代表到窗口 · English",
 		`[data-slot="count"]`:          "等候 1 批 1 人",
 		`.bar h1`:                      "1 号窗口",
 	} {

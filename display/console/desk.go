@@ -89,7 +89,7 @@ type deskRow struct {
 func (c *Console) deskPage(g *gin.Context) {
 	d := c.deskData(c.kit.Lang(g), g.Query("last"))
 	switch how := g.Query("how"); how {
-	case "again", "return":
+	case "again", "return", "join":
 		d.Done = "_" + how
 	}
 	d.Name = c.sessions.Name(display.StaffOf(g))

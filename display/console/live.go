@@ -64,6 +64,10 @@ func (s *snapshot) parts() []part {
 			head
 			Aside []asideRow `json:"aside"`
 		}{h("aside"), s.Aside}, []any{s.Aside}},
+		{"joint", struct {
+			head
+			jointPart
+		}{h("joint"), s.jointPart}, []any{s.jointPart}},
 	}
 }
 

@@ -29,6 +29,7 @@ type snapshot struct {
 	handPart
 	linePart
 	Aside []asideRow `json:"aside"` // put aside and passed, that this window may call
+	jointPart
 }
 
 // windowPart is the window as it stands.
@@ -129,6 +130,7 @@ func (c *Console) look(ctx context.Context, p place, notes *noteCache) *snapshot
 		}
 		s.linePart = b.line(v.Candidates)
 		s.Aside = b.aside(l.WindowRule(p.window))
+		s.jointPart = b.joint(&v)
 	})
 	if s.Ticket != nil {
 		s.Ticket.NoteTexts = notes.read(ctx, c, s.Ticket.ids)
@@ -220,6 +222,9 @@ func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart
 // factsInHand are the words below the service of the ticket in hand.
 func (b *builder) factsInHand(t *queue.Ticket) []string {
 	list := []string{b.t("class_" + string(t.Class)), b.t("party", "n", t.Party)}
+	if n := t.Representatives(); n > 0 {
+		list = append(list, b.t("send", "n", n))
+	}
 	list = append(list, b.language(t)...)
 	switch display.PaperOf(t, b.l.Rules(), b.health, b.now) {
 	case display.PaperMissing:

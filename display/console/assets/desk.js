@@ -181,6 +181,16 @@ again.addEventListener("submit", async (e) => {
   const what = again.elements.what.value.trim();
   if (what && await printAgain(what, again)) again.reset();
 });
+
+// Late-comers join the group whose number or code is in the field.
+again.querySelector("[data-join]").addEventListener("click", async () => {
+  const what = again.elements.what.value.trim(), heads = Number(again.elements.heads.value);
+  if (!what || !(heads > 0)) return;
+  const group = await act("/api/v1/groups/join", {...byCode(what), heads}, again);
+  if (!group) return;
+  again.reset();
+  showLast(group.number, "join");
+});
 document.addEventListener("click", async (e) => {
   const b = e.target.closest("button[data-again], button[data-hand], button[data-return], button[data-outside], button[data-back], button[data-fetched], button[data-unfound], button[data-help]");
   if (!b) return;

@@ -8,6 +8,7 @@ import {ask} from "./acts.js";
 import {keys, press, seen} from "./keys.js";
 import {sheet} from "./sheet.js";
 import {duty, lines} from "./duty.js";
+import {drawJoint, invitation, onJoint} from "./joint.js";
 
 const root = document.documentElement, frame = $("#frame");
 const id = frame.dataset.window, zone = root.dataset.zone;
@@ -23,7 +24,7 @@ const line = live(`/ws/console/${encodeURIComponent(id)}?lang=${root.dataset.lan
   message(m) {
     if (m.type === "gone") return location.reload();
     if (m.type === "snapshot") return take(m);
-    if (state && ["window", "ticket", "waiting", "aside"].includes(m.type)) take({...state, ...m, type: "snapshot"});
+    if (state && ["window", "ticket", "waiting", "aside", "joint"].includes(m.type)) take({...state, ...m, type: "snapshot"});
   },
   state(s, since) {
     const e = slot("live");
@@ -73,6 +74,7 @@ function draw() {
   if (k) drawTicket(k);
   drawWaiting();
   drawAside();
+  drawJoint(state);
   tick();
 }
 
@@ -243,8 +245,11 @@ document.addEventListener("click", (e) => {
   const b = e.target.closest("button[data-act]");
   if (!b || !seen(b)) return;
   if (b.dataset.outcome) finish(b);
+  else if (b.dataset.act === "start" && state?.ticket?.party > 1) openHeads(b.dataset.key);
   else act(b.dataset.act, undefined, b);
 });
+
+onJoint((name, body, button) => act(name, body, button));
 
 document.addEventListener("click", (e) => {
   const b = e.target.closest("button[data-aside]");
@@ -350,13 +355,21 @@ const sheets = {
     const chosen = new FormData(form);
     if (chosen.get("category")) act("mark", {category: chosen.get("category"), tags: chosen.getAll("tags")});
   }, {required: false}),
+  joint: sheet("joint", (o, form) => {
+    const who = invitation(form);
+    if (who) act("consultation", who);
+  }, {required: false}),
+  heads: sheet("heads", (o, form) => {
+    const party = Number(form.elements.party.value);
+    act("start", party > 0 ? {party} : undefined);
+  }, {required: false}),
   keys: sheet("keys", null, {required: false}),
   call: sheet("call", (o, form) => {
     const number = form.elements.number.value.trim().toUpperCase();
     if (number) act("call", {number});
   }, {required: false}),
 };
-const openers = {call: openCall, plan: openPlan, mark: openMark, needs: openNeeds};
+const openers = {call: openCall, plan: openPlan, mark: openMark, needs: openNeeds, heads: openHeads};
 for (const [name, s] of Object.entries(sheets)) {
   for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (openers[name] ? openers[name](b.dataset.key) : s.open(b.dataset.key)));
 }
@@ -366,6 +379,14 @@ function openMark(key) {
   const {mark} = sheets, m = state?.ticket?.matter;
   mark.open(key);
   for (const i of $$("input", mark.form)) i.checked = i.name === "category" ? i.value === m?.category : Boolean(m?.tags?.includes(i.value));
+}
+
+// openHeads asks how many have come; a group is asked for with every start.
+function openHeads(key) {
+  if (state?.ticket?.state !== "called") return;
+  sheets.heads.open(key);
+  sheets.heads.form.elements.party.value = state.ticket.party;
+  sheets.heads.form.elements.party.select();
 }
 
 // openPlan offers what may come after this leg: leaving a step out, one more service, a
