@@ -186,6 +186,23 @@ func (l *Lobby) passData(t *Ticket, now time.Time) PassedData {
 	return PassedData{OnTicket: on(t), Window: t.Window, Until: now.Add(seconds(l.rules.Policy.NoShowLapseS))}
 }
 
+// Missed lists the tickets that were passed and may still return, the latest first.
+func (l *Lobby) Missed() []*Ticket {
+	var list []*Ticket
+	for _, t := range l.tickets {
+		if t.State == NoShow && !t.Returned {
+			list = append(list, t)
+		}
+	}
+	slices.SortFunc(list, func(a, b *Ticket) int {
+		if c := b.Changed.Compare(a.Changed); c != 0 {
+			return c
+		}
+		return int(b.ID - a.ID)
+	})
+	return list
+}
+
 // Return puts a passed ticket back into the order, once.
 type Return struct{ Number string }
 

@@ -84,10 +84,11 @@ func (b *hallBuilder) help() {
 		if h.Window != "" {
 			key = "need_help_window"
 		}
-		n := need{Icon: "help", Link: "/desk", Sentence: b.t(key, "place", h.Place, "minutes", minutes(b.now.Sub(h.AskedAt)))}
+		n := need{Icon: "help", Sentence: b.t(key, "place", h.Place, "minutes", minutes(b.now.Sub(h.AskedAt)))}
 		if n.Urgent = h.State != display.HelpComing; n.Urgent {
 			n.Take = h.ID
 		} else {
+			n.Link = "/desk"
 			n.Sentence += b.t("need_help_coming", "name", b.a.Sessions.Name(h.Staff))
 		}
 		b.d.Needs = append(b.d.Needs, n)

@@ -11,11 +11,12 @@
 //
 // From the server, each with "type" and, except beats, "seq":
 //
-//	snapshot  {"at","calls":[call…],"waiting":[row…]}          first, and after the rules have changed
+//	snapshot  {"at","calls":[call…],"waiting":[row…],"missed":["A003"…]}  first, and after the rules have changed
 //	call      {"at","number","window":{"id","label","floor","way"},"again","state","say":[{"lang","text"}…]}
 //	settled   {"number"}     whoever was called has come, or was passed
 //	gone      {"number"}     the call no longer holds: take it off
 //	waiting   {"waiting":[{"service","name","waiting","open"}…]}
+//	missed    {"missed":["A003"…]}   whose call can still be put right, the latest first
 //	voice     {"speak":true|false}     whether this browser is the one that speaks
 //
 // From the page: {"type":"alive","seq":N,"sound":"on|no_voice|locked|off"}, on

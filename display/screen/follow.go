@@ -25,6 +25,25 @@ type hall struct {
 	rows  map[queue.ServiceID]count
 
 	pauses map[queue.WindowID]queue.Window // that pause
+	missed []missed                        // calls that can still be put right, the latest first
+}
+
+// missed is a number whose call was missed, and the window that called it.
+type missed struct {
+	number string
+	window queue.WindowID
+}
+
+// shownMissed is how many missed calls a screen names.
+const shownMissed = 8
+
+// missedOf reads the calls that can still be put right.
+func missedOf(l *queue.Lobby) []missed {
+	var list []missed
+	for _, t := range l.Missed() {
+		list = append(list, missed{t.Number, t.Leg().Window})
+	}
+	return list
 }
 
 // entry is a call that still holds or has been followed.
@@ -62,7 +81,7 @@ func (s *Screens) watch() *queue.Watch {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w := s.queue.Watch(func(l *queue.Lobby) {
-		s.hall = hall{seq: l.Seq(), rows: counts(l), calls: callsOf(l)}
+		s.hall = hall{seq: l.Seq(), rows: counts(l), calls: callsOf(l), missed: missedOf(l)}
 	})
 	s.begin.Do(func() { close(s.following) })
 	s.showAll()
@@ -258,11 +277,17 @@ func (s *Screens) tell(e entry, v any) {
 func (s *Screens) tellCounts() {
 	var rows map[queue.ServiceID]count
 	var paused map[queue.WindowID]queue.Window
-	s.queue.View(func(l *queue.Lobby) { rows, paused = counts(l), pauses(l) })
+	var gone []missed
+	s.queue.View(func(l *queue.Lobby) { rows, paused, gone = counts(l), pauses(l), missedOf(l) })
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.hall.rows, s.hall.pauses = rows, paused
+	s.hall.rows, s.hall.pauses, s.hall.missed = rows, paused, gone
 	s.each(func(g *group) {
+		if told := g.missed; !slices.Equal(told, s.missed(g)) && g.sockets.Len() > 0 {
+			if m := s.message(missedMessage{Type: "missed", Seq: s.hall.seq, Missed: g.missed}); m != nil {
+				g.sockets.Send(m)
+			}
+		}
 		told := g.told
 		if now := s.waiting(g); !slices.Equal(told, now) && g.sockets.Len() > 0 {
 			if m := s.message(waitingMessage{Type: "waiting", Seq: s.hall.seq, Waiting: now}); m != nil {

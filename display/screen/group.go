@@ -22,6 +22,7 @@ type (
 		At      time.Time     `json:"at"`
 		Calls   []callMessage `json:"calls"`
 		Waiting []waitingRow  `json:"waiting"`
+		Missed  []string      `json:"missed"`
 	}
 	callMessage struct {
 		Type   string       `json:"type"`
@@ -45,6 +46,11 @@ type (
 		Type   string `json:"type"`
 		Seq    int64  `json:"seq"`
 		Number string `json:"number"`
+	}
+	missedMessage struct {
+		Type   string   `json:"type"`
+		Seq    int64    `json:"seq"`
+		Missed []string `json:"missed"` // numbers
 	}
 	waitingMessage struct {
 		Type    string       `json:"type"`
@@ -72,6 +78,7 @@ type group struct {
 	kit     *display.Kit
 	view    view
 	sockets *display.Group
+	missed  []string     // last numbers sent; under Screens.mu
 	told    []waitingRow // last counts sent; under Screens.mu
 
 	mu       sync.Mutex

@@ -151,7 +151,7 @@ func (s *Screens) join(v view, socket *display.Socket) {
 // snapshot is all that a view shows, as of the last event followed. The caller
 // holds s.mu.
 func (s *Screens) snapshot(g *group) *display.Message {
-	m := snapshotMessage{Type: "snapshot", Seq: s.hall.seq, At: s.kit.Now(), Calls: []callMessage{}, Waiting: s.waiting(g)}
+	m := snapshotMessage{Type: "snapshot", Seq: s.hall.seq, At: s.kit.Now(), Calls: []callMessage{}, Waiting: s.waiting(g), Missed: s.missed(g)}
 	for _, e := range s.hall.calls {
 		if len(m.Calls) == shownCalls {
 			break
@@ -164,6 +164,19 @@ func (s *Screens) snapshot(g *group) *display.Message {
 		}
 	}
 	return s.message(m)
+}
+
+// missed gives the numbers whose call at a group's windows was missed and can still be put
+// right, the latest first. The caller holds s.mu.
+func (s *Screens) missed(g *group) []string {
+	numbers := []string{}
+	for _, m := range s.hall.missed {
+		if len(numbers) < shownMissed && g.shows(m.window) {
+			numbers = append(numbers, m.number)
+		}
+	}
+	g.missed = numbers
+	return numbers
 }
 
 func (s *Screens) message(v any) *display.Message {

@@ -125,6 +125,7 @@ type anyMessage struct {
 	Window  place
 	Calls   []anyMessage
 	Waiting []waitingRow
+	Missed  []string
 	Speak   *bool
 	Say     []struct{ Lang, Text string }
 }
@@ -422,7 +423,7 @@ func TestPage(t *testing.T) {
 	}
 	for sel, want := range map[string]string{
 		".brand span": "试验中心",
-		".foot p":     "错过叫号不要紧：请持号票到咨询台，可以接着排。",
+		".foot p":     "错过叫号不要紧：请持号票到咨询台或取号机，可以接着排。",
 		".demo":       "演示",
 		".waiting h2": "等候",
 		"title":       "大厅 · 试验中心",

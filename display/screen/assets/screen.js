@@ -37,6 +37,7 @@ function hear(m) {
     case "call": take(m, true); break;
     case "settled": for (const c of calls) if (c.number === m.number) c.state = "settled"; break;
     case "gone": calls = calls.filter((c) => c.number !== m.number); sound.forget(m.number); break;
+    case "missed": return drawMissed(m.missed);
     case "waiting": waiting = m.waiting; draw(); return drawWaiting();
     case "voice": sound.speaks = m.speak; return;
     default: return; // for later versions
@@ -57,6 +58,7 @@ function takeSnapshot(m) {
   }
   seq = m.seq; // after a restore it may be a smaller one
   waiting = m.waiting;
+  drawMissed(m.missed ?? []);
   draw();
   drawWaiting();
   alive();
@@ -243,6 +245,17 @@ function drawWaiting() {
   }
   waitBox.parentElement.toggleAttribute("data-dense", items.length / columns > FEW);
   waitBox.replaceChildren(...items);
+}
+
+// drawMissed names whose call was missed, beside how it is put right; those that don't fit
+// any more have been there longest.
+function drawMissed(numbers) {
+  const box = $("#missed"), list = $("b", box);
+  box.hidden = !numbers.length;
+  for (let n = numbers.length; n; n--) {
+    text(list, numbers.slice(0, n).join("  "));
+    if (box.scrollWidth <= box.clientWidth + 1) return;
+  }
 }
 
 // restKey chooses the sentence about the services that have no line of their own.
