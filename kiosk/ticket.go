@@ -61,7 +61,7 @@ func (f *face) ticket(c *gin.Context) {
 			return
 		}
 		t, service, ahead = found.Clone(), l.Service(found.Service), l.Ahead(found, now)
-		window, doubt = l.WindowRule(found.Window), display.DoubtOf(l, found)
+		window, doubt = l.WindowRule(found.Place()), display.DoubtOf(l, found)
 	})
 	if t == nil || service == nil {
 		c.Redirect(http.StatusSeeOther, fr.Start())

@@ -12,6 +12,13 @@ func (m *model) consulting(op, a, b byte, w queue.WindowID) queue.Command {
 	at := func(n byte) queue.WindowID { return windows[int(n)%len(windows)].ID }
 	list := m.lobby.Consultations()
 	if len(list) == 0 || op%4 == 0 {
+		if a&3 > 0 { // mostly where somebody is in hand
+			for x := range m.lobby.Windows() {
+				if x.Ticket != 0 && m.lobby.Leads(x.ID) == nil {
+					w = x.ID
+				}
+			}
+		}
 		c := queue.Consult{Window: w, Posts: []queue.Invitation{{Window: at(b)}}, Auto: a&16 > 0, For: time.Duration(a) * time.Second}
 		if b&16 > 0 {
 			c.Posts = append(c.Posts, queue.Invitation{Window: at(b >> 5)})
