@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
@@ -68,4 +70,28 @@ func TestAPauseSaysWhenItEnds(t *testing.T) {
 	if got := words(page.Find(`[data-slot="pause-why"]`)); !strings.HasPrefix(got, "休息一下，") || !strings.HasSuffix(got, "回来") {
 		t.Errorf("it says %q", got)
 	}
+}
+
+// TestAPageIsAnsweredAtTheWindow has somebody on call press a button, and go on leave by the keyboard.
+func TestAPageIsAnsweredAtTheWindow(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) { r.Staff[1].OnCall = true }})
+	queuetest.Issue(t, h.queue, "court")
+	b := newTab(t, h)
+	b.login("xiao", "/window/court")
+	b.fits("console-paged")
+	b.click(`[data-duty="answer"][data-minutes="10"]`)
+	b.see(".duties .coming")
+	b.press("\r") // opens the window: they are here
+	b.poll(`!document.querySelector(".duties .coming")`)
+	b.press("p")
+	b.do(chromedp.SetValue(chromedp.CSS(`#pause [name="minutes"]`), "30"))
+	b.click(`#pause [data-id="away"]`)
+	b.see(".duties .away")
+	b.view("paused")
+	b.fits("console-away")
+	b.open("/desk")
+	b.see(".duties .away")
+	b.fits("desk-away")
+	b.click(`.duties [data-duty="back"]`)
+	b.poll(`!document.querySelector(".duties .away")`)
 }
