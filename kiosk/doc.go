@@ -27,6 +27,9 @@
 //     large enough to photograph for a minute, longer on a touch, and where people are.
 //     Every fate of a slip has words of its own: what a printer didn't say is
 //     never shown as printed.
+//   - One touch asks for a person, once however often it is touched, and the page says
+//     whether somebody is coming and where to go when nobody has answered.
+//   - A missed call is put right by a scanner on any page, or by the code on the paper.
 //   - No window before the call, and no minutes as long as nothing is known.
 //
 // # The print room

@@ -59,6 +59,14 @@
 // hash is a name still, and words typed twice differ. A surge is told once, and again only
 // when it has grown.
 //
+// Care: what a visitor needs is a personal row; the books hold its id and the two things that
+// the order needs of it, low and fetch. Whoever wants to be fetched gives the desk a task with
+// each call, and while it is open the call is not missed. Whoever stepped outside is held and
+// waits on from the same moment; whoever let others go first waits from a later one, and what
+// was given up is kept, so that the waiting that is told stays that of the person. Rejected:
+// a place in the queue as a number of its own. It would have to be kept right with every
+// call, and would mean something else for each class.
+//
 // Two arrows more than the plan's table. Waiting → held: who steps outside and who came
 // before the appointment's time stand aside by the same rule as who was put aside, with
 // the same deadline. And called → lapsed: the plan's close of the day says that a ticket
