@@ -442,3 +442,25 @@ func TestNeedsAreKnownForADay(t *testing.T) {
 		t.Errorf("on the next day it is %s and %+v", ticket.State, ticket.Visit)
 	}
 }
+
+// TestASideOfASessionIsFetched calls two sides together, one of which is to be fetched: the
+// desk has a task, and nobody is missed by themselves once it ends.
+func TestASideOfASessionIsFetched(t *testing.T) {
+	rules := caring()
+	rules.Services[2].Sides = []queue.SideRule{{ID: "applicant"}, {ID: "respondent"}} // mediation
+	d := newHallDay(t, rules)
+	d.do(queue.OpenWindow{Window: "w3"})
+	lead := d.comes(queue.Issue{Service: "mediation"})
+	follows := d.comes(queue.Issue{Service: "mediation", Needs: []queue.Need{queue.NeedFetch}})
+	d.do(queue.GatherSession{Window: "w3", Service: "mediation", Numbers: []string{lead.Number, follows.Number}, Seed: queuetest.Seed()})
+	d.do(queue.CallSession{Window: "w3", Session: lead.Session})
+	if list := d.lobby.Fetches(); len(list) != 1 || list[0] != follows || follows.Place() != "w3" {
+		t.Fatalf("the desk is to fetch %d", len(list))
+	}
+	d.do(queue.Fetched{Ticket: follows.ID, Found: true})
+	d.now = d.now.Add(10 * time.Second)
+	d.do(queue.Tick{})
+	if len(d.lobby.Fetches()) != 0 || !follows.Until.IsZero() || follows.Stands() != queue.Called {
+		t.Errorf("after that it is %s until %v", follows.Stands(), follows.Until)
+	}
+}

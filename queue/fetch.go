@@ -30,8 +30,8 @@ func (c Fetched) decide(l *Lobby, in Input) (*Decision, error) {
 
 // fetchedData ends a task of fetching.
 func (l *Lobby) fetchedData(t *Ticket, found bool, now time.Time) FetchedData {
-	d := FetchedData{OnTicket: on(t), Window: t.Window, Found: found}
-	if w := l.WindowRule(t.Window); w != nil {
+	d := FetchedData{OnTicket: on(t), Window: t.Place(), Found: found}
+	if w := l.WindowRule(t.Window); w != nil && t.State == Called { // who follows a session's lead is missed with it
 		d.Until = l.passes(w, t.Tries, now)
 	}
 	return d
@@ -49,16 +49,9 @@ func (d *Decision) fetch(t *Ticket, w WindowID) {
 // first.
 func (l *Lobby) Fetches() []*Ticket {
 	var list []*Ticket
-	for w := range l.Windows() {
-		if t := l.tickets[w.Ticket]; t != nil && !t.Fetching.IsZero() {
+	for _, t := range l.tickets {
+		if !t.Fetching.IsZero() {
 			list = append(list, t)
-		}
-	}
-	for _, s := range l.sessions {
-		for _, t := range l.followers(s) {
-			if !t.Fetching.IsZero() {
-				list = append(list, t)
-			}
 		}
 	}
 	sortBy(list, func(t *Ticket) time.Time { return t.Fetching })

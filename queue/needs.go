@@ -114,9 +114,9 @@ func (c SetNeeds) decide(l *Lobby, in Input) (*Decision, error) {
 	}
 	d.Data = []Data{set}
 	switch {
-	case t.State != Called || set.Fetch == t.Fetch:
+	case t.Stands() != Called || set.Fetch == t.Fetch:
 	case set.Fetch:
-		d.Data = append(d.Data, FetchAskedData{OnTicket: on(t), Window: t.Window})
+		d.Data = append(d.Data, FetchAskedData{OnTicket: on(t), Window: t.Place()})
 	case !t.Fetching.IsZero():
 		d.Data = append(d.Data, l.fetchedData(t, true, in.Now))
 	}

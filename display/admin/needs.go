@@ -105,7 +105,7 @@ func (b *hallBuilder) callsForPeople() {
 	}
 	for _, t := range b.l.Fetches() {
 		f := hallFetch{Number: t.Number, since: t.Fetching}
-		if w := b.l.WindowRule(t.Window); w != nil {
+		if w := b.l.WindowRule(t.Place()); w != nil {
 			f.Window = w.Label.In(b.lang)
 		}
 		b.d.Fetch = append(b.d.Fetch, f)

@@ -29,7 +29,7 @@ func (b *deskBuilder) tasks() {
 	rules := b.l.Rules()
 	for _, t := range b.l.Fetches() {
 		v := deskTask{Number: t.Number, Since: t.Fetching, Waited: minutes(b.now.Sub(t.Fetching)), needsID: t.Needs}
-		if w := b.l.WindowRule(t.Window); w != nil {
+		if w := b.l.WindowRule(t.Place()); w != nil {
 			v.Where = w.Label.In(b.lang)
 		}
 		b.d.Tasks = append(b.d.Tasks, v)
