@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -58,5 +59,19 @@ func TestACodeThatIsNobodys(t *testing.T) {
 	}
 	if w, _, _ := h.joins(t, "12", "1"); w.Code != http.StatusTooManyRequests {
 		t.Errorf("the eleventh guess is answered with %d", w.Code)
+	}
+}
+
+// TestTheSlipSaysWhatTheCodeIsFor tells it to a group, and nothing of it to who came alone.
+func TestTheSlipSaysWhatTheCodeIsFor(t *testing.T) {
+	h := newHouse(t, houseOptions{})
+	rules := h.kit.Rules()
+	for party, want := range map[int]bool{1: false, 4: true} {
+		ticket := ExampleTicket(rules.Service("legal"), "zh", h.queue.Now())
+		ticket.Party = party
+		slip := Slip(h.kit.Catalogue, SlipData{Rules: rules, Ticket: ticket, Service: rules.Service("legal")})
+		if got := strings.Contains(fmt.Sprintf("%+v", slip), "同伴凭此加入"); got != want {
+			t.Errorf("for %d it speaks of late-comers: %v", party, got)
+		}
 	}
 }

@@ -72,6 +72,7 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 	}
 	if t.Party > 1 {
 		p.Group = say("group", "n", t.Party)
+		p.Code = say("code_group", "code", display.SpacedCode(t.Code))
 	}
 	if bring := d.Service.Bring.In(lang); bring != "" {
 		p.Bring = say("bring", "what", bring)
