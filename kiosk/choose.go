@@ -199,14 +199,15 @@ func (f *face) words(lang string, services []*queue.Service) string {
 // startData is the start page's, and that of each further page of tiles.
 type startData struct {
 	frame
-	Tiles   []tile
-	Next    string // address of further tiles; "" when these are all
-	Back    string // address of those before
-	Hotline string
-	Unsure  string // where "I can't say" leads
-	Asks    bool   // to the questions, not to the desk
-	NoPaper bool   // nothing can be printed just now, here or in its place
-	Until   string // 17:30: numbers are given out until then today; "" when around the clock, or over
+	Tiles    []tile
+	Next     string // address of further tiles; "" when these are all
+	Back     string // address of those before
+	Hotline  string
+	Unsure   string // where "I can't say" leads
+	Asks     bool   // to the questions, not to the desk
+	NoPaper  bool   // nothing can be printed just now, here or in its place
+	Sessions bool   // some are to come today, for which one checks in
+	Until    string // 17:30: numbers are given out until then today; "" when around the clock, or over
 }
 
 // until is when the last of the services that give out numbers now ends with it; ""
@@ -260,6 +261,7 @@ func (f *face) choices(c *gin.Context, page string, n int) {
 	if d.Large {
 		size = tilesLarge
 	}
+	d.Sessions = f.sessionsToCome()
 	loads := f.loads()
 	d.Until = f.until(loads)
 	all := f.tiles(d.Lang, loads)

@@ -73,6 +73,8 @@ func Register(r gin.IRouter, o Options) {
 	k.POST("/tickets", f.issue)
 	k.GET("/back", f.backPage)
 	k.POST("/back", f.back)
+	k.GET("/session", f.sessionPage)
+	k.POST("/session", f.checkIn)
 	k.GET("/join", f.joinPage)
 	k.POST("/join", f.join)
 	k.GET("/missed", f.missedPage)

@@ -89,14 +89,24 @@ func (f *face) ticket(c *gin.Context) {
 func (f *face) tell(d *ticketData, t *queue.Ticket, s *queue.Service, w *queue.WindowRule, ahead int) {
 	say := func(key string, args ...any) string { return f.kit.T(d.Lang, "kiosk."+key, args...) }
 	switch {
-	case t.State.InHand() && w != nil:
+	case t.Stands().InHand() && w != nil:
 		d.Called = closed(say("called", "window", w.Label.In(d.Lang)))
 	case t.State.Over():
 		d.Over = say("over")
 	default:
 		d.Where = say("wait_at", "place", display.WaitPlace(f.kit.Rules(), t, d.Lang))
-		if d.Ahead = say("ahead", "n", ahead); ahead == 0 {
+		at := t.Due.In(f.kit.Rules().Location()).Format("15:04")
+		switch {
+		case t.Session != 0 && t.Due.IsZero():
+			d.Ahead = say("session_wait_any")
+		case t.Session != 0:
+			d.Ahead = say("session_wait", "time", at)
+		case t.State == queue.Held && t.HoldReason == queue.HeldAppointment:
+			d.Ahead = say("due", "time", at)
+		case ahead == 0:
 			d.Ahead = say("ahead_none")
+		default:
+			d.Ahead = say("ahead", "n", ahead)
 		}
 	}
 }

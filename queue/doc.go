@@ -67,9 +67,10 @@
 // a place in the queue as a number of its own. It would have to be kept right with every
 // call, and would mean something else for each class.
 //
-// Two arrows more than the plan's table. Waiting → held: who steps outside and who came
+// Three arrows more than the plan's table. Waiting → held: who steps outside and who came
 // before the appointment's time stand aside by the same rule as who was put aside, with
 // the same deadline. And called → lapsed: the plan's close of the day says that a ticket
 // being called lapses, its table has no such arrow; the close is right, or a forgotten call
-// would block its window for ever.
+// would block its window for ever. And held → done: the sides of a session that follow
+// its lead are held, and end with it.
 package queue

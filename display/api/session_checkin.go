@@ -34,7 +34,7 @@ func (a *api) checkIn(c *gin.Context) {
 		a.fail(c, err)
 		return
 	}
-	command, err := a.checkInCommand(c, &b)
+	command, err := a.checkInCommand(c, who, &b)
 	if err != nil {
 		a.fail(c, err)
 		return
@@ -48,7 +48,7 @@ func (a *api) checkIn(c *gin.Context) {
 	a.answer(c, http.StatusCreated, a.issuedAnswer(&r, a.Kit.Lang(c)))
 }
 
-func (a *api) checkInCommand(c *gin.Context, b *checkInBody) (queue.CheckIn, error) {
+func (a *api) checkInCommand(c *gin.Context, who caller, b *checkInBody) (queue.CheckIn, error) {
 	command := queue.CheckIn{Side: *b.Party, Kiosk: b.Kiosk}
 	if (b.Session == nil) == (b.Code == "") {
 		return command, unreadable("just_one", "fields", "session, code")
@@ -58,12 +58,8 @@ func (a *api) checkInCommand(c *gin.Context, b *checkInBody) (queue.CheckIn, err
 			return command, unreadable("missing_field", "field", "code")
 		}
 		command.Session = queue.SessionID(*b.Session)
-	} else {
-		a.Queue.View(func(l *queue.Lobby) {
-			if s := l.SessionBy(strings.TrimSpace(b.Code)); s != nil {
-				command.Session = s.ID
-			}
-		})
+	} else if err := a.sessionCode(c, who, b.Code, &command); err != nil {
+		return command, err
 	}
 	var err error
 	if b.Heads != nil {
@@ -78,4 +74,27 @@ func (a *api) checkInCommand(c *gin.Context, b *checkInBody) (queue.CheckIn, err
 		return command, fmt.Errorf("read randomness: %w", err)
 	}
 	return command, nil
+}
+
+// sessionCode finds a session by its code. Who has sent too many wrong ones lately is refused.
+func (a *api) sessionCode(c *gin.Context, who caller, code string, command *queue.CheckIn) error {
+	name := who.principal
+	if who.actor == queue.Visitor {
+		name = c.ClientIP()
+	}
+	now := a.Queue.Now()
+	if display.PersonOf(c) == nil {
+		if err := a.guesses.Allow(name, now); err != nil {
+			return err
+		}
+	}
+	a.Queue.View(func(l *queue.Lobby) {
+		if s := l.SessionBy(strings.TrimSpace(code)); s != nil {
+			command.Session = s.ID
+		}
+	})
+	if command.Session == 0 && display.PersonOf(c) == nil {
+		a.guesses.Wrong(name, now)
+	}
+	return nil
 }

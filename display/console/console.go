@@ -90,6 +90,9 @@ func (c *Console) Register(r gin.IRouter) {
 
 	r.GET("/matters/:matter", clerk, c.matterPage)
 
+	r.GET("/sessions", clerk, c.sessionsPage)
+	r.GET("/ws/sessions", clerkAPI, c.deskSocket)
+
 	r.GET("/desk", desk, c.deskPage)
 	r.GET("/ws/desk", deskAPI, c.deskSocket)
 }

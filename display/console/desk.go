@@ -23,6 +23,7 @@ type deskData struct {
 	MaxParty  int
 	Day       string     // today, as 2026-11-23, for the time of an appointment
 	Zone      string     // the centre's offset, as +08:00
+	Sessions  bool       // some service has them
 	Last      *deskRow   // the ticket that was issued or asked for last
 	Done      string     // what was done with it: "", _again or _return
 	Tasks     []deskTask // who needs a person now
@@ -106,6 +107,7 @@ func (c *Console) deskData(lang, last string) *deskData {
 		d.Seq, d.MaxParty = l.Seq(), max(1, l.Rules().Policy.MaxParty)
 		d.Day, d.Zone = now.In(l.Rules().Location()).Format(time.DateOnly), now.In(l.Rules().Location()).Format("-07:00")
 		b.services()
+		d.Sessions = holdsSessions(l.Rules())
 		b.kiosks()
 		b.tasks()
 		d.Duty = c.kit.Duties(l, lang, "", c.sessions.Name)

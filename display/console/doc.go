@@ -19,6 +19,9 @@
 // {"type":"changed","seq":…}, upon which the page fetches itself and takes over the
 // parts that differ.
 //
+// /sessions is the readiness board of hearings and mediations: who is here, who is missing,
+// one key that calls all. It is drawn and rung as the desk is; lists come in by the API.
+//
 // Guarantees:
 //
 //   - A page never shows a state that the books don't have: nothing is drawn

@@ -17,11 +17,12 @@ func (c *Console) pickPage(g *gin.Context) {
 }
 
 type pickData struct {
-	Name    string
-	Refused string // the label of a window one may not serve at
-	Desk    bool
-	Hall    bool
-	Floors  []pickFloor
+	Name     string
+	Refused  string // the label of a window one may not serve at
+	Desk     bool
+	Sessions bool // some service has them
+	Hall     bool
+	Floors   []pickFloor
 }
 
 type pickFloor struct {
@@ -48,6 +49,7 @@ func (c *Console) pick(g *gin.Context, refused string) pickData {
 	now := c.queue.Now()
 	c.queue.View(func(l *queue.Lobby) {
 		rules := l.Rules()
+		d.Sessions = holdsSessions(rules)
 		for i := range rules.Centre.Floors {
 			floor := &rules.Centre.Floors[i]
 			f := pickFloor{Name: floor.Name}
@@ -98,7 +100,7 @@ func (c *Console) windowPage(g *gin.Context) {
 	s := c.look(g.Request.Context(), p, nil)
 	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/window", Data: windowData{
 		snapshot: *s, View: s.view(), Name: c.sessions.Name(me), Outcomes: c.outcomes(s.Ticket), Rules: c.kit.Rules(), Targets: c.targets(p),
-		Pauses: pauses(), Holds: holds(), HoldFor: c.holdFor(), HoldLongest: c.kit.Rules().Policy.HoldMaxS / 60, Needs: queue.Needs(), Bundles: c.kit.Rules().Bundles, Fronts: fronts(), Me: me, Minutes: []int{5, 10, 15, 30, 60}, Reprints: display.PersonOf(g).Is(queue.RoleDesk), Blank: candidate{}, BlankAside: asideRow{},
+		Pauses: pauses(), Holds: holds(), HoldFor: c.holdFor(), HoldLongest: c.kit.Rules().Policy.HoldMaxS / 60, Needs: queue.Needs(), Sessions: c.sessionsAt(id), Bundles: c.kit.Rules().Bundles, Fronts: fronts(), Me: me, Minutes: []int{5, 10, 15, 30, 60}, Reprints: display.PersonOf(g).Is(queue.RoleDesk), Blank: candidate{}, BlankAside: asideRow{},
 	}})
 }
 
@@ -128,6 +130,7 @@ type windowData struct {
 	HoldFor     []int // minutes, the longest last
 	HoldLongest int
 	Needs       []queue.Need
+	Sessions    bool     // are held here
 	Fronts      []string // reasons to send somebody to the front
 	Bundles     []queue.Bundle
 	Reprints    bool      // this person may have slips printed again

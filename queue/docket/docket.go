@@ -89,15 +89,6 @@ func heads() [columns][]string {
 	}
 }
 
-// Columns gives the name of each column in English and Chinese, in their usual order.
-func Columns() [][2]string {
-	var list [][2]string
-	for _, h := range heads() {
-		list = append(list, [2]string{h[0], h[1]})
-	}
-	return list
-}
-
 // needed are the columns that every list has.
 func needed() []column { return []column{colKey, colTime, colService, colParty} }
 
@@ -268,7 +259,6 @@ func (l line) bad(c column, code string, pairs ...string) {
 // line takes one party in.
 func (b *reader) line(l line) {
 	key, day := l.cell(colKey), l.day()
-	side, sideOK := queue.PlannedSide{}, false
 	i, known := b.at[key+" "+string(day)]
 	switch {
 	case key == "":
@@ -278,8 +268,7 @@ func (b *reader) line(l line) {
 	}
 	if known {
 		b.same(l, i)
-		side, sideOK = l.side(b.rules.Service(b.sessions[i].Service))
-		if sideOK {
+		if side, ok := l.side(b.rules.Service(b.sessions[i].Service)); ok {
 			b.sessions[i].Sides = append(b.sessions[i].Sides, side)
 		}
 		return
@@ -293,7 +282,7 @@ func (b *reader) line(l line) {
 	if b.place[colCase] > 0 {
 		p.Case = l.text(colCase)
 	}
-	if side, sideOK = l.side(s); sideOK {
+	if side, ok := l.side(s); ok {
 		p.Sides = append(p.Sides, side)
 	}
 	b.at[key+" "+string(day)] = len(b.sessions)

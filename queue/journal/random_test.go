@@ -51,6 +51,9 @@ func randomDay(t *testing.T, store queue.Store, seed uint64, commands int) {
 func asking() *queue.Rules {
 	r := queuetest.Rules()
 	r.Triage = queuetest.Triage()
+	for i := range r.Services[2:] { // mediation and court
+		r.Services[2+i].Sides = []queue.SideRule{{ID: "plaintiff", Name: queue.Text{"zh": "原告"}}, {ID: "defendant", Name: queue.Text{"zh": "被告"}}}
+	}
 	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes = 600, 3, 2
 	r.Bundles = []queue.Bundle{{ID: "wages", Name: queue.Text{"zh": "讨薪", "en": "Wages"}, Steps: []queue.ServiceID{"legal", "labour", "court"}}}
 	return r
@@ -173,6 +176,9 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 		},
 		func() { d.consult(t, w) },
 		func() { d.consult(t, w) },
+		func() { d.session(t) },
+		func() { d.session(t) },
+		func() { d.session(t) },
 	}
 }
 
