@@ -56,6 +56,11 @@ func asking() *queue.Rules {
 	}
 	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes = 600, 3, 2
 	r.Bundles = []queue.Bundle{{ID: "wages", Name: queue.Text{"zh": "讨薪", "en": "Wages"}, Steps: []queue.ServiceID{"legal", "labour", "court"}}}
+	day := []queue.Span{{From: 7 * 60, To: 21 * 60}}
+	hours := &queue.Hours{Week: [7][]queue.Span{day, day, day, day, day, day, day}}
+	r.Services[1].Quota = &queue.Quota{Morning: 60, Afternoon: 60}
+	r.Services[3].Hours, r.Services[3].Closing = hours, queue.ClosingCarry
+	r.Staff[1].OnCall, r.Staff[1].Roster, r.Staff[1].Fallback, r.Policy.PageS = true, hours, queue.Anybody, 180
 	return r
 }
 
@@ -179,6 +184,33 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 		func() { d.session(t) },
 		func() { d.session(t) },
 		func() { d.session(t) },
+		func() { d.duty(t, w) },
+		func() { d.duty(t, w) },
+	}
+}
+
+// duty is a thing about who is there, and about whom a visitor asked for.
+func (d *day) duty(t *testing.T, w queue.WindowID) {
+	who := pick[queue.StaffID](d, "anna", "xiao")
+	switch d.rng.IntN(6) {
+	case 0:
+		d.do(t, queue.System, queue.LeaveDuty{Staff: who, For: time.Duration(d.rng.IntN(3)) * time.Hour})
+	case 1:
+		d.do(t, queue.ByStaff(who), queue.OpenWindow{Window: w})
+		d.do(t, queue.ByStaff(who), queue.Next{Window: w})
+	case 2:
+		c := queue.Issue{Service: "mediation", Staff: "xiao"}
+		for i := range c.Seed {
+			c.Seed[i] = byte(d.rng.UintN(256))
+		}
+		d.do(t, queue.System, c)
+	case 3:
+		d.do(t, queue.Visitor, queue.Anyone{Ticket: d.ticket().ID})
+	case 4:
+		d.do(t, queue.System, queue.AnswerPage{Staff: "xiao", Minutes: d.rng.IntN(30)})
+	case 5:
+		d.do(t, queue.System, queue.CallIn{Staff: "xiao"})
+		d.do(t, queue.System, queue.PauseWindow{Window: w, Reason: "meeting", For: time.Hour})
 	}
 }
 
