@@ -63,7 +63,7 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 		ForWindow: c.Window, ForStaff: c.Staff, Estimate: c.Estimate, Brief: c.Brief,
 		Seats: l.seatsFor(s.ID, c.Party), Bundle: c.Bundle, Plan: plan, AnyOrder: anyOrder,
 	}
-	d.count(l, s, in.Wall)
+	d.count(l, s, in.Wall, c.planned)
 	held, err := c.appoint(l, in, &d)
 	if err != nil {
 		return nil, err

@@ -122,10 +122,10 @@ func (l *Lobby) again(s *Service, wall time.Time) time.Time {
 }
 
 // count says of which half-day's quota a new ticket is one, and about when whoever was called in
-// for it comes.
-func (d *IssuedData) count(l *Lobby, s *Service, wall time.Time) {
+// for it comes. What was planned for the day takes no place from those who come by themselves.
+func (d *IssuedData) count(l *Lobby, s *Service, wall time.Time, planned bool) {
 	d.Coming = l.coming(d.Service, d.ForStaff)
-	if s.Quota != nil {
+	if s.Quota != nil && !planned {
 		d.Half = l.half(wall)
 		d.Over = l.full(s, d.Half)
 	}

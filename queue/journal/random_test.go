@@ -56,7 +56,7 @@ func asking() *queue.Rules {
 	}
 	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes = 600, 3, 2
 	r.Bundles = []queue.Bundle{{ID: "wages", Name: queue.Text{"zh": "讨薪", "en": "Wages"}, Steps: []queue.ServiceID{"legal", "labour", "court"}}}
-	day := []queue.Span{{From: 7 * 60, To: 21 * 60}}
+	day := []queue.Span{{From: 6 * 60, To: 23 * 60}}
 	hours := &queue.Hours{Week: [7][]queue.Span{day, day, day, day, day, day, day}}
 	r.Services[1].Quota = &queue.Quota{Morning: 60, Afternoon: 60}
 	r.Services[3].Hours, r.Services[3].Closing = hours, queue.ClosingCarry
@@ -184,7 +184,6 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 		func() { d.session(t) },
 		func() { d.session(t) },
 		func() { d.session(t) },
-		func() { d.duty(t, w) },
 		func() { d.duty(t, w) },
 	}
 }
