@@ -9,7 +9,7 @@ import (
 // Transfer, Plan, Skip, Undo, Cancel, TakeBack, Return, Join, Consult, AnswerConsultation,
 // BeginConsultation, WithdrawConsultation, OpenWindow, CloseWindow, PauseWindow,
 // Reprint, BeginPrint, StallPrint, MovePrint, SettlePrint, NoteHandWritten,
-// SetRules, TrustClock, CloseDay, Tick,
+// LeaveDuty, ResumeDuty, Anyone, CallIn, AnswerPage, SetRules, TrustClock, CloseDay, Tick,
 // PlanSessions, CheckIn, MarkSide, CancelSession, CallSession, GatherSession,
 // SetNeeds, Fetched, AskHelp, TakeHelp, EndHelp, StepOut, Back, Postpone, WalkIn.
 type Command interface {

@@ -73,4 +73,13 @@
 // being called lapses, its table has no such arrow; the close is right, or a forgotten call
 // would block its window for ever. And held → done: the sides of a session that follow
 // its lead are held, and end with it.
+//
+// Who is there: an absence is said, by an event; the roster is followed by the clock, by an event for
+// each beginning and end of duty, so that the order never asks how late it is. Who is
+// off duty by the roster and stands at a window all the same is there. A quota counts the
+// numbers of a half-day; whoever leaves before a call gives the place back, since nothing was spent on
+// it, and takes it again with taking leaving back, beyond the quota if need be.
+//
+// Rejected: a quota that never gives back. A morning of twenty numbers would turn people away whom
+// the window has time for.
 package queue
