@@ -255,7 +255,9 @@ func (d PassedData) apply(l *Lobby, e *Event) {
 func (d ReturnedData) apply(l *Lobby, e *Event) {
 	l.remember(l.tickets[d.Ticket], "", e)
 	l.wait(d.Ticket, d.Since, e)
-	l.tickets[d.Ticket].Returned = true
+	t := l.tickets[d.Ticket]
+	t.Returned = true
+	t.GaveUpUS += d.GaveUpUS
 }
 
 func (d TransferredData) apply(l *Lobby, e *Event) {

@@ -227,11 +227,10 @@ func comeBack(l *Lobby, t *Ticket, now time.Time) (Data, error) {
 	if t.Returned {
 		return nil, refuse(ErrTooLate, "number", t.Number, "what", "return")
 	}
-	since := now
-	if l.rules.Policy.NoShowReturn != ReturnBack {
-		since = t.withCredit(now)
+	if l.rules.Policy.NoShowReturn == ReturnBack {
+		return ReturnedData{OnTicket: on(t), Since: now, GaveUpUS: t.CreditUS}, nil
 	}
-	return ReturnedData{OnTicket: on(t), Since: since}, nil
+	return ReturnedData{OnTicket: on(t), Since: t.withCredit(now)}, nil
 }
 
 // withCredit is from when a ticket's waiting counts if it waits again from now.

@@ -217,7 +217,8 @@ type (
 	// ReturnedData is the one return of a passed ticket.
 	ReturnedData struct {
 		OnTicket
-		Since time.Time `json:"since"`
+		Since    time.Time `json:"since"`
+		GaveUpUS int64     `json:"gave_up_us,omitempty"` // waiting that no longer counts in the order, in microseconds
 	}
 	// TransferredData is a ticket sent on under the same number.
 	TransferredData struct {

@@ -134,3 +134,26 @@ func (d *hallDay) do(commands ...queue.Command) (rows []queue.Personal) {
 	}
 	return rows
 }
+
+// TestTheWaitingOfALegIsNeverLost has somebody come back at the end of the queue after a
+// missed call: the order forgets the waiting, the leg doesn't.
+func TestTheWaitingOfALegIsNeverLost(t *testing.T) {
+	rules := queuetest.Rules()
+	rules.Policy.NoShowReturn = queue.ReturnBack
+	d := newHallDay(t, rules)
+	d.do(queue.OpenWindow{Window: "w1"}, queue.OpenWindow{Window: "w2"}, queue.Issue{Service: "legal", Seed: queuetest.Seed()})
+	d.now = d.now.Add(10 * time.Minute)
+	d.do(queue.Next{Window: "w1"}, queue.Transfer{Window: "w1", Service: "labour"})
+	d.now = d.now.Add(5 * time.Minute)
+	d.do(queue.Next{Window: "w2"}, queue.Pass{Window: "w2"}, queue.Return{Number: "A001"})
+	d.now = d.now.Add(2 * time.Minute)
+	if waited := d.now.Sub(d.lobby.Ticket(1).Since); waited != 2*time.Minute {
+		t.Errorf("in the order it has waited %s, want 2 minutes", waited)
+	}
+	d.do(queue.Next{Window: "w2"})
+	for i, want := range []int64{600, 420} {
+		if got := d.lobby.Ticket(1).Legs[i].WaitedS; got != want {
+			t.Errorf("leg %d waited %d s, want %d", i+1, got, want)
+		}
+	}
+}

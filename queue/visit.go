@@ -20,7 +20,7 @@ type Visit struct {
 	Fetching  time.Time `json:"fetching,omitzero"`    // since when somebody is to fetch the visitor; zero: nobody
 	Outside   bool      `json:"outside,omitempty"`    // held, because the visitor stepped outside
 	Postponed int       `json:"postponed,omitempty"`  // how often the visitor let others go first
-	GaveUpUS  int64     `json:"gave_up_us,omitempty"` // microseconds waited that postponing took out of the order
+	GaveUpUS  int64     `json:"gave_up_us,omitempty"` // microseconds waited that no longer count in the order, but in the leg
 
 	Bundle   BundleID `json:"bundle,omitempty"`    // that laid the journey out
 	Plan     []Step   `json:"plan,omitempty"`      // what comes after the present leg, next first
