@@ -27,7 +27,7 @@ type Learned struct {
 // learn notes how long a visit at a window took that ends now.
 func (l *Lobby) learn(t *Ticket, e *Event) {
 	took := e.At.Sub(t.Changed)
-	if l.rules.Service(t.Service) == nil || took > learntLongest {
+	if l.rules.Service(t.Service) == nil || took > learntLongest || t.With != 0 { // a session is one visit
 		return
 	}
 	x := l.duty.Learn[t.Service]

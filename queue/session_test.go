@@ -252,6 +252,34 @@ func TestTheOutcomeIsSaidOnce(t *testing.T) {
 	}
 }
 
+func TestASessionIsLearntAsOneVisit(t *testing.T) {
+	var learnt []int64
+	for _, sides := range []int{1, 2} {
+		d, id := courtDay(t)
+		for range 20 {
+			for n := 1; n <= sides; n++ {
+				d.do(queue.CheckIn{Session: id, Side: n, Seed: queuetest.Seed()})
+			}
+			d.do(queue.CallSession{Window: "court", Session: id}, queue.Start{Window: "court"})
+			d.now = d.now.Add(time.Minute)
+			d.do(queue.Finish{Window: "court", Outcome: "answered"})
+			d.do(queue.PlanSessions{Sessions: []queue.PlannedSession{hearing("", d.now, "applicant", "respondent")}})
+			id++
+			if _, ok := d.lobby.VisitS("court"); ok {
+				break
+			}
+		}
+		s, ok := d.lobby.VisitS("court")
+		if !ok {
+			t.Fatalf("after twenty sessions of %d nothing is learnt", sides)
+		}
+		learnt = append(learnt, s, int64(id))
+	}
+	if learnt[0] != learnt[2] || learnt[1] != learnt[3] {
+		t.Errorf("with one side and with two: %v", learnt)
+	}
+}
+
 func TestWhoComesEarlyDoesntWaitForTheHouse(t *testing.T) {
 	d, id := both(t) // at 9:00
 	d.now = d.now.Add(40 * time.Minute)

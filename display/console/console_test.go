@@ -26,6 +26,8 @@ func TestRights(t *testing.T) {
 		"/window/w1/state":   {401, 200, 403, 200, 200},
 		"/ws/console/w1":     {401, 101, 403, 101, 101},
 		"/desk":              {login, 403, 200, 200, 200},
+		"/sessions":          {login, 200, 200, 200, 200},
+		"/ws/sessions":       {401, 101, 101, 101, 101},
 		"/ws/desk":           {401, 403, 101, 101, 101},
 		"/matters/1":         {login, 404, 404, 404, 404}, // nobody has opened one
 		"/window/nowhere":    {login, 404, 404, 404, 404},

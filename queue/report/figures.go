@@ -100,7 +100,9 @@ func (f *Figures) add(t *queue.Ticket) {
 	switch t.State {
 	case queue.Done:
 		f.Served++
-		f.Outcomes[t.Outcome]++
+		if t.Outcome != "" { // the sides of a session that follow its lead have none
+			f.Outcomes[t.Outcome]++
+		}
 	case queue.Cancelled:
 		f.Left++
 	case queue.NoShow:
