@@ -72,7 +72,8 @@ func (c CloseDay) decide(l *Lobby, _ Input) (*Decision, error) {
 	}
 	dec.Data = append([]Data{d}, dec.Data...)
 	for _, s := range l.Sessions() {
-		if lead := l.tickets[s.Lead]; s.State != SessionOver && s.Day < c.Day && (lead == nil || lead.State != Serving) {
+		past := s.Day < c.Day || s.State == SessionCalled // one of tomorrow that was called early is over with its lead
+		if lead := l.tickets[s.Lead]; s.State != SessionOver && past && (lead == nil || lead.State != Serving) {
 			dec.Data = append(dec.Data, s.end(endDay))
 		}
 	}

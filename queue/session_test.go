@@ -497,3 +497,18 @@ func TestTheDayEndsWithItsSessions(t *testing.T) {
 		t.Errorf("the applicant's number is %s", s)
 	}
 }
+
+// TestASessionCalledTheEveningBeforeEndsWithItsDay calls tomorrow's session early; nobody has
+// begun when the day ends.
+func TestASessionCalledTheEveningBeforeEndsWithItsDay(t *testing.T) {
+	d, _ := courtDay(t)
+	d.do(queue.PlanSessions{Sessions: []queue.PlannedSession{hearing("9", d.now.AddDate(0, 0, 1), "applicant")}})
+	d.do(queue.CheckIn{Session: 2, Side: 1, Seed: queuetest.Seed()}, queue.CallSession{Window: "court", Session: 2})
+	d.do(queue.CloseDay{Day: "2026-11-24"})
+	if s := d.lobby.Session(2); s != nil && s.State != queue.SessionOver {
+		t.Errorf("it is still %s", s.State)
+	}
+	if w := d.lobby.Window("court"); w.Ticket != 0 {
+		t.Errorf("ticket %d is still in hand in the room", w.Ticket)
+	}
+}
