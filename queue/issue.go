@@ -152,7 +152,8 @@ func (c *Issue) fill(l *Lobby) error {
 	return l.addressee(c.Service, c.Window, c.Staff)
 }
 
-// addressee refuses a window or a person that doesn't serve a service.
+// addressee refuses a window or a person that doesn't serve a service, and a person at a window
+// that isn't theirs.
 func (l *Lobby) addressee(s ServiceID, w WindowID, p StaffID) error {
 	if w != "" {
 		rule := l.rules.Window(w)
@@ -171,7 +172,7 @@ func (l *Lobby) addressee(s ServiceID, w WindowID, p StaffID) error {
 		return refuse(ErrUnknownStaff, "staff", string(p))
 	}
 	for i := range l.rules.Windows {
-		if rule := &l.rules.Windows[i]; rule.Serves(s) && person.MayServe(rule.ID) {
+		if rule := &l.rules.Windows[i]; rule.Serves(s) && person.MayServe(rule.ID) && (w == "" || w == rule.ID) {
 			return nil
 		}
 	}

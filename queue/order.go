@@ -107,26 +107,38 @@ func (l *Lobby) meetsPerson(sent, staff StaffID) bool {
 }
 
 // fits says whether a window is the place for tickets of a lane: it can be reached and is
-// large enough, or no window of the service is, and the best there is must do.
+// large enough, or no window that may call them is, and the best there is must do. To be
+// reached goes before room.
 func (l *Lobby) fits(ln laneKey, s ServiceID, w *WindowRule) bool {
-	if ln.low && !w.Low && l.anyWindow(s, func(o *WindowRule) bool { return o.Low }) {
+	low := ln.low && l.anyWindow(ln, s, func(o *WindowRule) bool { return o.Low })
+	if low && !w.Low {
 		return false
 	}
 	room := func(o *WindowRule) bool { return o.Seats == 0 || o.Seats >= ln.seats }
 	if room(w) {
 		return true
 	}
-	return !l.anyWindow(s, func(o *WindowRule) bool { return room(o) || o.Seats > w.Seats })
+	return !l.anyWindow(ln, s, func(o *WindowRule) bool { return (o.Low || !low) && (room(o) || o.Seats > w.Seats) })
 }
 
-// anyWindow says whether one of the windows of a service is of some kind.
-func (l *Lobby) anyWindow(s ServiceID, kind func(*WindowRule) bool) bool {
+// anyWindow says whether one of the windows that tickets of a lane may go to is of some kind:
+// those of the service, or of them the one that they are sent to, or those of the person that
+// they are for.
+func (l *Lobby) anyWindow(ln laneKey, s ServiceID, kind func(*WindowRule) bool) bool {
 	for i := range l.rules.Windows {
-		if w := &l.rules.Windows[i]; w.Serves(s) && kind(w) {
+		w := &l.rules.Windows[i]
+		if w.Serves(s) && l.meets(ln.forWindow, w.ID) && l.sits(ln.forStaff, w.ID) && kind(w) {
 			return true
 		}
 	}
 	return false
+}
+
+// sits says whether a ticket sent to one person, or to none, may find them at a window. While they
+// are away that is where those are who stand in.
+func (l *Lobby) sits(sent StaffID, w WindowID) bool {
+	p := l.rules.Person(sent)
+	return p == nil || p.MayServe(w) || l.Away(sent)
 }
 
 // meets says whether a ticket sent to one window, or to none, may be called at

@@ -86,6 +86,8 @@ func TestTheRightPlace(t *testing.T) {
 		"four people where four fit":       {[2]bool{}, [2]int{2, 4}, queue.Issue{Party: 4}, [2]bool{false, true}},
 		"and where as many fit as come":    {[2]bool{}, [2]int{0, 4}, queue.Issue{Party: 4}, [2]bool{true, true}},
 		"of a crowd only representatives":  {[2]bool{}, [2]int{5, 9}, queue.Issue{Party: 60}, [2]bool{true, true}},
+		"a group with a wheelchair, low":   {[2]bool{true, false}, [2]int{2, 8}, queue.Issue{Party: 4, Needs: wheelchair.Needs}, [2]bool{true, false}},
+		"sent to a window, to that one":    {[2]bool{true, false}, [2]int{9, 2}, queue.Issue{Party: 4, Window: "w2", Needs: wheelchair.Needs}, [2]bool{false, true}},
 		"in the largest where none is big": {[2]bool{}, [2]int{2, 3}, queue.Issue{Party: 60}, [2]bool{false, true}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -106,3 +108,24 @@ func TestTheRightPlace(t *testing.T) {
 }
 
 var wheelchair = queue.Issue{Needs: []queue.Need{queue.NeedWheelchair}}
+
+// TestWhoIsAskedForIsWhereTheySit has a visitor in a wheelchair ask for somebody who serves at a
+// window that isn't low: another person's low window is none for them.
+func TestWhoIsAskedForIsWhereTheySit(t *testing.T) {
+	rules := queuetest.Rules()
+	rules.Windows[1].Low = true // w2
+	rules.Staff[0].Windows = []queue.WindowID{"w1"}
+	d := newHallDay(t, rules)
+	d.arrives(queue.Issue{Service: "legal", Staff: "anna", Needs: wheelchair.Needs})
+	if got := d.lobby.Candidates("w1", "anna", d.now, 9); len(got) != 1 {
+		t.Error("nobody may call the visitor")
+	}
+}
+
+func TestAPersonIsAskedForAtAWindowOfTheirs(t *testing.T) {
+	rules := queuetest.Rules()
+	rules.Staff[0].Windows = []queue.WindowID{"w1"}
+	d := newHallDay(t, rules)
+	d.refused(queue.Issue{Service: "legal", Window: "w2", Staff: "anna", Seed: queuetest.Seed()}, queue.ErrNotServed)
+	d.do(queue.Issue{Service: "legal", Window: "w1", Staff: "anna", Seed: queuetest.Seed()})
+}
