@@ -297,7 +297,7 @@ func (d LapsedData) apply(l *Lobby, e *Event) { l.over(d.Ticket, Lapsed, "lapsed
 func (d UndoneData) apply(l *Lobby, e *Event) {
 	t := l.tickets[d.Ticket]
 	if d.Window != "" {
-		l.restore(t, d.Event, e)
+		l.restore(t, d, e)
 		return
 	}
 	l.giveBack(t, -1)

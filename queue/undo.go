@@ -54,11 +54,11 @@ type LastAct struct {
 // Undo takes the last act at a window back, within the policy's bound: a call, the
 // end of a visit, a missed call, putting aside, sending on. The ticket stands exactly
 // where it stood before, its waiting goes on as if nothing had been. What happened to
-// its paper meanwhile stays.
+// its paper meanwhile stays. A call whose time is over meanwhile is given it anew.
 type Undo struct{ Window WindowID }
 
 func (c Undo) decide(l *Lobby, in Input) (*Decision, error) {
-	w, _, err := atWindow(l, c.Window, in.Actor)
+	w, rule, err := atWindow(l, c.Window, in.Actor)
 	if err != nil {
 		return nil, err
 	}
@@ -66,9 +66,13 @@ func (c Undo) decide(l *Lobby, in Input) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := one(t, w.ID, UndoneData{
+	back := UndoneData{
 		OnTicket: on(t), Event: p.Event, State: p.Ticket.State, Since: p.Ticket.Since, Window: w.ID, Until: p.Ticket.Until,
-	})
+	}
+	if p.Ticket.State == Called && !back.Until.IsZero() && !in.Now.Before(back.Until) {
+		back.Until = l.passes(rule, p.Ticket.Tries, in.Now) // the clock would pass it again at once
+	}
+	d := one(t, w.ID, back)
 	d.cause = p.Event
 	more, _ := l.sitTogether(t, p)
 	d.Data = append(d.Data, more...)
@@ -121,7 +125,7 @@ func (l *Lobby) Undoable(id WindowID, now time.Time) (*Ticket, State) {
 }
 
 // restore puts a ticket back to how it stood before an act.
-func (l *Lobby) restore(t *Ticket, act int64, e *Event) {
+func (l *Lobby) restore(t *Ticket, d UndoneData, e *Event) {
 	p := t.prior
 	if t.State == Waiting {
 		l.leave(t)
@@ -132,8 +136,8 @@ func (l *Lobby) restore(t *Ticket, act int64, e *Event) {
 	}
 	kept := t.Print
 	*t = *p.Ticket.Clone() // another Lobby may share it
-	t.Seq, t.Print = e.Seq, kept
-	l.calls = slices.DeleteFunc(l.calls, func(a Announcement) bool { return a.Ticket == t.ID && a.Seq >= act })
+	t.Seq, t.Print, t.Until = e.Seq, kept, d.Until
+	l.calls = slices.DeleteFunc(l.calls, func(a Announcement) bool { return a.Ticket == t.ID && a.Seq >= d.Event })
 	if over {
 		l.revive(t)
 	}

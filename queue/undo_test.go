@@ -71,3 +71,37 @@ func TestAnUndoneCallLeavesTheScreens(t *testing.T) {
 		t.Errorf("still on the screens: %+v", c)
 	}
 }
+
+// TestAnUndoneMissIsGivenItsTimeAgain takes back a call that was passed by itself: the clock
+// must not pass it again with its next tick.
+func TestAnUndoneMissIsGivenItsTimeAgain(t *testing.T) {
+	for name, c := range map[string]struct {
+		act   []moment
+		after time.Duration // from the undoing until it is missed
+	}{
+		"passed by itself":       {[]moment{{time.Minute, queue.Tick{}}}, time.Minute},
+		"passed before its time": {[]moment{{20 * time.Second, queue.Pass{Window: "w1"}}}, 30 * time.Second},
+		"put aside meanwhile":    {[]moment{{50 * time.Second, queue.Hold{Window: "w1"}}, {time.Minute, queue.Tick{}}}, time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newHallDay(t, caring())
+			d.do(queue.OpenWindow{Window: "w1"})
+			v := d.comes(queue.Issue{})
+			d.do(queue.Next{Window: "w1"})
+			for _, m := range c.act {
+				d.now = d.now.Add(m.after)
+				d.do(m.command)
+			}
+			d.now = d.now.Add(10 * time.Second)
+			d.do(queue.Undo{Window: "w1"})
+			d.now = d.now.Add(c.after - time.Second)
+			if d.do(queue.Tick{}); v.State != queue.Called {
+				t.Fatalf("it is %s again", v.State)
+			}
+			d.now = d.now.Add(time.Second)
+			if d.do(queue.Tick{}); v.State != queue.NoShow {
+				t.Errorf("it is %s for ever", v.State)
+			}
+		})
+	}
+}
