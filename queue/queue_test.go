@@ -462,3 +462,13 @@ func TestManyIssuersAndWindowsAtOnce(t *testing.T) {
 		t.Fatalf("%d numbers, %d calls", len(numbers), len(calls))
 	}
 }
+
+// TestReasonsOfTheHousesOwnAreNotForWindows has a window put somebody aside for a reason that would
+// make an appointment or a session of it.
+func TestReasonsOfTheHousesOwnAreNotForWindows(t *testing.T) {
+	d := newHallDay(t, queuetest.Rules())
+	d.do(queue.OpenWindow{Window: "w1"}, queue.Issue{Service: "legal", Seed: queuetest.Seed()}, queue.Next{Window: "w1"})
+	for _, reason := range []string{queue.OutsideReason, queue.HeldAppointment, queue.HeldSession} {
+		d.refused(queue.Hold{Window: "w1", Reason: reason}, queue.ErrBadValue)
+	}
+}

@@ -108,7 +108,8 @@ func (c Hold) decide(l *Lobby, in Input) (*Decision, error) {
 	if err := codeWord("reason", c.Reason); err != nil {
 		return nil, err
 	}
-	if c.Reason == OutsideReason { // that is the visitor's, and its waiting counts on
+	switch c.Reason {
+	case OutsideReason, HeldAppointment, HeldSession: // those wake in ways of their own
 		return nil, refuse(ErrBadValue, "field", "reason")
 	}
 	d := one(t, c.Window)
