@@ -209,9 +209,14 @@ func (c Transfer) decide(l *Lobby, in Input) (*Decision, error) {
 	}
 	data := TransferredData{
 		OnTicket: on(t), From: c.Window, Service: service, ForWindow: c.To, ForStaff: c.Staff,
-		Since: t.withCredit(in.Now), Note: note, Seats: l.seatsFor(service, t.Party), Front: c.Front, Plan: c.plan(t, service),
+		Since: t.withCredit(in.Now), Note: note, Seats: l.seatsFor(service, t.Party), Front: c.Front,
 		Outcome: c.Outcome, Ended: end,
 	}
+	var back *Step
+	if c.Back {
+		back = &Step{Service: t.Service, ForWindow: c.Window}
+	}
+	data.Plan = t.planAfter(service, back)
 	if c.Front {
 		data.Reason = c.Reason
 	}
@@ -219,19 +224,19 @@ func (c Transfer) decide(l *Lobby, in Input) (*Decision, error) {
 	return d, nil
 }
 
-// plan is what comes after the leg that a transfer begins: without the step that is taken
-// now, and first of all back here where that is asked. nil: as it was.
-func (c *Transfer) plan(t *Ticket, service ServiceID) *[]Step {
+// planAfter is what comes after the leg that a transfer to a service begins: without the step
+// that is taken now, and first of all the way back where there is one. nil: as it was.
+func (t *Ticket) planAfter(service ServiceID, back *Step) *[]Step {
 	plan := slices.Clone(t.Plan)
 	i := slices.IndexFunc(plan, func(s Step) bool { return s.Service == service })
-	if i < 0 && !c.Back {
+	if i < 0 && back == nil {
 		return nil
 	}
 	if i >= 0 {
 		plan = slices.Delete(plan, i, i+1)
 	}
-	if c.Back {
-		plan = slices.Insert(plan, 0, Step{Service: t.Service, ForWindow: c.Window})
+	if back != nil {
+		plan = slices.Insert(plan, 0, *back)
 	}
 	return &plan
 }

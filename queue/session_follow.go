@@ -101,8 +101,10 @@ func (d *Decision) follow(l *Lobby, s *Session, data Data, in Input) {
 	case MovedOnData:
 		d.finish(l, s, x.From, in)
 	case TransferredData:
+		back := x.back(s.Service)
+		x.Note, x.Outcome, x.Ended = 0, "", Ended{} // that is said of the lead
 		each(func(t *Ticket) Data {
-			x.OnTicket, x.Since, x.Note, x.Seats = on(t), t.withCredit(in.Now), 0, l.seatsFor(x.Service, t.Party)
+			x.OnTicket, x.Since, x.Seats, x.Plan = on(t), t.withCredit(in.Now), l.seatsFor(x.Service, t.Party), t.planAfter(x.Service, back)
 			return x
 		})
 		d.Data = append(d.Data, s.end(endTransferred))
@@ -115,6 +117,18 @@ func (d *Decision) follow(l *Lobby, s *Session, data Data, in Input) {
 	case LapsedData:
 		d.part(l, s, partMissed)
 	}
+}
+
+// back is the step by which a ticket that is sent on comes back to where it was, nil when it
+// doesn't.
+func (d *TransferredData) back(from ServiceID) *Step {
+	if d.Plan == nil || len(*d.Plan) == 0 {
+		return nil
+	}
+	if first := (*d.Plan)[0]; first == (Step{Service: from, ForWindow: d.From}) {
+		return &first
+	}
+	return nil
 }
 
 // finish ends a session: each follower's leg too, and its visit unless more was planned for it.

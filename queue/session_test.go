@@ -512,3 +512,30 @@ func TestASessionCalledTheEveningBeforeEndsWithItsDay(t *testing.T) {
 		t.Errorf("ticket %d is still in hand in the room", w.Ticket)
 	}
 }
+
+// TestSendingASessionOnCountsOnce sends two sides on with an outcome: it counts once, each keeps
+// its own plan, and both come back where that was asked.
+func TestSendingASessionOnCountsOnce(t *testing.T) {
+	rules := hearings()
+	rules.Outcomes[0].Field = queue.FieldReferred
+	rules.Bundles = journeys().Bundles
+	d := newHallDay(t, rules)
+	d.do(queue.OpenWindow{Window: "w3"}, queue.Issue{Service: "mediation", Seed: queuetest.Seed()}, queue.Issue{Bundle: "wages", Seed: queuetest.Seed()})
+	d.do(queue.GatherSession{Window: "w3", Numbers: []string{"A001", "A002"}, Seed: queuetest.Seed()}, queue.CallSession{Window: "w3", Session: 1})
+	d.do(queue.Transfer{Window: "w3", Service: "labour", Back: true, Outcome: "answered", Details: queue.Details{ReferredTo: "the office next door"}})
+	lead, other := d.lobby.Ticket(1), d.lobby.Ticket(2)
+	if got := way(lead); got != "mediation answered; labour; waiting > mediation@w3" {
+		t.Errorf("the lead's way is %s", got)
+	}
+	if got := way(other); got != "legal transferred; mediation transferred; labour; waiting > mediation@w3 > court" {
+		t.Errorf("the other's way is %s", got)
+	}
+	if leg := other.Legs[1]; leg.Counts != "" {
+		t.Errorf("the other's leg counts to %q", leg.Counts)
+	}
+	for _, e := range d.events {
+		if sent, ok := e.Data.(queue.TransferredData); ok && sent.Ticket == other.ID && (sent.Outcome != "" || sent.Ended != queue.Ended{}) {
+			t.Errorf("the outcome is said again: %+v", sent)
+		}
+	}
+}
