@@ -339,6 +339,9 @@ func (d DayData) apply(l *Lobby, e *Event) {
 	}
 	for _, id := range d.Carried {
 		t := l.tickets[id]
+		if t.Closing != "" || t.Needs != 0 || t.Low || t.Fetch {
+			t.Seq = e.Seq
+		}
 		t.Closing = ""
 		l.need(t, 0, false, false) // needs are known for a day
 	}

@@ -128,13 +128,14 @@ func (d PagedData) apply(l *Lobby, e *Event) {
 	}
 }
 
-func (d PageAnsweredData) apply(l *Lobby, _ *Event) {
+func (d PageAnsweredData) apply(l *Lobby, e *Event) {
 	if p, ok := l.duty.Pages[d.Staff]; ok {
 		p.Coming, p.Minutes, p.Overdue = d.At, d.Minutes, false
 		l.duty.Pages[d.Staff] = p
 	}
 	for _, id := range d.Tickets {
-		l.tickets[id].Coming = d.At
+		t := l.tickets[id]
+		t.Coming, t.Seq = d.At, e.Seq
 	}
 }
 
@@ -161,8 +162,9 @@ func (d AnyoneData) apply(l *Lobby, e *Event) {
 	}
 }
 
-func (d HoursEndedData) apply(l *Lobby, _ *Event) {
+func (d HoursEndedData) apply(l *Lobby, e *Event) {
 	for _, id := range d.Tickets {
-		l.tickets[id].Closing = d.Rule
+		t := l.tickets[id]
+		t.Closing, t.Seq = d.Rule, e.Seq
 	}
 }

@@ -83,6 +83,7 @@ type model struct {
 	known  map[queue.TicketID]queue.State // every ticket ever issued
 	number map[string]queue.TicketID      // day and number
 	prints map[queue.TicketID]int         // originals asked for
+	all    bool                           // every ticket is looked at after every event, which takes long
 	before map[int64]string               // by event: its ticket as it stood before
 	matter map[queue.TicketID]queue.MatterID
 	last   queue.MatterID
@@ -352,8 +353,10 @@ func (m *model) do(actor queue.Actor, c queue.Command) {
 		if t := m.lobby.Ticket(e.TicketOf()); t != nil {
 			m.before[e.Seq] = bare(m.t, t) + m.meets(t.Session)
 		}
+		told := m.told()
 		m.lobby.Apply(&e)
 		m.events = append(m.events, e)
+		told(&e)
 		m.check(&e)
 		if called, ok := e.Data.(queue.CalledData); ok {
 			fair(called)
@@ -394,6 +397,39 @@ func (m *model) fair(c queue.Command) func(queue.CalledData) {
 		t := m.lobby.Ticket(d.Ticket)
 		if late != nil && t.Since.After(late.Since) {
 			m.t.Fatalf("%s is called to %s, but %s has waited since %s", t.Number, d.Window, late.Number, late.Since)
+		}
+	}
+}
+
+// TestEveryChangeOfATicketIsTold holds that an event which changes a ticket says so: it is
+// among those that it touches, and the ticket names it as its last. The projections and
+// whoever compares them with the events live on it.
+func TestEveryChangeOfATicketIsTold(t *testing.T) {
+	for seed := range uint64(6) {
+		m := newModel(t)
+		m.all = true
+		for s := script(seed+300, 1000); len(s) >= 4; s = s[4:] {
+			m.step(s[0], s[1], s[2], s[3])
+		}
+	}
+}
+
+// told gives the check that an event tells of every ticket that it changes.
+func (m *model) told() func(*queue.Event) {
+	if !m.all {
+		return func(*queue.Event) {}
+	}
+	before := map[queue.TicketID]string{}
+	for t := range m.lobby.Tickets() {
+		before[t.ID] = bare(m.t, t)
+	}
+	return func(e *queue.Event) {
+		touched := e.Touched()
+		for t := range m.lobby.Tickets() {
+			now := bare(m.t, t)
+			if was, there := before[t.ID]; there && was != now && (!slices.Contains(touched, t.ID) || t.Seq != e.Seq) {
+				m.t.Fatalf("%s touches %v and makes of ticket %d, whose last event is %d of %d,\n%s\nbefore it was\n%s", e.Type, touched, t.ID, t.Seq, e.Seq, now, was)
+			}
 		}
 	}
 }

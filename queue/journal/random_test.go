@@ -54,6 +54,7 @@ func asking() *queue.Rules {
 	for i := range r.Services[2:] { // mediation and court
 		r.Services[2+i].Sides = []queue.SideRule{{ID: "plaintiff", Name: queue.Text{"zh": "原告"}}, {ID: "defendant", Name: queue.Text{"zh": "被告"}}}
 	}
+	r.Policy.Surge = queue.SurgeRule{Count: 2, Days: 14}
 	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes = 600, 3, 2
 	r.Bundles = []queue.Bundle{{ID: "wages", Name: queue.Text{"zh": "讨薪", "en": "Wages"}, Steps: []queue.ServiceID{"legal", "labour", "court"}}}
 	day := []queue.Span{{From: 6 * 60, To: 23 * 60}}
@@ -89,6 +90,18 @@ func (d *day) ticket() *queue.Ticket {
 		return &queue.Ticket{ID: 1, Number: "A001"}
 	}
 	return pick(d, list...)
+}
+
+// rather gives a living ticket of some kind, if there is one.
+func (d *day) rather(kind func(*queue.Ticket) bool) *queue.Ticket {
+	x := d.ticket()
+	for range 20 {
+		if kind(x) {
+			break
+		}
+		x = d.ticket()
+	}
+	return x
 }
 
 // step is one thing that happens on the day.
@@ -132,7 +145,7 @@ func (d *day) step(t *testing.T) {
 	case 20, 24, 25, 26, 27:
 		d.print(t)
 	case 21:
-		d.do(t, queue.System, queue.Return{Number: d.ticket().Number})
+		d.do(t, queue.System, queue.Return{Number: d.rather(func(x *queue.Ticket) bool { return x.State == queue.NoShow }).Number})
 	case 22:
 		d.do(t, queue.System, queue.PauseWindow{Window: w, Reason: "break"})
 		d.do(t, queue.System, queue.CloseWindow{Window: w})
@@ -162,7 +175,7 @@ func (d *day) care(t *testing.T, w queue.WindowID) {
 		d.do(t, queue.System, c)
 	case 4:
 		d.do(t, queue.System, queue.Fetched{Ticket: d.ticket().ID, Found: true})
-		d.do(t, queue.System, pick[queue.Command](d, queue.AskHelp{Kiosk: "main"}, queue.TakeHelp{Help: 1}, queue.EndHelp{Help: 1}))
+		d.do(t, queue.System, pick[queue.Command](d, queue.AskHelp{Kiosk: "main"}, queue.TakeHelp{Help: queue.HelpID(1 + d.rng.IntN(9))}, queue.EndHelp{Help: queue.HelpID(1 + d.rng.IntN(9))}))
 	}
 }
 
@@ -171,6 +184,7 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 	return []func(){
 		func() { d.do(t, queue.System, queue.Undo{Window: w}) },
 		func() { d.matter(t, w) },
+		func() { d.do(t, queue.System, queue.TrustClock{Wall: d.clock.Now()}) },
 		func() { d.matter(t, w) },
 		func() { d.do(t, queue.System, queue.Plan{Window: w, Bundle: "wages"}) },
 		func() {
@@ -204,7 +218,7 @@ func (d *day) duty(t *testing.T, w queue.WindowID) {
 		}
 		d.do(t, queue.System, c)
 	case 3:
-		d.do(t, queue.Visitor, queue.Anyone{Ticket: d.ticket().ID})
+		d.do(t, queue.Visitor, queue.Anyone{Ticket: d.rather(func(x *queue.Ticket) bool { return x.ForStaff != "" }).ID})
 	case 4:
 		d.do(t, queue.System, queue.AnswerPage{Staff: "xiao", Minutes: d.rng.IntN(30)})
 	case 5:
@@ -237,6 +251,9 @@ func (d *day) issue(t *testing.T, s queue.ServiceID) {
 	c := queue.Issue{Service: s, Class: pick(d, queue.ClassOrdinary, queue.ClassPriority), Party: 1 + d.rng.IntN(4), Lang: pick(d, "zh", "en")}
 	c.Brief = pick(d, nil, queuetest.Brief("what", "law"), queuetest.Brief("what", "wages", "talk", "yes"))
 	c.Kiosk = pick[queue.KioskID](d, "", "main")
+	if s == "mediation" {
+		c.Staff = pick[queue.StaffID](d, "", "xiao")
+	}
 	if d.rng.IntN(3) == 0 {
 		c.Estimate = &queue.Estimate{LowS: d.rng.IntN(600), HighS: 600 + d.rng.IntN(600)}
 	}
@@ -281,9 +298,9 @@ func (d *day) print(t *testing.T) {
 // matter is something about the matter of the ticket in hand, or a ticket about an earlier
 // visit. Case numbers are few, so that some are given twice: the second is refused.
 func (d *day) matter(t *testing.T, w queue.WindowID) {
-	x := d.ticket()
+	x := d.rather(func(x *queue.Ticket) bool { return x.Matter != 0 })
 	found := &queue.Earlier{Ticket: x.ID, Matter: x.Matter, Day: x.Day, Service: x.Service}
-	switch d.rng.IntN(6) {
+	switch d.rng.IntN(7) {
 	case 0:
 		c := queue.Issue{Service: "legal", Earlier: found}
 		for i := range c.Seed {
@@ -298,6 +315,14 @@ func (d *day) matter(t *testing.T, w queue.WindowID) {
 		d.do(t, queue.System, queue.ConfirmMatter{Window: w})
 	case 4:
 		d.do(t, queue.System, queue.DropMatter{Window: w})
+	case 6:
+		var surge queue.SeeSurge
+		d.q.View(func(l *queue.Lobby) {
+			if list := l.Surges(); len(list) > 0 {
+				surge.Seq = list[0].Seq
+			}
+		})
+		d.do(t, queue.ByStaff("boss"), surge)
 	case 5:
 		d.do(t, queue.System, queue.MarkMatter{Window: w, Category: "fees", Tags: []queue.TagID{pick[queue.TagID](d, "east", "acme")}})
 	}

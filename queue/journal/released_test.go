@@ -231,7 +231,9 @@ func record(t *testing.T, file string) {
 	t.Helper()
 	var out bytes.Buffer
 	with(t, t.TempDir(), func(t *testing.T, s *journal.Store) {
-		randomDay(t, s, 2026, 400)
+		for _, seed := range []uint64{7, 107, 18, 118} { // days on which every kind of event happens
+			randomDay(t, s, seed, 1200)
+		}
 		events, err := s.ReadEvents(t.Context(), 0, 1<<20)
 		if err != nil {
 			t.Fatal(err)
