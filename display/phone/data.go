@@ -132,6 +132,9 @@ func (p *Phones) data(f found, lang string) pageData {
 		}
 	case queue.Lapsed:
 		d.Head, d.Text = say("lapsed"), say("lapsed_text")
+		if leg := f.ticket.Leg(); leg.Calls > 0 && leg.Started.IsZero() {
+			d.Text = say("lapsed_missed", "time", p.clock(leg.Called))
+		}
 	}
 	d.Notes = p.notes(f, &v, lang)
 	if d.Title == "" {

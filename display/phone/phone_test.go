@@ -167,3 +167,22 @@ func TestTheFirstViewIsSmall(t *testing.T) {
 		t.Errorf("the first view is %d bytes", total)
 	}
 }
+
+// TestALapsedNumberSaysWhy tells who missed a call from who was never called.
+func TestALapsedNumberSaysWhy(t *testing.T) {
+	h := newHouse(t)
+	missed, waited := queuetest.Issue(t, h.queue, "legal"), queuetest.Issue(t, h.queue, "legal")
+	h.boss(t, queue.Next{Window: "w1"})
+	h.boss(t, queue.Pass{Window: "w1"})
+	queuetest.Do(t, h.queue, queue.Clock, queue.CloseDay{Day: "2999-01-01"})
+	for _, c := range []struct {
+		ref, want string
+		called    bool
+	}{{missed.Ref, "叫过号，没有等到您", true}, {waited.Ref, "可以重新取号", false}} {
+		d := h.page(t, c.ref)
+		got := words(d.Find(".told-text"))
+		if words(d.Find("h1")) != "此号已过期" || !strings.Contains(got, c.want) || strings.Contains(got, "叫过号") != c.called {
+			t.Errorf("it says %q", got)
+		}
+	}
+}
