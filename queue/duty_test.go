@@ -647,3 +647,33 @@ func TestAPauseSaysUntilWhen(t *testing.T) {
 		t.Error("an open window still says when it goes on")
 	}
 }
+
+// TestWhoIsSentOnToAPersonsServiceIsForThem sends visitors to a service that is one person's, by
+// hand and by a plan: they are for that person, and may take anyone when that one is away.
+func TestWhoIsSentOnToAPersonsServiceIsForThem(t *testing.T) {
+	for name, c := range map[string]struct {
+		issue queue.Issue
+		sent  queue.Command
+	}{
+		"by hand": {queue.Issue{Service: "labour"}, queue.Transfer{Window: "w1", Service: "mediation"}},
+		"by plan": {queue.Issue{Bundle: "peace"}, queue.Finish{Window: "w1", Outcome: "answered"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rules := queuetest.Rules()
+			rules.Services[2].Person, rules.Services[2].Anyone = "xiao", "legal"
+			rules.Bundles = []queue.Bundle{{ID: "peace", Steps: []queue.ServiceID{"labour", "mediation"}}}
+			d := newDutyDay(t, rules, "09:00")
+			c.issue.Seed = queuetest.Seed()
+			d.must(anna, queue.OpenWindow{Window: "w1"}, c.issue, queue.Next{Window: "w1"}, c.sent)
+			d.must("staff:xiao", queue.LeaveDuty{Staff: "xiao"})
+			v := d.last()
+			if v.Service != "mediation" || v.ForStaff != "xiao" || len(d.lobby.Stranded()) != 1 {
+				t.Errorf("%+v, stranded: %d", v, len(d.lobby.Stranded()))
+			}
+			d.must(anna, queue.Anyone{Ticket: v.ID}, queue.Next{Window: "w1"})
+			if v.State != queue.Called {
+				t.Errorf("whoever takes anyone is %s", v.State)
+			}
+		})
+	}
+}

@@ -73,8 +73,9 @@ func (l *Lobby) moveOn(t *Ticket, in Input, end string, asked ServiceID) (d Move
 	}
 	step := t.Plan[i]
 	return MovedOnData{
-		OnTicket: on(t), From: t.Window, End: end, Service: step.Service, ForWindow: step.ForWindow, ForStaff: step.ForStaff,
-		Since: t.sinceAgain(in), Seats: l.seatsFor(step.Service, t.Party), Plan: slices.Delete(slices.Clone(t.Plan), i, i+1),
+		OnTicket: on(t), From: t.Window, End: end, Service: step.Service, ForWindow: step.ForWindow,
+		ForStaff: l.whose(step.Service, step.ForWindow, step.ForStaff),
+		Since:    t.sinceAgain(in), Seats: l.seatsFor(step.Service, t.Party), Plan: slices.Delete(slices.Clone(t.Plan), i, i+1),
 	}, true, nil
 }
 

@@ -13,6 +13,15 @@ type Limits struct {
 	Closing  ClosingRule `json:"at_closing,omitempty"`  // empty: serve
 }
 
+// whose gives the person that a ticket of a service is for: who is named, else, where no window is,
+// whose service it is.
+func (l *Lobby) whose(id ServiceID, w WindowID, named StaffID) StaffID {
+	if s := l.rules.Service(id); s != nil && w == "" && named == "" {
+		return s.Person
+	}
+	return named
+}
+
 // Quota is how many numbers a service gives out in a half-day; 0: as many as come.
 type Quota struct {
 	Morning   int `json:"morning,omitempty"`

@@ -208,7 +208,7 @@ func (c Transfer) decide(l *Lobby, in Input) (*Decision, error) {
 		}
 	}
 	data := TransferredData{
-		OnTicket: on(t), From: c.Window, Service: service, ForWindow: c.To, ForStaff: c.Staff,
+		OnTicket: on(t), From: c.Window, Service: service, ForWindow: c.To, ForStaff: l.whose(service, c.To, c.Staff),
 		Since: t.withCredit(in.Now), Note: note, Seats: l.seatsFor(service, t.Party), Front: c.Front,
 		Outcome: c.Outcome, Ended: end,
 	}
