@@ -64,7 +64,7 @@ func (r *Rules) ended(s *Service, wall time.Time) (end time.Time, over bool) {
 }
 
 // remaining goes through those who wait for a service, oldest first; with all, also through those
-// who were put aside or passed.
+// who were put aside or passed, but for the sides of a session, which has a time of its own.
 func (l *Lobby) remaining(id ServiceID, all bool) func(func(*Ticket) bool) {
 	return func(yield func(*Ticket) bool) {
 		var list []*Ticket
@@ -73,7 +73,7 @@ func (l *Lobby) remaining(id ServiceID, all bool) func(func(*Ticket) bool) {
 		}
 		if all {
 			for t := range maps.Values(l.tickets) {
-				if t.Service == id && (t.State == Held || t.State == NoShow) {
+				if t.Service == id && (t.State == Held || t.State == NoShow) && l.awaited(t) == nil {
 					list = append(list, t)
 				}
 			}

@@ -60,7 +60,7 @@ func (c CloseDay) decide(l *Lobby, _ Input) (*Decision, error) {
 		if lead := l.tickets[t.With]; lead != nil && lead.State == Serving {
 			continue
 		}
-		if s := l.Service(t.Service); s != nil && (s.CarryOver || t.Closing == ClosingCarry) && t.State == Waiting {
+		if l.carries(t) {
 			d.Carried = append(d.Carried, t.ID)
 			continue
 		}
@@ -78,6 +78,20 @@ func (c CloseDay) decide(l *Lobby, _ Input) (*Decision, error) {
 		}
 	}
 	return dec, nil
+}
+
+// carries says whether a ticket keeps its number for the next day: its service carries over who
+// waits, or it was told so when the hours ended, also where it had been put aside.
+func (l *Lobby) carries(t *Ticket) bool {
+	s := l.Service(t.Service)
+	switch t.State {
+	case Waiting:
+		return s != nil && s.CarryOver || t.Closing == ClosingCarry
+	case Held:
+		return t.Closing == ClosingCarry && l.awaited(t) == nil
+	case Called, Serving, NoShow, Done, Cancelled, Lapsed:
+	}
+	return false
 }
 
 // Tick is the clock's command: it wakes held tickets, passes called ones and lapses

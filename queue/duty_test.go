@@ -677,3 +677,39 @@ func TestWhoIsSentOnToAPersonsServiceIsForThem(t *testing.T) {
 		})
 	}
 }
+
+// TestWhoWasToldToKeepTheNumberKeepsIt has the day close on somebody who was put aside and told
+// so: the number holds, as it does for those who wait.
+func TestWhoWasToldToKeepTheNumberKeepsIt(t *testing.T) {
+	rules := queuetest.Rules()
+	rules.Services[0].Hours, rules.Services[0].Closing = daily(queue.Span{From: 9 * 60, To: 17 * 60}), queue.ClosingCarry
+	d := newDutyDay(t, rules, "16:50")
+	d.must(anna, queue.OpenWindow{Window: "w1"})
+	v := d.issue("legal")
+	d.must(anna, queue.Next{Window: "w1"}, queue.Hold{Window: "w1"})
+	d.set("17:00")
+	if v.Closing != queue.ClosingCarry {
+		t.Fatalf("told: %q", v.Closing)
+	}
+	d.must(queue.Clock, queue.CloseDay{Day: "2026-11-24"}) // the machine was off in the evening
+	d.set("09:00")
+	if v.State != queue.Waiting || d.lobby.ByNumber(v.Number) != v {
+		t.Errorf("in the morning %s is %s", v.Number, v.State)
+	}
+}
+
+// TestASideOfASessionIsToldNothingOfClosing has the hours end while people sit in a session.
+func TestASideOfASessionIsToldNothingOfClosing(t *testing.T) {
+	rules := hearings()
+	rules.Services[3].Hours, rules.Services[3].Closing = daily(queue.Span{From: 9 * 60, To: 17 * 60}), queue.ClosingTell
+	d := newDutyDay(t, rules, "16:40")
+	d.must(queue.System, queue.PlanSessions{Sessions: []queue.PlannedSession{hearing("7", d.now, "applicant", "respondent")}, Seed: queuetest.Seed()})
+	for side := range 2 {
+		d.must(queue.System, queue.CheckIn{Session: 1, Side: side + 1, Seed: queuetest.Seed()})
+	}
+	d.must("staff:xiao", queue.OpenWindow{Window: "court"}, queue.CallSession{Window: "court", Session: 1}, queue.Start{Window: "court"})
+	d.set("17:00")
+	if n := d.told(queue.HoursEnded); n != 0 {
+		t.Errorf("they are told %d times that it won't be today", n)
+	}
+}
