@@ -9,8 +9,8 @@ import (
 const longestAway = 31 * 24 * time.Hour
 
 // LeaveDuty says that a person is away: by themselves, by the desk, or by a supervisor. Their
-// windows close, or pause when it is known when they come back; a ticket in hand is
-// finished before.
+// windows close, or pause when it is known when they come back; a ticket in hand, or a
+// consultation, is finished before.
 type LeaveDuty struct {
 	Staff  StaffID
 	For    time.Duration // 0: until they are back
@@ -42,6 +42,9 @@ func (c LeaveDuty) decide(l *Lobby, in Input) (*Decision, error) {
 		}
 		if w.Ticket != 0 {
 			return nil, refuse(ErrWindowBusy, "window", string(w.ID), "number", l.tickets[w.Ticket].Number)
+		}
+		if err := l.notReserved(w.ID); err != nil {
+			return nil, err
 		}
 		shut := WindowData{Window: w.ID, Staff: c.Staff, State: WindowClosed}
 		if c.For > 0 {

@@ -713,3 +713,14 @@ func TestASideOfASessionIsToldNothingOfClosing(t *testing.T) {
 		t.Errorf("they are told %d times that it won't be today", n)
 	}
 }
+
+func TestWhoIsInAConsultationDoesntLeave(t *testing.T) {
+	d := newDutyDay(t, queuetest.Rules(), "09:00")
+	d.must(anna, queue.OpenWindow{Window: "w1"})
+	d.must("staff:xiao", queue.OpenWindow{Window: "w3"})
+	d.issue("legal")
+	d.must(anna, queue.Next{Window: "w1"}, queue.Consult{Window: "w1", Posts: []queue.Invitation{{Window: "w3"}}})
+	d.must("staff:xiao", queue.AnswerConsultation{Window: "w3", Accept: true})
+	d.must(anna, queue.BeginConsultation{Window: "w1"})
+	d.refusedTo("staff:xiao", queue.LeaveDuty{Staff: "xiao"}, queue.ErrInConsultation)
+}
