@@ -724,3 +724,20 @@ func TestWhoIsInAConsultationDoesntLeave(t *testing.T) {
 	d.must(anna, queue.BeginConsultation{Window: "w1"})
 	d.refusedTo("staff:xiao", queue.LeaveDuty{Staff: "xiao"}, queue.ErrInConsultation)
 }
+
+// TestWhatEndsAndGoesOnIsLearnt has visits end at a window and go on elsewhere by their plan.
+func TestWhatEndsAndGoesOnIsLearnt(t *testing.T) {
+	d := newDutyDay(t, journeys(), "09:00")
+	d.must(anna, queue.OpenWindow{Window: "w1"})
+	for range 20 {
+		d.must(anna, queue.Issue{Bundle: "wages", Seed: queuetest.Seed()}, queue.Next{Window: "w1"})
+		d.now = d.now.Add(time.Minute)
+		d.must(anna, queue.Finish{Window: "w1", Outcome: "answered"}, queue.Skip{Number: d.last().Number})
+	}
+	if s, ok := d.lobby.VisitS("legal"); !ok || s != 60 {
+		t.Errorf("%d seconds, learnt: %v", s, ok)
+	}
+	if _, ok := d.lobby.VisitS("labour"); ok {
+		t.Error("what was skipped was learnt")
+	}
+}

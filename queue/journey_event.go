@@ -56,6 +56,9 @@ func decodeJourney(t Type, raw []byte) (Data, error) {
 }
 
 func (d MovedOnData) apply(l *Lobby, e *Event) {
+	if d.From != "" {
+		l.learn(l.tickets[d.Ticket], e)
+	}
 	l.remember(l.tickets[d.Ticket], d.From, e)
 	t := l.goOn(d.Ticket, leap{
 		end: d.End, service: d.Service, window: d.ForWindow, staff: d.ForStaff, since: d.Since, seats: d.Seats, ended: d.Ended,
