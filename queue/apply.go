@@ -286,6 +286,9 @@ func (d LeftData) apply(l *Lobby, e *Event) {
 	reason, outside := l.tickets[d.Ticket].HoldReason, l.tickets[d.Ticket].Outside
 	t := l.over(d.Ticket, Cancelled, "cancelled", e)
 	t.before, t.left = before, e.Seq
+	if !d.Since.IsZero() {
+		t.Since = d.Since
+	}
 	l.giveBack(t, 1)
 	if before == Held {
 		t.Until, t.HoldReason, t.Outside = until, reason, outside

@@ -239,7 +239,8 @@ type (
 	// LeftData is a visitor who gave up the place.
 	LeftData struct {
 		OnTicket
-		Window WindowID `json:"window,omitempty"` // where it was in hand
+		Window WindowID  `json:"window,omitempty"` // where it was in hand
+		Since  time.Time `json:"since,omitzero"`   // it was called: from when its waiting counts if this is taken back
 	}
 	// LapsedData is a number that is no longer valid.
 	LapsedData struct {

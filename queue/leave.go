@@ -12,7 +12,14 @@ func (c Cancel) decide(l *Lobby, _ Input) (*Decision, error) {
 	if !t.State.MayBecome(Cancelled) {
 		return nil, wrongState(t)
 	}
-	d := one(t, t.Window, LeftData{OnTicket: on(t), Window: t.Window})
+	if t.With != 0 && !t.As.MayBecome(Cancelled) { // it is heard together with its lead
+		return nil, wrongState(t)
+	}
+	left := LeftData{OnTicket: on(t), Window: t.Window}
+	if t.State == Called {
+		left.Since = t.withCredit(t.Changed)
+	}
+	d := one(t, t.Window, left)
 	d.dropPaper(l, t, "visit_over")
 	return d, nil
 }

@@ -143,3 +143,28 @@ func TestTakingBackKeepsTheAddressee(t *testing.T) {
 		t.Fatalf("another window called %s", other.Number)
 	}
 }
+
+// TestTakingBackCountsWaitingOnly cancels a call of somebody who had been served and put aside:
+// taken back, the time at the window is no waiting.
+func TestTakingBackCountsWaitingOnly(t *testing.T) {
+	for name, aside := range map[string]bool{"who waited": false, "who was put aside": true} {
+		t.Run(name, func(t *testing.T) {
+			d := newHallDay(t, queuetest.Rules())
+			d.do(queue.OpenWindow{Window: "w1"})
+			v := d.comes(queue.Issue{})
+			d.now = d.now.Add(10 * time.Minute)
+			d.do(queue.Next{Window: "w1"})
+			if aside {
+				d.now = d.now.Add(time.Hour)
+				d.do(queue.Hold{Window: "w1"}, queue.Call{Window: "w1", Number: v.Number})
+			}
+			d.now = d.now.Add(time.Minute)
+			d.do(queue.Cancel{Ticket: v.ID})
+			d.now = d.now.Add(time.Minute)
+			d.do(queue.TakeBack{Ticket: v.ID})
+			if waited := d.now.Sub(v.Since); waited != 12*time.Minute {
+				t.Errorf("it counts as %v", waited)
+			}
+		})
+	}
+}

@@ -539,3 +539,10 @@ func TestSendingASessionOnCountsOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestASideThatIsHeardDoesntLeaveByTheTicket(t *testing.T) {
+	d, id := both(t)
+	d.do(queue.CallSession{Window: "court", Session: id}, queue.Start{Window: "court"})
+	d.refused(queue.Cancel{Ticket: 1}, queue.ErrBadState)
+	d.refused(queue.Cancel{Ticket: 2}, queue.ErrBadState)
+}
