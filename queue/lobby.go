@@ -193,14 +193,16 @@ func byID(jobs map[JobID]*Job) []*Job {
 }
 
 // serves lists the services whose tickets a window may call: those of its rule
-// and those that left the rules but were its own.
+// and those that left the rules but were its own, or of which no window is left.
 func (l *Lobby) serves(w *WindowRule) []ServiceID {
 	if len(l.gone) == 0 {
 		return w.Services
 	}
 	list := slices.Clone(w.Services)
 	for _, id := range slices.Sorted(maps.Keys(l.gone)) {
-		if slices.Contains(l.gone[id].Windows, w.ID) && !slices.Contains(list, id) {
+		theirs := l.gone[id].Windows
+		nobodys := !slices.ContainsFunc(theirs, func(w WindowID) bool { return l.rules.Window(w) != nil })
+		if (nobodys || slices.Contains(theirs, w.ID)) && !slices.Contains(list, id) {
 			list = append(list, id)
 		}
 	}

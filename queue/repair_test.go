@@ -168,3 +168,17 @@ func TestTakingBackCountsWaitingOnly(t *testing.T) {
 		})
 	}
 }
+
+// TestNobodyWaitsForWhatHasGone takes a service out of the rules with all of its windows: any
+// window may call who still waits for it.
+func TestNobodyWaitsForWhatHasGone(t *testing.T) {
+	d := newHallDay(t, queuetest.Rules())
+	d.do(queue.OpenWindow{Window: "w1"})
+	v := d.comes(queue.Issue{Service: "mediation"})
+	rules := without("w3", "")
+	rules.Services = slices.Delete(rules.Services, 2, 3)
+	d.do(queue.SetRules{Rules: rules}, queue.Next{Window: "w1"})
+	if v.State != queue.Called {
+		t.Errorf("it is %s", v.State)
+	}
+}
