@@ -103,7 +103,8 @@ func (c Anyone) decide(l *Lobby, _ Input) (*Decision, error) {
 	}
 	d := AnyoneData{OnTicket: on(t), Staff: t.ForStaff, Service: t.Service}
 	if s := l.rules.Service(t.Service); s != nil && s.Anyone != "" && l.rules.Service(s.Anyone) != nil {
-		d.Service = s.Anyone
+		seats := l.seatsFor(s.Anyone, t.Party)
+		d.Service, d.Seats = s.Anyone, &seats
 	}
 	return one(t, "", d), nil
 }

@@ -46,8 +46,9 @@ type (
 	// AnyoneData is a visitor who no longer asks for one person.
 	AnyoneData struct {
 		OnTicket
-		Staff   StaffID   `json:"staff"`   // who was asked for
-		Service ServiceID `json:"service"` // that it waits for now
+		Staff   StaffID   `json:"staff"`           // who was asked for
+		Service ServiceID `json:"service"`         // that it waits for now
+		Seats   *int      `json:"seats,omitempty"` // how many come together there; nil: as before
 	}
 	// HoursEndedData is what those are told who wait when the hours of a service end.
 	HoursEndedData struct {
@@ -157,6 +158,9 @@ func (d AnyoneData) apply(l *Lobby, e *Event) {
 	}
 	t.Service, t.ForStaff, t.Seq = d.Service, "", e.Seq
 	t.Leg().Service = d.Service
+	if d.Seats != nil {
+		t.Seats = *d.Seats
+	}
 	if t.State == Waiting {
 		l.enter(t)
 	}

@@ -174,3 +174,21 @@ func TestAnotherServiceHearsOthers(t *testing.T) {
 		t.Errorf("%d seats after sending on was taken back", x.Seats)
 	}
 }
+
+// TestAGroupThatGoesOverHasTheSeatsOfItsNewService takes a group to a service that hears others: into
+// a session, and because anyone will do.
+func TestAGroupThatGoesOverHasTheSeatsOfItsNewService(t *testing.T) {
+	rules := hearings()
+	rules.Services[0].Representatives, rules.Services[2].WholeParty = 3, true
+	rules.Services[2].Person, rules.Services[2].Anyone = "xiao", "legal"
+	d := newHallDay(t, rules)
+	gathered, other := d.comes(queue.Issue{Party: 17}), d.comes(queue.Issue{})
+	d.do(queue.GatherSession{Window: "w3", Numbers: []string{gathered.Number, other.Number}, Seed: queuetest.Seed()})
+	if gathered.Seats != 17 || other.Seats != 0 {
+		t.Errorf("%d and %d seats in the session", gathered.Seats, other.Seats)
+	}
+	anyone := d.comes(queue.Issue{Service: "mediation", Party: 17})
+	if d.do(queue.Anyone{Ticket: anyone.ID}); anyone.Seats != 3 {
+		t.Errorf("%d seats with anyone", anyone.Seats)
+	}
+}

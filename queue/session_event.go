@@ -42,6 +42,7 @@ type (
 		How      string    `json:"how"`               // checked_in, gathered, or back after something else
 		OffS     int64     `json:"off_s,omitempty"`   // checked in so many seconds after the session's time; before it: negative
 		Service  ServiceID `json:"service,omitempty"` // of a new leg
+		Seats    *int      `json:"seats,omitempty"`   // how many come together there; nil: as before
 		CreditUS int64     `json:"credit_us"`         // microseconds waited until now
 	}
 	// SideSetData is what staff say of a side.
@@ -147,6 +148,9 @@ func (d SessionJoinedData) apply(l *Lobby, e *Event) {
 		leg.Ended, leg.End = e.At, "transferred"
 		from := t.Service
 		t.Service, t.Legs = d.Service, append(t.Legs, Leg{Service: d.Service, From: e.At})
+		if d.Seats != nil {
+			t.Seats = *d.Seats
+		}
 		if l.rules.Service(from) == nil {
 			l.dropGone(from)
 		}

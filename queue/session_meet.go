@@ -149,7 +149,8 @@ func (c GatherSession) decide(l *Lobby, in Input) (*Decision, error) {
 		set.Sides = append(set.Sides, Side{Role: role, State: SideExpected, Heads: t.Party})
 		j := SessionJoinedData{OnTicket: on(t), Session: p.id, Side: i + 1, Role: role, How: "gathered", CreditUS: t.waited(in.Now)}
 		if t.Service != s.ID {
-			j.Service = s.ID
+			seats := l.seatsFor(s.ID, t.Party)
+			j.Service, j.Seats = s.ID, &seats
 		}
 		joined = append(joined, j)
 	}
