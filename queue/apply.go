@@ -345,8 +345,8 @@ func (d DayData) apply(l *Lobby, e *Event) {
 		if t.Closing != "" || t.Needs != 0 || t.Low || t.Fetch {
 			t.Seq = e.Seq
 		}
-		t.Closing = ""
-		l.need(t, 0, false, false) // needs are known for a day
+		t.Closing, t.prior = "", nil // what the day before did stays done
+		l.need(t, 0, false, false)   // needs are known for a day
 	}
 	l.day = d.Next
 	clear(l.counters)

@@ -182,3 +182,18 @@ func TestNobodyWaitsForWhatHasGone(t *testing.T) {
 		t.Errorf("it is %s", v.State)
 	}
 }
+
+// TestAServiceThatHasGoneIsForgotten undoes the sending on to it.
+func TestAServiceThatHasGoneIsForgotten(t *testing.T) {
+	d := newHallDay(t, journeys())
+	d.do(queue.OpenWindow{Window: "w1"})
+	d.comes(queue.Issue{})
+	d.do(queue.Next{Window: "w1"}, queue.Transfer{Window: "w1", Service: "labour"}, queue.SetRules{Rules: lacking("labour")})
+	if d.lobby.Service("labour") == nil {
+		t.Fatal("it is forgotten while somebody waits for it")
+	}
+	d.do(queue.Undo{Window: "w1"})
+	if d.lobby.Service("labour") != nil {
+		t.Error("it is kept though nobody waits for it")
+	}
+}

@@ -199,7 +199,7 @@ func (l *Lobby) sitTogether(lead *Ticket, p *prior) (data []Data, ok bool) {
 		if t == nil || t.ID == lead.ID || t.prior == nil || t.prior.Event < s.Prior.Act || t.prior.Event > s.Prior.End {
 			continue
 		}
-		if t.prior.Seen != t.Seq {
+		if t.prior.Seen != t.Seq || t.past(l.day) {
 			return nil, false
 		}
 		moved[t.ID] = true

@@ -94,7 +94,7 @@ func (l *Lobby) undoable(w *Window, now time.Time) (*Ticket, *prior, error) {
 		return nil, nil, late(nil)
 	}
 	p := t.prior
-	if p == nil || p.Event != w.Last.Event || p.Window != w.ID || p.Seen != t.Seq || t.Day != l.day ||
+	if p == nil || p.Event != w.Last.Event || p.Window != w.ID || p.Seen != t.Seq || t.past(l.day) ||
 		now.Sub(t.Changed) > seconds(l.rules.Policy.UndoS) || l.Service(p.Ticket.Service) == nil {
 		return nil, nil, late(t)
 	}
@@ -109,6 +109,9 @@ func (l *Lobby) undoable(w *Window, now time.Time) (*Ticket, *prior, error) {
 	}
 	return t, p, nil
 }
+
+// past says whether a visit of an earlier day is over: another may have its number by now.
+func (t *Ticket) past(today Day) bool { return t.State.Over() && t.Day != today }
 
 // Undoable says what Undo would take back at a window now: the ticket as it stands and the
 // state it would have again; nil when there is nothing.
@@ -134,7 +137,7 @@ func (l *Lobby) restore(t *Ticket, d UndoneData, e *Event) {
 	if t.State.InHand() {
 		l.free(t.Window)
 	}
-	kept := t.Print
+	kept, from := t.Print, t.Service
 	*t = *p.Ticket.Clone() // another Lobby may share it
 	t.Seq, t.Print, t.Until = e.Seq, kept, d.Until
 	l.calls = slices.DeleteFunc(l.calls, func(a Announcement) bool { return a.Ticket == t.ID && a.Seq >= d.Event })
@@ -145,6 +148,9 @@ func (l *Lobby) restore(t *Ticket, d UndoneData, e *Event) {
 		l.enter(t)
 	}
 	l.attend(t, e.At)
+	if l.rules.Service(from) == nil {
+		l.dropGone(from)
+	}
 	w := l.windows[p.Window]
 	if w == nil {
 		return

@@ -105,3 +105,18 @@ func TestAnUndoneMissIsGivenItsTimeAgain(t *testing.T) {
 		})
 	}
 }
+
+// TestUndoOfWhoWasCarriedOver takes back a call of the day after; nothing of the day before can be.
+func TestUndoOfWhoWasCarriedOver(t *testing.T) {
+	d := newHallDay(t, queuetest.Rules())
+	d.do(queue.OpenWindow{Window: "w1"}, queue.OpenWindow{Window: "court"})
+	v := d.comes(queue.Issue{})
+	d.do(queue.Next{Window: "w1"}, queue.Transfer{Window: "w1", Service: "court"}, queue.CloseDay{Day: "2026-11-24"})
+	d.refused(queue.Undo{Window: "w1"}, queue.ErrTooLate)
+	d.do(queue.Next{Window: "court"}, queue.Undo{Window: "court"})
+	if v.State != queue.Waiting || v.Service != "court" {
+		t.Errorf("it is %s for %s", v.State, v.Service)
+	}
+	d.do(queue.Next{Window: "court"}, queue.Finish{Window: "court", Outcome: "answered"})
+	d.refused(queue.Undo{Window: "court"}, queue.ErrTooLate) // the number may be another's
+}
