@@ -8,9 +8,15 @@ import (
 	"onedoor/queue"
 )
 
-// A desk code has seven digits. Somebody who tries codes at a kiosk, or without a session
-// in the demo, has wrongCodes tries within wrongFor that hit nobody's; with a few hundred
-// numbers alive that finds one in some thousand hours.
+// The digits of the codes that people type.
+const (
+	deskDigits    = 7 // of the code on a ticket's paper
+	sessionDigits = 6 // of the code with which the parties of a session check in
+)
+
+// Somebody who tries codes at a kiosk, or without a session in the demo, has wrongCodes tries
+// within wrongFor that hit nobody's; with a few hundred numbers alive that finds one of seven
+// digits in some thousand hours.
 const (
 	wrongCodes  = 10
 	wrongFor    = 10 * time.Minute
@@ -59,10 +65,10 @@ func (g *Guesses) Wrong(who string, now time.Time) {
 	g.wrong[who] = t
 }
 
-// SpokenCode reads a desk code as people type it: with spaces or dashes between the digits.
-// ok is false for anything but seven digits.
-func SpokenCode(typed string) (code string, ok bool) {
-	digits := make([]rune, 0, 7)
+// spokenCode reads a code of n digits as people type it: with spaces or dashes between the
+// digits. ok is false for anything else.
+func spokenCode(typed string, n int) (code string, ok bool) {
+	digits := make([]rune, 0, n)
 	for _, r := range typed {
 		switch {
 		case r >= '0' && r <= '9':
@@ -74,27 +80,42 @@ func SpokenCode(typed string) (code string, ok bool) {
 			return "", false
 		}
 	}
-	return string(digits), len(digits) == len("4827163")
+	return string(digits), len(digits) == n
 }
 
 // Find gives the unfinished ticket with a code as it was typed, or 0. Who has sent too many
-// wrong ones lately is refused; staff, whose name is left empty, may try as they like.
+// wrong ones lately is refused.
 func (g *Guesses) Find(q *queue.Queue, who, typed string) (queue.TicketID, error) {
-	now := q.Now()
-	if who != "" {
-		if err := g.Allow(who, now); err != nil {
-			return 0, err
+	return byCode(g, q, who, typed, deskDigits, func(l *queue.Lobby, code string) (id queue.TicketID) {
+		if t := l.ByCode(code); t != nil && !t.State.Over() {
+			id = t.ID
 		}
+		return id
+	})
+}
+
+// FindSession gives the session that isn't over with a code as it was typed, or 0. Who has
+// sent too many wrong ones lately is refused. A session isn't found by the key that it has on
+// the list of the day: keys are often a row of numbers, which anybody could try.
+func (g *Guesses) FindSession(q *queue.Queue, who, typed string) (queue.SessionID, error) {
+	return byCode(g, q, who, typed, sessionDigits, func(l *queue.Lobby, code string) (id queue.SessionID) {
+		if s := l.SessionByCode(code); s != nil {
+			id = s.ID
+		}
+		return id
+	})
+}
+
+// byCode finds what a code of n digits belongs to, and counts one that is nobody's.
+func byCode[ID ~int64](g *Guesses, q *queue.Queue, who, typed string, n int, find func(*queue.Lobby, string) ID) (id ID, err error) {
+	now := q.Now()
+	if err := g.Allow(who, now); err != nil {
+		return 0, err
 	}
-	var id queue.TicketID
-	if code, ok := SpokenCode(typed); ok {
-		q.View(func(l *queue.Lobby) {
-			if t := l.ByCode(code); t != nil && !t.State.Over() {
-				id = t.ID
-			}
-		})
+	if code, ok := spokenCode(typed, n); ok {
+		q.View(func(l *queue.Lobby) { id = find(l, code) })
 	}
-	if id == 0 && who != "" {
+	if id == 0 {
 		g.Wrong(who, now)
 	}
 	return id, nil

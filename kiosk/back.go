@@ -32,9 +32,6 @@ type backFound struct {
 	Window  bool   // the window of then still does
 }
 
-// Digits are the keys of the page's own keyboard.
-func (backData) Digits() []string { return joinData{}.Digits() }
-
 // backPage asks for the old ticket.
 func (f *face) backPage(c *gin.Context) {
 	f.page(c, http.StatusOK, "back", f.lang(c, c.Query("lang")), backData{frame: f.frame(c, "back", idleS)})
@@ -42,13 +39,14 @@ func (f *face) backPage(c *gin.Context) {
 
 // back looks for the earlier visit and offers a number for the same service.
 func (f *face) back(c *gin.Context) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 4<<10)
-	d := backData{frame: f.frameOf(c, "back", c.PostForm("lang"), c.PostForm("look"), idleS), Key: f.key(), Clue: c.PostForm("clue")}
-	d.Plain = d.Plain || c.PostForm("plain") != ""
-	if err := f.cross.Check(c.Request); err != nil {
-		f.fail(c, d.frame, &queue.Error{Code: display.ErrCrossSite, Cause: err})
-		return
+	if fr, ok := f.posted(c, "back", idleS); ok {
+		f.lookBack(c, fr, c.PostForm("clue"))
 	}
+}
+
+// lookBack says what was found by a clue.
+func (f *face) lookBack(c *gin.Context, fr frame, clue string) {
+	d := backData{frame: fr, Key: f.key(), Clue: clue}
 	found, err := f.earlier(c, d.Clue)
 	status := http.StatusOK
 	switch {
@@ -70,7 +68,7 @@ func (f *face) earlier(c *gin.Context, clue string) (*queue.Earlier, error) {
 	if f.clues == nil || len(clue) > maxClue {
 		return nil, display.Refuse(queue.ErrUnknownMatter)
 	}
-	return f.clues.Find(c.Request.Context(), "kiosk:"+c.Param("id"), clue)
+	return f.clues.Find(c.Request.Context(), guesser(queue.KioskID(c.Param("id"))), clue)
 }
 
 // found says where a number can be had; nil when the service has left the rules.

@@ -18,11 +18,8 @@ type helpData struct {
 // help asks for a person. A kiosk has one call open at most: who presses again while it is,
 // or comes after somebody who did, is told how it stands.
 func (f *face) help(c *gin.Context) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 4<<10)
-	fr := f.frameOf(c, "help", c.PostForm("lang"), c.PostForm("look"), idleS)
-	fr.Plain = fr.Plain || c.PostForm("plain") != ""
-	if err := f.cross.Check(c.Request); err != nil {
-		f.fail(c, fr, &queue.Error{Code: display.ErrCrossSite, Cause: err})
+	fr, ok := f.posted(c, "help", idleS)
+	if !ok {
 		return
 	}
 	r := queue.Request{Command: queue.AskHelp{Kiosk: fr.Kiosk}, Actor: queue.ByKiosk(fr.Kiosk)}

@@ -1,10 +1,7 @@
 package kiosk
 
 import (
-	"crypto/sha256"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 
@@ -14,25 +11,15 @@ import (
 	"onedoor/queue"
 )
 
-// issueRoute names the form in the books of kept answers.
-const issueRoute = "POST /kiosk/:id/tickets"
-
-// issue gives a number and leads to its page. One drawn page gives one ticket:
-// a finger that touches twice, a form sent again after a restart, all get the
-// first answer, whatever the second asked for. So the form's body isn't part of
-// the key.
+// issue gives a number and leads to its page. One drawn page gives one ticket.
 func (f *face) issue(c *gin.Context) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 4<<10)
-	fr := f.frameOf(c, "issue", c.PostForm("lang"), c.PostForm("look"), 0)
-	fr.Plain = fr.Plain || c.PostForm("plain") != ""
-	if err := f.cross.Check(c.Request); err != nil {
-		f.fail(c, fr, &queue.Error{Code: display.ErrCrossSite, Cause: err})
+	fr, ok := f.posted(c, "issue", 0)
+	if !ok {
 		return
 	}
-	kiosk := queue.KioskID(c.Param("id"))
 	cmd := queue.Issue{
 		Service: queue.ServiceID(c.PostForm("service")), Class: queue.Class(c.PostForm("class")),
-		Lang: fr.Lang, Kiosk: kiosk, Brief: f.briefOf(c), Anyone: c.PostForm("anyone") != "",
+		Lang: fr.Lang, Kiosk: fr.Kiosk, Brief: f.briefOf(c), Anyone: c.PostForm("anyone") != "",
 	}
 	for _, n := range c.PostFormArray("need") {
 		cmd.Needs = append(cmd.Needs, queue.Need(n))
@@ -52,16 +39,11 @@ func (f *face) issue(c *gin.Context) {
 		f.fail(c, fr, err)
 		return
 	}
-	if _, err := io.ReadFull(f.random, cmd.Seed[:]); err != nil {
-		f.fail(c, fr, fmt.Errorf("read seed: %w", err))
+	if err := f.seed(cmd.Seed[:]); err != nil {
+		f.fail(c, fr, err)
 		return
 	}
-	r := queue.Request{Command: cmd, Actor: queue.ByKiosk(kiosk)}
-	if key := c.PostForm("key"); key != "" && len(key) <= 64 {
-		r.Key = queue.Key{Principal: "kiosk:" + string(kiosk), Route: issueRoute, Key: key}
-		r.Body = sha256.Sum256([]byte(key))
-	}
-	res, err := f.queue.Do(c.Request.Context(), r)
+	res, err := f.queue.Do(c.Request.Context(), once(c, fr.Kiosk, cmd))
 	if err != nil {
 		f.fail(c, fr, err)
 		return
@@ -76,7 +58,7 @@ func (f *face) refusal(err error) *queue.Error {
 		e = display.Refuse(display.ErrInternal)
 	}
 	if display.Status(e.Code) >= http.StatusInternalServerError {
-		f.log.Error("no ticket at the kiosk", "code", e.Code, "err", err)
+		f.log.Error("not done at the kiosk", "code", e.Code, "err", err)
 	}
 	return e
 }

@@ -1,7 +1,6 @@
 package kiosk
 
 import (
-	"crypto/sha256"
 	"errors"
 	"net/http"
 	"strconv"
@@ -11,9 +10,6 @@ import (
 	"onedoor/display"
 	"onedoor/queue"
 )
-
-// joinRoute names the form in the books of kept answers.
-const joinRoute = "POST /kiosk/:id/join"
 
 // joinHeads is how many late-comers can say so at once; more go to the desk.
 const joinHeads = 5
@@ -37,16 +33,11 @@ type joinedGroup struct {
 	Now    bool   // they are being called
 }
 
-// Digits are the keys of the page's own keyboard: a kiosk has no other.
-func (joinData) Digits() []string {
-	return []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "back"}
-}
-
 // joinPage asks late-comers for the code on their group's paper.
-func (f *face) joinPage(c *gin.Context) { f.showJoin(c, f.joinForm(c)) }
+func (f *face) joinPage(c *gin.Context) { f.showJoin(c, f.joinForm(f.frame(c, "join", idleS))) }
 
-func (f *face) joinForm(c *gin.Context) joinData {
-	d := joinData{frame: f.frame(c, "join", idleS), Key: f.key()}
+func (f *face) joinForm(fr frame) joinData {
+	d := joinData{frame: fr, Key: f.key()}
 	for n := 1; n <= joinHeads; n++ {
 		d.Heads = append(d.Heads, n)
 	}
@@ -63,33 +54,24 @@ func (f *face) showJoin(c *gin.Context, d joinData) {
 
 // join adds them. One drawn page adds them once.
 func (f *face) join(c *gin.Context) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 4<<10)
-	d := f.joinForm(c)
-	d.frame = f.frameOf(c, "join", c.PostForm("lang"), c.PostForm("look"), idleS)
-	d.Plain = d.Plain || c.PostForm("plain") != ""
-	if err := f.cross.Check(c.Request); err != nil {
-		f.fail(c, d.frame, &queue.Error{Code: display.ErrCrossSite, Cause: err})
+	fr, ok := f.posted(c, "join", idleS)
+	if !ok {
 		return
 	}
-	who := "kiosk:" + string(d.Kiosk)
+	d := f.joinForm(fr)
 	heads, err := strconv.Atoi(c.PostForm("heads"))
 	if err != nil || heads < 1 || heads > joinHeads {
 		heads = 1
 	}
-	id, err := f.guesses.Find(f.queue, who, c.PostForm("code"))
+	id, err := f.guesses.Find(f.queue, guesser(d.Kiosk), c.PostForm("code"))
 	if err != nil {
 		f.fail(c, d.frame, err)
 		return
 	}
-	r := queue.Request{Command: queue.Join{Ticket: id, Heads: heads}, Actor: queue.ByKiosk(d.Kiosk)}
-	if key := c.PostForm("key"); key != "" && len(key) <= 64 {
-		r.Key = queue.Key{Principal: who, Route: joinRoute, Key: key}
-		r.Body = sha256.Sum256([]byte(key))
-	}
-	res, err := f.queue.Do(c.Request.Context(), r)
+	res, err := f.queue.Do(c.Request.Context(), once(c, d.Kiosk, queue.Join{Ticket: id, Heads: heads}))
 	switch {
 	case errors.Is(err, &queue.Error{Code: queue.ErrUnknownTicket}):
-		if d.Code = c.PostForm("code"); len(d.Code) > 12 {
+		if d.Code = c.PostForm("code"); len(d.Code) > maxTyped {
 			d.Code = ""
 		}
 		d.Said = f.kit.T(d.Lang, "kiosk.join_unknown", "desk", d.Desk)

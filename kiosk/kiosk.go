@@ -47,7 +47,7 @@ type face struct {
 	log       *slog.Logger
 	cross     *http.CrossOriginProtection
 	clues     *display.Clues
-	guesses   display.Guesses // of groups' codes
+	guesses   display.Guesses // of codes: of groups, of missed numbers, of sessions
 }
 
 // Register adds the kiosk's pages, and /paper.
@@ -202,6 +202,11 @@ func (fr frame) with(path string) string {
 		return path
 	}
 	return path + "?" + q.Encode()
+}
+
+// Digits are the keys of the pages that ask for a code: a kiosk has no other keyboard.
+func (frame) Digits() []string {
+	return []string{"1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "back"}
 }
 
 // Here is this page.

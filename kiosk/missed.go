@@ -11,7 +11,8 @@ import (
 )
 
 // missedData is the page of somebody who has a number: the code on its paper is typed or its
-// QR is scanned. A missed call is put right by it; any other ticket is told how it stands.
+// QR is scanned. A missed call is put right by it; any other ticket is told how it stands,
+// and the scanned paper of a visit that is over is taken for a clue to the same matter.
 type missedData struct {
 	frame
 	Scan bool   // its paper has a QR
@@ -28,9 +29,6 @@ type mine struct {
 	Now    bool   // it is being called
 }
 
-// Digits are the keys of the page's own keyboard.
-func (missedData) Digits() []string { return joinData{}.Digits() }
-
 // scanned finds the ref in what a scanner types: the address on the paper.
 var scanned = regexp.MustCompile(`/t/([A-Za-z0-9_-]{16})(?:[?#].*)?$`)
 
@@ -44,14 +42,12 @@ func (f *face) scans() bool { return f.kit.Rules().Centre.Phone != queue.PhoneOf
 
 // missed puts a missed call right: the ticket waits again under its number.
 func (f *face) missed(c *gin.Context) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 4<<10)
-	d := missedData{frame: f.frameOf(c, "missed", c.PostForm("lang"), c.PostForm("look"), idleS), Scan: f.scans()}
-	d.Plain = d.Plain || c.PostForm("plain") != ""
-	if err := f.cross.Check(c.Request); err != nil {
-		f.fail(c, d.frame, &queue.Error{Code: display.ErrCrossSite, Cause: err})
+	fr, ok := f.posted(c, "missed", idleS)
+	if !ok {
 		return
 	}
-	id, err := f.holds(d.Kiosk, c.PostForm("code"))
+	d, typed := missedData{frame: fr, Scan: f.scans()}, c.PostForm("code")
+	id, err := f.holds(d.Kiosk, typed)
 	if err != nil {
 		f.fail(c, d.frame, err)
 		return
@@ -62,6 +58,11 @@ func (f *face) missed(c *gin.Context) {
 			t = x.Clone()
 		}
 	})
+	if t == nil && scanned.MatchString(typed) { // its visit is over: the same matter again, perhaps
+		fr.Page = "back"
+		f.lookBack(c, fr, typed)
+		return
+	}
 	if t == nil {
 		d.Said = f.kit.T(d.Lang, "kiosk.missed_unknown", "desk", d.Desk)
 		f.page(c, http.StatusNotFound, "missed", d.Lang, d)
@@ -89,7 +90,7 @@ func (f *face) holds(k queue.KioskID, typed string) (queue.TicketID, error) {
 		})
 		return id, nil
 	}
-	return f.guesses.Find(f.queue, "kiosk:"+string(k), typed)
+	return f.guesses.Find(f.queue, guesser(k), typed)
 }
 
 // stands says how a ticket stands, and that it came back just now.

@@ -1,22 +1,15 @@
 package kiosk
 
 import (
-	"crypto/sha256"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"onedoor/display"
 	"onedoor/queue"
 )
-
-// sessionRoute names the form in the books of kept answers.
-const sessionRoute = "POST /kiosk/:id/session"
 
 // sessionPage is where a party of a session checks in: first its code, then which party
 // it is. It names no other party's number and nobody's name.
@@ -35,9 +28,6 @@ type sessionSide struct {
 	Name string
 }
 
-// Digits are the keys of the page's own keyboard.
-func (sessionPage) Digits() []string { return joinData{}.Digits() }
-
 func (f *face) sessionPage(c *gin.Context) {
 	f.showSession(c, sessionPage{frame: f.frame(c, "session", idleS), Key: f.key()})
 }
@@ -53,13 +43,11 @@ func (f *face) showSession(c *gin.Context, d sessionPage) {
 // checkIn finds the session, asks which party it is, and gives the number. One drawn page
 // gives one.
 func (f *face) checkIn(c *gin.Context) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 4<<10)
-	d := sessionPage{frame: f.frameOf(c, "session", c.PostForm("lang"), c.PostForm("look"), idleS), Key: f.key()}
-	d.Plain = d.Plain || c.PostForm("plain") != ""
-	if err := f.cross.Check(c.Request); err != nil {
-		f.fail(c, d.frame, &queue.Error{Code: display.ErrCrossSite, Cause: err})
+	fr, ok := f.posted(c, "session", idleS)
+	if !ok {
 		return
 	}
+	d := sessionPage{frame: fr, Key: f.key()}
 	s, err := f.session(c, &d)
 	if err != nil {
 		f.fail(c, d.frame, err)
@@ -75,16 +63,17 @@ func (f *face) checkIn(c *gin.Context) {
 
 // session finds the session of the form's code and lists who of it may check in.
 func (f *face) session(c *gin.Context, d *sessionPage) (*queue.Session, error) {
-	who := "kiosk:" + string(d.Kiosk)
-	if err := f.guesses.Allow(who, f.queue.Now()); err != nil {
+	typed := c.PostForm("code")
+	id, err := f.guesses.FindSession(f.queue, guesser(d.Kiosk), typed)
+	if err != nil {
 		return nil, err
 	}
-	if d.Code = digitsOf(c.PostForm("code")); len(d.Code) > 12 {
-		d.Code = ""
+	if len(typed) <= maxTyped {
+		d.Code = typed
 	}
 	var found *queue.Session
 	f.queue.View(func(l *queue.Lobby) {
-		s := l.SessionBy(d.Code)
+		s := l.Session(id)
 		if s == nil {
 			return
 		}
@@ -103,32 +92,17 @@ func (f *face) session(c *gin.Context, d *sessionPage) (*queue.Session, error) {
 		}
 	})
 	if found == nil {
-		f.guesses.Wrong(who, f.queue.Now())
 		d.Said = f.kit.T(d.Lang, "kiosk.session_unknown", "desk", d.Desk)
 	}
 	return found, nil
 }
 
-func digitsOf(typed string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r
-		}
-		return -1
-	}, typed)
-}
-
 func (f *face) giveNumber(c *gin.Context, d sessionPage, command queue.CheckIn) {
-	if _, err := io.ReadFull(f.random, command.Seed[:]); err != nil {
-		f.fail(c, d.frame, fmt.Errorf("read seed: %w", err))
+	if err := f.seed(command.Seed[:]); err != nil {
+		f.fail(c, d.frame, err)
 		return
 	}
-	r := queue.Request{Command: command, Actor: queue.ByKiosk(d.Kiosk)}
-	if key := c.PostForm("key"); key != "" && len(key) <= 64 {
-		r.Key = queue.Key{Principal: "kiosk:" + string(d.Kiosk), Route: sessionRoute, Key: key}
-		r.Body = sha256.Sum256([]byte(key))
-	}
-	res, err := f.queue.Do(c.Request.Context(), r)
+	res, err := f.queue.Do(c.Request.Context(), once(c, d.Kiosk, command))
 	var refused *queue.Error
 	switch {
 	case err == nil:

@@ -28,7 +28,7 @@ func TestAPartyChecksInAtTheKiosk(t *testing.T) {
 		t.Error("the first page offers sessions though there are none")
 	}
 	queuetest.Do(t, h.queue, queue.System, queue.PlanSessions{Seed: queuetest.Seed(), Sessions: []queue.PlannedSession{{
-		At: h.queue.Now().Add(time.Minute), Service: "court", Room: "court", Sides: []queue.PlannedSide{{Role: "plaintiff"}, {Role: "defendant"}},
+		Key: "1", At: h.queue.Now().Add(time.Minute), Service: "court", Room: "court", Sides: []queue.PlannedSide{{Role: "plaintiff"}, {Role: "defendant"}},
 	}}})
 	var code string
 	h.queue.View(func(l *queue.Lobby) { code = l.Sessions()[0].Code })
@@ -51,6 +51,9 @@ func TestAPartyChecksInAtTheKiosk(t *testing.T) {
 	first := h.page(t, "/kiosk/main/session")
 	if status, _, d := send(first, "code", "12"); status != http.StatusNotFound || d.Find(".warn").Length() != 1 {
 		t.Errorf("a code that is nobody's: %d", status)
+	}
+	if status, _, _ := send(first, "code", "1"); status != http.StatusNotFound {
+		t.Errorf("the list's own key is taken for a code: %d", status)
 	}
 	status, _, second := send(first, "code", code[:4]+"-"+code[4:])
 	if got := words(second.Find("main")); status != http.StatusOK || second.Find(`[name="party"]`).Length() != 2 || !strings.Contains(got, "原告") {

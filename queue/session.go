@@ -155,11 +155,21 @@ func (s *Session) sideOf(id TicketID) (*Side, int) {
 // Session gives a session, or nil.
 func (l *Lobby) Session(id SessionID) *Session { return l.sessions[id] }
 
-// SessionBy gives the session that isn't over with a code, or with a key on the lobby's
-// day; nil when there is none.
-func (l *Lobby) SessionBy(word string) *Session {
+// SessionByCode gives the session that isn't over with a code; nil when there is none.
+func (l *Lobby) SessionByCode(code string) *Session {
 	for _, s := range l.Sessions() {
-		if s.State != SessionOver && (s.Code == word || s.Key != "" && s.Key == word && s.Day == l.day) {
+		if s.State != SessionOver && s.Code == code {
+			return s
+		}
+	}
+	return nil
+}
+
+// SessionByKey gives the session that isn't over with a key on the lobby's day; nil when
+// there is none.
+func (l *Lobby) SessionByKey(key string) *Session {
+	for _, s := range l.Sessions() {
+		if s.State != SessionOver && key != "" && s.Key == key && s.Day == l.day {
 			return s
 		}
 	}

@@ -50,7 +50,7 @@ type Options struct {
 type api struct {
 	Options
 	document func() ([]byte, error)
-	guesses  display.Guesses // of desk codes
+	guesses  display.Guesses // of codes: of groups, of sessions
 }
 
 // Register adds the routes.

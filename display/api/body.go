@@ -156,8 +156,6 @@ func (f *field) expected() string {
 		return "boolean"
 	case t.Kind() == reflect.String:
 		return "string"
-	case t.Kind() == reflect.Bool:
-		return "boolean"
 	case t.Kind() == reflect.Slice:
 		return "list"
 	}

@@ -130,10 +130,15 @@ func (a *api) issueCommand(b *issueBody) (queue.Issue, error) {
 	if command.Lang, err = a.ticketLang(b.Lang); err != nil {
 		return command, err
 	}
-	if _, err := io.ReadFull(a.Random, command.Seed[:]); err != nil {
-		return command, fmt.Errorf("read randomness: %w", err)
+	return command, a.seed(command.Seed[:])
+}
+
+// seed reads fresh randomness, of which refs and codes are made.
+func (a *api) seed(into []byte) error {
+	if _, err := io.ReadFull(a.Random, into); err != nil {
+		return fmt.Errorf("read randomness: %w", err)
 	}
-	return command, nil
+	return nil
 }
 
 // ticketLang maps a language tag to one that we have sentences in. A language

@@ -75,9 +75,5 @@ func (a *api) group(c *gin.Context, who caller, b *joinBody) (queue.TicketID, er
 	if b.Code == "" || b.Number != "" {
 		return 0, unreadable("missing_field", "field", "code")
 	}
-	name := who.principal
-	if who.actor == queue.Visitor {
-		name = c.ClientIP()
-	}
-	return a.guesses.Find(a.Queue, name, b.Code)
+	return a.guesses.Find(a.Queue, guesser(c, who), b.Code)
 }

@@ -1,11 +1,6 @@
 package api
 
-import (
-	"fmt"
-	"io"
-
-	"onedoor/queue"
-)
+import "onedoor/queue"
 
 type callSessionBody struct {
 	Session *int64 `json:"session" need:"true"`
@@ -24,8 +19,5 @@ type makeSessionBody struct {
 // makeSession makes a session out of numbers that are there.
 func (a *api) makeSession(w queue.WindowID, b *makeSessionBody) (queue.Command, error) {
 	command := queue.GatherSession{Window: w, Service: b.Service, Numbers: b.Numbers}
-	if _, err := io.ReadFull(a.Random, command.Seed[:]); err != nil {
-		return nil, fmt.Errorf("read randomness: %w", err)
-	}
-	return command, nil
+	return command, a.seed(command.Seed[:])
 }

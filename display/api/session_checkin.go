@@ -1,8 +1,7 @@
 package api
 
 import (
-	"fmt"
-	"io"
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -14,7 +13,7 @@ import (
 
 type checkInBody struct {
 	Session *int64        `json:"session"` // its id; for staff
-	Code    string        `json:"code"`    // instead: its code, or its key on the list
+	Code    string        `json:"code"`    // instead: its code; from staff also its key on the list
 	Party   *int          `json:"party" need:"true"`
 	Heads   *int          `json:"heads"` // who have come
 	Lang    string        `json:"lang"`  // of slip and phone page
@@ -48,8 +47,8 @@ func (a *api) checkIn(c *gin.Context) {
 	a.answer(c, http.StatusCreated, a.issuedAnswer(&r, a.Kit.Lang(c)))
 }
 
-func (a *api) checkInCommand(c *gin.Context, who caller, b *checkInBody) (queue.CheckIn, error) {
-	command := queue.CheckIn{Side: *b.Party, Kiosk: b.Kiosk}
+func (a *api) checkInCommand(c *gin.Context, who caller, b *checkInBody) (command queue.CheckIn, err error) {
+	command = queue.CheckIn{Side: *b.Party, Kiosk: b.Kiosk}
 	if (b.Session == nil) == (b.Code == "") {
 		return command, unreadable("just_one", "fields", "session, code")
 	}
@@ -58,43 +57,28 @@ func (a *api) checkInCommand(c *gin.Context, who caller, b *checkInBody) (queue.
 			return command, unreadable("missing_field", "field", "code")
 		}
 		command.Session = queue.SessionID(*b.Session)
-	} else if err := a.sessionCode(c, who, b.Code, &command); err != nil {
+	} else if command.Session, err = a.byCode(c, who, strings.TrimSpace(b.Code)); err != nil {
 		return command, err
 	}
-	var err error
-	if b.Heads != nil {
-		if command.Party, err = heads("heads", b.Heads); err != nil {
-			return command, err
-		}
+	if command.Party, err = heads("heads", b.Heads); err != nil {
+		return command, err
 	}
 	if command.Lang, err = a.ticketLang(b.Lang); err != nil {
 		return command, err
 	}
-	if _, err := io.ReadFull(a.Random, command.Seed[:]); err != nil {
-		return command, fmt.Errorf("read randomness: %w", err)
-	}
-	return command, nil
+	return command, a.seed(command.Seed[:])
 }
 
-// sessionCode finds a session by its code. Who has sent too many wrong ones lately is refused.
-func (a *api) sessionCode(c *gin.Context, who caller, code string, command *queue.CheckIn) error {
-	name := who.principal
-	if who.actor == queue.Visitor {
-		name = c.ClientIP()
-	}
-	now := a.Queue.Now()
+// byCode finds a session, 0 when there is none: by its code, for staff by its key on the day's
+// list too. A key is easily guessed.
+func (a *api) byCode(c *gin.Context, who caller, code string) (id queue.SessionID, err error) {
 	if display.PersonOf(c) == nil {
-		if err := a.guesses.Allow(name, now); err != nil {
-			return err
-		}
+		return a.guesses.FindSession(a.Queue, guesser(c, who), code)
 	}
 	a.Queue.View(func(l *queue.Lobby) {
-		if s := l.SessionBy(strings.TrimSpace(code)); s != nil {
-			command.Session = s.ID
+		if s := cmp.Or(l.SessionByCode(code), l.SessionByKey(code)); s != nil {
+			id = s.ID
 		}
 	})
-	if command.Session == 0 && display.PersonOf(c) == nil {
-		a.guesses.Wrong(name, now)
-	}
-	return nil
+	return id, nil
 }

@@ -51,8 +51,8 @@ func (a *api) importSessions(c *gin.Context) {
 		}
 	}
 	command := queue.PlanSessions{Sessions: list}
-	if _, err := io.ReadFull(a.Random, command.Seed[:]); err != nil {
-		a.fail(c, fmt.Errorf("read randomness: %w", err))
+	if err := a.seed(command.Seed[:]); err != nil {
+		a.fail(c, err)
 		return
 	}
 	r, err := a.do(c, byStaff(c), "", raw, command)

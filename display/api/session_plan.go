@@ -2,8 +2,6 @@ package api
 
 import (
 	"encoding/json"
-	"fmt"
-	"io"
 	"net/http"
 	"time"
 
@@ -56,8 +54,8 @@ func (a *api) planSession(c *gin.Context) {
 	command := queue.PlanSessions{Sessions: []queue.PlannedSession{{
 		At: *b.At, Service: b.Service, Room: b.Room, Case: &b.Case, Sides: b.Parties,
 	}}}
-	if _, err := io.ReadFull(a.Random, command.Seed[:]); err != nil {
-		a.fail(c, fmt.Errorf("read randomness: %w", err))
+	if err := a.seed(command.Seed[:]); err != nil {
+		a.fail(c, err)
 		return
 	}
 	r, err := a.do(c, byStaff(c), "", raw, command)

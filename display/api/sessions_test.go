@@ -42,8 +42,9 @@ func TestASessionByAPI(t *testing.T) {
 	a.has("state", "held", "number", "H001", "wait.place", "西侧等候区")
 	h.post("kiosk", "/api/v1/sessions/check-in", `{"code":"`+code+`","party":1}`).refused(409, "bad_state")
 	h.post("kiosk", "/api/v1/sessions/check-in", `{"code":"000000","party":1}`).refused(404, "unknown_session")
+	h.post("kiosk", "/api/v1/sessions/check-in", `{"code":"7","party":2}`).refused(404, "unknown_session") // the list's key, which is easily guessed
 	h.post("kiosk", "/api/v1/sessions/check-in", `{"session":1,"party":2}`).refused(400, "bad_request")
-	b := h.post("xiao", "/api/v1/sessions/check-in", `{"session":1,"party":2}`).want(201)
+	b := h.post("xiao", "/api/v1/sessions/check-in", `{"code":"7","party":2}`).want(201)
 
 	h.get("xiao", "/api/v1/sessions").want(200).has("sessions.0.parties.0.number", "H001", "sessions.0.parties.1.state", "here",
 		"sessions.0.ready_at", "2026-11-23T09:00:00+08:00")
