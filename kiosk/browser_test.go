@@ -299,3 +299,26 @@ func TestNoPaperIsSaidBeforeANumberIsTaken(t *testing.T) {
 		}
 	}
 }
+
+// TestAScannerIsReadOnAnyPage types an address as a scanner does.
+func TestAScannerIsReadOnAnyPage(t *testing.T) {
+	h := newHouse(t, houseOptions{})
+	over := h.served(t, "anna")
+	missed := queuetest.Issue(t, h.queue, "legal")
+	queuetest.Do(t, h.queue, queue.ByStaff("anna"), queue.Call{Window: "w1", Number: missed.Number})
+	queuetest.Do(t, h.queue, queue.ByStaff("anna"), queue.Pass{Window: "w1"})
+	server := httptest.NewServer(h.http)
+	t.Cleanup(server.Close)
+	b := newTab(t, server.URL)
+	scan := func(what string) { b.t.Helper(); b.do(chromedp.KeyEvent(what + "\r")) }
+	b.open("/kiosk/main")
+	b.see(`[data-page="start"]`)
+	scan(statusURL(missed.Ref))
+	b.see(`[data-page="missed"] .join-number`)
+	scan(statusURL(over.Ref))
+	b.see(`[data-page="back"] button.take[name="same"]`)
+	b.open("/kiosk/main/back")
+	b.see(`[data-page="back"] [data-code]`)
+	scan(statusURL(over.Ref)) // into the field
+	b.see(`[data-page="back"] button.take[name="same"]`)
+}

@@ -67,14 +67,15 @@ document.addEventListener("click", (e) => {
   go(a.href);
 });
 
-// The keys of a page that asks for a code. What is typed on a real keyboard goes the same way.
+// The keys of a page that asks for a code, which has as many digits as its field says.
 document.addEventListener("click", (e) => {
   const key = e.target.closest("[data-digit]")?.dataset.digit;
   const code = document.querySelector("[data-code]");
   if (!key || !code) return;
   let digits = code.value.replace(/\D/g, "");
-  digits = key === "back" ? digits.slice(0, -1) : (digits + key).slice(0, 7);
-  code.value = digits.length > 4 ? `${digits.slice(0, 4)}-${digits.slice(4)}` : digits;
+  const most = Number(code.dataset.code);
+  digits = key === "back" ? digits.slice(0, -1) : (digits + key).slice(0, most);
+  code.value = most === 7 && digits.length > 4 ? `${digits.slice(0, 4)}-${digits.slice(4)}` : digits;
 });
 
 document.addEventListener("submit", (e) => {
@@ -84,21 +85,28 @@ document.addEventListener("submit", (e) => {
   go(e.target.action, {method: "POST", body: new URLSearchParams(new FormData(e.target, e.submitter))});
 });
 
-// A scanner types what it reads, faster than any finger, and ends with Enter. An old ticket
-// held before it means: the same matter again, whatever page is shown.
-const SCAN_GAP = 80; // ms between two keys of a scanner at most
+// A scanner types what it reads, faster than any finger, and ends with Enter. The address on
+// a ticket's paper, whatever page is shown, asks how that ticket stands: a missed call is put
+// right, and of a visit that is over it means the same matter again. So does whatever else is
+// read, unless it goes into a field.
+const SCAN_GAP = 100; // ms between two keys of a scanner at most
+const SCAN_MOST = 300;
 let scan = {text: "", at: 0};
 document.addEventListener("keydown", (e) => {
-  if (e.target.closest("input, button, a") || e.ctrlKey || e.altKey || e.metaKey) return;
+  if (e.ctrlKey || e.altKey || e.metaKey) return;
   const now = performance.now();
   if (now - scan.at > SCAN_GAP) scan.text = "";
   scan.at = now;
-  if (e.key.length === 1) scan.text += e.key;
-  if (e.key !== "Enter" || root().dataset.page === "back" || scan.text.length < 7 || document.querySelector("[data-ticket]")) return;
-  const body = new URLSearchParams(new URL(root().dataset.here, location.href).search);
-  body.set("clue", scan.text);
+  if (e.key.length === 1) scan.text = (scan.text + e.key).slice(-SCAN_MOST);
+  if (e.key !== "Enter") return;
+  const {text} = scan, ticket = /\/t\/[A-Za-z0-9_-]{16}([?#].*)?$/.test(text);
   scan.text = "";
-  go(`${home()}/back`, {method: "POST", body});
+  if (e.target.closest("input") && (!ticket || root().dataset.page === "back")) return; // its form takes it
+  if (!ticket && (text.length < 7 || e.target.closest("button, a") || document.querySelector("[data-ticket]"))) return;
+  e.preventDefault();
+  const body = new URLSearchParams(new URL(root().dataset.here, location.href).search);
+  body.set(ticket ? "code" : "clue", text);
+  go(`${home()}/${ticket ? "missed" : "back"}`, {method: "POST", body});
 });
 
 for (const type of ["pointerdown", "keydown"]) {
@@ -109,21 +117,6 @@ for (const type of ["contextmenu", "dragstart", "gesturestart"]) document.addEve
 document.addEventListener("wheel", (e) => { if (e.ctrlKey) e.preventDefault(); }, {passive: false});
 document.addEventListener("touchmove", (e) => { if (e.touches.length > 1) e.preventDefault(); }, {passive: false});
 window.addEventListener("pageshow", (e) => { if (e.persisted) location.replace(home()); });
-
-// A scanner types like a very quick keyboard: the address on a ticket's paper, then Enter. Its
-// ticket is told how it stands, and a missed call is put right. The page for those who come
-// back about a matter has a field of its own for it.
-let typed = "", lately = 0;
-document.addEventListener("keydown", (e) => {
-  const now = performance.now();
-  if (now - lately > 100) typed = "";
-  lately = now;
-  if (e.key.length === 1) typed = (typed + e.key).slice(-300);
-  if (e.key !== "Enter" || !/\/t\/[A-Za-z0-9_-]{16}([?#].*)?$/.test(typed)) return;
-  e.preventDefault();
-  go(`${home()}/missed`, {method: "POST", body: new URLSearchParams({code: typed, lang: html.lang, plain: "1"})});
-  typed = "";
-});
 
 // refresh takes over what has changed of this page, and nothing else.
 async function refresh(url) {
