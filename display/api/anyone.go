@@ -6,8 +6,3 @@ import "onedoor/queue"
 func anyone(t *queue.Ticket, _ *none) (queue.Command, error) {
 	return queue.Anyone{Ticket: t.ID}, nil
 }
-
-// anyoneAtDesk is the same at the desk.
-func anyoneAtDesk(t *queue.Ticket, _ *ticketBody) (queue.Command, error) {
-	return queue.Anyone{Ticket: t.ID}, nil
-}

@@ -117,11 +117,19 @@ type field struct {
 
 // fieldsOf lists the fields of a pointer to a struct of a route.
 func fieldsOf(into any) []field {
-	v := reflect.ValueOf(into).Elem()
-	fields := make([]field, v.NumField())
-	for i := range fields {
+	return fieldsIn(reflect.ValueOf(into).Elem())
+}
+
+// fieldsIn lists a struct's fields, those of one that it embeds among them.
+func fieldsIn(v reflect.Value) []field {
+	var fields []field
+	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		fields[i] = field{f.Tag.Get("json"), f.Tag.Get("need") == "true", v.Field(i)}
+		if f.Anonymous {
+			fields = append(fields, fieldsIn(v.Field(i))...)
+			continue
+		}
+		fields = append(fields, field{f.Tag.Get("json"), f.Tag.Get("need") == "true", v.Field(i)})
 	}
 	return fields
 }

@@ -6,9 +6,20 @@ import (
 	"onedoor/queue"
 )
 
-// atTheDesk makes the handler of what the desk does with a ticket, which its body names by
-// number or code.
-func atTheDesk[B any](a *api, named func(*B) (number, code string), command func(*queue.Ticket, *B) (queue.Command, error)) gin.HandlerFunc {
+// ticketBody names a ticket by its number or by the code on its paper. The bodies of what the
+// desk does with a ticket embed it.
+type ticketBody struct {
+	Number string `json:"number"`
+	Code   string `json:"code"`
+}
+
+func (b *ticketBody) named() (number, code string) { return b.Number, b.Code }
+
+// atTheDesk makes the handler of what the desk does with a ticket, which its body names.
+func atTheDesk[B any, P interface {
+	*B
+	named() (number, code string)
+}](a *api, command func(*queue.Ticket, *B) (queue.Command, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		var b B
 		raw, err := read(c, &b)
@@ -16,7 +27,7 @@ func atTheDesk[B any](a *api, named func(*B) (number, code string), command func
 			a.fail(c, err)
 			return
 		}
-		number, code := named(&b)
+		number, code := P(&b).named()
 		t, err := a.atDesk(number, code, nil)
 		if err != nil {
 			a.fail(c, err)
@@ -43,11 +54,3 @@ func (a *api) onTicket(c *gin.Context, where string, raw []byte, t *queue.Ticket
 	}
 	a.ticketAnswer(c, &r)
 }
-
-// ticketBody names a ticket by its number or by the code on its paper.
-type ticketBody struct {
-	Number string `json:"number"`
-	Code   string `json:"code"`
-}
-
-func (b *ticketBody) named() (number, code string) { return b.Number, b.Code }

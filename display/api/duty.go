@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -35,36 +34,4 @@ func about[B any](a *api, command func(queue.StaffID, *B) queue.Command) gin.Han
 		c.Header("Cache-Control", "no-store")
 		c.Status(http.StatusNoContent)
 	}
-}
-
-type awayBody struct {
-	For    int    `json:"for_s"`  // seconds; 0: until they are back
-	Reason string `json:"reason"` // a code
-}
-
-// away says that somebody is away.
-func away(id queue.StaffID, b *awayBody) queue.Command {
-	return queue.LeaveDuty{Staff: id, For: time.Duration(b.For) * time.Second, Reason: b.Reason}
-}
-
-// resume says that somebody is there again.
-func resume(id queue.StaffID, _ *none) queue.Command { return queue.ResumeDuty{Staff: id} }
-
-type pageBody struct {
-	Service queue.ServiceID `json:"service"` // that they are asked for
-	Window  queue.WindowID  `json:"window"`  // that asks
-}
-
-// page asks somebody on call to come.
-func page(id queue.StaffID, b *pageBody) queue.Command {
-	return queue.CallIn{Staff: id, Service: b.Service, Window: b.Window}
-}
-
-type answerPageBody struct {
-	Minutes int `json:"minutes" need:"true"` // about when they come
-}
-
-// answerPage is the word of somebody called in that they come.
-func answerPage(id queue.StaffID, b *answerPageBody) queue.Command {
-	return queue.AnswerPage{Staff: id, Minutes: b.Minutes}
 }

@@ -32,74 +32,6 @@ func (noMatters) Matter(context.Context, queue.MatterID) (*queue.MatterFile, boo
 	return nil, false, nil
 }
 
-type matterBody struct {
-	Earlier string `json:"earlier"`     // what the visitor has of an earlier visit
-	Case    string `json:"case_number"` // of a court or an office
-}
-
-// takeMatter says what the ticket in hand is about: the matter that is found, or a new one.
-func (a *api) takeMatter(c *gin.Context, w queue.WindowID, b *matterBody) (queue.Command, error) {
-	if b.Earlier != "" && b.Case != "" {
-		return nil, unreadable("just_one", "fields", "earlier, case_number")
-	}
-	command := queue.TakeMatter{Window: w, Case: b.Case}
-	var err error
-	if b.Earlier != "" {
-		command.Found, err = a.Clues.Find(c.Request.Context(), byStaff(c).principal, b.Earlier)
-		return command, err
-	}
-	command.Found, err = a.caseOf(c, b.Case)
-	return command, err
-}
-
-// caseOf gives the matter that has a case number; nil when none has it yet. A number that is
-// new is no miss.
-func (a *api) caseOf(c *gin.Context, number string) (*queue.Earlier, error) {
-	number, err := queue.CaseNumber(number)
-	if err != nil || number == "" {
-		return nil, err
-	}
-	found, ok, err := a.Matters.Earlier(c.Request.Context(), queue.Clue{Kind: queue.ClueCase, Value: number})
-	if err != nil || !ok {
-		return nil, err
-	}
-	return &found, nil
-}
-
-// confirmMatter confirms what an old ticket proposed.
-func (a *api) confirmMatter(c *gin.Context, w queue.WindowID, _ *none) (queue.Command, error) {
-	command := queue.ConfirmMatter{Window: w}
-	var earlier queue.TicketID
-	a.Queue.View(func(l *queue.Lobby) {
-		if x := l.Window(w); x != nil {
-			if t := l.Ticket(x.Ticket); t != nil && t.Proposed() {
-				earlier = t.Earlier.Ticket
-			}
-		}
-	})
-	if earlier == 0 { // the rules say why not
-		return command, nil
-	}
-	found, err := a.Clues.Again(c.Request.Context(), earlier)
-	command.Matter = found.Matter
-	return command, err
-}
-
-// dropMatter rejects what an old ticket proposed, or takes the ticket off its matter.
-func dropMatter(w queue.WindowID, _ *none) (queue.Command, error) {
-	return queue.DropMatter{Window: w}, nil
-}
-
-type markBody struct {
-	Category queue.CategoryID `json:"category" need:"true"`
-	Tags     []queue.TagID    `json:"tags"`
-}
-
-// mark says what the matter of the ticket in hand is like.
-func mark(w queue.WindowID, b *markBody) (queue.Command, error) {
-	return queue.MarkMatter{Window: w, Category: b.Category, Tags: b.Tags}, nil
-}
-
 // matterAnswer is a matter with the visits about it.
 type matterAnswer struct {
 	ID       queue.MatterID            `json:"id"`
@@ -145,25 +77,4 @@ func (a *api) matter(c *gin.Context) {
 	}
 	a.Log.Info("matter looked at", "matter", m.ID, "staff", display.StaffOf(c))
 	a.answer(c, http.StatusOK, v)
-}
-
-// seeSurge acknowledges a surge.
-func (a *api) seeSurge(c *gin.Context) {
-	var b none
-	raw, err := read(c, &b)
-	if err != nil {
-		a.fail(c, err)
-		return
-	}
-	seq, err := strconv.ParseInt(c.Param("surge"), 10, 64)
-	if err != nil {
-		a.fail(c, display.Refuse(queue.ErrUnknownSurge))
-		return
-	}
-	if _, err := a.do(c, byStaff(c), c.Param("surge"), raw, queue.SeeSurge{Seq: seq}); err != nil {
-		a.fail(c, err)
-		return
-	}
-	c.Header("Cache-Control", "no-store")
-	c.Status(http.StatusNoContent)
 }

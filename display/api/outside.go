@@ -15,8 +15,3 @@ func stepOut(t *queue.Ticket, forS *int64) (queue.Command, error) {
 	d, err := lasting(forS)
 	return queue.StepOut{Ticket: t.ID, For: d}, err
 }
-
-// back is the visitor who stepped outside and is in the hall again.
-func back(t *queue.Ticket, _ *none) (queue.Command, error) {
-	return queue.Back{Ticket: t.ID}, nil
-}

@@ -1,0 +1,6 @@
+package api
+
+import "onedoor/queue"
+
+// resume says that somebody is there again.
+func resume(id queue.StaffID, _ *none) queue.Command { return queue.ResumeDuty{Staff: id} }
