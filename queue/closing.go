@@ -37,9 +37,13 @@ func (l *Lobby) closingTick(d *Decision, wall time.Time, now time.Time) {
 		if end.IsZero() || !over && s.closing() != ClosingTell {
 			continue
 		}
+		reach, known := l.reach(s, wall)
+		if !over && (!known || l.WaitingFor(s.ID) <= reach) {
+			continue
+		}
 		told := HoursEndedData{Service: s.ID, Rule: s.closing(), Early: !over}
 		for t := range l.remaining(s.ID, over) {
-			if t.Closing == "" && (over || l.beyond(s, t, wall, now)) {
+			if t.Closing == "" && (over || l.Ahead(t, now) >= reach) {
 				told.Tickets = append(told.Tickets, t.ID)
 			}
 		}
@@ -87,15 +91,16 @@ func (l *Lobby) remaining(id ServiceID, all bool) func(func(*Ticket) bool) {
 	}
 }
 
-// beyond says whether a waiting ticket can't be reached before the hours end.
-func (l *Lobby) beyond(s *Service, t *Ticket, wall, now time.Time) bool {
+// reach is how many who wait can be called before the hours end, if every visit takes half of what was
+// learnt. ok is false when that isn't known, or no window is open.
+func (l *Lobby) reach(s *Service, wall time.Time) (n int, ok bool) {
 	mean, ok := l.VisitS(s.ID)
 	windows := l.openWindows(s.ID)
-	if !ok || windows == 0 {
-		return false
+	if !ok || mean == 0 || windows == 0 {
+		return 0, false
 	}
-	least := time.Duration(int64(l.Ahead(t, now))*mean/2/int64(windows)) * time.Second
-	return least >= l.rules.left(s, wall)
+	left := int64((l.rules.left(s, wall) + time.Second - 1) / time.Second)
+	return int((2*left*int64(windows) + mean - 1) / mean), true
 }
 
 // AtClosing counts those who still wait though the hours of their service have ended or will before

@@ -741,3 +741,33 @@ func TestWhatEndsAndGoesOnIsLearnt(t *testing.T) {
 		t.Error("what was skipped was learnt")
 	}
 }
+
+// TestTheClockDoesntGoThroughAllWhoWait has a tick cost no more when many wait whom the service
+// can all reach.
+func TestTheClockDoesntGoThroughAllWhoWait(t *testing.T) {
+	rules := queuetest.Rules()
+	rules.Services[0].Hours, rules.Services[0].Closing = daily(queue.Span{From: 9 * 60, To: 17 * 60}), queue.ClosingTell
+	d := newDutyDay(t, rules, "09:00")
+	d.must(anna, queue.OpenWindow{Window: "w1"})
+	for range 20 {
+		d.issue("legal")
+		d.must(anna, queue.Next{Window: "w1"})
+		d.now = d.now.Add(time.Second)
+		d.must(anna, queue.Finish{Window: "w1", Outcome: "answered"})
+	}
+	tick := func() float64 {
+		in := queue.Input{Actor: queue.Clock, Now: d.now.UTC(), Wall: d.now}
+		return testing.AllocsPerRun(10, func() {
+			if _, err := queue.Decide(d.lobby, queue.Tick{}, in); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	few := tick()
+	for range 1000 {
+		d.issue("legal")
+	}
+	if many := tick(); many > few {
+		t.Errorf("%v allocations with a thousand waiting, %v with none", many, few)
+	}
+}
