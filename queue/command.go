@@ -10,7 +10,7 @@ import (
 // BeginConsultation, WithdrawConsultation, OpenWindow, CloseWindow, PauseWindow,
 // Reprint, BeginPrint, StallPrint, MovePrint, SettlePrint, NoteHandWritten,
 // LeaveDuty, ResumeDuty, Anyone, CallIn, AnswerPage, SetRules, TrustClock, CloseDay, Tick,
-// PlanSessions, CheckIn, MarkSide, CancelSession, CallSession, GatherSession,
+// TakeMatter, ConfirmMatter, DropMatter, MarkMatter, SeeSurge, PlanSessions, CheckIn, MarkSide, CancelSession, CallSession, GatherSession,
 // SetNeeds, Fetched, AskHelp, TakeHelp, EndHelp, StepOut, Back, Postpone, WalkIn.
 type Command interface {
 	// decide reads the state and gives what shall happen, or a refusal. It

@@ -41,7 +41,8 @@
 // has. Undoing an act at a window gives the ticket back as it was, to the letter, because
 // the ticket keeps how it stood before: the rejected way, an inverse for each event, would
 // have to be right for every rule anew. It is refused once anything else has happened to
-// the ticket, or the window has another in hand.
+// the ticket, or the window has another in hand. Only a call whose time is over is given it
+// anew: the clock would pass it again.
 //
 // A matter outlives visits. What is past stands in the books, so a command about it carries
 // what was read there (Earlier), and the books keep an old ticket, and an outside case number,
@@ -67,9 +68,9 @@
 // a place in the queue as a number of its own. It would have to be kept right with every
 // call, and would mean something else for each class.
 //
-// Three arrows more than the plan's table. Waiting → held: who steps outside and who came
-// before the appointment's time stand aside by the same rule as who was put aside, with
-// the same deadline. And called → lapsed: the plan's close of the day says that a ticket
+// Three arrows more than the plan's table. Waiting → held: who steps outside, who waits for
+// a session and who came before the appointment's time stand aside by the same rule as who
+// was put aside. And called → lapsed: the plan's close of the day says that a ticket
 // being called lapses, its table has no such arrow; the close is right, or a forgotten call
 // would block its window for ever. And held → done: the sides of a session that follow
 // its lead are held, and end with it.
