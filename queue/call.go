@@ -133,10 +133,10 @@ func (c Call) decide(l *Lobby, in Input) (*Decision, error) {
 }
 
 // callable says whether a window may call a ticket by its number: it serves the
-// service or helps with it, or the ticket was sent to this very window.
+// service or helps with it, and the ticket was sent to no other.
 func (l *Lobby) callable(t *Ticket, rule *WindowRule) bool {
 	helps := slices.ContainsFunc(rule.Helps, func(h Help) bool { return h.Service == t.Service })
-	return l.meets(t.ForWindow, rule.ID) && (helps || slices.Contains(l.serves(rule), t.Service))
+	return l.meets(t.ForWindow, t.Service, rule.ID) && (helps || l.servesAt(rule, t.Service))
 }
 
 func wrongState(t *Ticket) *Error {

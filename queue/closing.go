@@ -136,7 +136,7 @@ func (l *Lobby) OnlyAt(t *Ticket) *Window {
 	var only *Window
 	for i := range l.rules.Windows {
 		w := &l.rules.Windows[i]
-		if w.Serves(t.Service) && l.meets(t.ForWindow, w.ID) {
+		if w.Serves(t.Service) && l.meets(t.ForWindow, t.Service, w.ID) {
 			if only != nil {
 				return nil
 			}

@@ -200,13 +200,21 @@ func (l *Lobby) serves(w *WindowRule) []ServiceID {
 	}
 	list := slices.Clone(w.Services)
 	for _, id := range slices.Sorted(maps.Keys(l.gone)) {
-		theirs := l.gone[id].Windows
-		nobodys := !slices.ContainsFunc(theirs, func(w WindowID) bool { return l.rules.Window(w) != nil })
-		if (nobodys || slices.Contains(theirs, w.ID)) && !slices.Contains(list, id) {
+		if l.servesAt(w, id) && !slices.Contains(list, id) {
 			list = append(list, id)
 		}
 	}
 	return list
+}
+
+// servesAt says whether a service is one of those.
+func (l *Lobby) servesAt(w *WindowRule, id ServiceID) bool {
+	g := l.gone[id]
+	if g == nil || w.Serves(id) {
+		return w.Serves(id)
+	}
+	left := slices.ContainsFunc(g.Windows, func(w WindowID) bool { return l.rules.Window(w) != nil })
+	return !left || slices.Contains(g.Windows, w.ID)
 }
 
 // Apply applies one event. Events come in the order of their seq, without gaps;

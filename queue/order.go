@@ -95,9 +95,22 @@ func (l *Lobby) laneOf(t *Ticket) *lane {
 }
 
 // opens says whether a window with a person at it may call a service's tickets from a
-// lane. An addressee that left the rules is none: the visitor must not wait for ever.
+// lane. An addressee that left the rules, or serves this no longer, is none: the visitor must not
+// wait for ever.
 func (l *Lobby) opens(ln laneKey, s ServiceID, w *WindowRule, staff StaffID) bool {
-	return l.meets(ln.forWindow, w.ID) && l.meetsPerson(ln.forStaff, staff) && l.fits(ln, s, w)
+	return l.meets(ln.forWindow, s, w.ID) && (l.meetsPerson(ln.forStaff, staff) || !l.placed(ln.forStaff, s)) && l.fits(ln, s, w)
+}
+
+// placed says whether a person may serve a service at one of its windows.
+func (l *Lobby) placed(id StaffID, s ServiceID) bool {
+	p := l.rules.Person(id)
+	for i := range l.rules.Windows {
+		w := &l.rules.Windows[i]
+		if p != nil && l.servesAt(w, s) && (p.MayServe(w.ID) || p.Is(RoleSupervisor)) {
+			return true
+		}
+	}
+	return false
 }
 
 // meetsPerson says whether a ticket sent to one person, or to none, may be called by
@@ -127,7 +140,7 @@ func (l *Lobby) fits(ln laneKey, s ServiceID, w *WindowRule) bool {
 func (l *Lobby) anyWindow(ln laneKey, s ServiceID, kind func(*WindowRule) bool) bool {
 	for i := range l.rules.Windows {
 		w := &l.rules.Windows[i]
-		if w.Serves(s) && l.meets(ln.forWindow, w.ID) && l.sits(ln.forStaff, w.ID) && kind(w) {
+		if w.Serves(s) && l.meets(ln.forWindow, s, w.ID) && l.sits(ln.forStaff, w.ID) && kind(w) {
 			return true
 		}
 	}
@@ -141,10 +154,14 @@ func (l *Lobby) sits(sent StaffID, w WindowID) bool {
 	return p == nil || p.MayServe(w) || l.Away(sent)
 }
 
-// meets says whether a ticket sent to one window, or to none, may be called at
+// meets says whether a ticket of a service sent to one window, or to none, may be called at
 // another.
-func (l *Lobby) meets(sent, window WindowID) bool {
-	return sent == "" || sent == window || l.rules.Window(sent) == nil
+func (l *Lobby) meets(sent WindowID, s ServiceID, window WindowID) bool {
+	if sent == "" || sent == window {
+		return true
+	}
+	w := l.rules.Window(sent)
+	return w == nil || !l.servesAt(w, s)
 }
 
 // order is the policy at one moment.

@@ -197,3 +197,30 @@ func TestAServiceThatHasGoneIsForgotten(t *testing.T) {
 		t.Error("it is kept though nobody waits for it")
 	}
 }
+
+// TestAnAddresseeThatServesSomethingElseHoldsNobodyBack has new rules give a window, or a person,
+// something else to do while somebody waits for them.
+func TestAnAddresseeThatServesSomethingElseHoldsNobodyBack(t *testing.T) {
+	for name, c := range map[string]struct {
+		issue  queue.Issue
+		change func(*queue.Rules)
+	}{
+		"a window":             {queue.Issue{Window: "w1"}, func(r *queue.Rules) { r.Windows[0].Services = []queue.ServiceID{"labour"} }},
+		"a person":             {queue.Issue{Staff: "anna"}, func(r *queue.Rules) { r.Staff[0].Windows = []queue.WindowID{"w3"} }},
+		"a window of the past": {queue.Issue{Window: "w1"}, func(r *queue.Rules) { *r = *lacking("legal"); r.Windows[0].Services = []queue.ServiceID{"labour"} }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newHallDay(t, queuetest.Rules())
+			v := d.comes(c.issue)
+			if name == "a window of the past" { // it is away when its service goes, and comes back
+				d.do(queue.SetRules{Rules: without("w1", "")})
+			}
+			rules := queuetest.Rules()
+			c.change(rules)
+			d.do(queue.SetRules{Rules: rules}, queue.OpenWindow{Window: "w2"}, queue.Next{Window: "w2"})
+			if v.State != queue.Called {
+				t.Errorf("it is %s", v.State)
+			}
+		})
+	}
+}
