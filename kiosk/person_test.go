@@ -40,7 +40,7 @@ func TestAMediatorWhoIsAway(t *testing.T) {
 		want     string
 	}{
 		"there":                   {"anna", false, ""},
-		"away, nobody takes it":   {"", true, "老肖现在不在，请等回来，或选“哪位都行”"},
+		"away, nobody takes it":   {"", true, "老肖现在不在。可以等候，也可以选“哪位都行”"},
 		"away, somebody does":     {"anna", true, "老肖现在不在，由小安接待"},
 		"away, whoever serves it": {"any", true, "老肖现在不在，由其他同事接待"},
 	} {

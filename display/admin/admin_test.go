@@ -79,7 +79,7 @@ func TestHallNamesWhatNeedsSomebody(t *testing.T) {
 		{name: "help that somebody gives", do: func(t *testing.T, h *house) {
 			queuetest.Do(t, h.queue, queue.ByKiosk("main"), queue.AskHelp{Kiosk: "main"})
 			queuetest.Do(t, h.queue, queue.ByStaff("duty"), queue.TakeHelp{Help: 1})
-		}, want: "已去。"},
+		}, want: "已过去。"},
 		{name: "somebody to fetch", do: func(t *testing.T, h *house) {
 			queuetest.Do(t, h.queue, queue.System, queue.OpenWindow{Window: "w1"})
 			rule := h.queue.Rules().Window("w1")

@@ -29,7 +29,7 @@ func TestAFullServiceSaysWhenThereAreNumbersAgain(t *testing.T) {
 	h.post("kiosk", "/api/v1/tickets", `{"service":"legal"}`).want(http.StatusCreated)
 	h.get("", "/api/v1/services?lang=en").want(http.StatusOK).has(
 		"services.0.open", false, "services.0.left", 0.0, "services.0.opens_at", "2026-11-23T12:00:00+08:00",
-		"services.0.why", "All numbers of this half-day are given out; again at 12:00.")
+		"services.0.why", "All numbers for this half-day have been taken; more at 12:00.")
 	h.post("kiosk", "/api/v1/tickets", `{"service":"legal"}`).refused(409, "service_closed").has("args.why", "full")
 	h.post("xiao", "/api/v1/tickets", `{"service":"legal"}`).refused(409, "service_closed")
 	h.post("kiosk", "/api/v1/tickets", `{"service":"legal","over":true}`).refused(409, "service_closed")

@@ -86,7 +86,7 @@ func TestTheDeskKnowsWhoNeedsSomebody(t *testing.T) {
 	desk := h.login(t, "desk")
 	_, d := h.get(t, desk, "/desk?lang=zh")
 	for i, want := range []string{
-		"请去叫 A001，1 号窗口在等 0 分请来叫我请到了没找到", "主机有人叫人帮忙 0 分我去办好了", "2 号窗口叫人（别声张） 0 分我去办好了",
+		"请去叫 A001，1 号窗口在等 0 分请来叫我请到了没找到", "主机有人需要帮忙 0 分我去办好了", "2 号窗口请人过去（别声张） 0 分我去办好了",
 	} {
 		if got := words(d.Find(".task").Eq(i)); got != want {
 			t.Errorf("task %d: %q, want %q", i, got, want)
@@ -99,7 +99,7 @@ func TestTheDeskKnowsWhoNeedsSomebody(t *testing.T) {
 	h.as(t, "boss", queue.Fetched{Ticket: 1, Found: true})
 	h.as(t, "boss", queue.StepOut{Ticket: away.ID})
 	status, d := h.get(t, desk, "/desk?lang=zh")
-	if got := words(d.Find(".task").First()); status != http.StatusOK || got != "主机有人叫人帮忙 0 分 姓boss 已去办好了" {
+	if got := words(d.Find(".task").First()); status != http.StatusOK || got != "主机有人需要帮忙 0 分 姓boss已过去办好了" {
 		t.Errorf("%d: first is %q", status, got)
 	}
 	if n := d.Find(`#list-held [data-back="` + away.Number + `"]`).Length(); n != 1 {
