@@ -9,11 +9,12 @@ import {keys, press, seen} from "./keys.js";
 import {sheet} from "./sheet.js";
 import {duty, lines} from "./duty.js";
 import {drawJoint, invitation, onJoint} from "./joint.js";
+import {drawPlan} from "./plan.js";
+import {show, slot} from "./slots.js";
+import {drawNeeds, drawTicket} from "./ticket.js";
 
 const root = document.documentElement, frame = $("#frame");
 const id = frame.dataset.window, zone = root.dataset.zone;
-const slot = (name, within = document) => $(`[data-slot="${name}"]`, within);
-const show = (e, on) => { e.hidden = !on; };
 
 let state = null, busy = false;
 let waiting = ""; // the key that was pressed while an answer was on its way
@@ -71,7 +72,7 @@ function draw() {
   text(slot("pause-since"), w.changed_at ? t("console.paused_since", {time: hm(Date.parse(w.changed_at), zone)}) : "");
   slot("duty").replaceChildren(...lines(w.duty || []));
   drawUndo();
-  if (k) drawTicket(k);
+  if (k) drawTicket(k, state.reason);
   drawWaiting();
   drawAside();
   drawJoint(state);
@@ -83,44 +84,6 @@ function drawUndo() {
   const u = state.window.undo;
   text(slot("undo-words"), u ? u.words : "");
   show(slot("undo"), u && Date.parse(u.until) > line.now());
-}
-
-function drawTicket(k) {
-  // Who is being served is here: there is nobody to call again or to miss.
-  for (const b of $$('[data-act="recall"], [data-act="no-show"]')) b.disabled = k.state !== "called" || (b.dataset.act === "no-show" && Boolean(k.fetching_since));
-  for (const b of $$("[data-reprint]")) b.disabled = !k.print_at;
-  text(slot("number"), k.number);
-  text(slot("ticket-service"), k.service_name);
-  text(slot("ticket-facts"), k.facts.join(" · "));
-  drawNeeds(slot("ticket-needs"), k.need_words);
-  show(slot("fetching"), k.fetching_since);
-  text(slot("why"), state.reason ? t("console.why") + state.reason : "");
-  show(slot("why"), state.reason);
-  drawAbout(k);
-  show(slot("brief"), k.brief.length);
-  slot("brief-list").replaceChildren(...k.brief.map((b) => el("li", {}, el("span", {class: "muted"}, b.asked), ` ${b.said}`)));
-  show(slot("notes"), k.note_texts.length);
-  slot("note-list").replaceChildren(...k.note_texts.map((n) => el("li", {}, n)));
-  slot("stops").replaceChildren(...k.stops.map((s) =>
-    el("li", {class: `stop${s.now ? " now" : ""}${s.coming ? " coming" : ""}`}, s.window ? `${s.service} · ${s.window}` : s.service)));
-}
-
-// drawAbout says what the visit is about; of what an old ticket proposes, nothing is told
-// before somebody confirms it.
-function drawAbout({about, offered}) {
-  text(slot("about-words"), about ? about.words : t("console.matter_none"));
-  slot("about").toggleAttribute("data-proposed", Boolean(about?.proposed));
-  show(slot("about-confirm"), about?.proposed);
-  show(slot("about-drop"), about);
-  show(slot("about-find"), !about);
-  show(slot("about-history"), about?.matter);
-  if (about?.matter) slot("about-history").href = `/matters/${about.matter}`;
-  for (const b of $$("[data-outcome]")) show(b, offered.includes(b.dataset.outcome));
-}
-
-// drawNeeds says what a visitor needs, a word each.
-function drawNeeds(e, words) {
-  e.replaceChildren(...words.map((w) => el("span", {class: "care"}, w)));
 }
 
 function drawWaiting() {
@@ -326,10 +289,12 @@ duty(refuse);
 const note = (form) => form.elements.note.value.trim() || undefined;
 const sheets = {
   transfer: sheet("transfer", (o, form) => {
-    const {back, front, outcome} = form.elements;
+    const {back, front, outcome} = form.elements, [chosen] = outcome.selectedOptions;
+    const formal = chosen.dataset.confirm !== undefined;
+    if (formal && !confirm(t("console.confirm_outcome", {outcome: chosen.textContent}))) return;
     act("transfer", {
-      [o.dataset.kind]: o.dataset.id, note: note(form),
-      outcome: outcome.value || undefined, confirm: outcome.selectedOptions[0].dataset.confirm === undefined ? undefined : true, back: back.checked || undefined, front: front.value ? true : undefined, reason: front.value || undefined,
+      [o.dataset.kind]: o.dataset.id, note: note(form), outcome: outcome.value || undefined, confirm: formal || undefined,
+      back: back.checked || undefined, front: front.value ? true : undefined, reason: front.value || undefined,
     });
   }),
   plan: sheet("plan", (o) => act("plan", o.dataset.bundle ? {bundle: o.dataset.bundle} : {steps: JSON.parse(o.dataset.steps), any_order: false})),
@@ -389,27 +354,12 @@ function openHeads(key) {
   sheets.heads.form.elements.party.select();
 }
 
-// openPlan offers what may come after this leg: leaving a step out, one more service, a
-// bundle, or nothing.
+// openPlan offers what may come after this leg.
 function openPlan(key) {
   const coming = state?.ticket?.stops.filter((s) => s.coming);
   if (!coming) return;
-  const {plan} = sheets, ids = coming.map((s) => s.id);
-  const row = (kind, name, steps) => el("li", {role: "option", "data-steps": JSON.stringify(steps), "data-find": name},
-    el("span", {class: "kind"}, t(`console.plan_${kind}`)), el("span", {}, name));
-  const services = $$('#transfer li[data-kind="service"]').map((o) => {
-    const add = row("add", o.children[1].textContent, [...ids, o.dataset.id]);
-    add.dataset.find = o.dataset.find;
-    return add;
-  });
-  const list = [
-    ...coming.map((s, i) => row("skip", s.service, ids.filter((_, n) => n !== i))),
-    ...(coming.length ? [row("end", t("console.plan_nothing"), [])] : []),
-    ...$("template", plan.dialog).content.cloneNode(true).children, ...services,
-  ];
-  text(slot("plan-now"), coming.length ? t("console.plan_now", {steps: coming.map((s) => s.service).join(" → ")}) : t("console.plan_none"));
-  $(".options", plan.dialog).replaceChildren(...list);
-  plan.open(key);
+  drawPlan(sheets.plan.dialog, coming);
+  sheets.plan.open(key);
 }
 
 // openNeeds ticks what is known of the visitor in hand.
