@@ -136,7 +136,8 @@ func (d PageAnsweredData) apply(l *Lobby, e *Event) {
 	}
 	for _, id := range d.Tickets {
 		t := l.tickets[id]
-		t.Coming, t.Seq = d.At, e.Seq
+		t.touch(e)
+		t.Coming = d.At
 	}
 }
 
@@ -169,6 +170,7 @@ func (d AnyoneData) apply(l *Lobby, e *Event) {
 func (d HoursEndedData) apply(l *Lobby, e *Event) {
 	for _, id := range d.Tickets {
 		t := l.tickets[id]
-		t.Closing, t.Seq = d.Rule, e.Seq
+		t.touch(e)
+		t.Closing = d.Rule
 	}
 }

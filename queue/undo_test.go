@@ -120,3 +120,36 @@ func TestUndoOfWhoWasCarriedOver(t *testing.T) {
 	d.do(queue.Next{Window: "court"}, queue.Finish{Window: "court", Outcome: "answered"})
 	d.refused(queue.Undo{Window: "court"}, queue.ErrTooLate) // the number may be another's
 }
+
+// TestWhatIsToldDoesntStandInTheWayOfUndoing sends somebody on by mistake; the hours end, or
+// somebody called in says when they come, before the window notices.
+func TestWhatIsToldDoesntStandInTheWayOfUndoing(t *testing.T) {
+	for name, c := range map[string]struct {
+		clock string
+		told  queue.Command
+		event queue.Type
+	}{
+		"the hours end":      {"16:59", queue.Tick{}, queue.HoursEnded},
+		"who is coming says": {"10:00", queue.AnswerPage{Staff: "xiao", Minutes: 10}, queue.PageAnswered},
+	} {
+		t.Run(name, func(t *testing.T) {
+			rules := queuetest.Rules()
+			rules.Staff[1].OnCall = true
+			rules.Services[2].Hours = daily(queue.Span{From: 9 * 60, To: 17 * 60})
+			d := newDutyDay(t, rules, c.clock)
+			d.must(anna, queue.OpenWindow{Window: "w1"})
+			v := d.issue("legal")
+			d.must(anna, queue.Next{Window: "w1"}, queue.Transfer{Window: "w1", Service: "mediation"})
+			d.must(queue.Clock, queue.Tick{})
+			d.now = d.now.Add(time.Minute)
+			d.must(queue.System, c.told)
+			if d.told(c.event) == 0 {
+				t.Fatalf("nothing is told: %v", typesOf(d.events))
+			}
+			d.must(anna, queue.Undo{Window: "w1"})
+			if v.State != queue.Called || v.Closing != "" || !v.Coming.IsZero() {
+				t.Errorf("it is %s, told %q, %v", v.State, v.Closing, v.Coming)
+			}
+		})
+	}
+}
