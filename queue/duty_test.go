@@ -771,3 +771,22 @@ func TestTheClockDoesntGoThroughAllWhoWait(t *testing.T) {
 		t.Errorf("%v allocations with a thousand waiting, %v with none", many, few)
 	}
 }
+
+// TestNoAlarmForNobody has a visitor leave before somebody on call has answered: the alarm is kept for
+// the next one who comes.
+func TestNoAlarmForNobody(t *testing.T) {
+	rules := queuetest.Rules()
+	rules.Staff[1].OnCall, rules.Policy.PageS = true, 120
+	d := newDutyDay(t, rules, "10:00")
+	v := d.issue("mediation")
+	d.must(queue.Visitor, queue.Cancel{Ticket: v.ID})
+	d.set("10:03")
+	if n := d.told(queue.PageOverdue); n != 0 {
+		t.Errorf("%d alarms though nobody waits", n)
+	}
+	d.issue("mediation")
+	d.set("10:04")
+	if n := d.told(queue.PageOverdue); n != 1 {
+		t.Errorf("%d alarms for who waits, want one", n)
+	}
+}

@@ -186,6 +186,9 @@ func (l *Lobby) pageTick(d *Decision, now time.Time) {
 		}
 	}
 	for _, p := range l.Pages() {
+		if p.Ticket != 0 && l.wants(l.rules.Person(p.Staff)) == nil {
+			continue // whom it was for has left, or is served
+		}
 		if p.Coming.IsZero() && !p.Overdue && !p.Until.IsZero() && !now.Before(p.Until) {
 			d.Data = append(d.Data, PageOverdueData{Staff: p.Staff, Service: p.Service})
 		}
