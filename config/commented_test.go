@@ -25,16 +25,17 @@ func TestWhatInitComments(t *testing.T) {
 		t.Fatal(err)
 	}
 	src := string(raw)
-	for _, block := range []string{
-		"    # place: {zh: 取号机下方", "  # - id: counter\n  #   url:", "# profiles:\n#   - name: our-t82\n#     like: epson-80\n",
-		"    # fallback: [counter]", "    # representatives: 3", "    # parties:\n    #   - id: applicant\n", "  # sessions:", "  # appointments:", "# bodies:\n", "# categories:\n", "# tags:\n", "  # surge:", "  # case_kept_days:", "    # outcomes: [", "  # entry: reception\n", "# triage:\n#   - id: what\n", "  # hours:\n", "  # template:\n  #   - mark\n",
+	for _, head := range []string{
+		"profiles:", "  - id: counter", "    place: {zh: 取", "    fallback:", "    representatives:", "    parties:", "    outcomes:",
+		"    quota:", "    by_roster:", "    person:", "    anyone:", "    at_closing:", "    low:", "    seats:", "    helps:", "bundles:",
+		"    roster:", "    on_call:", "    public:", "  order:", "  front_max:", "  page_alarm:", "  sessions:", "  appointments:",
+		"bodies:", "categories:", "tags:", "  surge:", "  case_kept_days:", "  entry:", "triage:", "  hours:", "  noon:", "  last_ticket:",
+		"  hotline:", "  slip:", "  template:",
 	} {
-		if !strings.Contains(src, block) {
-			t.Errorf("init says nothing like %q", block)
+		without := src
+		if src = uncomment(src, head); src == without {
+			t.Errorf("init offers nothing like %q", head)
 		}
-	}
-	for _, head := range []string{"profiles:", "  - id: counter", "    place: {zh: 取", "    fallback:", "    representatives:", "    parties:", "  sessions:", "  appointments:", "bodies:", "categories:", "tags:", "  surge:", "  case_kept_days:", "    outcomes:", "  entry:", "triage:", "  hours:", "  template:"} {
-		src = uncomment(src, head)
 	}
 	c, problems := Load("centre.yaml", []byte(src))
 	if c == nil || len(problems) > 0 {
@@ -45,6 +46,9 @@ func TestWhatInitComments(t *testing.T) {
 		len(c.Rules.Service("online-mediation").Sides) != 2 || c.Rules.Policy.Sessions.LateS != 1800 ||
 		c.Rules.Service("online-mediation").Representatives != 3 || len(c.Rules.Offered("online-mediation")) != 2 ||
 		len(c.Rules.Bodies) != 1 || len(c.Rules.Tags) != 2 || c.Rules.Policy.Surge != (queue.SurgeRule{Count: 3, Days: 14}) || c.Rules.Policy.CaseDays != 1825 ||
+		c.Rules.Service("online-mediation").Person != "wang" || c.Rules.Service("online-mediation").Quota.Afternoon != 30 ||
+		len(c.Rules.Bundles) != 1 || !c.Rules.Person("wang").OnCall || c.Rules.Policy.Order != queue.OrderStrict ||
+		c.Rules.Centre.Noon != 12*60+30 || len(c.Rules.Window("room").Helps) != 1 ||
 		c.Rules.Centre.Entry != queue.EntryReception || len(c.Rules.Triage.Questions) != 2 {
 		t.Errorf("not all of it was taken: %v %+v", err, c)
 	}
