@@ -2,10 +2,7 @@ package api
 
 import (
 	"encoding/json"
-	"fmt"
-	"time"
 
-	"onedoor/display"
 	"onedoor/queue"
 )
 
@@ -44,11 +41,7 @@ func (p *posts) UnmarshalJSON(b []byte) error {
 // consult invites posts to a joint consultation about the ticket in hand.
 func consult(w queue.WindowID, b *consultBody) (queue.Command, error) {
 	command := queue.Consult{Window: w, Posts: b.Windows, Room: b.Room, Auto: b.Auto}
-	if b.TimeoutS != nil {
-		if *b.TimeoutS < 1 || *b.TimeoutS > int64(24*time.Hour/time.Second) {
-			return nil, display.Refuse(queue.ErrBadValue, "field", "timeout_s", "value", fmt.Sprint(*b.TimeoutS), "min", "1")
-		}
-		command.For = time.Duration(*b.TimeoutS) * time.Second
-	}
-	return command, nil
+	var err error
+	command.For, err = lasting("timeout_s", b.TimeoutS)
+	return command, err
 }

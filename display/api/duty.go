@@ -18,7 +18,7 @@ func (a *api) duty(c *gin.Context) {
 
 // about makes the handler of an act about a member of staff. Its command is all that differs between
 // acts; who may do it, the rules say.
-func about[B any](a *api, command func(queue.StaffID, *B) queue.Command) gin.HandlerFunc {
+func about[B any](a *api, command func(queue.StaffID, *B) (queue.Command, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		var b B
 		raw, err := read(c, &b)
@@ -27,7 +27,12 @@ func about[B any](a *api, command func(queue.StaffID, *B) queue.Command) gin.Han
 			return
 		}
 		id := queue.StaffID(c.Param("id"))
-		if _, err := a.do(c, byStaff(c), string(id), raw, command(id, &b)); err != nil {
+		what, err := command(id, &b)
+		if err != nil {
+			a.fail(c, err)
+			return
+		}
+		if _, err := a.do(c, byStaff(c), string(id), raw, what); err != nil {
 			a.fail(c, err)
 			return
 		}

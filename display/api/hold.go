@@ -21,17 +21,17 @@ func hold(w queue.WindowID, b *holdBody) (queue.Command, error) {
 	code, words := inWords(b.Reason)
 	command := queue.Hold{Window: w, Reason: code, Note: strings.TrimSpace(words + "\n" + b.Note)}
 	var err error
-	command.For, err = lasting(b.ForS)
+	command.For, err = lasting("for_s", b.ForS)
 	return command, err
 }
 
-// lasting reads for_s: 0 when it is absent.
-func lasting(forS *int64) (time.Duration, error) {
+// lasting reads a field of seconds that may be left out: 0 then.
+func lasting(field string, seconds *int64) (time.Duration, error) {
 	switch {
-	case forS == nil:
+	case seconds == nil:
 		return 0, nil
-	case *forS < 1 || *forS > math.MaxInt32:
-		return 0, display.Refuse(queue.ErrBadValue, "field", "for_s", "value", fmt.Sprint(*forS), "min", "1")
+	case *seconds < 1 || *seconds > math.MaxInt32: // the rules have bounds of their own
+		return 0, display.Refuse(queue.ErrBadValue, "field", field, "value", fmt.Sprint(*seconds), "min", "1")
 	}
-	return time.Duration(*forS) * time.Second, nil
+	return time.Duration(*seconds) * time.Second, nil
 }

@@ -12,6 +12,6 @@ func outside(t *queue.Ticket, b *outsideBody) (queue.Command, error) {
 }
 
 func stepOut(t *queue.Ticket, forS *int64) (queue.Command, error) {
-	d, err := lasting(forS)
+	d, err := lasting("for_s", forS)
 	return queue.StepOut{Ticket: t.ID, For: d}, err
 }

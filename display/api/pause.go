@@ -1,20 +1,17 @@
 package api
 
-import (
-	"time"
-
-	"onedoor/queue"
-)
+import "onedoor/queue"
 
 type pauseBody struct {
 	Reason string `json:"reason"` // a code (break, meeting, copying, other), or the reason in words
-	For    int    `json:"for_s"`  // how long it will be, as visitors may read; 0: nobody knows
+	ForS   *int64 `json:"for_s"`  // how long it will be, as visitors may read; absent: nobody knows
 }
 
 // pause pauses an open window.
 func pause(w queue.WindowID, b *pauseBody) (queue.Command, error) {
 	code, words := inWords(b.Reason)
-	return queue.PauseWindow{Window: w, Reason: code, Note: words, For: time.Duration(b.For) * time.Second}, nil
+	d, err := lasting("for_s", b.ForS)
+	return queue.PauseWindow{Window: w, Reason: code, Note: words, For: d}, err
 }
 
 // inWords takes a reason that is no code as words for staff, which are kept

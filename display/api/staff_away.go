@@ -1,17 +1,14 @@
 package api
 
-import (
-	"time"
-
-	"onedoor/queue"
-)
+import "onedoor/queue"
 
 type awayBody struct {
-	For    int    `json:"for_s"`  // seconds; 0: until they are back
+	ForS   *int64 `json:"for_s"`  // absent: until they are back
 	Reason string `json:"reason"` // a code
 }
 
 // away says that somebody is away.
-func away(id queue.StaffID, b *awayBody) queue.Command {
-	return queue.LeaveDuty{Staff: id, For: time.Duration(b.For) * time.Second, Reason: b.Reason}
+func away(id queue.StaffID, b *awayBody) (queue.Command, error) {
+	d, err := lasting("for_s", b.ForS)
+	return queue.LeaveDuty{Staff: id, For: d, Reason: b.Reason}, err
 }

@@ -8,6 +8,6 @@ type pageBody struct {
 }
 
 // page asks somebody on call to come.
-func page(id queue.StaffID, b *pageBody) queue.Command {
-	return queue.CallIn{Staff: id, Service: b.Service, Window: b.Window}
+func page(id queue.StaffID, b *pageBody) (queue.Command, error) {
+	return queue.CallIn{Staff: id, Service: b.Service, Window: b.Window}, nil
 }

@@ -7,6 +7,6 @@ type answerPageBody struct {
 }
 
 // answerPage is the word of somebody called in that they come.
-func answerPage(id queue.StaffID, b *answerPageBody) queue.Command {
-	return queue.AnswerPage{Staff: id, Minutes: b.Minutes}
+func answerPage(id queue.StaffID, b *answerPageBody) (queue.Command, error) {
+	return queue.AnswerPage{Staff: id, Minutes: b.Minutes}, nil
 }
