@@ -7,8 +7,9 @@ import (
 	"onedoor/queue"
 )
 
-// Rows reads personal rows, as far as they are still kept.
+// Rows reads personal rows: notes, needs, names and case numbers. The journal fits it.
 type Rows interface {
+	// Notes gives the rows with these ids, those that are still kept.
 	Notes(ctx context.Context, ids []int64) ([]queue.Personal, error)
 }
 

@@ -105,14 +105,9 @@ func (v *SessionView) Here() int {
 	return n
 }
 
-// Texts reads personal rows by their ids, those that are still kept. The journal fits it.
-type Texts interface {
-	Notes(ctx context.Context, ids []int64) ([]queue.Personal, error)
-}
-
 // SessionTexts fills in names and case numbers, as far as they are still kept. They are for
 // staff alone.
-func SessionTexts(ctx context.Context, texts Texts, list []SessionView) error {
+func SessionTexts(ctx context.Context, rows Rows, list []SessionView) error {
 	var ids []int64
 	for i := range list {
 		ids = append(ids, list[i].caseID)
@@ -120,15 +115,15 @@ func SessionTexts(ctx context.Context, texts Texts, list []SessionView) error {
 			ids = append(ids, list[i].Parties[k].nameID)
 		}
 	}
-	if texts == nil || len(ids) == 0 {
+	if rows == nil || len(ids) == 0 {
 		return nil
 	}
-	rows, err := texts.Notes(ctx, ids)
+	texts, err := rows.Notes(ctx, ids)
 	if err != nil {
 		return fmt.Errorf("read names of sessions: %w", err)
 	}
 	known := map[int64]string{}
-	for _, r := range rows {
+	for _, r := range texts {
 		known[r.ID] = r.Value
 	}
 	for i := range list {

@@ -95,7 +95,7 @@ func (f *face) tell(d *ticketData, t *queue.Ticket, s *queue.Service, w *queue.W
 		d.Over = say("over")
 	default:
 		d.Where = say("wait_at", "place", display.WaitPlace(f.kit.Rules(), t, d.Lang))
-		at := t.Due.In(f.kit.Rules().Location()).Format("15:04")
+		at := f.kit.Time(t.Due)
 		switch {
 		case t.Session != 0 && t.Due.IsZero():
 			d.Ahead = say("session_wait_any")

@@ -21,11 +21,6 @@ type Past interface {
 	Ticket(ctx context.Context, ref string) (t *queue.Ticket, ok bool, err error)
 }
 
-// Notes reads what staff wrote about a ticket, as far as it is still kept.
-type Notes interface {
-	Notes(ctx context.Context, ids []int64) ([]queue.Personal, error)
-}
-
 // Options is what the API is made of.
 type Options struct {
 	Kit      *display.Kit
@@ -33,7 +28,7 @@ type Options struct {
 	Sessions *display.Sessions
 	Devices  *display.Devices
 	Past     Past
-	Notes    Notes          // nil: notes are counted, not shown
+	Notes    display.Rows   // nil: notes are counted, not shown
 	Matters  Matters        // nil: none are found
 	Clues    *display.Clues // the search that all faces share; nil: one of the API's own
 

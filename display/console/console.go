@@ -20,19 +20,13 @@ var files embed.FS
 // Face names the package's files for the kit.
 func Face() display.Face { return display.Face{Name: "console", Files: files} }
 
-// Notes reads what staff wrote about a ticket. The journal fits it.
-type Notes interface {
-	// Notes gives the personal rows with these ids, those that are still kept.
-	Notes(ctx context.Context, ids []int64) ([]queue.Personal, error)
-}
-
 // Options is what a Console is made of.
 type Options struct {
 	Kit      *display.Kit
 	Queue    *queue.Queue
 	Sessions *display.Sessions
 	Pump     *display.Pump
-	Notes    Notes
+	Notes    display.Rows
 	Matters  Matters        // nil: nobody's history is shown
 	Board    *display.Board // how the printers are; nil: nobody knows
 	Log      *slog.Logger   // slog.Default when nil
@@ -44,7 +38,7 @@ type Console struct {
 	queue    *queue.Queue
 	sessions *display.Sessions
 	pump     *display.Pump
-	notes    Notes
+	notes    display.Rows
 	matters  Matters
 	board    *display.Board
 	log      *slog.Logger

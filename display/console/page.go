@@ -100,7 +100,9 @@ func (c *Console) windowPage(g *gin.Context) {
 	s := c.look(g.Request.Context(), p, nil)
 	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/window", Data: windowData{
 		snapshot: *s, View: s.view(), Name: c.sessions.Name(me), Outcomes: c.outcomes(s.Ticket), Rules: c.kit.Rules(), Targets: c.targets(p),
-		Pauses: pauses(), Holds: holds(), HoldFor: c.holdFor(), HoldLongest: c.kit.Rules().Policy.HoldMaxS / 60, Needs: queue.Needs(), Sessions: c.sessionsAt(id), Bundles: c.kit.Rules().Bundles, Fronts: fronts(), Me: me, Minutes: []int{5, 10, 15, 30, 60}, Reprints: display.PersonOf(g).Is(queue.RoleDesk), Blank: candidate{}, BlankAside: asideRow{},
+		Pauses: pauses(), Minutes: []int{5, 10, 15, 30, 60}, Holds: holds(), HoldFor: c.holdFor(), HoldLongest: c.kit.Rules().Policy.HoldMaxS / 60,
+		Needs: queue.Needs(), Sessions: c.sessionsAt(id), Bundles: c.kit.Rules().Bundles, Fronts: fronts(), Me: me,
+		Reprints: display.PersonOf(g).Is(queue.RoleDesk), Blank: candidate{}, BlankAside: asideRow{},
 	}})
 }
 

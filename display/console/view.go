@@ -255,7 +255,7 @@ func (b *builder) facts(t *queue.Ticket) []string {
 		list = append(list, b.t("leg", "n", len(t.Legs)))
 	}
 	if !t.Due.IsZero() {
-		list = append(list, b.t("due", "time", t.Due.In(b.l.Rules().Location()).Format("15:04")))
+		list = append(list, b.t("due", "time", b.c.kit.Time(t.Due)))
 	}
 	if t.Returned {
 		list = append(list, b.t("returned"))

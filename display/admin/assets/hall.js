@@ -14,7 +14,10 @@ document.addEventListener("click", async (e) => {
   if (!b || b.disabled) return;
   b.disabled = true;
   const {again: number, kiosk, surge, take} = b.dataset;
-  const r = take ? await ask(`/api/v1/desk/help/${take}/take`) : surge ? await ask(`/api/v1/surges/${surge}/seen`) : number ? await ask("/api/v1/desk/reprint", {number, kiosk}) : await ask("/api/v1/clock/trust");
+  const r = await (take ? ask(`/api/v1/desk/help/${take}/take`)
+    : surge ? ask(`/api/v1/surges/${surge}/seen`)
+    : number ? ask("/api/v1/desk/reprint", {number, kiosk})
+    : ask("/api/v1/clock/trust"));
   b.disabled = false;
   if (r.status === 401) return location.reload();
   const words = r.status === 0 ? t("common.offline") : r.status >= 400 ? r.body?.detail || t("error.internal") : "";
