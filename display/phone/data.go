@@ -97,24 +97,7 @@ func (p *Phones) data(f found, lang string) pageData {
 		}
 		d.Place = windowPlace(r, v, lang, say)
 	case queue.Held:
-		d.Head = say("held")
-		if v.Hold.Until != nil {
-			d.Text = say("held_until", "time", p.clock(*v.Hold.Until))
-		}
-		d.Place = waitPlace(v, say)
-		switch v.Hold.Reason {
-		case queue.HeldAppointment:
-			d.Head, d.Text = say("due", "time", p.clock(*v.DueAt)), say("due_text")
-		case queue.OutsideReason:
-			d.Head, d.Text, d.Place = say("outside", "time", p.clock(*v.Hold.Until)), say("outside_text"), nil
-		case queue.HeldSession:
-			d.Head, d.Text = say("session"), say("session_text")
-			if v.DueAt != nil {
-				d.Head = say("session_at", "time", p.clock(*v.DueAt))
-			}
-		case "copying", "papers":
-			d.Head = say("held_" + v.Hold.Reason)
-		}
+		p.held(&d, say)
 	case queue.NoShow:
 		d.Head, d.Text = say("missed"), say("missed_text")
 		if !v.MayReturn {
@@ -144,6 +127,28 @@ func (p *Phones) data(f found, lang string) pageData {
 	d.Steps = p.steps(f.ticket, v, lang)
 	d.Print = paperWords(v.Print, v.State, say)
 	return d
+}
+
+// held says for what a ticket was put aside, and until when.
+func (p *Phones) held(d *pageData, say sayer) {
+	v := &d.View
+	d.Head, d.Place = say("held"), waitPlace(*v, say)
+	if v.Hold.Until != nil {
+		d.Text = say("held_until", "time", p.clock(*v.Hold.Until))
+	}
+	switch v.Hold.Reason {
+	case queue.HeldAppointment:
+		d.Head, d.Text = say("due", "time", p.clock(*v.DueAt)), say("due_text")
+	case queue.OutsideReason:
+		d.Head, d.Text, d.Place = say("outside", "time", p.clock(*v.Hold.Until)), say("outside_text"), nil
+	case queue.HeldSession:
+		d.Head, d.Text = say("session"), say("session_text")
+		if v.DueAt != nil {
+			d.Head = say("session_at", "time", p.clock(*v.DueAt))
+		}
+	case "copying", "papers":
+		d.Head = say("held_" + v.Hold.Reason)
+	}
 }
 
 type sayer func(key string, args ...any) string
