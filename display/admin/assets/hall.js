@@ -1,8 +1,7 @@
 // The hall: drawn on the server, fetched anew when the bell rings.
 
 import {$, text} from "../display/dom.js";
-import {t} from "../display/text.js";
-import {ask} from "../console/acts.js";
+import {ask, refusal} from "../console/acts.js";
 import {fetched} from "../console/fetched.js";
 import {duty} from "../console/duty.js";
 
@@ -19,9 +18,7 @@ document.addEventListener("click", async (e) => {
     : number ? ask("/api/v1/desk/reprint", {number, kiosk})
     : ask("/api/v1/clock/trust"));
   b.disabled = false;
-  if (r.status === 401) return location.reload();
-  const words = r.status === 0 ? t("common.offline") : r.status >= 400 ? r.body?.detail || t("error.internal") : "";
-  refuse(words);
+  refuse(refusal(r));
   page.refresh();
 });
 

@@ -3,6 +3,7 @@
 // over a broken line never calls a second person.
 
 import {freshKey} from "../display/dom.js";
+import {t} from "../display/text.js";
 
 const EACH = 4000;    // ms one try may take
 const WHOLE = 15_000; // ms until the press is given up; what became of it is on the page then
@@ -20,6 +21,13 @@ export async function ask(url, body, {again = () => {}} = {}) {
     again();
     await rest(REST[Math.min(i, REST.length - 1)]);
   }
+}
+
+/** refusal says why an answer is none, "" where it is one; who isn't logged in any more gets to the log-in and back. */
+export function refusal({status, body}) {
+  if (status === 401) location.reload();
+  if (status === 0) return t("common.no_answer");
+  return status >= 400 ? body?.detail || t("error.internal") : "";
 }
 
 async function once(url, body, key) {

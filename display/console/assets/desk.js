@@ -2,12 +2,12 @@
 
 import {$, $$, text} from "../display/dom.js";
 import {t} from "../display/text.js";
-import {ask} from "./acts.js";
+import {ask, refusal} from "./acts.js";
+import {slot} from "./slots.js";
 import {fetched} from "./fetched.js";
 import {duty} from "./duty.js";
 
 const form = $("#issue"), again = $("#again");
-const slot = (name) => $(`[data-slot="${name}"]`);
 let last = new URLSearchParams(location.search).get("last") || "";
 let done = new URLSearchParams(location.search).get("how") || ""; // with it
 let chosen = "", busy = false;
@@ -110,9 +110,8 @@ async function act(url, body, at) {
   const r = await ask(url, body, {again: () => say("telling", t("console.asking_again"), at)});
   busy = false;
   say("telling", "", at);
-  if (r.status === 401) { location.reload(); return null; }
-  if (r.status === 0) { say("refusal", t("console.no_answer"), at); return null; }
-  if (r.status >= 400) { say("refusal", r.body?.detail || t("error.internal"), at); return null; }
+  const why = refusal(r);
+  if (why) { say("refusal", why, at); return null; }
   page.refresh();
   return r.body;
 }

@@ -2,7 +2,7 @@
 
 import {el} from "../display/dom.js";
 import {t} from "../display/text.js";
-import {ask} from "./acts.js";
+import {ask, refusal} from "./acts.js";
 
 const path = (b, rest) => `/api/v1/staff/${encodeURIComponent(b.dataset.staff)}/${rest}`;
 const acts = {
@@ -20,8 +20,7 @@ export function duty(said) {
     b.disabled = true;
     const r = await acts[b.dataset.duty](b);
     b.disabled = false;
-    if (r.status === 401) return location.reload();
-    said(r.status === 0 ? t("console.no_answer") : r.status >= 400 ? r.body?.detail || t("error.internal") : "");
+    said(refusal(r));
   });
 }
 

@@ -1,8 +1,8 @@
 // The readiness board of sessions: who is here, who is missing; one key calls all.
 
-import {$, $$, text, freshKey} from "../display/dom.js";
+import {$, $$, el, text, freshKey} from "../display/dom.js";
 import {t} from "../display/text.js";
-import {ask} from "./acts.js";
+import {ask, refusal} from "./acts.js";
 import {fetched} from "./fetched.js";
 
 const side = $(".side");
@@ -31,9 +31,8 @@ async function act(url, body) {
   const r = await ask(`${url}?lang=${lang}`, body, {again: () => say("telling", t("console.asking_again"))});
   busy = false;
   say("", "");
-  if (r.status === 401) { location.reload(); return null; }
-  if (r.status === 0) { say("refusal", t("console.no_answer")); return null; }
-  if (r.status >= 400) { say("refusal", r.body?.detail || t("error.internal")); return null; }
+  const why = refusal(r);
+  if (why) { say("refusal", why); return null; }
   page.refresh();
   return r.body || {};
 }
@@ -70,28 +69,24 @@ list?.addEventListener("submit", async (e) => {
   say("", "");
   const problems = $('[data-slot="problems"]', list);
   problems.hidden = true;
-  let r = null, body = null;
+  let status = 0, body = null;
   try {
-    r = await fetch(`/api/v1/sessions/import?lang=${lang}`, {
+    const r = await fetch(`/api/v1/sessions/import?lang=${lang}`, {
       method: "POST", headers: {Accept: "application/json", "Content-Type": "text/csv", "Idempotency-Key": freshKey()}, body: list.elements.list.files[0],
     });
     body = await r.json();
+    ({status} = r);
   } catch { /* said below */ }
   busy = false;
-  if (!r || !body) return say("refusal", t("console.no_answer"));
-  if (r.status === 401) return location.reload();
-  if (r.ok) {
+  const why = refusal({status, body});
+  if (!why) {
     list.reset();
     page.refresh();
     return say("telling", t("console.session_imported", {n: body.listed, changed: body.changed}));
   }
-  say("refusal", body.detail || t("error.internal"));
-  problems.replaceChildren(...(body.problems || []).map((p) => {
-    const li = document.createElement("li");
-    li.textContent = p.detail;
-    return li;
-  }));
-  problems.hidden = !body.problems?.length;
+  say("refusal", why);
+  problems.replaceChildren(...(body?.problems || []).map((p) => el("li", {}, p.detail)));
+  problems.hidden = !body?.problems?.length;
 });
 
 // By hand.

@@ -4,7 +4,7 @@ import {$, $$, copy, text, el} from "../display/dom.js";
 import {t} from "../display/text.js";
 import {live} from "../display/live.js";
 import {hm} from "../display/clock.js";
-import {ask} from "./acts.js";
+import {ask, refusal} from "./acts.js";
 import {keys, press, seen} from "./keys.js";
 import {sheet} from "./sheet.js";
 import {duty, lines} from "./duty.js";
@@ -184,10 +184,9 @@ async function act(name, body, button) {
   button?.removeAttribute("aria-busy");
   tell("");
   if (r.status !== 200) waiting = ""; // it was meant for what didn't come
-  if (r.status === 401) return location.reload(); // to the log-in and back
-  if (r.status === 0) return refuse(t("console.no_answer"));
   if (r.status === 204) return tell(t("console.nobody_now"));
-  if (r.status >= 400) return refuse(r.body?.detail || t("error.internal"));
+  const why = refusal(r);
+  if (why) return refuse(why);
   next();
 }
 
@@ -237,9 +236,8 @@ async function request(url, body, done, button) {
   busy = false;
   button?.removeAttribute("aria-busy");
   tell("");
-  if (r.status === 401) return location.reload();
-  if (r.status === 0) return refuse(t("console.no_answer"));
-  if (r.status >= 400) return refuse(r.body?.detail || t("error.internal"));
+  const why = refusal(r);
+  if (why) return refuse(why);
   tell(done);
 }
 
@@ -281,8 +279,7 @@ function finish(button) {
 async function leave(forS) {
   hush();
   const r = await ask(`/api/v1/staff/${encodeURIComponent(frame.dataset.staff)}/away`, {for_s: forS});
-  if (r.status === 401) return location.reload();
-  if (r.status >= 400 || r.status === 0) refuse(r.body?.detail || t("console.no_answer"));
+  refuse(refusal(r));
 }
 duty(refuse);
 
