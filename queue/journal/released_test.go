@@ -139,7 +139,9 @@ type recorded struct {
 // recorded. What was true then is true now; later code may know more.
 func TestRecordedJournalsReplayToTheirBooks(t *testing.T) {
 	if *update {
-		record(t, filepath.Join("testdata", "journals", "0003-rules.jsonl"))
+		// Together they hold every type of event.
+		record(t, filepath.Join("testdata", "journals", "0003-rules.jsonl"), 41, 141)
+		record(t, filepath.Join("testdata", "journals", "0003-rules-more.jsonl"), 58, 158)
 	}
 	files, err := filepath.Glob("testdata/journals/*.jsonl")
 	if err != nil || len(files) == 0 {
@@ -226,12 +228,12 @@ func differs(where string, want, got any) string {
 	return ""
 }
 
-// record writes a random day and the books it comes to.
-func record(t *testing.T, file string) {
+// record writes random days, one a seed, and the books they come to.
+func record(t *testing.T, file string, seeds ...uint64) {
 	t.Helper()
 	var out bytes.Buffer
 	with(t, t.TempDir(), func(t *testing.T, s *journal.Store) {
-		for _, seed := range []uint64{7, 107, 18, 118} { // days on which every kind of event happens
+		for _, seed := range seeds {
 			randomDay(t, s, seed, 1200)
 		}
 		events, err := s.ReadEvents(t.Context(), 0, 1<<20)
