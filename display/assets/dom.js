@@ -25,20 +25,6 @@ export function text(e, s) {
 /** copy clones the first element of a <template>. */
 export const copy = (selector) => $(selector).content.firstElementChild.cloneNode(true);
 
-/** post sends JSON and gives {status, body}; a lost line gives status 0. */
-export async function post(url, body, {method = "POST", key} = {}) {
-  const headers = {"Accept": "application/json"};
-  if (body !== undefined) headers["Content-Type"] = "application/json";
-  if (key) headers["Idempotency-Key"] = key;
-  try {
-    const r = await fetch(url, {method, headers, body: body === undefined ? undefined : JSON.stringify(body)});
-    const kind = r.headers.get("Content-Type") || "";
-    return {status: r.status, body: kind.includes("json") ? await r.json() : null};
-  } catch {
-    return {status: 0, body: null};
-  }
-}
-
 /** freshKey is an Idempotency-Key; it works without a secure page, too. */
 export function freshKey() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");

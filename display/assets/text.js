@@ -1,23 +1,15 @@
 // The catalogue's sentences for scripts: t("kiosk.ahead", {n: 3}). The texts
-// come once, as an asset that the page names; a page can ask for another
-// language with load().
+// come once, as an asset that the page names.
 
 const root = document.documentElement;
-let texts = await fetchTexts(root.dataset.strings);
-export let lang = root.dataset.lang;
-let plural = new Intl.PluralRules(lang);
+export const {lang} = root.dataset;
+const plural = new Intl.PluralRules(lang);
+const texts = await fetchTexts(root.dataset.strings);
 
 async function fetchTexts(url) {
   const r = await fetch(url);
   if (!r.ok) throw new Error(`texts: ${r.status}`);
   return r.json();
-}
-
-/** load takes another language's texts for this face. */
-export async function load(other) {
-  texts = await fetchTexts(root.dataset.strings.replace(`/strings/${lang}/`, `/strings/${other}/`));
-  lang = other;
-  plural = new Intl.PluralRules(lang);
 }
 
 /** t makes a sentence; n chooses the plural form. An unknown key gives itself. */
@@ -31,6 +23,3 @@ export function t(key, args = {}) {
 function fill(s, args) {
   return s.replace(/\{(\w+)\}/g, (whole, name) => (name in args ? String(args[name]) : whole));
 }
-
-/** has says whether there is such a text. */
-export const has = (key) => key in texts;

@@ -1,7 +1,6 @@
 // Who is called in, away or missed: the buttons of the lines that templates/duty.part.html draws.
 
 import {el} from "../display/dom.js";
-import {t} from "../display/text.js";
 import {ask, refusal} from "./acts.js";
 
 const path = (b, rest) => `/api/v1/staff/${encodeURIComponent(b.dataset.staff)}/${rest}`;
