@@ -48,8 +48,8 @@ type api struct {
 	guesses  display.Guesses // of codes: of groups, of sessions
 }
 
-// Register adds the routes.
-func Register(r gin.IRouter, o Options) {
+// complete puts in what was left out.
+func (o Options) complete() Options {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
@@ -65,6 +65,12 @@ func Register(r gin.IRouter, o Options) {
 	if o.Clues == nil {
 		o.Clues = display.NewClues(o.Matters, o.Queue.Now)
 	}
+	return o
+}
+
+// Register adds the routes.
+func Register(r gin.IRouter, o Options) {
+	o = o.complete()
 	a := &api{Options: o, document: document()}
 
 	r.GET("/healthz", a.alive)
