@@ -145,6 +145,7 @@ func (p *Phones) Run(ctx context.Context) error {
 	for {
 		w := p.queue.Watch(nil)
 		p.tellAll() // nothing before the watch may be missed
+		p.begin.Do(func() { close(p.following) })
 		err := p.follow(ctx, w)
 		w.Close()
 		switch {

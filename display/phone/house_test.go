@@ -79,6 +79,7 @@ func (h *house) serve(t testing.TB, address string) {
 	phones, server := h.phones, h.server
 	go func() { done <- pump.Run(ctx) }()
 	go func() { done <- phones.Run(ctx) }()
+	<-phones.following
 	h.stop = sync.OnceFunc(func() {
 		_ = l.Close()
 		server.CloseClientConnections()

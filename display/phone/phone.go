@@ -49,13 +49,16 @@ type Phones struct {
 	log   *slog.Logger
 	made  time.Time
 
+	begin     sync.Once
+	following chan struct{} // closed once Run follows the queue
+
 	mu    sync.Mutex // held while a message is made and sent, so that none overtakes another
 	lines map[queue.TicketID]*line
 }
 
 // New makes the phones. Run must run for them to be live.
 func New(o Options) *Phones {
-	p := &Phones{kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, log: o.Log, made: time.Now(), lines: map[queue.TicketID]*line{}}
+	p := &Phones{kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, log: o.Log, made: time.Now(), lines: map[queue.TicketID]*line{}, following: make(chan struct{})}
 	if p.log == nil {
 		p.log = slog.Default()
 	}
