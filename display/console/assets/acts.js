@@ -30,11 +30,18 @@ export function refusal({status, body}) {
   return status >= 400 ? body?.detail || t("error.internal") : "";
 }
 
+// spoken asks for the answer in the page's language: a cookie or the browser may know another.
+const spoken = (url) => {
+  const u = new URL(url, location.href);
+  u.searchParams.set("lang", document.documentElement.dataset.lang);
+  return u;
+};
+
 async function once(url, body, key) {
   const headers = {Accept: "application/json", "Idempotency-Key": key};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   try {
-    const r = await fetch(url, {
+    const r = await fetch(spoken(url), {
       method: "POST", headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(EACH),
     });
     const kind = r.headers.get("Content-Type") || "";

@@ -28,7 +28,7 @@ async function act(url, body) {
   if (busy) return null;
   busy = true;
   say("", "");
-  const r = await ask(`${url}?lang=${lang}`, body, {again: () => say("telling", t("console.asking_again"))});
+  const r = await ask(url, body, {again: () => say("telling", t("console.asking_again"))});
   busy = false;
   say("", "");
   const why = refusal(r);
