@@ -127,6 +127,15 @@ func (l *Lobby) Undoable(id WindowID, now time.Time) (*Ticket, State) {
 	return t, p.Ticket.State
 }
 
+// MovedOn says whether the last act on a ticket, if it can be undone, was the end of a leg
+// with a planned one after it.
+func (t *Ticket) MovedOn() bool {
+	if t.prior == nil || t.State != Waiting || len(t.Legs) <= len(t.prior.Ticket.Legs) {
+		return false
+	}
+	return len(t.Plan) < len(t.prior.Ticket.Plan) && t.Legs[len(t.Legs)-2].End != endTransferred
+}
+
 // restore puts a ticket back to how it stood before an act.
 func (l *Lobby) restore(t *Ticket, d UndoneData, e *Event) {
 	p := t.prior

@@ -13,7 +13,7 @@ func caring(r *queue.Rules) {
 	r.Policy.OutsideMaxS, r.Policy.NoShowCalls, r.Policy.NoShowAfterS = 900, 1, 60
 }
 
-// TestWalkInNeedsAndHelpByKeyboard serves somebody without a ticket in one key, notes what
+// TestWalkInNeedsAndHelpByKeyboard serves somebody without a ticket in two keys, notes what
 // they need, asks for a person, and puts them aside for ten minutes.
 func TestWalkInNeedsAndHelpByKeyboard(t *testing.T) {
 	h := open(t, houseOptions{})
@@ -22,6 +22,8 @@ func TestWalkInNeedsAndHelpByKeyboard(t *testing.T) {
 	b.press("\r")
 	b.view("nobody")
 	b.press("w")
+	b.see("#walkin[open]") // two services: the first is chosen
+	b.press("\r")
 	b.view("serving")
 	b.inHand("A001")
 	b.press("d")

@@ -107,8 +107,20 @@ func TestWindowIsDrawnAsItStands(t *testing.T) {
 	if got := words(doc.Find(`[data-slot="why"]`)); !strings.Contains(got, first.Number) {
 		t.Errorf("no reason for the call: %q", got)
 	}
+	h.as(t, "anna", queue.PauseWindow{Window: "w1", Reason: "meeting"})
+	_, doc = h.get(t, c, "/window/w1")
+	if doc.Find("#frame[data-pausing]").Length() != 1 || words(doc.Find(`.word[data-when="pausing"]`)) != "办完这一位就暂停" ||
+		doc.Find(`button[data-when="pausing"][data-key="p"][data-act="open"]`).Length() != 1 {
+		t.Error("a pause after the visitor in hand isn't said, or can't be taken back")
+	}
 	keys := map[string]bool{}
 	doc.Find(".acts [data-key]").Each(func(_ int, s *goquery.Selection) { keys[s.AttrOr("data-key", "")] = true })
+	listed := strings.ToLower(words(doc.Find("#keys .which")))
+	doc.Find("[data-key]").Each(func(_ int, s *goquery.Selection) {
+		if k := s.AttrOr("data-key", ""); !strings.Contains("123456789", k) && !strings.Contains(listed, strings.ToLower(k)) {
+			t.Errorf("the list of keys lacks %q", k)
+		}
+	})
 	for k := range strings.FieldsSeq("s 1 2 3 r n h t") {
 		if !keys[k] {
 			t.Errorf("no button has the key %q", k)
@@ -341,5 +353,29 @@ func TestDeskBell(t *testing.T) {
 	queuetest.Issue(t, h.queue, "legal")
 	if kind, _ := l.next(); kind != "changed" {
 		t.Errorf("%s, want changed", kind)
+	}
+}
+
+// TestUndoSaysWhatItTakesBack tells the end of a leg from sending on.
+func TestUndoSaysWhatItTakesBack(t *testing.T) {
+	h := open(t, houseOptions{})
+	anna := h.login(t, "anna")
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	said := func() string {
+		_, doc := h.get(t, anna, "/window/w1")
+		return words(doc.Find(`[data-slot="undo-words"]`))
+	}
+	queuetest.Issue(t, h.queue, "legal")
+	h.as(t, "anna", queue.Next{Window: "w1"})
+	h.as(t, "anna", queue.Plan{Window: "w1", Steps: []queue.ServiceID{"mediation"}})
+	h.as(t, "anna", queue.Finish{Window: "w1", Outcome: "answered"})
+	if got := said(); got != "撤回办结 A001" {
+		t.Errorf("after the end of a leg: %q", got)
+	}
+	queuetest.Issue(t, h.queue, "legal")
+	h.as(t, "anna", queue.Next{Window: "w1"})
+	h.as(t, "anna", queue.Transfer{Window: "w1", Service: "mediation"})
+	if got := said(); got != "撤回转窗口 A002" {
+		t.Errorf("after sending on: %q", got)
 	}
 }

@@ -12,6 +12,8 @@ type jointPart struct {
 	Joint []jointCard `json:"joint"`
 	Busy  bool        `json:"joint_in"`   // the window is in one as a post or the room
 	Leads bool        `json:"joint_lead"` // it leads one
+
+	Shut []queue.WindowID `json:"joint_closed"` // windows that are closed
 }
 
 // jointCard is one consultation: the one the window leads or is in, or an invitation.
@@ -39,11 +41,17 @@ type jointKey struct {
 	Body  string `json:"body,omitempty"` // JSON
 	Main  bool   `json:"main,omitempty"`
 	Off   bool   `json:"off,omitempty"` // can't be pressed now
+	Key   string `json:"key,omitempty"` // on the keyboard; only the first card that has such an act
 }
 
 // joint says what a window has to do with consultations.
 func (b *builder) joint(v *display.ConsoleView) jointPart {
-	part := jointPart{Joint: []jointCard{}}
+	part := jointPart{Joint: []jointCard{}, Shut: []queue.WindowID{}}
+	for w := range b.l.Windows() {
+		if w.State == queue.WindowClosed {
+			part.Shut = append(part.Shut, w.ID)
+		}
+	}
 	if c := v.Consultation; c != nil {
 		card := b.jointCard(c, "in")
 		if c.Lead.ID == v.Window.ID {
@@ -57,7 +65,22 @@ func (b *builder) joint(v *display.ConsoleView) jointPart {
 	for i := range v.Invitations {
 		part.Joint = append(part.Joint, b.invitation(&v.Invitations[i], v.Window.ID))
 	}
+	part.letter()
 	return part
+}
+
+// letter gives yes and no a key each, on the first card that asks.
+func (p *jointPart) letter() {
+	free := map[bool]string{true: "i", false: "o"}
+	for i := range p.Joint {
+		for k := range p.Joint[i].Keys {
+			key := &p.Joint[i].Keys[k]
+			key.Key = free[key.Main]
+		}
+		if len(p.Joint[i].Keys) > 0 {
+			return
+		}
+	}
 }
 
 // jointCard says a consultation as everybody in it sees it.

@@ -23,6 +23,12 @@ func TestAnInvitationReachesTheOtherWindow(t *testing.T) {
 		return l
 	}
 	lead, post := dial(anna, "w1"), dial(xiao, "court")
+	if ws, _ := h.dial(t, anna, "/ws/console/w1"); ws != nil {
+		l := &listener{t: t, ws: ws}
+		if _, m := l.next(); !strings.Contains(string(m["joint_closed"]), `"court"`) || strings.Contains(string(m["joint_closed"]), `"w1"`) {
+			t.Errorf("closed are %s", m["joint_closed"])
+		}
+	}
 	hears := func(l *listener, want ...string) {
 		t.Helper()
 		l.until("joint", func(m message) bool {
@@ -36,7 +42,7 @@ func TestAnInvitationReachesTheOtherWindow(t *testing.T) {
 	}
 	h.as(t, "anna", queue.Consult{Window: "w1", Posts: []queue.Invitation{{Window: "court"}}, Room: "w3"})
 	hears(lead, `"role":"lead"`, "还没答复")
-	hears(post, `"role":"invited"`, "A001", "法律援助", "1 号窗口", `"accept\":true`)
+	hears(post, `"role":"invited"`, `"key":"i"`, `"key":"o"`, "A001", "法律援助", "1 号窗口", `"accept\":true`)
 	h.as(t, "xiao", queue.AnswerConsultation{Window: "court", Accept: true})
 	hears(lead, `"kind":"accepted"`)
 	h.as(t, "anna", queue.BeginConsultation{Window: "w1"})
@@ -45,6 +51,9 @@ func TestAnInvitationReachesTheOtherWindow(t *testing.T) {
 	_, doc := h.get(t, xiao, "/window/court")
 	if got := words(doc.Find(`[data-slot="pause-why"]`)); got != "会商中" || doc.Find("#frame[data-in-joint]").Length() != 1 {
 		t.Errorf("the post's page says %q", got)
+	}
+	if doc.Find(`#joint [data-closed="w1"]`).Length() != 1 {
+		t.Error("a closed window can't be marked in the sheet")
 	}
 	if card := doc.Find(`[data-role="in"]`); card.Length() != 1 || card.Find("button").Length() != 0 {
 		t.Errorf("the card: %s", words(card))

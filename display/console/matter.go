@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,6 +25,49 @@ type aboutPart struct {
 	Words    string         `json:"words"`
 	Proposed bool           `json:"proposed,omitempty"` // by an old ticket: somebody must confirm it
 	Matter   queue.MatterID `json:"matter,omitempty"`
+
+	first, rest string // before and after the case numbers
+}
+
+// name puts the case numbers beside the matter's own.
+func (a *aboutPart) name(cases []string) {
+	if a != nil && len(cases) > 0 {
+		a.Words = strings.Join(slices.Concat([]string{a.first}, cases), " · ") + a.rest
+	}
+}
+
+// caseKey says of which matter case numbers were read, and as of what the ticket went through.
+type caseKey struct {
+	matter queue.MatterID
+	seq    int64
+}
+
+// cases gives the case numbers of the matter in hand, as far as they are kept.
+func (n *noteCache) cases(ctx context.Context, c *Console, t *ticketPart) []string {
+	if t.About == nil || t.About.Matter == 0 || c.matters == nil || c.notes == nil {
+		return nil
+	}
+	key := caseKey{t.About.Matter, t.Seq}
+	if n != nil && n.about == key {
+		return n.known
+	}
+	m, ok, err := c.matters.Matter(ctx, key.matter)
+	var rows []queue.Personal
+	if err == nil && ok && len(m.Rows) > 0 {
+		rows, err = c.notes.Notes(ctx, m.Rows)
+	}
+	if err != nil { // they are read again with the next change
+		c.log.Error("case numbers not read", "matter", key.matter, "err", err)
+		return nil
+	}
+	var list []string
+	for _, r := range rows {
+		list = append(list, r.Value)
+	}
+	if n != nil {
+		n.about, n.known = key, list
+	}
+	return list
 }
 
 // about says what a ticket is about. Of a visit that is only proposed it tells nothing.
@@ -44,7 +88,12 @@ func (b *builder) about(t *queue.Ticket) *aboutPart {
 	if mark := b.c.marks(b.p.lang, t.Category, t.Tags); mark != "" {
 		words = append(words, mark)
 	}
-	return &aboutPart{Words: strings.Join(words, " · "), Matter: t.Matter}
+	a := &aboutPart{first: words[0], Matter: t.Matter}
+	for _, w := range words[1:] {
+		a.rest += " · " + w
+	}
+	a.Words = a.first + a.rest
+	return a
 }
 
 // marks says what a matter is like.

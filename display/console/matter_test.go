@@ -31,7 +31,7 @@ func TestHistoryIsShownOnceStaffConfirmed(t *testing.T) {
 	}
 	h.as(t, "anna", queue.TakeMatter{Window: "w1", Case: "2026-18"})
 	h.as(t, "anna", queue.MarkMatter{Window: "w1", Category: "fees", Tags: []queue.TagID{"east"}})
-	if said, offers := about(); said != "事项 1 · 物业费、东苑小区" && said != "事项 1 · 物业费和东苑小区" || offers != "drop history" {
+	if said, offers := about(); said != "事项 1 · 2026-18 · 物业费、东苑小区" || offers != "drop history" {
 		t.Errorf("with a new matter: %q, offered is %q", said, offers)
 	}
 	h.as(t, "anna", queue.Finish{Window: "w1", Outcome: "accepted"})
@@ -47,7 +47,7 @@ func TestHistoryIsShownOnceStaffConfirmed(t *testing.T) {
 		t.Error("the earlier visit's service is shown before anybody confirmed it")
 	}
 	h.as(t, "anna", queue.ConfirmMatter{Window: "w1"})
-	if said, offers := about(); !strings.HasPrefix(said, "事项 1 · 重复访 · 上次 ") || !strings.HasSuffix(said, "劳动权益") || offers != "drop history" {
+	if said, offers := about(); !strings.HasPrefix(said, "事项 1 · 2026-18 · 重复访 · 上次 ") || !strings.HasSuffix(said, "劳动权益") || offers != "drop history" {
 		t.Errorf("confirmed: %q, offered is %q", said, offers)
 	}
 

@@ -99,7 +99,7 @@ func (c *Console) windowPage(g *gin.Context) {
 	p := place{window: id, staff: me, lang: c.kit.Lang(g)}
 	s := c.look(g.Request.Context(), p, nil)
 	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/window", Data: windowData{
-		snapshot: *s, View: s.view(), Name: c.sessions.Name(me), Outcomes: c.outcomes(s.Ticket), Rules: c.kit.Rules(), Targets: c.targets(p),
+		snapshot: *s, View: s.view(), Pausing: s.Ticket != nil && s.Window.State == queue.WindowPaused, Name: c.sessions.Name(me), Outcomes: c.outcomes(s.Ticket), Rules: c.kit.Rules(), Targets: c.targets(p),
 		Pauses: pauses(), Minutes: []int{5, 10, 15, 30, 60}, Holds: holds(), HoldFor: c.holdFor(), HoldLongest: c.kit.Rules().Policy.HoldMaxS / 60,
 		Needs: queue.Needs(), Sessions: c.sessionsAt(id), Bundles: c.kit.Rules().Bundles, Fronts: fronts(), Me: me,
 		Reprints: display.PersonOf(g).Is(queue.RoleDesk), Blank: candidate{}, BlankAside: asideRow{},
@@ -123,6 +123,7 @@ type windowData struct {
 	Me          queue.StaffID
 	Minutes     []int // how long a pause may be said to be
 	View        string
+	Pausing     bool // once the visitor in hand is served
 	Name        string
 	Outcomes    []outcomeKey
 	Rules       *queue.Rules // of which bodies, categories and tags are offered

@@ -50,9 +50,16 @@ func TestTheReadinessBoard(t *testing.T) {
 		t.Error("a clerk of other windows is offered the call, or the planning")
 	}
 	h.as(t, "xiao", queue.OpenWindow{Window: "court"})
+	_, page = h.get(t, clerk, "/window/court?lang=zh")
+	if got := words(page.Find(`[data-slot="nobody-title"]`)); !strings.Contains(got, "已到 2 方，共 2 方") || page.Find(`[data-key="l"][href="/sessions?lang=zh"]`).Length() != 1 {
+		t.Errorf("before the call the room says %q", got)
+	}
 	h.as(t, "xiao", queue.CallSession{Window: "court", Session: 1})
 	if _, page = h.get(t, clerk, "/sessions?lang=zh"); !page.Find(`[data-session="1"]`).HasClass("called") || page.Find(`[data-do="call"]`).Length() != 0 {
 		t.Error("it isn't shown as called")
+	}
+	if _, page = h.get(t, clerk, "/window/court?lang=zh"); words(page.Find(`[data-slot="sides"] li`)) != "H001 原告被告 已连线" {
+		t.Errorf("in the room: %q", words(page.Find(`[data-slot="sides"] li`)))
 	}
 }
 

@@ -36,10 +36,11 @@ type snapshot struct {
 type windowPart struct {
 	display.StaffWindowView
 	ServiceNames []string `json:"service_names"`
-	Why          string   `json:"why,omitempty"`   // of a pause, in words
-	Other        string   `json:"other,omitempty"` // somebody else who is at it
-	Help         string   `json:"help,omitempty"`  // how the call for a person stands that was made here
-	Undo         *undoing `json:"undo,omitempty"`  // the last act here that can be taken back
+	Why          string   `json:"why,omitempty"`     // of a pause, in words
+	Other        string   `json:"other,omitempty"`   // somebody else who is at it
+	Help         string   `json:"help,omitempty"`    // how the call for a person stands that was made here
+	Undo         *undoing `json:"undo,omitempty"`    // the last act here that can be taken back
+	Session      string   `json:"session,omitempty"` // the first to be called here that somebody has come to, in words
 
 	Duty []display.DutyLine `json:"duty"` // what concerns the person: called in, away
 }
@@ -58,10 +59,11 @@ type handPart struct {
 
 type ticketPart struct {
 	display.StaffTicketView
-	Facts     []string `json:"facts"`      // class, heads, language, paper: a word each
-	NoteTexts []string `json:"note_texts"` // what was written about it
-	NeedWords []string `json:"need_words"` // what the visitor needs
-	Stops     []stop   `json:"stops"`      // the way so far, in words
+	Facts     []string `json:"facts"`           // class, heads, language, paper: a word each
+	NoteTexts []string `json:"note_texts"`      // what was written about it
+	NeedWords []string `json:"need_words"`      // what the visitor needs
+	Stops     []stop   `json:"stops"`           // the way so far, in words
+	Sides     []side   `json:"sides,omitempty"` // of the session in hand
 
 	About   *aboutPart        `json:"about,omitempty"` // the matter
 	Offered []queue.OutcomeID `json:"offered"`         // outcomes that this leg may end with
@@ -80,6 +82,13 @@ type stop struct {
 	Window  string          `json:"window,omitempty"`
 	Now     bool            `json:"now,omitempty"`
 	Coming  bool            `json:"coming,omitempty"` // planned
+}
+
+// side is a side of the session in hand.
+type side struct {
+	Number string `json:"number,omitempty"`
+	Role   string `json:"role"`
+	How    string `json:"how,omitempty"` // it stands, when it isn't in the room
 }
 
 // linePart is who waits for this window, in the order of calling.
@@ -134,6 +143,7 @@ func (c *Console) look(ctx context.Context, p place, notes *noteCache) *snapshot
 	})
 	if s.Ticket != nil {
 		s.Ticket.NoteTexts = notes.read(ctx, c, s.Ticket.ids)
+		s.Ticket.About.name(notes.cases(ctx, c, s.Ticket))
 	}
 	s.needs(ctx, c, notes, p.lang)
 	return s
@@ -173,6 +183,9 @@ func (b *builder) window(v display.StaffWindowView) windowPart {
 			part.Why += b.t("paused_back", "time", b.c.kit.When(b.p.lang, *v.Pause.BackAt))
 		}
 	}
+	if list := b.l.SessionsFor(v.ID); len(list) > 0 {
+		part.Session = b.sessionHere(list[0])
+	}
 	if h := b.l.HelpAt("", v.ID); h != nil {
 		part.Help = display.NewHelpView(h, b.l.Rules(), b.p.lang, b.now).State
 	}
@@ -180,10 +193,37 @@ func (b *builder) window(v display.StaffWindowView) windowPart {
 		part.Other = b.c.sessions.Name(v.Staff)
 	}
 	if t, _ := b.l.Undoable(v.ID, b.now); t != nil {
+		was := string(t.State)
+		if t.MovedOn() {
+			was = string(queue.Done)
+		}
 		until := t.Changed.Add(time.Duration(b.l.Rules().Policy.UndoS) * time.Second)
-		part.Undo = &undoing{b.t("undo_"+string(t.State), "number", t.Number), until}
+		part.Undo = &undoing{b.t("undo_"+was, "number", t.Number), until}
 	}
 	return part
+}
+
+// sessionHere says which session can be called, and how many sides have come.
+func (b *builder) sessionHere(s *queue.Session) string {
+	return b.t("session_here", "time", b.c.kit.Time(s.At), "service", b.service(s.Service), "n", s.Count(queue.SideHere)+s.Count(queue.SideConnected), "all", len(s.Sides))
+}
+
+// sides are who is called together with the ticket in hand.
+func (b *builder) sides(t *queue.Ticket) []side {
+	s := b.l.Session(t.Session)
+	if s == nil || s.State != queue.SessionCalled || s.Lead != t.ID {
+		return nil
+	}
+	v := display.NewSessionView(s, b.l, b.p.lang)
+	list := make([]side, len(v.Parties))
+	for i := range v.Parties {
+		p := &v.Parties[i]
+		list[i] = side{Number: p.Number, Role: p.RoleName}
+		if p.State != queue.SideHere {
+			list[i].How = b.c.kit.T(b.p.lang, "sessions.side_"+string(p.State))
+		}
+	}
+	return list
 }
 
 // word says the code of a reason. One that the console never sends may come by
@@ -198,7 +238,7 @@ func (c *Console) word(lang, kind, code string) string {
 func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart {
 	part := &ticketPart{
 		StaffTicketView: v, Facts: b.factsInHand(t), NoteTexts: []string{}, NeedWords: []string{}, Stops: []stop{}, ids: slices.Clone(t.Notes),
-		PrintAt: display.ReprintAt(t, b.l.Rules(), b.health), About: b.about(t), Offered: offered(b.l.Rules(), t.Service),
+		PrintAt: display.ReprintAt(t, b.l.Rules(), b.health), About: b.about(t), Sides: b.sides(t), Offered: offered(b.l.Rules(), t.Service),
 		Timer: clock(b.now.Sub(t.Changed)), Waited: minutes(time.Duration(v.WaitedS) * time.Second),
 	}
 	for i := range t.Legs {
@@ -332,6 +372,9 @@ type noteCache struct {
 	ids   []int64
 	texts []string
 	need  map[int64][]queue.Need // by row
+
+	about caseKey
+	known []string // case numbers of the matter
 }
 
 // read gives the notes with these ids in their order. Notes that can't be read

@@ -6,15 +6,17 @@ import {$, $$, el} from "../display/dom.js";
 const box = $('[data-slot="joint"]'), frame = $("#frame");
 
 /** drawJoint shows the consultations of this window. */
-export function drawJoint({joint = [], joint_in: inside, joint_lead: leads}) {
+export function drawJoint({joint = [], joint_in: inside, joint_lead: leads, joint_closed: closed = []}) {
   frame.toggleAttribute("data-in-joint", Boolean(inside));
   for (const b of $$('[data-open="joint"]')) b.disabled = Boolean(leads);
+  for (const e of $$("[data-closed]")) e.hidden = !closed.includes(e.dataset.closed);
   box.replaceChildren(...joint.map((c) => el("article", {class: `joint-card ${c.role}`, "data-role": c.role, "data-joint": c.id},
     el("h3", {}, el("span", {class: "number"}, c.number), ` ${c.service}`),
     el("p", {class: "muted small"}, c.text),
     el("ul", {}, ...c.posts.map((p) => el("li", {"data-answer": p.kind}, el("span", {}, p.label), el("b", {}, p.answer)))),
     el("p", {class: "joint-keys"}, ...c.keys.map((k) => {
-      const b = el("button", {class: `button small${k.main ? " main" : " outline"}`, type: "button", "data-joint-act": k.act, "data-body": k.body ?? ""}, k.words);
+      const b = el("button", {class: `button small${k.main ? " main" : " outline"}`, type: "button", "data-joint-act": k.act, "data-body": k.body ?? "", "data-key": k.key}, k.words,
+        k.key && " ", k.key && el("kbd", {class: "key"}, k.key));
       b.disabled = Boolean(k.off);
       return b;
     })))));

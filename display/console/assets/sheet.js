@@ -80,6 +80,7 @@ export function sheet(id, chosen, {required = true} = {}) {
       else if (list) select(shown()[0]);
       dialog.showModal();
       ($("input", dialog) || list || dialog).focus();
+      dialog.scrollTop = 0; // what has the focus may stand at its end
     },
   };
 }

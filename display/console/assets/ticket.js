@@ -21,6 +21,9 @@ export function drawTicket(k, reason) {
   slot("brief-list").replaceChildren(...k.brief.map((b) => el("li", {}, el("span", {class: "muted"}, b.asked), ` ${b.said}`)));
   show(slot("notes"), k.note_texts.length);
   slot("note-list").replaceChildren(...k.note_texts.map((n) => el("li", {}, n)));
+  show(slot("sides"), k.sides);
+  slot("sides").replaceChildren(...(k.sides || []).map((s) => el("li", {},
+    s.number && el("b", {class: "number"}, s.number), s.number && " ", el("span", {}, s.role), s.how && " ", s.how && el("span", {class: "muted"}, s.how))));
   slot("stops").replaceChildren(...k.stops.map((s) =>
     el("li", {class: `stop${s.now ? " now" : ""}${s.coming ? " coming" : ""}`}, s.window ? `${s.service} · ${s.window}` : s.service)));
 }
@@ -34,7 +37,7 @@ function drawAbout({about, offered}) {
   show(slot("about-drop"), about);
   show(slot("about-find"), !about);
   show(slot("about-history"), about?.matter);
-  if (about?.matter) slot("about-history").href = `/matters/${about.matter}`;
+  if (about?.matter) slot("about-history").href = `/matters/${about.matter}?lang=${document.documentElement.dataset.lang}`;
   for (const b of $$("[data-outcome]")) show(b, offered.includes(b.dataset.outcome));
   for (const o of $$('#transfer [name="outcome"] option')) o.hidden = o.disabled = o.value !== "" && !offered.includes(o.value);
 }

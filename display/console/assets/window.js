@@ -62,6 +62,7 @@ function view() {
 function draw() {
   const {window: w, ticket: k} = state;
   frame.dataset.view = view();
+  frame.toggleAttribute("data-pausing", Boolean(k) && w.state === "paused");
   text(slot("label"), w.label);
   text(slot("services"), w.service_names.join(t("common.and")));
   text(slot("other"), t("console.other", {name: w.other || ""}));
@@ -73,6 +74,7 @@ function draw() {
   slot("duty").replaceChildren(...lines(w.duty || []));
   drawUndo();
   if (k) drawTicket(k, state.reason);
+  drawSession(w.session || "");
   drawWaiting();
   drawAside();
   drawJoint(state);
@@ -86,9 +88,17 @@ function drawUndo() {
   show(slot("undo"), u && Date.parse(u.until) > line.now());
 }
 
+// drawSession says which session has somebody there: its sides stand in no line.
+function drawSession(words) {
+  show(slot("session"), words);
+  text(slot("session-words"), words);
+  text(slot("nobody-title"), words || t("console.nobody_title"));
+  text(slot("nobody-text"), t(words ? "console.session_text" : "console.nobody_text"));
+}
+
 function drawWaiting() {
   const first = state.candidates[0];
-  text(slot("count"), state.count ? t("console.waiting", {n: state.count, heads: state.heads}) : t("console.waiting_nobody"));
+  text(slot("count"), state.count ? t("console.waiting", {n: state.count, heads: state.heads}) : t(state.window.session ? "console.line_empty" : "console.waiting_nobody"));
   text(slot("next-title"), t("console.next_title", {n: state.count, heads: state.heads}));
   slot("waiting").replaceChildren(...state.candidates.map((c) => {
     const row = copy("#waitrow");
@@ -184,7 +194,7 @@ async function act(name, body, button) {
   button?.removeAttribute("aria-busy");
   tell("");
   if (r.status !== 200) waiting = ""; // it was meant for what didn't come
-  if (r.status === 204) return tell(t("console.nobody_now"));
+  if (r.status === 204) return tell(t(state?.window.session ? "console.line_empty" : "console.nobody_now"));
   const why = refusal(r);
   if (why) return refuse(why);
   next();
@@ -321,6 +331,7 @@ const sheets = {
     const who = invitation(form);
     if (who) act("consultation", who);
   }, {required: false}),
+  walkin: sheet("walkin", (o) => act("walk-in", {service: o.dataset.id})),
   heads: sheet("heads", (o, form) => {
     const party = Number(form.elements.party.value);
     act("start", party > 0 ? {party} : undefined);
@@ -331,7 +342,7 @@ const sheets = {
     if (number) act("call", {number});
   }, {required: false}),
 };
-const openers = {call: openCall, plan: openPlan, mark: openMark, needs: openNeeds, heads: openHeads};
+const openers = {call: openCall, plan: openPlan, mark: openMark, needs: openNeeds, heads: openHeads, walkin: openWalkIn};
 for (const [name, s] of Object.entries(sheets)) {
   for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (openers[name] ? openers[name](b.dataset.key) : s.open(b.dataset.key)));
 }
@@ -349,6 +360,15 @@ function openHeads(key) {
   sheets.heads.open(key);
   sheets.heads.form.elements.party.value = state.ticket.party;
   sheets.heads.form.elements.party.select();
+}
+
+// openWalkIn asks which service it is for, where there is a choice.
+function openWalkIn(key) {
+  if (!state || !calls()) return;
+  const {services: ids, service_names: names} = state.window;
+  if (ids.length < 2) return act("walk-in");
+  $(".options", sheets.walkin.dialog).replaceChildren(...ids.map((s, i) => el("li", {role: "option", "data-id": s}, el("span", {}, names[i]))));
+  sheets.walkin.open(key);
 }
 
 // openPlan offers what may come after this leg.
