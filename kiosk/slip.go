@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"strings"
 	"time"
 
 	"onedoor/display"
@@ -63,7 +64,7 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 	p := printer.Ticket{
 		Lang: lang, Centre: oneLine(centre, lang),
 		Date:   say("date", "year", at.Year(), "month", words.T(lang, monthKey(at.Month())), "day", at.Day()),
-		Time:   at.Format("15:04"),
+		Time:   clock(at),
 		Number: t.Number, Service: d.Service.PublicName(lang),
 		Where:   say("where", "place", display.WaitPlace(d.Rules, t, lang)),
 		NoPhone: say("passed", "desk", desk),
@@ -86,9 +87,9 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 	case d.Copy > 0: // how many are ahead has changed since
 		p.Mark = say("copy", "n", d.Copy)
 	case t.Session != 0 && !t.Due.IsZero():
-		p.Ahead = say("session", "time", t.Due.In(d.Rules.Location()).Format("15:04"))
+		p.Ahead = say("session", "time", clock(t.Due.In(d.Rules.Location())))
 	case t.State == queue.Held && !t.Due.IsZero():
-		p.Ahead = say("due", "time", t.Due.In(d.Rules.Location()).Format("15:04"))
+		p.Ahead = say("due", "time", clock(t.Due.In(d.Rules.Location())))
 	case t.AheadAtIssue == 0:
 		p.Ahead = say("ahead_none")
 	default:
@@ -106,3 +107,6 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 	}
 	return p.Slip(d.Template)
 }
+
+// clock says a time of day as every face does: 9:00.
+func clock(t time.Time) string { return strings.TrimPrefix(t.Format("15:04"), "0") }
