@@ -40,15 +40,26 @@ func (f *face) backPage(c *gin.Context) {
 // back looks for the earlier visit and offers a number for the same service.
 func (f *face) back(c *gin.Context) {
 	if fr, ok := f.posted(c, "back", idleS); ok {
+		d := backData{frame: fr, Key: f.key()}
+		if d.Said = f.untyped(fr, c.PostForm("clue"), ticketDigits); d.Said != "" {
+			f.page(c, http.StatusNotFound, "back", d.Lang, d)
+			return
+		}
 		f.lookBack(c, fr, c.PostForm("clue"))
 	}
 }
 
-// lookBack says what was found by a clue.
+// lookBack says what was found by a clue. Who has missed a call today has a number still,
+// and is led to its page.
 func (f *face) lookBack(c *gin.Context, fr frame, clue string) {
 	d := backData{frame: fr, Key: f.key(), Clue: clue}
 	found, err := f.earlier(c, d.Clue)
 	status := http.StatusOK
+	if t := f.missedBy(clue, found, err); t != nil {
+		d.Page = "missed"
+		f.missedCall(c, missedData{frame: d.frame, Scan: f.scans()}, t)
+		return
+	}
 	switch {
 	case errors.Is(err, &queue.Error{Code: queue.ErrUnknownMatter}):
 		d.Clue, d.Said, status = "", f.kit.T(d.Lang, "kiosk.back_unknown", "desk", d.Desk), http.StatusNotFound
@@ -61,6 +72,28 @@ func (f *face) lookBack(c *gin.Context, fr frame, clue string) {
 		}
 	}
 	f.page(c, status, "back", d.Lang, d)
+}
+
+// missedBy is the ticket of today that has missed its call and that a clue means, by the
+// visit it found or, where it found none, by the code on the paper; nil: none. Only a clue
+// that may be looked for is, so nobody tries codes here.
+func (f *face) missedBy(clue string, found *queue.Earlier, err error) (t *queue.Ticket) {
+	if err != nil && !errors.Is(err, &queue.Error{Code: queue.ErrUnknownMatter}) || len(clue) > maxClue {
+		return nil
+	}
+	f.queue.View(func(l *queue.Lobby) {
+		x := l.ByCode(notDigits.ReplaceAllString(clue, ""))
+		if m := scanned.FindStringSubmatch(clue); m != nil {
+			x = l.ByRef(m[1])
+		}
+		if err == nil {
+			x = l.Ticket(found.Ticket)
+		}
+		if x != nil && x.State == queue.NoShow {
+			t = x.Clone()
+		}
+	})
+	return t
 }
 
 // earlier finds the visit that a text names.

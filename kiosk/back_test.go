@@ -83,3 +83,43 @@ func TestAnOldTicketThatIsNobodys(t *testing.T) {
 		t.Errorf("a number by the eleventh guess: %d", w.Code)
 	}
 }
+
+// TestAMissedCallIsFoundAmongTheOldTickets types the code of a number that was called today
+// and not answered, where one would look for it.
+func TestAMissedCallIsFoundAmongTheOldTickets(t *testing.T) {
+	h := newHouse(t, houseOptions{})
+	if h.page(t, "/kiosk/main/back").Find(`main a[href="/kiosk/main/missed"]`).Length() != 1 {
+		t.Error("the page for old tickets doesn't lead to a missed call")
+	}
+	queuetest.Do(t, h.queue, queue.ByStaff("anna"), queue.OpenWindow{Window: "w1"})
+	for _, clue := range []func(*queue.Ticket) string{
+		func(x *queue.Ticket) string { return x.Code[:4] + "-" + x.Code[4:] },
+		func(x *queue.Ticket) string { return statusURL(x.Ref) },
+	} {
+		ticket := queuetest.Issue(t, h.queue, "legal")
+		queuetest.Do(t, h.queue, queue.ByStaff("anna"), queue.Call{Window: "w1", Number: ticket.Number})
+		queuetest.Do(t, h.queue, queue.ByStaff("anna"), queue.Pass{Window: "w1"})
+		status, d := h.comesBack(t, clue(ticket))
+		if got := words(d.Find("main")); status != http.StatusOK || !strings.Contains(got, ticket.Number) || !strings.Contains(got, "已经接着排了") {
+			t.Errorf("%d %s", status, got)
+		}
+	}
+}
+
+// TestAnEmptyCodeIsAskedForAgain sends the forms for codes with nothing in them, more often
+// than one may guess.
+func TestAnEmptyCodeIsAskedForAgain(t *testing.T) {
+	h := newHouse(t, houseOptions{})
+	for page, want := range map[string]string{"back": "7 位", "missed": "7 位", "join": "7 位", "session": "6 位"} {
+		d := h.page(t, "/kiosk/main/"+page)
+		if d.Find("form[novalidate]").Length() != 1 || d.Find("[required]").Length() != 0 {
+			t.Errorf("%s: the browser speaks for the page", page)
+		}
+		for range 12 {
+			w := h.post("/kiosk/main/"+page, url.Values{"lang": {"zh"}, "code": {" "}})
+			if w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), want) {
+				t.Fatalf("%s: %d", page, w.Code)
+			}
+		}
+	}
+}

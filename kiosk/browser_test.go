@@ -98,6 +98,15 @@ const cutOff = `[...document.querySelectorAll(".page, .page *")].filter((e) => {
   return r.right > innerWidth + 1 || r.left < -1 || r.bottom > innerHeight + 1 && !e.closest(".cards, .choices") || e.matches(".tile, .service, .unsure, .fate, .next, .leave, .page, main:not(.choices)") && e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2 && e.clientWidth > 0 && s.display !== "inline";
 }).map((e) => (e.className || e.tagName) + ": " + e.textContent.trim().slice(0, 30)).join("; ")`
 
+// coveredUp says what is wrong where questions may go on below the key that ends them.
+const coveredUp = `(() => {
+  const list = document.querySelector("[data-scrolls]");
+  if (!list) return "";
+  if (list.getBoundingClientRect().bottom > document.querySelector(".take").getBoundingClientRect().top) return "the key covers the questions";
+  const more = list.scrollHeight - list.clientHeight > 8;
+  return more === document.querySelector("[data-below]").hidden ? "questions go on below: " + more + ", and it isn't said" : "";
+})()`
+
 func (b *tab) fits(name string) {
 	b.t.Helper()
 	b.shot(name)
@@ -189,6 +198,9 @@ func (b *tab) states(v *paper.Virtual, name, lang string) {
 		b.open("/kiosk/main" + p[0] + "lang=" + lang)
 		b.see("main")
 		b.fits(name + "-" + p[1])
+		if bad := value[string](b, coveredUp); bad != "" {
+			b.t.Errorf("%s-%s: %s", name, p[1], bad)
+		}
 	}
 	take := func() {
 		b.open("/kiosk/main/about/labour?lang=" + lang)

@@ -29,7 +29,12 @@ func TestABundleBeginsAtTheKiosk(t *testing.T) {
 		form := h.page(t, "/kiosk/main/options/legal").Find("form")
 		v := fields(form)
 		v.Set("bundle", bundle)
-		ticket := h.ticketOf(t, h.post(form.AttrOr("action", ""), v).Header().Get("Location"))
+		v.Set("party", "3")
+		to := h.post(form.AttrOr("action", ""), v).Header().Get("Location")
+		ticket := h.ticketOf(t, to)
+		if stub := words(h.page(t, to).Find(".stub")); !strings.Contains(stub, " · 3 人") || bundle == "wages" && !strings.Contains(stub, "讨薪一条龙 法律援助 → 人民调解 → 共享法庭") {
+			t.Errorf("%s: the page of its number says %s", bundle, stub)
+		}
 		if ticket.Service != want || ticket.Bundle != queue.BundleID(bundle) || len(ticket.Plan) == 0 {
 			t.Errorf("%s: %s, then %v", bundle, ticket.Service, ticket.Plan)
 		}

@@ -47,6 +47,8 @@ type load struct {
 	until, from   time.Time // it does until then today, or doesn't before; zero: over midnight, or nobody knows
 	waiting       int
 	staffed, idle int             // windows open or paused; open with nobody in hand
+	paused        int             // of the staffed
+	back          time.Time       // when the first of the paused is expected to go on; zero: nobody knows
 	why           *queue.Reason   // why it doesn't
 	instead       queue.ServiceID // what to take meanwhile; empty: nothing but the desk
 	person        *person         // whose it is; nil: nobody's own
@@ -56,11 +58,18 @@ func (l load) plus(m load) load {
 	sum := load{
 		takes: l.takes || m.takes, until: l.until, from: l.from,
 		waiting: l.waiting + m.waiting, staffed: l.staffed + m.staffed, idle: l.idle + m.idle,
+		paused: l.paused + m.paused, back: first(l.back, m.back),
 	}
-	if sum.from.IsZero() || !m.from.IsZero() && m.from.Before(sum.from) {
-		sum.from = m.from
-	}
+	sum.from = first(sum.from, m.from)
 	return sum
+}
+
+// first is the earlier of two moments; one that is zero doesn't count.
+func first(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // loads reads how every service stands.
@@ -84,7 +93,13 @@ func (f *face) loads() map[queue.ServiceID]load {
 			for _, id := range rule.Services {
 				s := all[id]
 				s.staffed++
-				if w.State == queue.WindowOpen && w.Ticket == 0 {
+				switch {
+				case w.State == queue.WindowPaused:
+					s.paused++
+					if w.Back.After(now) {
+						s.back = first(s.back, w.Back)
+					}
+				case w.Ticket == 0:
 					s.idle++
 				}
 				all[id] = s
@@ -108,12 +123,28 @@ func (f *face) status(lang string, l load) status {
 		return status{"unstaffed", f.kit.T(lang, "kiosk.state_unstaffed_waiting", "n", l.waiting)}
 	case l.staffed == 0:
 		return say("unstaffed")
+	case l.staffed == l.paused:
+		return status{"unstaffed", f.pausedWords(lang, l)}
 	case l.waiting > 0:
 		return say("waiting", "n", l.waiting)
 	case l.idle > 0:
 		return say("now")
 	}
 	return status{"waiting", f.kit.T(lang, "kiosk.state_nobody")}
+}
+
+// pausedWords says that all windows of a service are paused, and until when, if one has said so.
+func (f *face) pausedWords(lang string, l load) string {
+	at := f.kit.Time(l.back)
+	switch {
+	case l.waiting > 0 && !l.back.IsZero():
+		return f.kit.T(lang, "kiosk.state_paused_until_waiting", "n", l.waiting, "time", at)
+	case l.waiting > 0:
+		return f.kit.T(lang, "kiosk.state_paused_waiting", "n", l.waiting)
+	case !l.back.IsZero():
+		return f.kit.T(lang, "kiosk.state_paused_until", "time", at)
+	}
+	return f.kit.T(lang, "kiosk.state_paused")
 }
 
 // tiles lists the departments in the order in which the rules first name a

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -15,6 +17,9 @@ import (
 const (
 	maxForm = 4 << 10 // the longest body of a form, in bytes
 	maxKey  = 64      // the longest key of a drawn page
+
+	ticketDigits  = 7 // of the code on a ticket's paper
+	sessionDigits = 6 // of the code with which the parties of a session check in
 
 	maxTyped = 12 // the longest code that is shown again as it was typed, in bytes
 )
@@ -30,6 +35,18 @@ func (f *face) posted(c *gin.Context, page string, idle int) (fr frame, ok bool)
 		return fr, false
 	}
 	return fr, true
+}
+
+// notDigits is what people type between the digits of a code.
+var notDigits = regexp.MustCompile(`[^0-9]`)
+
+// untyped says that nothing was typed where a code of n digits is asked for; "" when something
+// was. It counts as no guess.
+func (f *face) untyped(fr frame, typed string, n int) string {
+	if strings.TrimSpace(typed) != "" {
+		return ""
+	}
+	return f.kit.T(fr.Lang, "kiosk.code_short", "n", n)
 }
 
 // once makes the request of a form of which one drawn page is answered once: a finger that

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"onedoor/queue"
+	"onedoor/queue/queuetest"
 )
 
 // TestOutsideItsHours looks at the hall in the noon break: the centre's numbers go on,
@@ -42,4 +43,26 @@ func TestOutsideItsHours(t *testing.T) {
 	if w := h.post("/kiosk/main/tickets", v); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "今天 13:00 开始取") {
 		t.Errorf("a late touch is answered %d: %s", w.Code, w.Header())
 	}
+}
+
+// TestAPausedWindowIsNotOpen pauses the only window of a service, with and without a time.
+func TestAPausedWindowIsNotOpen(t *testing.T) {
+	h := newHouse(t, houseOptions{})
+	see := func(want string) {
+		t.Helper()
+		state := h.page(t, "/kiosk/main/about/law?lang=zh").Find(`[data-part="state-legal"]`)
+		if got := words(state); got != want || !state.HasClass("unstaffed") {
+			t.Errorf("it says %s (%s), want %s", got, state.AttrOr("class", ""), want)
+		}
+	}
+	anna := queue.ByStaff("anna")
+	queuetest.Do(t, h.queue, anna, queue.OpenWindow{Window: "w1"})
+	queuetest.Do(t, h.queue, anna, queue.PauseWindow{Window: "w1", Reason: "break"})
+	see("窗口暂停，可以先取号")
+	queuetest.Do(t, h.queue, anna, queue.PauseWindow{Window: "w1", Reason: "break", For: 20 * time.Minute})
+	var at string
+	h.queue.View(func(l *queue.Lobby) { at = clock(l.Window("w1").Back.In(l.Rules().Location())) })
+	see("窗口暂停，约 " + at + " 回来")
+	queuetest.Issue(t, h.queue, "legal")
+	see("1 人等候，约 " + at + " 回来")
 }

@@ -59,6 +59,10 @@ func (f *face) join(c *gin.Context) {
 		return
 	}
 	d := f.joinForm(fr)
+	if d.Said = f.untyped(fr, c.PostForm("code"), ticketDigits); d.Said != "" {
+		f.showJoin(c, d)
+		return
+	}
 	heads, err := strconv.Atoi(c.PostForm("heads"))
 	if err != nil || heads < 1 || heads > joinHeads {
 		heads = 1

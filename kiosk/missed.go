@@ -47,6 +47,10 @@ func (f *face) missed(c *gin.Context) {
 		return
 	}
 	d, typed := missedData{frame: fr, Scan: f.scans()}, c.PostForm("code")
+	if d.Said = f.untyped(fr, typed, ticketDigits); d.Said != "" {
+		f.page(c, http.StatusNotFound, "missed", d.Lang, d)
+		return
+	}
 	id, err := f.holds(d.Kiosk, typed)
 	if err != nil {
 		f.fail(c, d.frame, err)
@@ -68,6 +72,12 @@ func (f *face) missed(c *gin.Context) {
 		f.page(c, http.StatusNotFound, "missed", d.Lang, d)
 		return
 	}
+	f.missedCall(c, d, t)
+}
+
+// missedCall lets a ticket wait again that has missed its call for the first time, and says how
+// it stands.
+func (f *face) missedCall(c *gin.Context, d missedData, t *queue.Ticket) {
 	if t.State == queue.NoShow && !t.Returned {
 		r := queue.Request{Command: queue.Return{Number: t.Number}, Actor: queue.ByKiosk(d.Kiosk)}
 		if _, err := f.queue.Do(c.Request.Context(), r); err != nil {
@@ -75,7 +85,7 @@ func (f *face) missed(c *gin.Context) {
 			return
 		}
 	}
-	d.Mine = f.stands(d, id)
+	d.Mine = f.stands(d, t.ID)
 	f.page(c, http.StatusOK, "missed", d.Lang, d)
 }
 

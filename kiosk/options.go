@@ -36,19 +36,35 @@ func bundles(r *queue.Rules, s queue.ServiceID, lang string) []bundle {
 		if b.Steps[0] != s && (!b.AnyOrder || !slices.Contains(b.Steps, s)) {
 			continue
 		}
-		joint := " → "
-		if b.AnyOrder {
-			joint = " · "
-		}
-		var names []string
-		for _, id := range b.Steps {
-			if step := r.Service(id); step != nil {
-				names = append(names, step.PublicName(lang))
-			}
-		}
-		list = append(list, bundle{b.ID, b.Name.In(lang), strings.Join(names, joint)})
+		list = append(list, bundleIn(r, b, lang))
 	}
 	return list
+}
+
+func bundleIn(r *queue.Rules, b *queue.Bundle, lang string) bundle {
+	joint := " → "
+	if b.AnyOrder {
+		joint = " · "
+	}
+	var names []string
+	for _, id := range b.Steps {
+		if step := r.Service(id); step != nil {
+			names = append(names, step.PublicName(lang))
+		}
+	}
+	return bundle{b.ID, b.Name.In(lang), strings.Join(names, joint)}
+}
+
+// bundleOf is the journey that a ticket was taken for; nil when it was for one service, or the
+// rules name the journey no more.
+func bundleOf(r *queue.Rules, t *queue.Ticket, lang string) *bundle {
+	for i := range r.Bundles {
+		if t.Bundle != "" && r.Bundles[i].ID == t.Bundle {
+			b := bundleIn(r, &r.Bundles[i], lang)
+			return &b
+		}
+	}
+	return nil
 }
 
 // options asks what may be asked before a ticket, once, and only of who touched for it: may

@@ -48,6 +48,10 @@ func (f *face) checkIn(c *gin.Context) {
 		return
 	}
 	d := sessionPage{frame: fr, Key: f.key()}
+	if d.Said = f.untyped(fr, c.PostForm("code"), sessionDigits); d.Said != "" {
+		f.showSession(c, d)
+		return
+	}
 	s, err := f.session(c, &d)
 	if err != nil {
 		f.fail(c, d.frame, err)
@@ -55,6 +59,9 @@ func (f *face) checkIn(c *gin.Context) {
 	}
 	n, err := strconv.Atoi(c.PostForm("party"))
 	if s == nil || err != nil {
+		if s != nil && len(d.Sides) > 0 && c.PostForm("asked") != "" {
+			d.Said = f.kit.T(d.Lang, "kiosk.session_pick")
+		}
 		f.showSession(c, d)
 		return
 	}

@@ -59,6 +59,9 @@ func TestAPartyChecksInAtTheKiosk(t *testing.T) {
 	if got := words(second.Find("main")); status != http.StatusOK || second.Find(`[name="party"]`).Length() != 2 || !strings.Contains(got, "原告") {
 		t.Fatalf("%d %s", status, got)
 	}
+	if status, _, d := send(second); status != http.StatusNotFound || !strings.Contains(words(d.Find(".warn")), "请先选") {
+		t.Errorf("no party chosen: %d %s", status, words(d.Find("main")))
+	}
 	status, to, _ := send(second, "party", "1")
 	if status != http.StatusSeeOther {
 		t.Fatalf("%d", status)

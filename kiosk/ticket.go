@@ -29,9 +29,11 @@ type ticketData struct {
 	frame
 	Number  string
 	Service string
-	Where   string // 请在一楼大厅等，叫到再去
-	Called  string // 轮到您了，请到 3 号窗口; then Where is empty
-	Over    string // the visit has ended while the page was open
+	Party   string  // 3 人; "" for one
+	Bundle  *bundle // the journey that begins with it; nil: none
+	Where   string  // 请在一楼大厅等，叫到再去
+	Called  string  // 轮到您了，请到 3 号窗口; then Where is empty
+	Over    string  // the visit has ended while the page was open
 	Ahead   string
 	Paper   fate
 	Phones  bool          // a phone can follow
@@ -73,6 +75,10 @@ func (f *face) ticket(c *gin.Context) {
 		frame: fr, Number: t.Number, Service: service.PublicName(fr.Lang), Again: fr.Here(),
 		Paper: f.fateOf(fr, t, doubt, now), Back: backS, Last: backLastS, More: moreS,
 	}
+	if t.Party > 1 {
+		d.Party = f.kit.T(fr.Lang, "common.people", "n", t.Party)
+	}
+	d.Bundle = bundleOf(f.kit.Rules(), t, fr.Lang)
 	f.tell(&d, t, service, window, ahead)
 	d.Phones = f.kit.Rules().Centre.Phone != queue.PhoneOff && f.statusURL(t.Ref) != ""
 	if d.Phones {

@@ -78,6 +78,22 @@ document.addEventListener("click", (e) => {
   code.value = most === 7 && digits.length > 4 ? `${digits.slice(0, 4)}-${digits.slice(4)}` : digits;
 });
 
+// What doesn't fit says that there is more below, and how to get there.
+function cue() {
+  const list = document.querySelector("[data-scrolls]");
+  if (!list) return;
+  const more = list.scrollHeight - list.scrollTop - list.clientHeight > 8;
+  list.classList.toggle("goes-on", more);
+  document.querySelector("[data-below]").hidden = !more;
+}
+document.addEventListener("scroll", cue, {capture: true, passive: true});
+window.addEventListener("resize", cue);
+document.addEventListener("click", (e) => {
+  if (!e.target.closest("[data-below]")) return;
+  const list = document.querySelector("[data-scrolls]");
+  list.scrollBy({top: list.clientHeight * 0.7, behavior: "smooth"});
+});
+
 document.addEventListener("submit", (e) => {
   e.preventDefault();
   if (busy) return;
@@ -144,6 +160,8 @@ function begin() {
   hush();
   const page = root().dataset;
   document.querySelector("[data-code]")?.focus(); // a scanner types into it
+  cue();
+  document.fonts.ready.then(cue);
   const ticket = document.querySelector("[data-ticket]");
   if (ticket) return watch(ticket);
   every(REFRESH, () => refresh(page.here));
