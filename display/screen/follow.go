@@ -116,9 +116,9 @@ func entryOf(l *queue.Lobby, c queue.Announcement) (entry, bool) {
 	case queue.Called:
 	case queue.Serving:
 		e.settled = !c.Joint || !t.Joint // to a consultation one goes while being served
-	case queue.Done, queue.NoShow:
+	case queue.Done:
 		e.settled = true
-	case queue.Waiting, queue.Held, queue.Cancelled, queue.Lapsed:
+	case queue.NoShow, queue.Waiting, queue.Held, queue.Cancelled, queue.Lapsed:
 		return e, false
 	}
 	return e, true
@@ -180,10 +180,8 @@ func (s *Screens) take(events []queue.Event) {
 			s.settle(e.Seq, d.Ticket)
 		case queue.FinishedData:
 			s.settle(e.Seq, d.Ticket)
-		case queue.PassedData:
-			s.settle(e.Seq, d.Ticket)
-		case queue.HeldData, queue.TransferredData, queue.MovedOnData, queue.LeftData, queue.LapsedData, queue.WokenData, queue.ReturnedData,
-			queue.SessionJoinedData:
+		case queue.PassedData, queue.HeldData, queue.TransferredData, queue.MovedOnData, queue.LeftData, queue.LapsedData, queue.WokenData,
+			queue.ReturnedData, queue.SessionJoinedData:
 			s.drop(e.Seq, e.TicketOf())
 		case queue.UndoneData:
 			if d.Window != "" { // a call may be gone, or hold again
@@ -236,7 +234,7 @@ func (s *Screens) called(e entry) {
 	})
 }
 
-// settle notes that whoever was called has come, or was passed.
+// settle notes that whoever was called has come.
 func (s *Screens) settle(seq int64, id queue.TicketID) {
 	i := slices.IndexFunc(s.hall.calls, func(e entry) bool { return e.Ticket == id })
 	if i < 0 || s.hall.calls[i].settled {

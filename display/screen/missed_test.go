@@ -26,10 +26,13 @@ func TestTheScreensTellOfMissedCalls(t *testing.T) {
 		numbers = append(numbers, queuetest.Issue(t, h.Queue, "legal").Number)
 		h.do(queue.Next{Window: "w1"})
 		h.do(queue.Pass{Window: "w1"})
+		if m := g.next("gone"); m.Number != numbers[len(numbers)-1] {
+			t.Errorf("passed, the call of %s is gone", m.Number)
+		}
 	}
 	until(numbers[1], numbers[0])
-	if m := h.glass("/ws/screen/hall").next("snapshot"); !slices.Equal(m.Missed, []string{numbers[1], numbers[0]}) {
-		t.Errorf("whoever looks now sees %q", m.Missed)
+	if m := h.glass("/ws/screen/hall").next("snapshot"); !slices.Equal(m.Missed, []string{numbers[1], numbers[0]}) || len(m.Calls) != 0 {
+		t.Errorf("whoever looks now sees %q, called %+v", m.Missed, m.Calls)
 	}
 	h.do(queue.Return{Number: numbers[0]})
 	until(numbers[1])
