@@ -102,6 +102,11 @@ func (r *Rules) MayPostpone(t *Ticket) bool {
 	return t.State == Waiting && r.Policy.PostponePlaces > 0 && t.Postponed < r.Policy.PostponeTimes
 }
 
+// AnybodyBehind says whether others wait behind a waiting ticket that Postpone could let go first.
+func (l *Lobby) AnybodyBehind(t *Ticket, now time.Time) bool {
+	return t.State == Waiting && len(l.behind(t, now)) > 0
+}
+
 // MayStepOut says whether a ticket's visitor may step outside.
 func (r *Rules) MayStepOut(t *Ticket) bool { return t.State == Waiting && r.Policy.OutsideMaxS > 0 }
 

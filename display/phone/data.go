@@ -24,6 +24,7 @@ type pageData struct {
 	Notes  []string // what else to know while one waits
 	Said   string   // why what was asked for just now wasn't done
 	Offer  offers
+	Alone  bool // nobody is behind who could be let go first
 }
 
 // offers is what a visitor may do besides leaving.
@@ -123,6 +124,10 @@ func (p *Phones) data(f found, lang string) pageData {
 	if d.Title == "" {
 		d.Title = v.Number
 	}
+	d.Alone = v.MayPostpone > 0 && !f.behind
+	if d.Alone {
+		v.MayPostpone = 0
+	}
 	d.Offer = offersOf(&v)
 	d.Steps = p.steps(f.ticket, v, lang)
 	d.Print = paperWords(v.Print, v.State, say)
@@ -213,8 +218,16 @@ func (p *Phones) steps(t *queue.Ticket, v display.TicketView, lang string) []ste
 		}
 		list = append(list, p.present(v, leg, floor, say)...)
 	}
-	for _, s := range v.Plan {
-		list = append(list, step{say("step_planned", "floor", s.FloorName), "", "next"})
+	// Steps on one floor look alike: they are one line, with how many there are.
+	for i, n := 0, 0; i < len(v.Plan); i += n {
+		floor := v.Plan[i].FloorName
+		for n = 1; i+n < len(v.Plan) && v.Plan[i+n].FloorName == floor; n++ {
+		}
+		text := say("step_planned", "floor", floor)
+		if n > 1 {
+			text = say("steps_planned", "floor", floor, "n", n)
+		}
+		list = append(list, step{text, "", "next"})
 	}
 	return list
 }
@@ -231,7 +244,7 @@ func (p *Phones) present(v display.TicketView, leg queue.Leg, floor string, say 
 		return []step{{say("step_waiting", "floor", floor), "", "now"}, {say("step_then"), "", "next"}}
 	case queue.Called:
 		called.Kind = "now"
-		return []step{called, {say("step_serving", "floor", floor), "", "next"}}
+		return []step{called, {say("step_then"), "", "next"}}
 	case queue.Serving:
 		return []step{called, {say("step_serving", "floor", floor), "", "now"}}
 	case queue.Held:

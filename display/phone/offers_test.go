@@ -73,15 +73,22 @@ func TestAVisitorLetsOthersGoFirstFromThePage(t *testing.T) {
 	if n := h.page(t, mine.Ref+"?said=anything").Find(".said").Length(); n != 0 {
 		t.Error("an address makes the page say anything")
 	}
+	const offer = `button[name="places"]`
+	if d := h.page(t, mine.Ref); d.Find(offer).Length() != 0 || d.Find("[data-alone]").Length() != 1 {
+		t.Error("it is offered with nobody behind")
+	}
 	for range 3 {
 		queuetest.Issue(t, h.queue, "legal")
+	}
+	if d := h.page(t, mine.Ref); d.Find(offer).Length() != 2 || d.Find("[data-alone]").Length() != 0 {
+		t.Error("it isn't offered with somebody behind")
 	}
 	h.send(t, "/t/"+mine.Ref, form)
 	d := h.page(t, mine.Ref)
 	if got := words(d.Find("[data-ahead]")); got != "2 位" {
 		t.Errorf("ahead: %q", got)
 	}
-	if d.Find(`button[name="places"]`).Length() != 0 {
+	if d.Find(offer).Length() != 0 {
 		t.Error("offered once more than the rules allow")
 	}
 }

@@ -76,6 +76,7 @@ func (p *Phones) Register(r gin.IRouter) {
 type found struct {
 	ticket *queue.Ticket // a copy
 	ahead  int
+	behind bool         // somebody is behind who could go first
 	doubt  bool         // a reprint is on its way, and the slip before it may be out
 	pause  queue.Window // the only window that may call it, when that is paused
 }
@@ -87,7 +88,7 @@ func (p *Phones) find(ctx context.Context, ref string) (found, error) {
 	now := p.queue.Now()
 	p.queue.View(func(l *queue.Lobby) {
 		if t := l.ByRef(ref); t != nil {
-			f = found{ticket: t.Clone(), ahead: l.Ahead(t, now), doubt: display.DoubtOf(l, t) != nil}
+			f = found{ticket: t.Clone(), ahead: l.Ahead(t, now), behind: l.AnybodyBehind(t, now), doubt: display.DoubtOf(l, t) != nil}
 			if w := l.OnlyAt(t); w != nil && w.State == queue.WindowPaused {
 				f.pause = *w
 			}

@@ -38,7 +38,7 @@ func TestEachStateSaysWhatToDo(t *testing.T) {
 	h.boss(t, queue.Next{Window: "w1"})
 	say("nobody ahead", map[string]string{"[data-ahead]": "前面没有人"})
 	h.boss(t, queue.Next{Window: "w2"})
-	say("called", map[string]string{"h1": "轮到您了", ".place.now .place-main": "请到 2 号窗口", ".place-text": "一楼", "title": "轮到您了 " + mine.Number + " · 西夏区社会治理综合服务中心"})
+	say("called", map[string]string{"h1": "轮到您了", ".place.now .place-main": "请到 2 号窗口", ".place-text": "一楼", ".steps .next": "到窗口办理", "title": "轮到您了 " + mine.Number + " · 西夏区社会治理综合服务中心"})
 	h.boss(t, queue.Start{Window: "w2"})
 	say("serving", map[string]string{"h1": "正在为您办理", ".place-main": "2 号窗口", "details.leave": ""})
 	h.boss(t, queue.Hold{Window: "w2"})
@@ -184,5 +184,17 @@ func TestALapsedNumberSaysWhy(t *testing.T) {
 		if words(d.Find("h1")) != "此号已过期" || !strings.Contains(got, c.want) || strings.Contains(got, "叫过号") != c.called {
 			t.Errorf("it says %q", got)
 		}
+	}
+}
+
+// TestTheWayAheadCountsStepsOnAFloor has two steps of a journey on one floor: they are one line.
+func TestTheWayAheadCountsStepsOnAFloor(t *testing.T) {
+	h := newHouse(t)
+	rules := *h.queue.Rules()
+	rules.Bundles = []queue.Bundle{{ID: "all", Name: rules.Services[0].Name, Steps: []queue.ServiceID{"court", "legal", "mediation", "court"}}}
+	queuetest.Do(t, h.queue, queue.System, queue.SetRules{Rules: &rules})
+	r := queuetest.Do(t, h.queue, queue.Actor("staff:boss"), queue.Issue{Bundle: "all", Seed: queuetest.Seed()})
+	if got := words(h.page(t, r.Ticket.Ref).Find(".steps .next")); got != "到窗口办理然后：一楼（2 处）然后：三楼" {
+		t.Errorf("ahead: %q", got)
 	}
 }

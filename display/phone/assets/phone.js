@@ -43,15 +43,20 @@ async function update() {
   fetching = false;
 }
 
+// place writes how many are ahead; while nobody is behind, the page is asked whether that is
+// still so, for then more is offered.
 function place(n) {
   const e = $("[data-ahead]");
   if (!e) return;
+  if (ahead !== n && ahead !== null && "alone" in main().dataset) update();
+  ahead = n;
   text(e, n === 0 ? e.dataset.none : t("phone.ahead", {n}));
   $("[data-ahead-word]").hidden = n === 0;
 }
 
 // A message with the legs is the whole ticket: it has changed. One without
 // tells of the place in the queue.
+let ahead = null; // the last place
 let first = true; // the page was drawn a moment ago
 function message(m) {
   if (m.type !== "snapshot" && m.type !== "ticket") return;
