@@ -20,6 +20,7 @@ const zone = document.documentElement.dataset.zone;
 
 let calls = [];   // newest first: {…message, shown: when it came here, open: announcement not ended}
 let waiting = [];
+let missed = [];  // numbers, the latest first
 let seq = 0;      // of the last call heard
 let wake = 0;
 
@@ -250,6 +251,7 @@ function drawWaiting() {
 // drawMissed names whose call was missed, beside how it is put right; those that don't fit
 // any more have been there longest.
 function drawMissed(numbers) {
+  missed = numbers;
   const box = $("#missed"), list = $("b", box);
   box.hidden = !numbers.length;
   for (let n = numbers.length; n; n--) {
@@ -277,6 +279,7 @@ function showSound(state) {
   const word = {locked: "screen.sound_locked", no_voice: "screen.sound_no_voice"}[state];
   $("#sound").hidden = !word;
   if (word) text($("#sound span"), t(word));
+  drawMissed(missed);
   alive();
 }
 
@@ -286,6 +289,7 @@ function alive() {
 
 function redraw() {
   draw();
+  drawMissed(missed);
   drawWaiting();
 }
 
