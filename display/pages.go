@@ -50,6 +50,8 @@ type View struct {
 	Path   string        // of the request, with its query, for language links; "" where it may not be repeated
 	Staff  queue.StaffID // who is logged in; "" for nobody
 	Data   any
+
+	Sessions bool // some service has sessions: they have a page of their own
 }
 
 // pages gives each page's template by language and page name, parsed and checked
@@ -287,6 +289,7 @@ func (k *Kit) Page(c *gin.Context, status int, p Page) {
 	v := View{
 		Face: face, Lang: lang, Theme: theme, Demo: k.Demo(), Centre: &k.rules().Centre,
 		Now: k.Now(), Build: k.Assets.Hash(), Path: plainPath(c), Staff: StaffOf(c), Data: p.Data,
+		Sessions: k.rules().HoldsSessions(),
 	}
 	b, err := k.render(p.Name, lang, v)
 	if err != nil {

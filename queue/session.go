@@ -267,3 +267,8 @@ func (s *Session) keep(act int64) {
 	was.Prior = nil
 	s.Prior = &sessionPrior{Act: act, End: act, Was: was}
 }
+
+// HoldsSessions says whether some service has sessions at all.
+func (r *Rules) HoldsSessions() bool {
+	return slices.ContainsFunc(r.Services, func(s Service) bool { return len(s.Sides) > 0 })
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -211,13 +212,28 @@ func TestAdminSaysWhatAChangeTakes(t *testing.T) {
 func TestStartPage(t *testing.T) {
 	h := open(t, houseOptions{})
 	_, doc := h.get(t, h.login(t, ""), "/")
-	for _, to := range []string{"/kiosk/main", "/kiosk/desk", "/screen/hall", "/screen/w3", "/window/w3", "/window", "/desk", "/hall", "/reports", "/admin", "/paper"} {
+	for _, to := range []string{"/kiosk/main", "/kiosk/desk", "/screen/hall", "/screen/w3", "/window/w3", "/window", "/desk", "/sessions", "/hall", "/reports", "/admin", "/paper"} {
 		if doc.Find(`a[href="`+to+`"]`).Length() == 0 {
 			t.Errorf("no way to %s", to)
 		}
 	}
 	if got := words(doc.Find(".login")); !strings.Contains(got, "demo") || !strings.Contains(got, "246810") {
 		t.Errorf("how to log in: %q", got)
+	}
+
+	if _, doc = h.get(t, h.login(t, "supervisor"), "/hall"); doc.Find(`nav a[href="/sessions"]`).Length() != 1 {
+		t.Error("no way from the hall to the sessions")
+	}
+	none := open(t, houseOptions{rules: func(r *queue.Rules) {
+		r.Services = slices.Clone(r.Services)
+		for i := range r.Services {
+			r.Services[i].Sides = nil
+		}
+	}})
+	for _, path := range []string{"/", "/hall"} {
+		if _, doc = none.get(t, none.login(t, "supervisor"), path); doc.Find(`a[href="/sessions"]`).Length() != 0 {
+			t.Errorf("%s leads to sessions, though no service has them", path)
+		}
 	}
 
 	real := open(t, houseOptions{rules: func(r *queue.Rules) { r.Centre.Demo = false }})
@@ -228,7 +244,7 @@ func TestStartPage(t *testing.T) {
 	if doc.Find(`a[href^="/kiosk"], a[href^="/screen"], a[href="/paper"]`).Length() != 0 {
 		t.Error("a real centre's page leads to devices")
 	}
-	if n := doc.Find("main a").Length(); n != 5 {
-		t.Errorf("%d links, want the staff's 5", n)
+	if n := doc.Find("main a").Length(); n != 6 {
+		t.Errorf("%d links, want the staff's 6", n)
 	}
 }

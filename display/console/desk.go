@@ -17,13 +17,13 @@ import (
 type deskData struct {
 	Name      string
 	Services  []deskService
+	Bundles   []deskBundle
 	Kiosks    []deskKiosk
 	Langs     []string
 	House     string // the centre's language
 	MaxParty  int
 	Day       string     // today, as 2026-11-23, for the time of an appointment
 	Zone      string     // the centre's offset, as +08:00
-	Sessions  bool       // some service has them
 	Last      *deskRow   // the ticket that was issued or asked for last
 	Done      string     // what was done with it: "", _again or _return
 	Tasks     []deskTask // who needs a person now
@@ -49,6 +49,16 @@ type deskService struct {
 	Full       bool   // the half-day's numbers are given out: one more is knowingly beyond
 	Waiting    int
 	Windows    int // open ones
+}
+
+// deskBundle is several services that one number goes through.
+type deskBundle struct {
+	ID    queue.BundleID
+	Name  queue.Text
+	Steps []queue.Text
+	Any   bool // in any order
+	Find  string
+	Full  bool // of the service that it may begin with
 }
 
 type deskKiosk struct {
@@ -107,7 +117,7 @@ func (c *Console) deskData(lang, last string) *deskData {
 		d.Seq, d.MaxParty = l.Seq(), max(1, l.Rules().Policy.MaxParty)
 		d.Day, d.Zone = now.In(l.Rules().Location()).Format(time.DateOnly), now.In(l.Rules().Location()).Format("-07:00")
 		b.services()
-		d.Sessions = holdsSessions(l.Rules())
+		b.bundles()
 		b.kiosks()
 		b.tasks()
 		d.Duty = c.kit.Duties(l, lang, "", c.sessions.Name)
@@ -169,6 +179,24 @@ func (b *deskBuilder) services() {
 			}
 		}
 		b.d.Services = append(b.d.Services, v)
+	}
+}
+
+// bundles lists what can be given as one number; the services have been listed.
+func (b *deskBuilder) bundles() {
+	rules := b.l.Rules()
+	for i := range rules.Bundles {
+		of := &rules.Bundles[i]
+		v := deskBundle{ID: of.ID, Name: of.Name, Any: of.AnyOrder, Find: find(string(of.ID), of.Name)}
+		for k, id := range of.Steps {
+			at := slices.IndexFunc(b.d.Services, func(s deskService) bool { return s.ID == id })
+			if at < 0 {
+				continue
+			}
+			v.Steps = append(v.Steps, b.d.Services[at].Name)
+			v.Full = v.Full || b.d.Services[at].Full && (k == 0 || of.AnyOrder)
+		}
+		b.d.Bundles = append(b.d.Bundles, v)
 	}
 }
 

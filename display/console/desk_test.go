@@ -40,6 +40,27 @@ func TestTheDesksFormIsReadyForTheNextVisitor(t *testing.T) {
 	}
 }
 
+// TestTheDeskGivesOutABundle finds one by its name: one number, with what comes after.
+func TestTheDeskGivesOutABundle(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) {
+		r.Bundles = []queue.Bundle{{ID: "wages", Name: queue.Text{"zh": "讨薪一条龙", "en": "Wages"}, Steps: []queue.ServiceID{"legal", "court"}}}
+	}})
+	_, doc := h.get(t, h.login(t, "desk"), "/desk?lang=zh")
+	if got := words(doc.Find(`[data-bundle="wages"]`)); got != "讨薪一条龙法律援助 → 共享法庭" {
+		t.Errorf("the desk offers %q", got)
+	}
+	b := newTab(t, h)
+	b.login("desk", "/desk")
+	b.see(".services")
+	b.typed(`[name="find"]`, "讨薪\r")
+	b.see(".lastly")
+	h.queue.View(func(l *queue.Lobby) {
+		if x := l.ByNumber("A001"); x == nil || x.Bundle != "wages" || len(x.Plan) != 1 {
+			t.Errorf("given out is %+v", x)
+		}
+	})
+}
+
 // TestTheDeskSaysWhatItDid reads the line above the large number after each of the
 // three ways a ticket gets there.
 func TestTheDeskSaysWhatItDid(t *testing.T) {

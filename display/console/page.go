@@ -49,7 +49,7 @@ func (c *Console) pick(g *gin.Context, refused string) pickData {
 	now := c.queue.Now()
 	c.queue.View(func(l *queue.Lobby) {
 		rules := l.Rules()
-		d.Sessions = holdsSessions(rules)
+		d.Sessions = rules.HoldsSessions()
 		for i := range rules.Centre.Floors {
 			floor := &rules.Centre.Floors[i]
 			f := pickFloor{Name: floor.Name}

@@ -24,6 +24,8 @@ const page = fetched("/ws/desk", {
 
 const tiles = () => $$(".tile", form).filter((e) => !e.hidden && e.getAttribute("aria-disabled") !== "true");
 
+const tileOf = (id) => $$(".tile", form).find((e) => e.dataset.id === id);
+
 function choose(id) {
   chosen = id;
   for (const e of $$(".tile", form)) e.setAttribute("aria-selected", String(e.dataset.id === id));
@@ -129,8 +131,9 @@ form.addEventListener("submit", async (e) => {
   e.preventDefault();
   if (!chosen) return;
   const f = form.elements;
+  const {bundle} = tileOf(chosen).dataset;
   const given = await act("/api/v1/tickets", {
-    service: chosen, over: full() || undefined, priority: f.priority.value === "1", party: Number(f.party.value), lang: f.lang.value, kiosk: f.kiosk.value || undefined,
+    service: bundle ? undefined : chosen, bundle, over: full() || undefined, priority: f.priority.value === "1", party: Number(f.party.value), lang: f.lang.value, kiosk: f.kiosk.value || undefined,
     needs: $$('[name="need"]:checked', form).map((x) => x.value),
     at: f.due.value ? `${f.due.dataset.day}T${f.due.value}:00${f.due.dataset.zone}` : undefined,
   }, form);
@@ -140,7 +143,7 @@ form.addEventListener("submit", async (e) => {
 });
 
 // full says that the half-day's numbers are given out, which whoever presses has read.
-const full = () => $(`.tile[data-id="${CSS.escape(chosen)}"]`, form)?.hasAttribute("data-full");
+const full = () => tileOf(chosen).hasAttribute("data-full");
 duty((words) => { say("refusal", words, again); page.refresh(); });
 
 // afresh makes the form ready for the next visitor, who is somebody else. Each
