@@ -3,6 +3,7 @@ package display
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"onedoor/queue"
@@ -139,6 +140,9 @@ func SessionTexts(ctx context.Context, rows Rows, list []SessionView) error {
 func (k *Kit) ListProblem(lang, code string, line, column int, args map[string]string) string {
 	pairs := make([]any, 0, 2*len(args))
 	for name, v := range args {
+		if name == "known" {
+			v = k.sides(lang, queue.ServiceID(args["service"]), v)
+		}
 		pairs = append(pairs, name, v)
 	}
 	where := "docket.at"
@@ -146,4 +150,17 @@ func (k *Kit) ListProblem(lang, code string, line, column int, args map[string]s
 		where = "docket.at_line"
 	}
 	return k.T(lang, where, "line", line, "column", column, "what", k.T(lang, "docket."+code, pairs...))
+}
+
+// sides names the parties of a service in a language; otherwise when it has left the rules.
+func (k *Kit) sides(lang string, id queue.ServiceID, otherwise string) string {
+	s := k.rules().Service(id)
+	if s == nil {
+		return otherwise
+	}
+	names := make([]string, len(s.Sides))
+	for i := range s.Sides {
+		names[i] = s.Sides[i].Name.In(lang)
+	}
+	return strings.Join(names, k.T(lang, "common.and"))
 }

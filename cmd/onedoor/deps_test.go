@@ -30,7 +30,7 @@ func allowed() map[string][]string {
 		"display/screen":           {"display", "display/voice", "queue"},
 		"display/voice":            {"display", "queue"},
 		"display/phone":            {"display", "queue"},
-		"display/console":          {"display", "queue"},
+		"display/console":          {"display", "queue", "queue/docket"},
 		"display/admin":            {"display", "queue", "queue/report", "queue/journal", "config", "printer"},
 		"queue/report":             {"queue", "queue/journal"},
 		"kiosk":                    {"display", "queue", "printer", "printer/paper"},

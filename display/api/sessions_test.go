@@ -72,7 +72,8 @@ func TestABadListIsRefusedWithAllItsMistakes(t *testing.T) {
 	a := h.importList("boss", "key,time,service,party\n1,25:00,court,judge\n2,9:30,legal,plaintiff\n").refused(422, "bad_list")
 	a.has("detail", "The list has 3 mistakes; no session was imported. Please mend them and import it again.",
 		"problems.0.line", 2, "problems.0.column", 2, "problems.0.code", "bad_time", "problems.0.detail", "Line 2, column 2: “25:00” is not a time; write 9:30.",
-		"problems.2.line", 3)
+		"problems.2.line", 3, "problems.1.args.known", "plaintiff, defendant",
+		"problems.1.detail", "Line 2, column 4: There is no party “judge”; there are: Plaintiff, Defendant.")
 	h.get("boss", "/api/v1/sessions").want(200).has("sessions.0", nil)
 	h.importList("anna", docketOfTheDay).refused(403, "not_allowed")
 	h.importList("", docketOfTheDay).refused(401, "no_session")

@@ -85,6 +85,7 @@ func (c *Console) Register(r gin.IRouter) {
 	r.GET("/matters/:matter", clerk, c.matterPage)
 
 	r.GET("/sessions", clerk, c.sessionsPage)
+	r.GET("/sessions/sample.csv", desk, c.sampleList)
 	r.GET("/ws/sessions", clerkAPI, c.deskSocket)
 
 	r.GET("/desk", desk, c.deskPage)

@@ -21,18 +21,19 @@ func TestRights(t *testing.T) {
 	const login = http.StatusSeeOther
 	people := []string{"", "anna", "desk", "boss", "root"} // nobody, clerk of w1, desk with w3, supervisor, admin
 	table := map[string][]int{
-		"/window":            {login, 200, 200, 200, 200},
-		"/window/w1":         {login, 200, 403, 200, 200},
-		"/window/w1/state":   {401, 200, 403, 200, 200},
-		"/ws/console/w1":     {401, 101, 403, 101, 101},
-		"/desk":              {login, 403, 200, 200, 200},
-		"/sessions":          {login, 200, 200, 200, 200},
-		"/ws/sessions":       {401, 101, 101, 101, 101},
-		"/ws/desk":           {401, 403, 101, 101, 101},
-		"/matters/1":         {login, 404, 404, 404, 404}, // nobody has opened one
-		"/window/nowhere":    {login, 404, 404, 404, 404},
-		"/ws/console/w3x":    {401, 404, 404, 404, 404},
-		"/window/w3?lang=en": {login, 403, 200, 200, 200},
+		"/window":              {login, 200, 200, 200, 200},
+		"/window/w1":           {login, 200, 403, 200, 200},
+		"/window/w1/state":     {401, 200, 403, 200, 200},
+		"/ws/console/w1":       {401, 101, 403, 101, 101},
+		"/desk":                {login, 403, 200, 200, 200},
+		"/sessions":            {login, 200, 200, 200, 200},
+		"/sessions/sample.csv": {login, 403, 200, 200, 200},
+		"/ws/sessions":         {401, 101, 101, 101, 101},
+		"/ws/desk":             {401, 403, 101, 101, 101},
+		"/matters/1":           {login, 404, 404, 404, 404}, // nobody has opened one
+		"/window/nowhere":      {login, 404, 404, 404, 404},
+		"/ws/console/w3x":      {401, 404, 404, 404, 404},
+		"/window/w3?lang=en":   {login, 403, 200, 200, 200},
 	}
 	for _, r := range h.routes {
 		path := strings.NewReplacer(":id", "w1", ":window", "w1", ":matter", "1").Replace(r.Path)

@@ -9,6 +9,7 @@ import (
 
 	"onedoor/display"
 	"onedoor/queue"
+	"onedoor/queue/docket"
 )
 
 // sessionsData is the readiness board: the sessions of the day, who is here and who is
@@ -16,6 +17,9 @@ import (
 type sessionsData struct {
 	Name     string
 	Plans    bool // this person may plan sessions
+	Hall     bool // and sees to the hall
+	Admin    bool
+	MaxParty int
 	Sessions []sessionRow
 	Later    []sessionRow // of days to come
 	Today    int          // that are not over
@@ -70,12 +74,13 @@ func (c *Console) sessionsPage(g *gin.Context) {
 }
 
 func (c *Console) sessionsData(person *queue.Staff, lang string) *sessionsData {
-	d := &sessionsData{Plans: person.Is(queue.RoleDesk)}
+	d := &sessionsData{Plans: person.Is(queue.RoleDesk), Hall: person.Is(queue.RoleSupervisor), Admin: person.Is(queue.RoleAdmin)}
 	now, health := c.queue.Now(), c.board.Snapshot()
 	c.queue.View(func(l *queue.Lobby) {
 		rules := l.Rules()
 		local := now.In(rules.Location())
 		d.Seq, d.Day, d.Zone = l.Seq(), local.Format(time.DateOnly), local.Format("-07:00")
+		d.MaxParty = max(1, rules.Policy.MaxParty)
 		d.Kiosk = display.ReprintAt(&queue.Ticket{Kiosk: display.DeskKiosk}, rules, health)
 		d.services(rules, person)
 		for _, s := range l.Sessions() {
@@ -125,6 +130,13 @@ func sessionRowOf(s *queue.Session, l *queue.Lobby, person *queue.Staff, lang st
 	return row
 }
 
+// sampleList gives a list to begin from, with the services, windows and parties that there are.
+func (c *Console) sampleList(g *gin.Context) {
+	rules := c.kit.Rules()
+	g.Header("Content-Disposition", `attachment; filename="sessions.csv"`)
+	g.Data(http.StatusOK, "text/csv; charset=utf-8", docket.Sample(rules, rules.Date(c.queue.Now().AddDate(0, 0, 1)), c.kit.Lang(g)))
+}
+
 // services lists what may be planned, and where.
 func (d *sessionsData) services(r *queue.Rules, person *queue.Staff) {
 	for i := range r.Services {
@@ -147,11 +159,6 @@ func (d *sessionsData) services(r *queue.Rules, person *queue.Staff) {
 		}
 		d.Services = append(d.Services, v)
 	}
-}
-
-// holdsSessions says whether some service has sessions at all.
-func holdsSessions(r *queue.Rules) bool {
-	return slices.ContainsFunc(r.Services, func(s queue.Service) bool { return len(s.Sides) > 0 })
 }
 
 // sessionsAt says whether a window holds sessions.

@@ -30,6 +30,14 @@ func TestTheReadinessBoard(t *testing.T) {
 	}}})
 	h.as(t, "boss", queue.CheckIn{Session: 1, Side: 1, Seed: queuetest.Seed()})
 
+	boss := h.login(t, "boss")
+	if _, page := h.get(t, boss, "/sessions?lang=zh"); page.Find(`nav a[href="/hall"], nav a[href="/desk"], nav a[href="/window"]`).Length() != 3 || page.Find(`#plan [name="heads"]`).Length() != 2 {
+		t.Error("the supervisor's page leads nowhere, or plans no heads")
+	}
+	if status, sample := h.get(t, boss, "/sessions/sample.csv?lang=zh"); status != http.StatusOK || !strings.Contains(sample.Text(), "编号,日期,时间,业务,窗口,身份") || !strings.Contains(sample.Text(), "原告,1,否") {
+		t.Errorf("%d: %s", status, sample.Text())
+	}
+
 	clerk := h.login(t, "xiao")
 	status, page := h.get(t, clerk, "/sessions?lang=zh")
 	if status != http.StatusOK {

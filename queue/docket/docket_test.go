@@ -135,3 +135,15 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestTheSampleIsAList reads what is offered to begin from.
+func TestTheSampleIsAList(t *testing.T) {
+	r := rules(t)
+	for _, lang := range []string{"zh", "en"} {
+		raw := docket.Sample(r, "2026-11-24", lang)
+		list, problems := docket.Read(raw, r, "2026-11-23")
+		if len(problems) > 0 || len(list) == 0 || len(list[0].Sides) != len(r.Service(list[0].Service).Sides) {
+			t.Errorf("%s: %+v of\n%s: %+v", lang, problems, raw, list)
+		}
+	}
+}

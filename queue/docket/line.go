@@ -188,7 +188,7 @@ func (l line) side(s *queue.Service) (queue.PlannedSide, bool) {
 		}
 		roles = append(roles, string(s.Sides[i].ID))
 	}
-	l.bad(colParty, "unknown_party", "known", strings.Join(roles, ", "))
+	l.bad(colParty, "unknown_party", "known", strings.Join(roles, ", "), "service", string(s.ID))
 	return p, false
 }
 

@@ -103,12 +103,16 @@ if (plan) {
     e.preventDefault();
     const of = chosen(), f = plan.elements;
     const parties = $$("li", of).filter((li) => $('[name="on"]', li).checked).map((li) => ({
-      role: li.dataset.role, remote: $('[name="remote"]', li).checked, name: $('[name="name"]', li).value,
+      role: li.dataset.role, remote: $('[name="remote"]', li).checked, name: $('[name="name"]', li).value, heads: Number($('[name="heads"]', li).value),
     }));
     const done = await act("/api/v1/sessions", {
       service: f.service.value, room: $('[name="room"]', of).value, at: `${f.day.value}T${f.time.value}:00${side.dataset.zone}`, case: f.case.value, parties,
     });
-    if (done) { plan.reset(); chosen(); }
+    if (!done) return;
+    const [service] = f.service.selectedOptions;
+    say("telling", t("console.session_planned", {service: service.text, day: f.day.value, time: f.time.value}));
+    plan.reset();
+    chosen();
   });
 }
 
