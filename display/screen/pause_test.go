@@ -36,7 +36,7 @@ func TestTheScreensSayWhatBecomesOfWhoStillWaits(t *testing.T) {
 	h := newHouse(t, demoRules())
 	g := h.glass("/ws/screen/floor1")
 	h.do(queue.Issue{Service: "legal", Seed: queuetest.Seed()})
-	rules := demoRules() // the hours end now, by rules of which the clock has seen nothing yet
+	rules := demoRules()               // the hours end now, by rules of which the clock has seen nothing yet
 	if time.Now().UTC().Hour() == 16 { // midnight in Shanghai
 		rules.Centre.TimeZone = "UTC"
 	}
