@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"onedoor/queue"
@@ -81,9 +82,15 @@ func (w *writer) put(ctx context.Context, x driver.ExecerContext, b *queue.Batch
 			return fmt.Errorf("write the matter of event %d: %w", e.Seq, err)
 		}
 	}
+	undone := slices.ContainsFunc(b.Events, undoes)
 	for _, t := range b.Tickets {
 		if err := w.putTicket(ctx, t); err != nil {
 			return fmt.Errorf("write ticket %d: %w", t.ID, err)
+		}
+		if undone {
+			if err := w.dropLegs(ctx, t); err != nil {
+				return fmt.Errorf("write ticket %d: %w", t.ID, err)
+			}
 		}
 	}
 	for _, p := range b.Personal {

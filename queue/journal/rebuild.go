@@ -46,6 +46,9 @@ func (s *Store) replay(ctx context.Context, w *writer, x driver.ExecerContext) e
 			if err := w.putTicket(context.WithoutCancel(ctx), touched[id]); err != nil {
 				return fmt.Errorf("write ticket %d: %w", id, err)
 			}
+			if err := w.dropLegs(context.WithoutCancel(ctx), touched[id]); err != nil {
+				return fmt.Errorf("write ticket %d: %w", id, err)
+			}
 		}
 		clear(touched)
 		return nil

@@ -80,8 +80,16 @@ func (w *writer) putTicket(ctx context.Context, t *queue.Ticket) error {
 			return fmt.Errorf("leg %d: %w", i+1, err)
 		}
 	}
+	return nil
+}
+
+// dropLegs takes away what a ticket no longer has of its way.
+func (w *writer) dropLegs(ctx context.Context, t *queue.Ticket) error {
 	return w.noLeg.exec(ctx, int64(t.ID), int64(len(t.Legs)))
 }
+
+// undoes says whether an event may take legs away.
+func undoes(e queue.Event) bool { return e.Type == queue.Undone || e.Type == queue.SessionUndone }
 
 // Ticket finds a ticket by its ref, living or past, as of the last commit.
 func (b *Books) Ticket(ctx context.Context, ref string) (*queue.Ticket, bool, error) {
