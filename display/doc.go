@@ -38,6 +38,7 @@
 //	{{time .Now}} {{date .Now}}           of the centre's zone
 //	{{paper .Print}}                      what became of a slip, for staff
 //	{{template "brand" .}} {{template "langs" .}}
+//	{{template "state" (state "empty" (t "…") (t "…"))}}  loading, empty, error, stale
 //
 //	<link rel="stylesheet" href="{{asset "kiosk/kiosk.css"}}">
 //	<script type="module" src="{{asset "kiosk/kiosk.js"}}"></script>
@@ -45,6 +46,17 @@
 // The content security policy takes no inline style and no inline script: what
 // a script has to know stands in data- attributes. A value that isn't known
 // before (a bar's width) is set by script through the CSSOM, which is allowed.
+//
+// # Looks
+//
+// assets/tokens.css has every colour, size and duration; base.css the parts all
+// faces share. Each face has five sizes of type under the same five names
+// (--small, --text, --lead, --title, --number), set on body by the face's name.
+// A page's colours are its Theme's: light, dark, or auto, which follows the
+// visitor's device; data-contrast="high" on the page or a part of it, the device's
+// wish for more contrast, and the device's own forced colours come over that.
+// Tests compute the contrast of every pair and hold every drawing to the grid.
+// The sample centre shows all of it at /styles.
 //
 // # Sentences
 //

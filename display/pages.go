@@ -24,11 +24,21 @@ import (
 // Theme is the family of colours of a page.
 type Theme string
 
-// The themes: warm paper for what is touched and read near, dark for screens.
+// The themes: warm paper for what is touched and read near, dark for screens,
+// and auto, for a visitor's own device, as that is set.
 const (
 	Light Theme = "light"
 	Dark  Theme = "dark"
+	Auto  Theme = "auto"
 )
+
+// Scheme is what the page tells the browser of its colours.
+func (t Theme) Scheme() string {
+	if t == Auto {
+		return "light dark"
+	}
+	return string(t)
+}
 
 // Page is one page to draw.
 type Page struct {
@@ -235,6 +245,7 @@ func (k *Kit) funcs(lang string) template.FuncMap {
 		"date":  func(t time.Time) string { return k.Date(lang, t) },
 		"paper": func(p queue.Print) string { return k.Catalogue.PrintWords(lang, p) },
 		"langs": k.Langs,
+		"state": newState,
 	}
 }
 
