@@ -19,7 +19,7 @@ type TicketView struct {
 	ServiceName string          `json:"service_name"` // the public one
 	Window      *Place          `json:"window"`       // where it is called or served; null otherwise
 	Ahead       int             `json:"ahead"`
-	Estimate    *queue.Estimate `json:"estimate"` // null: nothing is known
+	Estimate    *queue.Range    `json:"estimate"` // null: nothing is known
 	Legs        []LegView       `json:"legs"`
 	Plan        []StepView      `json:"plan,omitempty"` // what comes after the present leg
 	Print       PrintView       `json:"print"`

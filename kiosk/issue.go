@@ -43,6 +43,7 @@ func (f *face) issue(c *gin.Context) {
 		f.fail(c, fr, err)
 		return
 	}
+	display.Tell(f.estimates, f.kit.Rules(), &cmd)
 	res, err := f.queue.Do(c.Request.Context(), once(c, fr.Kiosk, cmd))
 	if err != nil {
 		f.fail(c, fr, err)

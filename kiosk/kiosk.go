@@ -33,6 +33,7 @@ type Options struct {
 	Room      *PrintRoom              // where the slips come from; nil: no /paper
 	Profiles  printer.Profiles        // the centre's own, for the preview beside the built-in ones
 	StatusURL func(ref string) string // what a ticket's QR says; "" for no QR
+	Estimates display.Estimates       // how long people will wait; nil: nothing is told
 	Clues     *display.Clues          // finds earlier visits; nil: none are found
 	Random    io.Reader               // crypto/rand when nil
 	Log       *slog.Logger            // nil logs nothing
@@ -47,17 +48,21 @@ type face struct {
 	log       *slog.Logger
 	cross     *http.CrossOriginProtection
 	clues     *display.Clues
+	estimates display.Estimates
 	guesses   display.Guesses // of codes: of groups, of missed numbers, of sessions
 }
 
 // Register adds the kiosk's pages, and /paper.
 func Register(r gin.IRouter, o Options) {
 	f := &face{
-		kit: o.Kit, queue: o.Queue, board: o.Board, statusURL: o.StatusURL, clues: o.Clues, random: o.Random, log: o.Log,
+		kit: o.Kit, queue: o.Queue, board: o.Board, statusURL: o.StatusURL, clues: o.Clues, estimates: o.Estimates, random: o.Random, log: o.Log,
 		cross: http.NewCrossOriginProtection(),
 	}
 	if f.random == nil {
 		f.random = rand.Reader
+	}
+	if f.estimates == nil {
+		f.estimates = display.NoEstimates{}
 	}
 	if f.log == nil {
 		f.log = slog.New(slog.DiscardHandler)

@@ -27,7 +27,7 @@ func TestLastTicket(t *testing.T) {
 	})
 	t.Run("by the estimate of the command", func(t *testing.T) {
 		d := newDutyDay(t, rules(queue.LastTicket{Estimate: true}), "16:00")
-		within, beyond := &queue.Estimate{LowS: 60, HighS: 3599}, &queue.Estimate{LowS: 60, HighS: 3600}
+		within, beyond := &queue.Range{LowS: 60, HighS: 3599}, &queue.Range{LowS: 60, HighS: 3600}
 		d.must("kiosk:main", queue.Issue{Service: "legal", Estimate: within, Seed: queuetest.Seed()})
 		d.refusedTo("kiosk:main", queue.Issue{Service: "legal", Estimate: beyond}, queue.ErrServiceClosed)
 		d.must("staff:boss", queue.Issue{Service: "legal", Estimate: beyond, Seed: queuetest.Seed()})

@@ -146,7 +146,7 @@ type (
 		ForStaff  StaffID   `json:"for_staff,omitempty"`
 		Ahead     int       `json:"ahead"`
 		Brief     []Reply   `json:"brief,omitempty"`
-		Estimate  *Estimate `json:"estimate,omitempty"`
+		Estimate  *Range    `json:"estimate,omitempty"`
 		Seats     int       `json:"seats,omitempty"` // how many of them come to the window together
 		Due       time.Time `json:"due,omitzero"`    // of the appointment
 		Front     bool      `json:"front,omitempty"` // goes before the others: the appointment is due

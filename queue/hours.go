@@ -128,7 +128,7 @@ func (p Span) on(local time.Time) (from, to time.Time) {
 func (l *Lobby) Takes(id ServiceID, wall time.Time) (Opening, *Reason) { return l.takes(id, wall, nil) }
 
 // takes is Takes for a visitor who was told an estimate.
-func (l *Lobby) takes(id ServiceID, wall time.Time, told *Estimate) (Opening, *Reason) {
+func (l *Lobby) takes(id ServiceID, wall time.Time, told *Range) (Opening, *Reason) {
 	if l.rules == nil || l.rules.Service(id) == nil {
 		return Opening{}, &Reason{Code: "service_gone"}
 	}

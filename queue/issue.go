@@ -21,7 +21,7 @@ type Issue struct {
 	At       time.Time // of the appointment; zero: none
 	Bundle   BundleID  // a journey; Service may be left out then: its first
 	Seed     Seed      // fresh randomness
-	Estimate *Estimate // the range told, if one is told
+	Estimate *Range    // the range told, if one is told
 	Earlier  *Earlier  // the visit that the visitor's old paper names; nil: none
 	Brief    []Reply   // what the visitor answered, from the triage's first question on
 	Needs    []Need    // what staff should know before the call

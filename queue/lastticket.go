@@ -84,7 +84,7 @@ func (l *Lobby) waitNow(id ServiceID) (time.Duration, bool) {
 // late says whether it is too late today for another number of a service that is open: by the
 // clock, or because who comes now would not be called before the hours end. The estimate is
 // the command's, or what the Lobby has learnt.
-func (l *Lobby) late(s *Service, o Opening, wall time.Time, told *Estimate) bool {
+func (l *Lobby) late(s *Service, o Opening, wall time.Time, told *Range) bool {
 	last := s.Last
 	if last == nil {
 		last = l.rules.Centre.Last

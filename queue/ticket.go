@@ -127,7 +127,7 @@ type Ticket struct {
 	Kiosk        KioskID   `json:"kiosk,omitempty"`
 	Issued       time.Time `json:"issued"`
 	AheadAtIssue int       `json:"ahead_at_issue"` // what the paper says
-	Estimate     *Estimate `json:"estimate,omitempty"`
+	Estimate     *Range    `json:"estimate,omitempty"`
 
 	State    State     `json:"state"`
 	Changed  time.Time `json:"changed"`          // when the state was entered
@@ -155,8 +155,8 @@ type Ticket struct {
 	left   int64  // seq of the event that cancelled it
 }
 
-// Estimate is a range of waiting time that was told, in seconds.
-type Estimate struct {
+// Range is a range of waiting time as it is told, in seconds from now: from LowS to HighS.
+type Range struct {
 	LowS  int `json:"low_s"`
 	HighS int `json:"high_s"`
 }

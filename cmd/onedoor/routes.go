@@ -22,16 +22,17 @@ import (
 
 // house is what all faces share.
 type house struct {
-	kit      *display.Kit
-	sessions *display.Sessions
-	devices  *display.Devices
-	board    *display.Board
-	metrics  *api.Metrics
-	clues    *display.Clues
-	phones   *phone.Phones
-	screens  *screen.Screens
-	console  *console.Console
-	admin    *admin.Admin
+	kit       *display.Kit
+	sessions  *display.Sessions
+	devices   *display.Devices
+	board     *display.Board
+	metrics   *api.Metrics
+	clues     *display.Clues
+	estimates display.Estimates
+	phones    *phone.Phones
+	screens   *screen.Screens
+	console   *console.Console
+	admin     *admin.Admin
 }
 
 // faces lists what is drawn with the kit.
@@ -62,8 +63,9 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.board = display.NewBoard()
 	a.pump = display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash(), Now: a.queue.Now})
 	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: a.queue, Sockets: a.pump.Len, Board: h.board})
+	h.estimates = display.NoEstimates{}
 	h.clues = display.NewClues(a.store, a.queue.Now)
-	h.phones = phone.New(phone.Options{Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Log: a.log})
+	h.phones = phone.New(phone.Options{Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Estimates: h.estimates, Log: a.log})
 	h.screens = screen.New(screen.Options{
 		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Log: a.log,
 	})
@@ -138,12 +140,12 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 
 	api.Register(r, api.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Matters: a.store, Clues: h.clues, Log: a.log,
-		Board: h.board, PublicURL: func() string { return o.PublicURL },
+		Board: h.board, Estimates: h.estimates, PublicURL: func() string { return o.PublicURL },
 		Checks: []api.Check{{Name: "journal", Check: a.store.Ready}}, Metrics: gather(h.metrics),
 	})
 	kiosk.Register(r, kiosk.Options{
 		Kit: h.kit, Queue: a.queue, Devices: h.devices, Sessions: h.sessions, Board: h.board, Room: room, Pump: a.pump,
-		Profiles: o.Centre.Profiles, StatusURL: statusURL, Clues: h.clues, Log: a.log,
+		Profiles: o.Centre.Profiles, StatusURL: statusURL, Clues: h.clues, Estimates: h.estimates, Log: a.log,
 	})
 	h.phones.Register(r)
 	h.screens.Register(r)

@@ -23,14 +23,15 @@ type Past interface {
 
 // Options is what the API is made of.
 type Options struct {
-	Kit      *display.Kit
-	Queue    *queue.Queue
-	Sessions *display.Sessions
-	Devices  *display.Devices
-	Past     Past
-	Notes    display.Rows   // nil: notes are counted, not shown
-	Matters  Matters        // nil: none are found
-	Clues    *display.Clues // the search that all faces share; nil: one of the API's own
+	Kit       *display.Kit
+	Queue     *queue.Queue
+	Sessions  *display.Sessions
+	Devices   *display.Devices
+	Past      Past
+	Notes     display.Rows      // nil: notes are counted, not shown
+	Matters   Matters           // nil: none are found
+	Clues     *display.Clues    // the search that all faces share; nil: one of the API's own
+	Estimates display.Estimates // how long people will wait; nil: nothing is told
 
 	Board     *display.Board   // how the printers are; nil: nobody knows
 	PublicURL func() string    // of the house, for status_url; asked at each ticket
@@ -61,6 +62,9 @@ func (o Options) complete() Options {
 	}
 	if o.Matters == nil {
 		o.Matters = noMatters{}
+	}
+	if o.Estimates == nil {
+		o.Estimates = display.NoEstimates{}
 	}
 	if o.Clues == nil {
 		o.Clues = display.NewClues(o.Matters, o.Queue.Now)

@@ -38,7 +38,7 @@ type issued struct {
 	Service     queue.ServiceID `json:"service"`
 	ServiceName string          `json:"service_name"`
 	Ahead       int             `json:"ahead"`
-	Estimate    *queue.Estimate `json:"estimate"`
+	Estimate    *queue.Range    `json:"estimate"`
 	StatusURL   string          `json:"status_url"`
 	IssuedAt    time.Time       `json:"issued_at"`
 	Print       queue.Print     `json:"print"`
@@ -66,6 +66,7 @@ func (a *api) issue(c *gin.Context) {
 		return
 	}
 	command, err := a.issueCommand(&b)
+	display.Tell(a.Estimates, a.Kit.Rules(), &command)
 	if err == nil && b.Earlier != "" {
 		command.Earlier, err = a.Clues.Find(c.Request.Context(), who.principal, b.Earlier)
 	}

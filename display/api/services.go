@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"onedoor/display"
 	"onedoor/queue"
 )
 
@@ -23,7 +24,7 @@ type service struct {
 	OpenUntil      *time.Time         `json:"open_until"` // null: closed, or around the clock
 	OpensAt        *time.Time         `json:"opens_at"`   // null: open, or not within sixty days
 	Waiting        int                `json:"waiting"`
-	Estimate       *queue.Estimate    `json:"estimate"`        // null until enough visits were seen
+	Estimate       *queue.Range       `json:"estimate"`        // null until enough visits were seen
 	Sample         bool               `json:"sample"`          // made-up data of the demo
 	Quota          *int               `json:"quota,omitempty"` // of this half-day
 	Left           *int               `json:"left,omitempty"`  // of the quota
@@ -41,7 +42,7 @@ func (a *api) services(c *gin.Context) {
 			list[i] = service{
 				ID: s.ID, Name: s.Name.In(lang), PublicName: s.PublicName(lang), Department: s.Department,
 				DepartmentName: departmentName(rules, s.Department, lang), Floor: s.Floor, Prefix: s.Prefix,
-				Waiting: l.WaitingFor(s.ID), Sample: s.Sample,
+				Waiting: l.WaitingFor(s.ID), Sample: s.Sample, Estimate: display.ServiceRange(a.Estimates, s.ID, queue.ClassOrdinary),
 			}
 			o, why := l.Takes(s.ID, now)
 			if list[i].Open = o.Open; why != nil {

@@ -15,7 +15,7 @@ func (a *api) ticket(c *gin.Context) {
 	var v display.TicketView
 	t, err := a.find(c, func(l *queue.Lobby, t *queue.Ticket) {
 		v = display.NewTicketView(t, l.Rules(), l.Ahead(t, now), lang)
-		v.Print.Doubt = display.DoubtOf(l, t) != nil
+		v.Print.Doubt, v.Estimate = display.DoubtOf(l, t) != nil, display.TicketRange(a.Estimates, t)
 	})
 	if err != nil {
 		a.fail(c, err)

@@ -57,13 +57,13 @@ type message struct {
 
 // aheadMessage is the short form of message.
 type aheadMessage struct {
-	Type     string          `json:"type"` // ticket
-	Seq      int64           `json:"seq"`
-	Number   string          `json:"number"`
-	State    queue.State     `json:"state"`
-	Window   *display.Place  `json:"window"`
-	Ahead    int32           `json:"ahead"`
-	Estimate *queue.Estimate `json:"estimate"`
+	Type     string         `json:"type"` // ticket
+	Seq      int64          `json:"seq"`
+	Number   string         `json:"number"`
+	State    queue.State    `json:"state"`
+	Window   *display.Place `json:"window"`
+	Ahead    int32          `json:"ahead"`
+	Estimate *queue.Range   `json:"estimate"`
 }
 
 // socket follows one ticket.
@@ -99,6 +99,9 @@ func (p *Phones) join(id queue.TicketID, past *queue.Ticket, f follower) {
 		}
 		m.TicketView, m.Seq = display.NewTicketView(t, rules, ahead, f.lang), l.Seq()
 		m.Print.Doubt = doubt
+		if t != past {
+			m.Estimate = display.TicketRange(p.estimates, t)
+		}
 	})
 	p.send(f, m)
 	if ln := p.lines[id]; ln != nil {
@@ -266,7 +269,7 @@ func (p *Phones) tell(id queue.TicketID, seq int64) {
 			if t := l.Ticket(id); t != nil {
 				alive = true
 				m.TicketView, m.Seq = display.NewTicketView(t, l.Rules(), l.Ahead(t, now), f.lang), l.Seq()
-				m.Print.Doubt = display.DoubtOf(l, t) != nil
+				m.Print.Doubt, m.Estimate = display.DoubtOf(l, t) != nil, display.TicketRange(p.estimates, t)
 			}
 		})
 		if !alive { // let go of: it was over, and that was told
@@ -331,7 +334,7 @@ func (p *Phones) places(ids []queue.TicketID) (owed bool) {
 			default:
 				ln.ahead, ln.told = ahead, ms
 				list = append(list, moved{ln, aheadMessage{
-					Type: "ticket", Seq: l.Seq(), Number: t.Number, State: t.State, Ahead: ahead, Estimate: t.Estimate,
+					Type: "ticket", Seq: l.Seq(), Number: t.Number, State: t.State, Ahead: ahead, Estimate: display.TicketRange(p.estimates, t),
 				}})
 			}
 		}

@@ -32,22 +32,24 @@ type Past interface {
 
 // Options is what the phone's page is made of.
 type Options struct {
-	Kit   *display.Kit
-	Queue *queue.Queue
-	Pump  *display.Pump
-	Past  Past
-	Log   *slog.Logger // slog.Default when nil
+	Kit       *display.Kit
+	Queue     *queue.Queue
+	Pump      *display.Pump
+	Past      Past
+	Estimates display.Estimates // how long people will wait; nil: nothing is told
+	Log       *slog.Logger      // slog.Default when nil
 }
 
 // Phones is the page behind each ticket's QR and the sockets of those who have
 // it open. One Watch serves them all.
 type Phones struct {
-	kit   *display.Kit
-	queue *queue.Queue
-	pump  *display.Pump
-	past  Past
-	log   *slog.Logger
-	made  time.Time
+	kit       *display.Kit
+	queue     *queue.Queue
+	pump      *display.Pump
+	past      Past
+	estimates display.Estimates
+	log       *slog.Logger
+	made      time.Time
 
 	begin     sync.Once
 	following chan struct{} // closed once Run follows the queue
@@ -58,7 +60,10 @@ type Phones struct {
 
 // New makes the phones. Run must run for them to be live.
 func New(o Options) *Phones {
-	p := &Phones{kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, log: o.Log, made: time.Now(), lines: map[queue.TicketID]*line{}, following: make(chan struct{})}
+	p := &Phones{kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, estimates: o.Estimates, log: o.Log, made: time.Now(), lines: map[queue.TicketID]*line{}, following: make(chan struct{})}
+	if p.estimates == nil {
+		p.estimates = display.NoEstimates{}
+	}
 	if p.log == nil {
 		p.log = slog.Default()
 	}

@@ -255,7 +255,7 @@ func (d *day) issue(t *testing.T, s queue.ServiceID) {
 		c.Staff = pick[queue.StaffID](d, "", "xiao")
 	}
 	if d.rng.IntN(3) == 0 {
-		c.Estimate = &queue.Estimate{LowS: d.rng.IntN(600), HighS: 600 + d.rng.IntN(600)}
+		c.Estimate = &queue.Range{LowS: d.rng.IntN(600), HighS: 600 + d.rng.IntN(600)}
 	}
 	for i := range c.Seed {
 		c.Seed[i] = byte(d.rng.UintN(256))

@@ -163,7 +163,7 @@ func scanTicket(rows *sql.Rows) (*queue.Ticket, error) {
 	t.Issued, t.Changed, t.Since, t.Until = instant(issued), instant(changed), instant(since), instantOrZero(until)
 	t.Print.At = instantOrZero(printed)
 	if low.Valid && high.Valid {
-		t.Estimate = &queue.Estimate{LowS: int(low.Int64), HighS: int(high.Int64)}
+		t.Estimate = &queue.Range{LowS: int(low.Int64), HighS: int(high.Int64)}
 	}
 	if reason != nil {
 		if err := json.Unmarshal(reason, &t.Reason); err != nil {
