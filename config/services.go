@@ -46,6 +46,7 @@ func (b *builder) readServices(root *table) {
 		b.readSides(t, &s)
 		b.readGroup(t, &s)
 		b.readInstead(t, &s)
+		s.Hotline, s.Search = t.text("hotline"), t.words("search")
 		t.done()
 		b.name(aDepartment, t.what, department)
 		b.name(aFloor, t.what, floor)

@@ -208,6 +208,22 @@ func (t *table) namesList(key string) []queue.Text {
 	return out
 }
 
+// words reads a list of short texts, each once. A number is a word, too: 12345.
+func (t *table) words(key string) []string {
+	var out []string
+	for _, v := range t.items(key) {
+		s, ok := t.r.line(v, fmt.Sprintf("an entry of %q of %s", key, t.what))
+		switch {
+		case !ok:
+		case slices.Contains(out, s):
+			t.r.bad(v.at, fmt.Sprintf("%q stands twice in %q of %s", short(s), key, t.what), "keep one of them")
+		default:
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // yes reads a true or false.
 func (t *table) yes(key string, otherwise bool) bool {
 	v, ok := t.get(key)

@@ -396,6 +396,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decodeGroup(t, raw)
 	case NeedsSet, FetchAsked, FetchOver, HelpAsked, HelpTaken, HelpOver, SteppedOut, Postponed:
 		return decodeCare(t, raw)
+	case Searched:
+		return decodeSearch(raw)
 	case MovedOn, Planned:
 		return decodeJourney(t, raw)
 	case SessionSet, SessionJoined, SideSet, SessionCall, SessionParted, SessionEnd, SessionUndone:

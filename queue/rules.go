@@ -145,6 +145,8 @@ type Service struct {
 	Hours      *Hours       `json:"hours,omitempty"`      // of its own; nil: the centre's
 	Sides      []SideRule   `json:"parties,omitempty"`    // that its sessions may have; none: it has no sessions
 	Instead    ServiceID    `json:"instead,omitempty"`    // where to go while this one gives out no numbers
+	Hotline    string       `json:"hotline,omitempty"`    // what to dial then; empty: the centre's
+	Search     []string     `json:"search,omitempty"`     // further words that find it at the kiosk, in any language
 
 	Outcomes []OutcomeID `json:"outcomes,omitempty"` // that its visits may end with; empty: all
 

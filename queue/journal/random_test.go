@@ -199,6 +199,9 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 		func() { d.session(t) },
 		func() { d.session(t) },
 		func() { d.duty(t, w) },
+		func() {
+			d.do(t, queue.ByKiosk("main"), queue.CountSearch{Kiosk: "main", Lang: "zh", Hits: d.rng.IntN(9) - 1, Service: pick[queue.ServiceID](d, "", "legal")})
+		},
 	}
 }
 
