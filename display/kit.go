@@ -73,6 +73,9 @@ func New(o Options) (*Kit, error) {
 			}
 		}
 	}
+	if err := joinStyles(files); err != nil {
+		return nil, err
+	}
 	if k.Assets, err = newAssets(files); err != nil {
 		return nil, err
 	}

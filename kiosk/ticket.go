@@ -134,7 +134,7 @@ func (f *face) showQR(c *gin.Context, d *ticketData, t *queue.Ticket) {
 	if !asked && !d.Paper.Lost {
 		return
 	}
-	svg, err := qrSVG(f.statusURL(t.Ref))
+	svg, err := display.QR(f.statusURL(t.Ref))
 	if err != nil {
 		f.log.Error("a QR could not be drawn", "ticket", t.ID, "err", err)
 		return

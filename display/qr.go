@@ -1,4 +1,4 @@
-package kiosk
+package display
 
 import (
 	"fmt"
@@ -8,9 +8,9 @@ import (
 	"github.com/skip2/go-qrcode"
 )
 
-// qrSVG draws a QR code as inline SVG with its quiet zone of four modules: one
+// QR draws a QR code as inline SVG with its quiet zone of four modules: one
 // path of horizontal runs, in the colours of the page's style.
-func qrSVG(text string) (template.HTML, error) {
+func QR(text string) (template.HTML, error) {
 	q, err := qrcode.New(text, qrcode.Medium)
 	if err != nil {
 		return "", fmt.Errorf("make QR: %w", err)
