@@ -3,7 +3,6 @@ package config
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"onedoor/printer"
@@ -92,28 +91,6 @@ func (b *builder) fallback(t *table, own ref) []ref {
 	return out
 }
 
-func (b *builder) readScreens(root *table) {
-	for _, v := range root.items("screens") {
-		t, ok := b.table(v, "a screen")
-		if !ok {
-			continue
-		}
-		id := t.needID("id", "id: hall")
-		t.what = about(aScreen, id)
-		windows := b.windowList(t, t.what+" shows no window")
-		s := queue.Screen{ID: queue.ScreenID(id.id), Name: t.needNames("name"), Windows: known[queue.WindowID](windows)}
-		token := b.token(t)
-		t.done()
-		b.name(aWindow, t.what, windows...)
-		if b.define(aScreen, id) {
-			b.rules.Screens = append(b.rules.Screens, s)
-			if token != "" {
-				b.centre.ScreenTokens[s.ID] = token
-			}
-		}
-	}
-}
-
 // token reads a device's token hash. Every device of a real centre has one of
 // its own, so that one can be shut out.
 func (b *builder) token(t *table) string {
@@ -139,14 +116,4 @@ func (b *builder) token(t *table) string {
 	}
 	b.tokens[s] = t.what
 	return s
-}
-
-// checkShown warns of windows whose calls nobody would see.
-func (b *builder) checkShown() {
-	for _, w := range b.rules.Windows {
-		shown := func(s queue.Screen) bool { return len(s.Windows) == 0 || slices.Contains(s.Windows, w.ID) }
-		if len(b.rules.Screens) > 0 && !slices.ContainsFunc(b.rules.Screens, shown) {
-			b.warn(b.defs[aWindow][string(w.ID)], fmt.Sprintf("no screen shows the calls of the window %q", w.ID), `name it in "windows" of a screen`)
-		}
-	}
 }

@@ -156,6 +156,7 @@ func (b *builder) readWindows(root *table) {
 			ID:    queue.WindowID(id.id),
 			Label: t.needNames("label"),
 			Floor: queue.FloorID(floor.id),
+			Zone:  queue.ZoneID(t.maybeID("zone").id),
 			Way:   t.names("way"),
 		}
 		sv, given := t.need("services", "services: [the ids of those it serves]")

@@ -168,7 +168,8 @@ type WindowRule struct {
 	ID       WindowID    `json:"id"`
 	Label    Text        `json:"label"` // 3 号窗口, Window 3
 	Floor    FloorID     `json:"floor"`
-	Way      Text        `json:"way,omitempty"` // 电梯右侧
+	Zone     ZoneID      `json:"zone,omitempty"` // whose screens show it
+	Way      Text        `json:"way,omitempty"`  // 电梯右侧
 	Services []ServiceID `json:"services"`
 	Helps    []Help      `json:"helps,omitempty"` // services it takes when none of its own waits
 	Low      bool        `json:"low,omitempty"`   // can be reached from a wheelchair
@@ -229,7 +230,10 @@ type PrinterRule struct {
 type Screen struct {
 	ID      ScreenID   `json:"id"`
 	Name    Text       `json:"name"`
-	Windows []WindowID `json:"windows,omitempty"` // empty: all
+	Windows []WindowID `json:"windows,omitempty"` // empty: those of Floor, else of Zone, else all; see Rules.Shows
+	Floor   FloorID    `json:"floor,omitempty"`
+	Zone    ZoneID     `json:"zone,omitempty"` // where it is heard, and with nothing above whose windows it shows
+	Sight
 }
 
 // Policy is how the order is made and how long things last. Durations are

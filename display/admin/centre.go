@@ -111,8 +111,12 @@ func (a *Admin) adminPage(c *gin.Context) {
 	for _, k := range rules.Kiosks {
 		d.Kiosks = append(d.Kiosks, adminKiosk{k.ID, k.Name, k.Printer, printerURL(centre.Printers[k.Printer])})
 	}
-	for _, s := range rules.Screens {
-		d.Screens = append(d.Screens, adminScreen{s.ID, s.Name, named(s.Windows)})
+	for i := range rules.Screens {
+		s, shown := &rules.Screens[i], []queue.WindowID(nil)
+		if len(s.Windows) > 0 || s.Floor != "" || s.Zone != "" {
+			shown = rules.Shown(s)
+		}
+		d.Screens = append(d.Screens, adminScreen{s.ID, s.Name, named(shown)})
 	}
 	a.Kit.Page(c, http.StatusOK, display.Page{Name: "admin/admin", Data: d})
 }

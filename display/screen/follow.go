@@ -334,10 +334,14 @@ func pauses(l *queue.Lobby) map[queue.WindowID]queue.Window {
 // several. The caller holds s.mu.
 func (s *Screens) pause(g *group) string {
 	screen := g.kit.Rules().Screen(g.view.screen)
-	if screen == nil || len(screen.Windows) != 1 {
+	if screen == nil {
 		return ""
 	}
-	if w, ok := s.hall.pauses[screen.Windows[0]]; ok {
+	shown := g.kit.Rules().Shown(screen)
+	if len(shown) != 1 {
+		return ""
+	}
+	if w, ok := s.hall.pauses[shown[0]]; ok {
 		return g.kit.PauseWords(g.view.lang, w.Reason, w.Back)
 	}
 	return ""

@@ -95,19 +95,19 @@ func (g *group) rule() *queue.Screen { return g.kit.Rules().Screen(g.view.screen
 
 // shows says whether the screen shows a window's calls.
 func (g *group) shows(w queue.WindowID) bool {
-	r := g.rule()
-	return r != nil && (len(r.Windows) == 0 || slices.Contains(r.Windows, w))
+	r, rules := g.rule(), g.kit.Rules()
+	return r != nil && rules.Shows(r, rules.Window(w))
 }
 
 // here says whether everything this screen shows is on one floor, so that
 // whoever stands before it is there already.
 func (g *group) here(rules *queue.Rules) bool {
 	r := g.rule()
-	if r == nil || len(r.Windows) == 0 {
+	if r == nil {
 		return false
 	}
 	floor := queue.FloorID("")
-	for _, id := range r.Windows {
+	for _, id := range rules.Shown(r) {
 		w := rules.Window(id)
 		if w == nil || floor != "" && w.Floor != floor {
 			return false

@@ -93,7 +93,7 @@ func (s *Screens) page(c *gin.Context) {
 		Screen: screen, Shape: "hall", Socket: "/ws/screen/" + string(screen.ID) + "?lang=" + lang,
 		Desk: cmp.Or(s.kit.Rules().Centre.Desk.In(lang), s.kit.T(lang, "screen.desk")),
 	}
-	if len(screen.Windows) == 1 {
+	if len(s.kit.Rules().Shown(screen)) == 1 {
 		d.Shape = "one"
 	}
 	// A screen over one window hangs in the hall with others: it is silent
