@@ -100,7 +100,8 @@ type glass struct {
 	t  *testing.T
 	ws *websocket.Conn
 	// last is the seq of the last message: it never goes back.
-	last int64
+	last   int64
+	missed []string // as last told
 }
 
 func (h *house) glass(path string) *glass {
@@ -146,6 +147,9 @@ func (g *glass) next(kind string) anyMessage {
 			g.t.Fatalf("seq goes back from %d to %d: %s", g.last, m.Seq, b)
 		}
 		g.last = max(g.last, m.Seq)
+		if m.Missed != nil {
+			g.missed = m.Missed
+		}
 		if m.Type == kind {
 			return m
 		}
