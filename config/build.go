@@ -30,6 +30,7 @@ const (
 	anOutcome   kind = "outcome"
 	aLevel      kind = "level of evaluation"
 	aQuestion   kind = "question"
+	aNotice     kind = "notice"
 )
 
 // use is an id that names something elsewhere in the file.
@@ -96,6 +97,7 @@ func (b *builder) build(root value) {
 	b.readOutcomes(t)
 	b.readMatters(t)
 	b.readEvaluation(t)
+	b.readNotices(t)
 	b.readTriage(t)
 	t.done()
 	b.checkUses()

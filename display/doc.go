@@ -82,6 +82,19 @@
 // people who needn't know what a cutter is. What a printer didn't tell is never
 // said to be so: sent and believed are not printed.
 //
+// # Notices
+//
+// What a supervisor tells by the screens is in the Lobby (Lobby.Notices); words that were
+// written freely are personal rows. Notices.Views gives both with their words, reads each row
+// once, and is shared by all faces:
+//
+//	var list []queue.Notice
+//	q.View(func(l *queue.Lobby) { list = l.Notices() }) // emergencies first, the newest first
+//	views, err := notices.Views(ctx, list, rules)       // outside of the view: it may read the disk
+//
+// What one screen shows are those of which Notice.On(screen) is true. The events notice_posted and
+// notice_taken say when to look again; the end of a notice's time is an event too.
+//
 // # Answers
 //
 // Problem answers an API's caller, Fail a page's, Refused either; one table

@@ -50,12 +50,12 @@ func Status(code queue.Code) int {
 	switch code {
 	case queue.ErrUnknownWindow, queue.ErrUnknownService, queue.ErrUnknownStaff, queue.ErrUnknownKiosk,
 		queue.ErrUnknownTicket, queue.ErrUnknownSession, queue.ErrUnknownJob, queue.ErrUnknownHelp,
-		queue.ErrUnknownBundle, queue.ErrUnknownMatter, queue.ErrUnknownSurge, ErrNotFound:
+		queue.ErrUnknownBundle, queue.ErrUnknownMatter, queue.ErrUnknownSurge, queue.ErrUnknownNotice, ErrNotFound:
 		return http.StatusNotFound
 	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
 		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched, queue.ErrStaffAway,
 		queue.ErrInConsultation, queue.ErrNoConsultation, queue.ErrNobodyAccepted, queue.ErrPostsBusy,
-		queue.ErrNothingNext, queue.ErrFrontFull,
+		queue.ErrNothingNext, queue.ErrFrontFull, queue.ErrNoticesFull,
 		queue.ErrInSession, queue.ErrNobodyBehind, queue.ErrNotOffered, queue.ErrTooEarly,
 		queue.ErrNoProposal, queue.ErrHasMatter, queue.ErrMatterTaken, queue.ErrConfirmNeeded:
 		return http.StatusConflict

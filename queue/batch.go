@@ -180,6 +180,7 @@ func (q *Queue) take(b *batch, i int, d *Decision, in Input) {
 	}
 	b.Events = append(b.Events, events...)
 	b.Personal = append(b.Personal, d.Personal...)
+	b.Expired = append(b.Expired, d.Expired...)
 }
 
 // Touched lists the tickets that an event changes.
@@ -217,6 +218,10 @@ func (q *Queue) result(d *Decision, in Input) Result {
 	if h := q.own.HelpCall(d.help); h != nil {
 		c := *h
 		r.Help = &c
+	}
+	if n := q.own.Notice(d.notice); n != nil {
+		c := *n
+		r.Notice = &c
 	}
 	for _, id := range d.sessions {
 		if s := q.own.Session(id); s != nil {

@@ -12,7 +12,7 @@ import (
 // LeaveDuty, ResumeDuty, Anyone, CallIn, AnswerPage, SetRules, TrustClock, CloseDay, Tick,
 // TakeMatter, ConfirmMatter, DropMatter, MarkMatter, SeeSurge, PlanSessions, CheckIn, MarkSide, CancelSession, CallSession, GatherSession,
 // SetNeeds, Fetched, AskHelp, TakeHelp, EndHelp, StepOut, Back, Postpone, WalkIn,
-// CountSearch.
+// CountSearch, PostNotice, TakeNotice.
 type Command interface {
 	// decide reads the state and gives what shall happen, or a refusal. It
 	// changes nothing.
@@ -31,10 +31,12 @@ type Input struct {
 type Decision struct {
 	Data     []Data
 	Personal []Personal
+	Expired  []int64  // ids of personal rows whose time has come
 	cause    int64    // of the first event
 	ticket   TicketID // the answer's ticket
 	window   WindowID // the answer's window
 	help     HelpID   // the answer's help call
+	notice   NoticeID // the answer's notice
 
 	sessions []SessionID // the answer's sessions
 }
@@ -44,7 +46,7 @@ type Decision struct {
 type Personal struct {
 	ID         int64
 	Ticket     TicketID
-	Kind       string // note, needs, case, referred
+	Kind       string // note, needs, case, referred, notice
 	Value      string
 	EraseAfter time.Time
 }

@@ -122,5 +122,6 @@ func (Tick) decide(l *Lobby, in Input) (*Decision, error) {
 	l.pageTick(d, in.Now)
 	l.closingTick(d, in.Wall, in.Now)
 	d.Data = append(d.Data, l.tickConsultations(in.Now)...)
+	l.noticeTick(d, in.Now)
 	return d, nil
 }

@@ -26,6 +26,8 @@ const (
 	ErrUnknownJob     Code = "unknown_job"     // no such print job
 	ErrUnknownMatter  Code = "unknown_matter"  // no such matter, or nothing of an earlier visit is known
 	ErrUnknownSurge   Code = "unknown_surge"   // no such surge, or it is over
+	ErrUnknownNotice  Code = "unknown_notice"  // no such notice, or it stands no longer
+	ErrNoticesFull    Code = "notices_full"    // as many notices stand as anybody reads
 	ErrNoProposal     Code = "no_proposal"     // the ticket has no matter, and no paper proposed one
 	ErrHasMatter      Code = "has_matter"      // the ticket is about another matter
 	ErrMatterTaken    Code = "matter_taken"    // somebody opened the matter, or gave the case number, at the same time

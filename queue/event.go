@@ -402,6 +402,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decodeJourney(t, raw)
 	case SessionSet, SessionJoined, SideSet, SessionCall, SessionParted, SessionEnd, SessionUndone:
 		return decodeSession(t, raw)
+	case NoticePosted, NoticeTaken:
+		return decodeNotice(t, raw)
 	case ClockTrusted:
 		return decode[ClockData](raw)
 	case StaffAway, StaffBack, DutyChanged, Paged, PageAnswered, PageOverdue, AnyoneWillDo, HoursEnded:

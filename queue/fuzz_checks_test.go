@@ -118,6 +118,7 @@ func (m *model) check(e *queue.Event) {
 	m.hands(e)
 	m.paper(e)
 	m.dutyHolds(e)
+	m.noticesHold(e)
 	asked := map[string]bool{}
 	for _, h := range m.lobby.HelpCalls() {
 		if place := string(h.Kiosk) + "/" + string(h.Window); asked[place] {

@@ -203,6 +203,7 @@ func (m *model) more(a, b byte, w queue.WindowID, s queue.ServiceID, id queue.Ti
 		func() queue.Command {
 			return queue.CountSearch{Kiosk: "main", Hits: int(a) - 1, Service: map[byte]queue.ServiceID{0: "legal", 1: "nothing"}[b%3]}
 		},
+		func() queue.Command { return m.notice(a, b) },
 	}
 }
 
@@ -258,6 +259,7 @@ func full() *queue.Rules {
 	r.Windows[1].Low, r.Windows[1].Seats = true, 2
 	f := formal()
 	r.Categories, r.Tags, r.Policy.Surge, r.Outcomes = f.Categories, f.Tags, f.Policy.Surge, f.Outcomes
+	r.Notices = []queue.NoticeText{{ID: "lift", Text: queue.Text{"zh": "电梯停用"}}, {ID: "leave", Text: queue.Text{"zh": "请离开大楼"}, Emergency: true, Clip: "leave"}}
 	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes, r.Policy.HelpOverS = 255, 3, 2, 60
 	return r
 }

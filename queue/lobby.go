@@ -51,6 +51,9 @@ type Lobby struct {
 
 	sessions    map[SessionID]*Session // of the day and of days to come
 	lastSession SessionID
+
+	notices    []Notice // that stand, oldest first
+	lastNotice NoticeID
 }
 
 // GoneService is a service that left the rules while tickets of it lived.

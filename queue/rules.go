@@ -74,6 +74,7 @@ type Rules struct {
 	Evaluation  []Level       `json:"evaluation"`
 	Triage      *Triage       `json:"triage,omitempty"` // nil: no questions
 	Bundles     []Bundle      `json:"bundles,omitempty"`
+	Notices     []NoticeText  `json:"notices,omitempty"` // prepared for the screens
 
 	index *rulesIndex
 }

@@ -19,6 +19,7 @@ type rulesIndex struct {
 	bodies   map[BodyID]*Body
 	kinds    map[CategoryID]*Category
 	tags     map[TagID]*Tag
+	notices  map[NoticeCode]*NoticeText
 	location *time.Location
 }
 
@@ -51,6 +52,7 @@ func (r *Rules) Prepare() error {
 	x.bodies, bad = indexBy(r.Bodies, func(b *Body) BodyID { return b.ID }, "body", bad)
 	x.kinds, bad = indexBy(r.Categories, func(c *Category) CategoryID { return c.ID }, "category", bad)
 	x.tags, bad = indexBy(r.Tags, func(t *Tag) TagID { return t.ID }, "tag", bad)
+	x.notices, bad = indexBy(r.Notices, func(n *NoticeText) NoticeCode { return n.ID }, "notice", bad)
 	for i := range r.Services {
 		if r.Services[i].Prefix == "" {
 			bad = append(bad, refuse(ErrBadRules, "what", "prefix", "value", string(r.Services[i].ID)))
@@ -134,6 +136,9 @@ func (r *Rules) Category(id CategoryID) *Category { return r.index.kinds[id] }
 
 // Tag gives a place or a party, or nil.
 func (r *Rules) Tag(id TagID) *Tag { return r.index.tags[id] }
+
+// Notice gives a prepared text, or nil.
+func (r *Rules) Notice(id NoticeCode) *NoticeText { return r.index.notices[id] }
 
 // Location is the centre's time zone.
 func (r *Rules) Location() *time.Location { return r.index.location }

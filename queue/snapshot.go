@@ -45,6 +45,9 @@ type lobbyState struct {
 
 	LastSession SessionID  `json:"last_session,omitempty"`
 	Sessions    []*Session `json:"sessions,omitempty"` // by their ids
+
+	LastNotice NoticeID `json:"last_notice,omitempty"`
+	Notices    []Notice `json:"notices,omitempty"`
 }
 
 // ticketState is a ticket with what only undoing needs.
@@ -65,6 +68,7 @@ func (l *Lobby) Snapshot() ([]byte, error) {
 		LastHelp: l.lastHelp, HelpCalls: l.HelpCalls(),
 		Duty:       l.duty,
 		LastMatter: l.lastMatter, Marks: l.marks, Surges: l.surges,
+		LastNotice: l.lastNotice, Notices: l.notices,
 	}
 	for t := range l.Tickets() {
 		s.Tickets = append(s.Tickets, ticketState{Ticket: t, Before: t.before, Left: t.left, Prior: t.prior})
@@ -111,6 +115,7 @@ func RestoreLobby(snapshot []byte) (*Lobby, error) {
 	for _, h := range s.HelpCalls {
 		l.helpCalls[h.ID] = h
 	}
+	l.lastNotice, l.notices = s.LastNotice, s.Notices
 	l.lastConsultation, l.consultations = s.LastConsultation, s.Consultations
 	maps.Copy(l.counters, s.Counters)
 	maps.Copy(l.gone, s.Gone)
@@ -153,7 +158,7 @@ func (l *Lobby) admit(t *Ticket) {
 }
 
 // Clone gives a Lobby of its own with the same state. What apply never changes in
-// place is shared: rules, reasons, estimates, services and windows that have gone.
+// place is shared: rules, reasons, estimates, notices, services and windows that have gone.
 func (l *Lobby) Clone() *Lobby {
 	c := NewLobby()
 	c.seq, c.at, c.day, c.rules = l.seq, l.at, l.day, l.rules
@@ -168,6 +173,7 @@ func (l *Lobby) Clone() *Lobby {
 		c.consultations = append(c.consultations, k.Clone())
 	}
 	c.lastMatter, c.marks, c.surges = l.lastMatter, slices.Clone(l.marks), slices.Clone(l.surges)
+	c.lastNotice, c.notices = l.lastNotice, slices.Clone(l.notices)
 	maps.Copy(c.counters, l.counters)
 	maps.Copy(c.gone, l.gone)
 	maps.Copy(c.goneWin, l.goneWin)

@@ -35,6 +35,7 @@ type Batch struct {
 	Events   []Event
 	Tickets  []*Ticket // for the projection; may be read until Commit returns
 	Personal []Personal
+	Expired  []int64 // personal rows whose time has come before it was thought to
 	Answers  []Answer
 	Snapshot []byte // of the state after the last event; nil mostly
 }

@@ -28,6 +28,7 @@ type house struct {
 	board     *display.Board
 	metrics   *api.Metrics
 	clues     *display.Clues
+	notices   *display.Notices
 	estimates display.Estimates
 	phones    *phone.Phones
 	screens   *screen.Screens
@@ -64,6 +65,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	a.pump = display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash(), Now: a.queue.Now})
 	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: a.queue, Sockets: a.pump.Len, Board: h.board})
 	h.estimates = display.NoEstimates{}
+	h.notices = display.NewNotices(a.store)
 	h.clues = display.NewClues(a.store, a.queue.Now)
 	h.phones = phone.New(phone.Options{Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Estimates: h.estimates, Log: a.log})
 	h.screens = screen.New(screen.Options{
@@ -75,7 +77,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.admin = admin.New(admin.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Board: h.board, Past: a.store,
 		Centre: a.centre.Load, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready,
-		Log: a.log,
+		Notices: h.notices, Log: a.log,
 	})
 	return h, err
 }
@@ -139,7 +141,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	h.sessions.Register(r)
 
 	api.Register(r, api.Options{
-		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Matters: a.store, Clues: h.clues, Log: a.log,
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Notices: h.notices, Matters: a.store, Clues: h.clues, Log: a.log,
 		Board: h.board, Estimates: h.estimates, PublicURL: func() string { return o.PublicURL },
 		Checks: []api.Check{{Name: "journal", Check: a.store.Ready}}, Metrics: gather(h.metrics),
 	})

@@ -37,6 +37,7 @@ type Options struct {
 	Pump     *display.Pump
 	Board    *display.Board
 	Past     Past
+	Notices  *display.Notices // nil: no free text is known
 
 	Centre    func() *config.Centre       // as the file says now
 	File      string                      // the config's path; "" for the embedded sample
@@ -64,6 +65,9 @@ const (
 func New(o Options) *Admin {
 	if o.Log == nil {
 		o.Log = slog.Default()
+	}
+	if o.Notices == nil {
+		o.Notices = display.NewNotices(nil)
 	}
 	return &Admin{Options: o, bell: display.NewGroup(), tally: &tally{queue: o.Queue, past: o.Past, log: o.Log}}
 }

@@ -33,6 +33,8 @@ type hallData struct {
 	Longest  string             `json:"-"`
 	Help     []display.HelpView // calls for a person
 	Fetch    []hallFetch        // visitors to be fetched
+	Notices  []hallNotice       // that stand on the screens
+	Post     postForm           `json:"-"`
 }
 
 // hallFetch is a visitor whom somebody has to fetch.
@@ -83,6 +85,7 @@ type hallService struct {
 func (a *Admin) hallPage(c *gin.Context) {
 	d := a.hall(a.Kit.Lang(c))
 	person := display.PersonOf(c)
+	d.Post = a.postForm(a.Kit.Lang(c))
 	d.Name, d.Admin = a.Sessions.Name(person.ID), person.Is(queue.RoleAdmin)
 	a.Kit.Page(c, http.StatusOK, display.Page{Name: "admin/hall", Data: d})
 }
@@ -99,9 +102,11 @@ func (a *Admin) hall(lang string) *hallData {
 		b.callsForPeople()
 		b.jobs()
 		b.surges()
+		b.standing = b.l.Notices()
 		b.d.Duty = a.Kit.Duties(l, lang, "", a.Sessions.Name)
 		b.atClosing = l.AtClosing()
 	})
+	b.notices()
 	b.printers()
 	b.devices()
 	b.needs()
@@ -116,6 +121,8 @@ type hallBuilder struct {
 	rules  *queue.Rules
 	health display.Health
 	d      *hallData
+
+	standing []queue.Notice
 
 	over  int
 	told  []need                  // surges that nobody has acknowledged

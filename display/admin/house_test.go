@@ -164,7 +164,7 @@ func open(t *testing.T, o houseOptions) *house {
 	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash(), Now: h.queue.Now})
 	windows := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: store})
 	halls := admin.New(admin.Options{
-		Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Board: h.board, Past: h.past,
+		Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Board: h.board, Past: h.past, Notices: display.NewNotices(h.past.store),
 		Centre: func() *config.Centre { return centre }, PublicURL: "http://127.0.0.1:8080", Ready: o.ready, File: o.file,
 	})
 

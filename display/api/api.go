@@ -29,6 +29,7 @@ type Options struct {
 	Devices   *display.Devices
 	Past      Past
 	Notes     display.Rows      // nil: notes are counted, not shown
+	Notices   *display.Notices  // nil: one over Notes
 	Matters   Matters           // nil: none are found
 	Clues     *display.Clues    // the search that all faces share; nil: one of the API's own
 	Estimates display.Estimates // how long people will wait; nil: nothing is told
@@ -65,6 +66,9 @@ func (o Options) complete() Options {
 	}
 	if o.Estimates == nil {
 		o.Estimates = display.NoEstimates{}
+	}
+	if o.Notices == nil {
+		o.Notices = display.NewNotices(o.Notes)
 	}
 	if o.Clues == nil {
 		o.Clues = display.NewClues(o.Matters, o.Queue.Now)
@@ -170,6 +174,11 @@ func Register(r gin.IRouter, o Options) {
 	p.POST("/page/acknowledge", about(a, answerPage))
 	v1.GET("/matters/:matter", a.staff(queue.RoleClerk), a.matter)
 	v1.POST("/surges/:surge/seen", a.staff(queue.RoleSupervisor), a.seeSurge)
+
+	n := v1.Group("/notices")
+	n.GET("", a.staff(queue.RoleClerk), a.notices)
+	n.POST("", a.staff(queue.RoleSupervisor), a.postNotice)
+	n.DELETE("/:notice", a.staff(queue.RoleSupervisor), a.takeNotice)
 
 	v1.POST("/clock/trust", a.staff(queue.RoleSupervisor), a.trustClock)
 }

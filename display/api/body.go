@@ -164,6 +164,8 @@ func (f *field) expected() string {
 		return "boolean"
 	case t.Kind() == reflect.String:
 		return "string"
+	case t == reflect.TypeFor[queue.Text]():
+		return "text"
 	case t.Kind() == reflect.Slice:
 		return "list"
 	}

@@ -98,6 +98,11 @@ func (w *writer) put(ctx context.Context, x driver.ExecerContext, b *queue.Batch
 			return fmt.Errorf("write personal row %d: %w", p.ID, taken(err))
 		}
 	}
+	for _, id := range b.Expired {
+		if err := w.expire.exec(ctx, micros(b.Events[len(b.Events)-1].At), id); err != nil {
+			return fmt.Errorf("end personal row %d: %w", id, err)
+		}
+	}
 	if err := w.putAnswers(ctx, b.Answers, now); err != nil {
 		return err
 	}

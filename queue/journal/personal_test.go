@@ -164,3 +164,23 @@ func TestLogins(t *testing.T) {
 		t.Errorf("sessions left: %v", left)
 	}
 }
+
+// TestAFreeNoticeTakenBackIsErased posts one that would stand for 30 days.
+func TestAFreeNoticeTakenBackIsErased(t *testing.T) {
+	dir := t.TempDir()
+	c := newClock()
+	s := open(t, dir)
+	q := queuetest.Start(t, queuetest.Rules(), queue.Options{Store: s, Now: c.Now, Tick: time.Hour})
+	n := queuetest.Do(t, q, "staff:boss", queue.PostNotice{Text: queue.Text{"zh": secret}}).Notice
+	if kept, err := s.Notes(t.Context(), []int64{n.Row}); err != nil || len(kept) != 1 || queue.ReadNotice(kept[0]).In("zh") != secret {
+		t.Fatalf("%+v, %v", kept, err)
+	}
+	c.forward(time.Minute)
+	queuetest.Do(t, q, "staff:boss", queue.TakeNotice{Notice: n.ID})
+	if erased, err := s.Erase(t.Context(), q.Now()); erased != 1 || err != nil {
+		t.Errorf("Erase = %d, %v", erased, err)
+	}
+	if n := occurrences(t, dir); n != 0 {
+		t.Errorf("the text is still there %d times", n)
+	}
+}

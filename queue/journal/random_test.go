@@ -62,6 +62,7 @@ func asking() *queue.Rules {
 	r.Services[1].Quota = &queue.Quota{Morning: 60, Afternoon: 60}
 	r.Services[3].Hours, r.Services[3].Closing = hours, queue.ClosingCarry
 	r.Staff[1].OnCall, r.Staff[1].Roster, r.Staff[1].Fallback, r.Policy.PageS = true, hours, queue.Anybody, 180
+	r.Notices = []queue.NoticeText{{ID: "leave", Text: queue.Text{"zh": "请离开大楼"}, Emergency: true}}
 	return r
 }
 
@@ -202,6 +203,7 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 		func() {
 			d.do(t, queue.ByKiosk("main"), queue.CountSearch{Kiosk: "main", Lang: "zh", Hits: d.rng.IntN(9) - 1, Service: pick[queue.ServiceID](d, "", "legal")})
 		},
+		func() { d.notice(t) },
 	}
 }
 
@@ -228,6 +230,22 @@ func (d *day) duty(t *testing.T, w queue.WindowID) {
 		d.do(t, queue.System, queue.CallIn{Staff: "xiao"})
 		d.do(t, queue.System, queue.PauseWindow{Window: w, Reason: "meeting", For: time.Hour})
 	}
+}
+
+// notice is a thing that is told by the screens, or told no longer.
+func (d *day) notice(t *testing.T) {
+	var stands queue.NoticeID
+	d.q.View(func(l *queue.Lobby) {
+		if list := l.Notices(); len(list) > 0 {
+			stands = pick(d, list...).ID
+		}
+	})
+	until := d.q.Now().Add(time.Duration(1+d.rng.IntN(60)) * time.Minute)
+	d.do(t, queue.ByStaff("boss"), pick[queue.Command](d,
+		queue.PostNotice{Code: "leave"},
+		queue.PostNotice{Text: queue.Text{"zh": "三楼正在测试"}, Until: until},
+		queue.TakeNotice{Notice: stands},
+	))
 }
 
 // consult brings posts together at a window, or brings what there is a step on.

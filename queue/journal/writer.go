@@ -18,9 +18,9 @@ type writer struct {
 
 	prepared []driver.Stmt // all of those below
 
-	begin, commit, rollback                     statement
-	event, ticket, leg, noLeg, personal, answer statement
-	dropSnapshots, snapshot, dropAnswers, probe statement
+	begin, commit, rollback                             statement
+	event, ticket, leg, noLeg, personal, expire, answer statement
+	dropSnapshots, snapshot, dropAnswers, probe         statement
 }
 
 // statement is a prepared statement of the driver itself: a ticket takes three
@@ -79,6 +79,7 @@ func (w *writer) prepare(ctx context.Context, c any) error {
 		{&w.leg, putLeg},
 		{&w.noLeg, dropLegs},
 		{&w.personal, "INSERT INTO personal (id, ticket, kind, value, erase_after) VALUES (?, ?, ?, ?, ?)"},
+		{&w.expire, "UPDATE personal SET erase_after = ? WHERE id = ?"},
 		{&w.answer, `INSERT INTO answers (principal, route, key, at, body, result) VALUES (?, ?, ?, ?, ?, ?)
 			ON CONFLICT (principal, route, key) DO UPDATE SET at = excluded.at, body = excluded.body, result = excluded.result`},
 		// One that stays and the new one are the two that are kept.

@@ -101,6 +101,9 @@ func (s *Store) Commit(_ context.Context, b *queue.Batch) error {
 	for _, p := range b.Personal {
 		s.personal[p.ID] = p
 	}
+	for _, id := range b.Expired {
+		delete(s.personal, id)
+	}
 	for _, a := range b.Answers {
 		s.kept[a.Key] = a.Kept
 	}

@@ -4,8 +4,10 @@ import {$, text} from "../display/dom.js";
 import {ask, refusal} from "../console/acts.js";
 import {fetched} from "../console/fetched.js";
 import {duty} from "../console/duty.js";
+import {notices} from "./post.js";
 
 const page = fetched("/ws/hall");
+notices((words) => { refuse(words); page.refresh(); });
 duty((words) => { refuse(words); page.refresh(); });
 
 document.addEventListener("click", async (e) => {

@@ -11,12 +11,12 @@ const REST = [250, 500, 1000, 2000]; // ms between tries
 
 const rest = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** ask posts until somebody answers: {status, body}; status 0 when nobody did. */
-export async function ask(url, body, {again = () => {}} = {}) {
+/** ask posts, or what else the method says, until somebody answers: {status, body}; status 0 when nobody did. */
+export async function ask(url, body, {again = () => {}, method = "POST"} = {}) {
   const key = freshKey();
   const end = performance.now() + WHOLE;
   for (let i = 0; ; i++) {
-    const r = await once(url, body, key);
+    const r = await once(url, body, key, method);
     if (r.status !== 0 || performance.now() > end) return r;
     again();
     await rest(REST[Math.min(i, REST.length - 1)]);
@@ -37,12 +37,12 @@ const spoken = (url) => {
   return u;
 };
 
-async function once(url, body, key) {
+async function once(url, body, key, method) {
   const headers = {Accept: "application/json", "Idempotency-Key": key};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   try {
     const r = await fetch(spoken(url), {
-      method: "POST", headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(EACH),
+      method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(EACH),
     });
     const kind = r.headers.get("Content-Type") || "";
     return {status: r.status, body: kind.includes("json") ? await r.json() : null};
