@@ -51,6 +51,7 @@ type builder struct {
 	uses     []use
 	prefixes []prefixUse
 	surgeAt  spot
+	plans    []planAt
 	asked    []askedAt         // where each question of the triage stands
 	tokens   map[string]string // token hash → the device that has it
 }
@@ -108,6 +109,7 @@ func (b *builder) build(root value) {
 	b.checkStaffed()
 	b.checkSurge()
 	b.checkDuty()
+	b.checkPlans()
 }
 
 // define takes an id for a thing; false when it can't be used.

@@ -155,6 +155,7 @@ func (b *builder) readFloors(t *table) {
 			Name: ft.needNames("name"),
 			Wait: ft.needNames("wait"),
 			Way:  ft.names("way"), WalkS: ft.seconds("walk", 0, 0, 30*time.Minute),
+			Plan: b.readPlan(ft, queue.FloorID(id.id)),
 		}
 		ft.done()
 		if b.define(aFloor, id) {

@@ -125,9 +125,8 @@ func TestOneMistake(t *testing.T) {
 			`no window serves the service "hearing"; add it to "services" of a window, or take the service out`,
 		},
 		"waiting on another floor": {
-			"floor: \"1\"\n    way: {zh: 大厅东侧, en: East side of the hall}\n    services: [psychology]",
-			"floor: \"3\"\n    services: [psychology]", "id: |psychology\n    prefix",
-			`warning: visitors of the service "psychology" wait on floor "1", but none of its windows is there; check the floor of the service and of its windows`,
+			"department: psychology\n    floor: \"1\"", "department: psychology\n    floor: \"3\"", "id: |psychology\n    prefix",
+			`warning: visitors of the service "psychology" wait on floor "3", but none of its windows is there; check the floor of the service and of its windows`,
 		},
 		"an empty key":               {"desk: {zh: 咨询台, en: reception desk}", "desk:", "", ""},
 		"a telephone without quotes": {`hotline: "12345"`, "hotline: 0951-12345", "", ""},

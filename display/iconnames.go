@@ -9,6 +9,7 @@ func IconNames() []string {
 		"heart", "coin", "phone", "call", "ticket", "printer", "screen", "kiosk", "sound", "mute", "offline",
 		"online", "clock", "check", "cross", "plus", "minus", "pause", "play", "again", "transfer", "help",
 		"question", "info", "warning", "language", "large-type", "contrast", "wheelchair", "ear", "eye", "child",
-		"bell", "list", "more", "edit", "lock", "leave", "chart", "settings", "calendar", "key",
+		"bell", "list", "more", "edit", "lock", "leave", "chart", "settings", "calendar",
+		"lift", "stairs", "key",
 	}
 }

@@ -144,6 +144,10 @@ func drawing(name string) (string, bool) {
 		return `<path d="M4 7h9M18 7h2M4 17h2M11 17h9"/><circle cx="15.5" cy="7" r="2.4"/><circle cx="8.5" cy="17" r="2.4"/>`, true
 	case "calendar":
 		return `<path d="M4 6h16v14.5H4zM4 10.5h16M8.5 3v4M15.5 3v4"/>`, true
+	case "lift":
+		return `<path d="M5 3.5h14v17H5zM12 3.5v17M7.2 10.5l1.4-2 1.4 2M14.2 13.5l1.4 2 1.4-2"/>`, true
+	case "stairs":
+		return `<path d="M3.5 20h4.2v-4.2h4.2v-4.2h4.2V7.4h4.4"/>`, true
 	case "key":
 		return `<circle cx="8" cy="15.5" r="4.3"/><path d="M11.2 12.3L20 3.5M16 7.5l3 3"/>`, true
 	}

@@ -121,6 +121,8 @@ type Floor struct {
 	Way  Text    `json:"way,omitempty"` // how to get there: 请乘电梯上三楼
 	// WalkS is how long the way takes, in seconds, from where people wait elsewhere.
 	WalkS int `json:"walk_s,omitempty"`
+	// Plan is the floor seen from above; nil: nothing is drawn of it.
+	Plan *FloorPlan `json:"plan,omitempty"`
 }
 
 // Department is one of the bodies under the centre's roof.
