@@ -30,7 +30,7 @@ func TestWhatInitComments(t *testing.T) {
 		"    quota:", "    by_roster:", "    person:", "    anyone:", "    at_closing:", "    low:", "    seats:", "    helps:", "bundles:",
 		"    roster:", "    on_call:", "    public:", "  order:", "  front_max:", "  page_alarm:", "  sessions:", "  appointments:",
 		"bodies:", "categories:", "tags:", "  surge:", "  case_kept_days:", "  entry:", "triage:", "  hours:", "  noon:", "  last_ticket:",
-		"  hotline:", "  slip:", "  template:", "    diagonal:", "    distance:", "    upright:", "      plan:",
+		"  hotline:", "  slip:", "  template:", "    diagonal:", "    distance:", "    upright:", "    zone:", "      plan:",
 	} {
 		without := src
 		if src = uncomment(src, head); src == without {

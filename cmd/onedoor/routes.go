@@ -15,6 +15,7 @@ import (
 	"onedoor/display/console"
 	"onedoor/display/phone"
 	"onedoor/display/screen"
+	"onedoor/display/voice"
 	"onedoor/kiosk"
 	"onedoor/printer"
 	"onedoor/queue"
@@ -32,6 +33,7 @@ type house struct {
 	estimates display.Estimates
 	phones    *phone.Phones
 	screens   *screen.Screens
+	voice     *voice.Announcer
 	console   *console.Console
 	admin     *admin.Admin
 }
@@ -71,6 +73,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.screens = screen.New(screen.Options{
 		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Log: a.log,
 	})
+	h.voice = voice.New(voice.Options{Kit: h.kit, Queue: a.queue, Listener: h.screens, Log: a.log})
 	h.console = console.New(console.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Notes: a.store, Matters: a.store, Board: h.board, Log: a.log,
 	})
@@ -111,6 +114,7 @@ func (a *app) openFaces(o appOptions, urls map[queue.PrinterID]printer.URL) erro
 	a.run("metrics", h.metrics.Run)
 	a.run("phones", h.phones.Run)
 	a.run("screens", h.screens.Run)
+	a.run("voice", h.voice.Run)
 	a.run("consoles", h.console.Run)
 	a.run("hall", h.admin.Run)
 

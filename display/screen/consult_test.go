@@ -16,8 +16,11 @@ func TestAGroupIsAskedForItsRepresentatives(t *testing.T) {
 	h.do(queue.Issue{Service: "legal", Party: 17, Seed: queuetest.Seed()})
 	h.do(queue.Next{Window: "w1"})
 	m := g.next("call")
-	if m.Send != 5 || !strings.HasSuffix(m.Say[0].Text, "请最多来五位代表，其他人请稍等。") {
+	if m.Send != 5 {
 		t.Errorf("%+v", m)
+	}
+	if m := g.next("announce"); !strings.HasSuffix(m.Lines[0].Text, "请最多来五位代表，其他人请稍等。") {
+		t.Errorf("says %+v", m)
 	}
 }
 

@@ -12,11 +12,14 @@
 // From the server, each with "type" and, except beats, "seq":
 //
 //	snapshot  {"at","calls":[call…],"waiting":[row…],"missed":["A003"…]}  first, and after the rules have changed
-//	call      {"at","number","window":{"id","label","floor","way"},"again","state","say":[{"lang","text"}…]}
+//	call      {"at","number","window":{"id","label","floor","way"},"again","state"}
 //	settled   {"number"}     whoever was called has come, or was passed
 //	gone      {"number"}     the call no longer holds: take it off
 //	waiting   {"waiting":[{"service","name","waiting","open"}…]}
 //	missed    {"missed":["A003"…]}   whose call can still be put right, the latest first
+//	announce  {"call","number","audio":"/voice/…"|null,"length_ms","lines":[{"lang","text"}…],"cut"?}
+//	          the call of that seq is being said in the zone from now on; with "cut" what was being said ends
+//	hush      {"call"}       its announcement ends at once: the call doesn't hold
 //	voice     {"speak":true|false}     whether this browser is the one that speaks
 //
 // From the page: {"type":"alive","seq":N,"sound":"on|no_voice|locked|off"}, on
@@ -28,9 +31,12 @@
 // goes back. Calls go out before counts do; counts at most twice a second.
 // Screens carry numbers and places only, under the services' public names.
 //
-// Of several browsers that show one screen, one speaks: two televisions that
-// say the same a moment apart can't be understood. The one that has spoken
-// longest keeps the word until it goes or loses its sound.
+// What is said, and when, display/voice decides, for each zone: the screens that
+// are heard together. All of them are told, so that a call stays large until its
+// announcement has ended; of their browsers one speaks: two televisions that say
+// the same a moment apart can't be understood. The one that has spoken longest
+// keeps the word until it goes or loses its sound. A snapshot has "saying"
+// {"call","number","until"} while a call is being said, and it isn't said again.
 //
 // A screen speaks ?lang=, else the centre's language. Elsewhere the browser's
 // own comes before that; but a hall's screen has no reader of its own.

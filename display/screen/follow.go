@@ -85,6 +85,7 @@ func (s *Screens) watch() *queue.Watch {
 	})
 	s.begin.Do(func() { close(s.following) })
 	s.showAll()
+	s.catchUp()
 	return w
 }
 
@@ -195,6 +196,7 @@ func (s *Screens) take(events []queue.Event) {
 			s.showAll()
 		}
 	}
+	s.catchUp()
 }
 
 // announces says whether events of a type call somebody.

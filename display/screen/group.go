@@ -2,12 +2,9 @@ package screen
 
 import (
 	"encoding/json"
-	"slices"
-	"sync"
 	"time"
 
 	"onedoor/display"
-	"onedoor/display/voice"
 	"onedoor/queue"
 )
 
@@ -23,17 +20,17 @@ type (
 		Calls   []callMessage `json:"calls"`
 		Waiting []waitingRow  `json:"waiting"`
 		Missed  []string      `json:"missed"`
+		Saying  *saying       `json:"saying,omitempty"` // is being said where the screen hangs
 	}
 	callMessage struct {
-		Type   string       `json:"type"`
-		Seq    int64        `json:"seq"`
-		At     time.Time    `json:"at"`
-		Number string       `json:"number"`
-		Window place        `json:"window"`
-		Again  bool         `json:"again"`
-		State  string       `json:"state"`          // called, settled
-		Send   int          `json:"send,omitempty"` // of a group, who shall come at most; absent: all
-		Say    []voice.Line `json:"say,omitempty"`
+		Type   string    `json:"type"`
+		Seq    int64     `json:"seq"`
+		At     time.Time `json:"at"`
+		Number string    `json:"number"`
+		Window place     `json:"window"`
+		Again  bool      `json:"again"`
+		State  string    `json:"state"`          // called, settled
+		Send   int       `json:"send,omitempty"` // of a group, who shall come at most; absent: all
 	}
 	place struct {
 		ID    queue.WindowID `json:"id"`
@@ -80,10 +77,6 @@ type group struct {
 	sockets *display.Group
 	missed  []string     // last numbers sent; under Screens.mu
 	told    []waitingRow // last counts sent; under Screens.mu
-
-	mu       sync.Mutex
-	browsers []*browser // longest here first
-	speaker  *browser
 }
 
 func newGroup(k *display.Kit, v view) *group {
@@ -127,7 +120,6 @@ func (g *group) call(e entry) (callMessage, bool) {
 	m := callMessage{
 		Type: "call", Seq: e.Seq, At: e.At.In(rules.Location()), Number: e.Number, Again: e.Again, State: "called", Send: e.Send,
 		Window: place{ID: e.Window, Label: e.window.Label.In(lang), Way: e.window.Way.In(lang)},
-		Say:    voice.Compose(g.kit, voice.Call{Number: e.Number, Lang: e.Lang, Window: e.window, Floor: floor, Here: g.here(rules), Send: e.Send}),
 	}
 	if e.settled {
 		m.State = "settled"
@@ -145,7 +137,8 @@ type browser struct {
 	group   *group
 	socket  *display.Socket
 	key     uint64
-	sound   display.Sound // under group.mu
+	sound   display.Sound // under words.mu, as zone
+	zone    queue.ZoneID
 }
 
 // note tells the board how the browser is.
@@ -174,51 +167,14 @@ func (b *browser) hear(raw []byte) {
 		return
 	}
 	b.note(m.Sound, m.Seq)
-	b.group.mu.Lock()
-	defer b.group.mu.Unlock()
-	if b.sound == "" {
-		b.group.browsers = append(b.group.browsers, b)
+	if r := b.group.rule(); r != nil {
+		b.screens.words.hear(b, b.screens.kit.Rules().ZoneOf(r), m.Sound)
 	}
-	b.sound = m.Sound
-	b.group.choose()
 }
 
 // leave forgets the browser.
 func (b *browser) leave() {
 	b.group.sockets.Leave(b.socket)
 	b.screens.board.ScreenGone(b.key, b.screens.kit.Now())
-	b.group.mu.Lock()
-	defer b.group.mu.Unlock()
-	b.group.browsers = slices.DeleteFunc(b.group.browsers, func(o *browser) bool { return o == b })
-	b.group.choose()
-}
-
-// choose gives the word to one browser: the speaker as long as it can, else
-// whoever has been here longest with the best sound. The caller holds g.mu.
-func (g *group) choose() {
-	best := func(s display.Sound) *browser {
-		if g.speaker != nil && g.speaker.sound == s && slices.Contains(g.browsers, g.speaker) {
-			return g.speaker
-		}
-		for _, b := range g.browsers {
-			if b.sound == s {
-				return b
-			}
-		}
-		return nil
-	}
-	next := best(display.SoundOn)
-	if next == nil {
-		next = best(display.SoundNoVoice) // a chime is better than nothing
-	}
-	if next == g.speaker {
-		return
-	}
-	old := g.speaker
-	g.speaker = next
-	for b, speak := range map[*browser]bool{old: false, next: true} {
-		if b != nil {
-			_ = b.socket.SendJSON(voiceMessage{Type: "voice", Speak: speak}) // plain values
-		}
-	}
+	b.screens.words.leave(b)
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"onedoor/display"
-	"onedoor/display/voice"
 	"onedoor/queue"
 )
 
@@ -46,6 +45,10 @@ type Screens struct {
 	mu    sync.Mutex // over hall and the list of groups; taken before a group's own lock
 	hall  hall
 	views map[view]*group
+	said  map[queue.ZoneID]saying
+	ahead []heard // of calls that aren't followed yet
+
+	words words // who speaks
 }
 
 // view is a screen in a language: what one group of sockets shows.
@@ -151,15 +154,12 @@ func (s *Screens) join(v view, socket *display.Socket) {
 // snapshot is all that a view shows, as of the last event followed. The caller
 // holds s.mu.
 func (s *Screens) snapshot(g *group) *display.Message {
-	m := snapshotMessage{Type: "snapshot", Seq: s.hall.seq, At: s.kit.Now(), Calls: []callMessage{}, Waiting: s.waiting(g), Missed: s.missed(g)}
+	m := snapshotMessage{Type: "snapshot", Seq: s.hall.seq, At: s.kit.Now(), Calls: []callMessage{}, Waiting: s.waiting(g), Missed: s.missed(g), Saying: s.sayingTo(g)}
 	for _, e := range s.hall.calls {
 		if len(m.Calls) == shownCalls {
 			break
 		}
 		if c, ok := g.call(e); ok {
-			if m.At.Sub(c.At) > voice.Fresh {
-				c.Say = nil // nobody may say it any more
-			}
 			m.Calls = append(m.Calls, c)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"onedoor/display"
+	"onedoor/display/voice"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
@@ -68,7 +69,8 @@ func buildHouse(t *testing.T, rules *queue.Rules) *house {
 		e.ServeHTTP(w, r)
 	}))
 	t.Cleanup(srv.Close)
-	h.url, h.runs = srv.URL, []func(context.Context) error{pump.Run, s.Run}
+	speaker := voice.New(voice.Options{Kit: kit, Queue: q, Listener: s, Log: log})
+	h.url, h.runs = srv.URL, []func(context.Context) error{pump.Run, s.Run, speaker.Run}
 	return h
 }
 
@@ -128,7 +130,11 @@ type anyMessage struct {
 	Waiting []waitingRow
 	Missed  []string
 	Speak   *bool
-	Say     []struct{ Lang, Text string }
+	Call    int64
+	Audio   *string
+	Length  int64 `json:"length_ms"`
+	Lines   []voice.Line
+	Saying  *saying
 }
 
 // next gives the next message of a type; it skips others, as pages must.
@@ -187,9 +193,6 @@ func TestCallIsShownOnItsScreensAndLeavesThem(t *testing.T) {
 	want := place{ID: "w1", Label: "1 号窗口", Floor: "一楼"}
 	if m.Number != a.Number || m.Window != want || m.Again || m.Seq != called.Seq {
 		t.Errorf("call %+v", m)
-	}
-	if len(m.Say) != 2 || m.Say[0].Text != "请 A 零零幺号，到一楼一号窗口。" || m.Say[0].Lang != "zh-CN" {
-		t.Errorf("says %+v", m.Say)
 	}
 	if m := floor1.next("call"); m.Window.Label != "Window 1" || m.Number != a.Number {
 		t.Errorf("in English %+v", m)

@@ -3,15 +3,11 @@ package voice
 import (
 	"strconv"
 	"strings"
-	"time"
 	"unicode"
 
 	"onedoor/display"
 	"onedoor/queue"
 )
-
-// Fresh is how long after a call it may still be spoken.
-const Fresh = 30 * time.Second
 
 // Line is one sentence to say.
 type Line struct {
@@ -27,6 +23,7 @@ type Call struct {
 	Floor  *queue.Floor // of the window; nil when unknown
 	Here   bool         // the listeners are on that floor
 	Send   int          // of a group, who shall come at most; 0: all
+	Once   bool         // without the repetition
 }
 
 // Compose gives the sentences of a call, in order: the house's language twice,
@@ -35,6 +32,9 @@ func Compose(k *display.Kit, c Call) []Line {
 	house := k.HouseLang()
 	first := line(k, house, c)
 	lines := []Line{first, first}
+	if c.Once {
+		lines = lines[:1]
+	}
 	if own, ok := k.Catalogue.Match(c.Lang); ok && own != house {
 		lines = append(lines, line(k, own, c))
 	}

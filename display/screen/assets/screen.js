@@ -28,7 +28,6 @@ const line = live(board.dataset.socket, {message: hear, state: said});
 const sound = new Sound({
   wanted: board.dataset.voice === "true",
   lang: document.documentElement.lang === "en" ? "en-GB" : "zh-CN",
-  now: line.now,
   changed: showSound,
 });
 
@@ -37,10 +36,12 @@ function hear(m) {
     case "snapshot": return takeSnapshot(m);
     case "call": take(m, true); break;
     case "settled": for (const c of calls) if (c.number === m.number) c.state = "settled"; break;
-    case "gone": calls = calls.filter((c) => c.number !== m.number); sound.forget(m.number); break;
+    case "gone": calls = calls.filter((c) => c.number !== m.number); break;
     case "missed": return drawMissed(m.missed);
     case "waiting": waiting = m.waiting; draw(); return drawWaiting();
-    case "voice": sound.speaks = m.speak; return;
+    case "announce": saying(m.call, m.length_ms); sound.say(m); break;
+    case "hush": saying(m.call, 0); sound.hush(m.call); break;
+    case "voice": return sound.word(m);
     default: return; // for later versions
   }
   draw();
@@ -58,6 +59,7 @@ function takeSnapshot(m) {
     else take(c, !first && c.seq > seq && c.state === "called");
   }
   seq = m.seq; // after a restore it may be a smaller one
+  if (m.saying) saying(m.saying.call, Date.parse(m.saying.until) - line.now());
   waiting = m.waiting;
   drawMissed(m.missed ?? []);
   draw();
@@ -74,8 +76,15 @@ function take(c, announce) {
   seq = Math.max(seq, c.seq);
   if (!announce) return;
   call.shown = performance.now();
-  call.open = true;
-  sound.announce(call, () => { call.open = false; draw(); });
+}
+
+// saying keeps a call large while it is being said, for so many ms from now.
+function saying(seq, ms) {
+  const call = calls.find((c) => c.seq === seq);
+  if (!call) return;
+  clearTimeout(call.over);
+  call.open = ms > 0;
+  if (call.open) call.over = setTimeout(() => { call.open = false; draw(); }, ms);
 }
 
 const isFresh = (c) => c.open || performance.now() - c.shown < LARGE;

@@ -1,29 +1,30 @@
-// The screen's sound: a chime of two notes and the browser's own voice, one
-// announcement after the other, never two at once. It says what it can do:
-// "on", "no_voice", "locked" (the browser waits for a touch) or "off".
+// The screen's sound. The server says what is said and when; this plays it, one announcement
+// after the other, never two at once: the server's audio, or a chime and the browser's own
+// voice where the server has none. It says what it can do: "on", "no_voice" (chime only),
+// "locked" (the browser waits for a touch) or "off".
 
 import {bell, voiceOf} from "../display/bell.js";
 
-const OLDEST = 30_000; // ms after a call in which it may be spoken
+const LATE = 10_000;   // ms after its time an announcement is dropped: its call is old
 const PER_SIGN = 420;  // ms that a sign takes at most, for voices that never end
 const RATE = 0.85;
 
 export class Sound {
   /** wanted: this page may make sound; changed is told when the state is another. */
-  constructor({wanted, lang, now, changed}) {
+  constructor({wanted, lang, changed}) {
     this.wanted = wanted;
     this.lang = lang;
-    this.now = now;
     this.changed = changed;
     this.speaks = false; // the server has given us the word
+    this.pack = false;   // the server has audio for what is said here
     this.queue = [];
-    this.busy = null;
+    this.now = null;     // {call, stop} of what is being said
     this.said = "";
     if (!wanted) return;
     this.audio = new AudioContext();
     this.audio.onstatechange = () => this.report();
     for (const e of ["pointerdown", "keydown"]) addEventListener(e, () => this.audio.resume(), {passive: true});
-    speechSynthesis?.addEventListener?.("voiceschanged", () => this.report());
+    globalThis.speechSynthesis?.addEventListener?.("voiceschanged", () => this.report());
     this.audio.resume().catch(() => {});
     setTimeout(() => this.report(), 1500); // voices are listed late
   }
@@ -31,7 +32,7 @@ export class Sound {
   get state() {
     if (!this.wanted) return "off";
     if (this.audio.state !== "running") return "locked";
-    return voiceOf(this.lang) ? "on" : "no_voice";
+    return this.pack || voiceOf(this.lang) ? "on" : "no_voice";
   }
 
   report() {
@@ -40,35 +41,84 @@ export class Sound {
     this.changed(this.said);
   }
 
-  /** announce puts a call in line; done is told when it has ended or is dropped. */
-  announce(call, done) {
-    if (!this.wanted || !this.speaks || this.state === "locked") return done();
-    this.queue.push({call, done});
-    if (!this.busy) this.next();
+  /** word takes the server's message "voice": whether this browser speaks. */
+  word({speak}) {
+    this.speaks = speak;
+    if (!speak) this.stop();
   }
 
-  /** forget drops a call that no longer holds. */
-  forget(number) {
-    const out = this.queue.filter((j) => j.call.number === number);
-    this.queue = this.queue.filter((j) => j.call.number !== number);
-    for (const j of out) j.done();
+  /** packed notes whether the server has audio for all that is said here. */
+  packed(yes) {
+    this.pack = Boolean(yes);
+    this.report();
+  }
+
+  /** say takes the server's message "announce". */
+  say(m) {
+    if (!this.wanted || !this.speaks || this.state === "locked") return;
+    if (m.cut) this.stop();
+    this.queue.push({...m, due: performance.now(), loaded: m.audio && this.load(m.audio)});
+    if (!this.now) this.next();
+  }
+
+  /** hush ends or forgets the announcement of a call. */
+  hush(call) {
+    this.queue = this.queue.filter((m) => m.call !== call);
+    if (this.now?.call === call) this.now.stop();
+  }
+
+  stop() {
+    this.queue = [];
+    this.now?.stop();
   }
 
   async next() {
-    for (let job; (job = this.queue.shift());) {
-      this.busy = job;
-      if (this.now() - Date.parse(job.call.at) < OLDEST) await this.say(job.call);
-      job.done();
+    for (let m; (m = this.queue.shift());) {
+      if (performance.now() - m.due > LATE) continue;
+      let over = false;
+      const stopped = new Promise((done) => {
+        this.now = {call: m.call, stop: () => { over = true; this.silence(); done(); }};
+      });
+      await Promise.race([this.speak(m, () => over), stopped]);
     }
-    this.busy = null;
+    this.now = null;
   }
 
-  async say(call) {
-    await this.chime();
-    const lines = [...(call.say ?? [])];
-    // Twice, unless others wait for the word.
-    if (this.queue.length > 1 && lines.length > 1 && lines[0].text === lines[1].text) lines.shift();
-    for (const line of lines) await this.line(line);
+  async speak(m, over) {
+    const sound = await m.loaded;
+    if (over()) return;
+    if (sound) await this.play(sound);
+    else await this.chime();
+    for (const line of m.lines ?? []) {
+      if (over()) return;
+      if (!sound || line.local) await this.line(line);
+    }
+  }
+
+  /** load gives the decoded audio of an address; null when it can't be had. */
+  async load(address) {
+    try {
+      const answer = await fetch(address);
+      return answer.ok ? await this.audio.decodeAudioData(await answer.arrayBuffer()) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  play(sound) {
+    return new Promise((done) => {
+      this.source = this.audio.createBufferSource();
+      this.source.buffer = sound;
+      this.source.connect(this.audio.destination);
+      this.source.onended = done;
+      this.source.start();
+      setTimeout(done, sound.duration * 1000 + 1000); // a context that was suspended never ends it
+    });
+  }
+
+  silence() {
+    try { this.source?.stop(); } catch { /* it hadn't begun */ }
+    globalThis.speechSynthesis?.cancel();
   }
 
   line({lang, text}) {

@@ -1,0 +1,89 @@
+package screen
+
+import (
+	"slices"
+	"sync"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// words is who has the word in each zone: of all browsers that are heard together, one.
+type words struct {
+	mu    sync.Mutex
+	zones map[queue.ZoneID]*word
+}
+
+// word is the browsers of a zone, those that have been here longest first, and who speaks.
+type word struct {
+	browsers []*browser
+	speaker  *browser
+}
+
+// hear notes what a browser can let people hear, and where it hangs now.
+func (w *words) hear(b *browser, zone queue.ZoneID, sound display.Sound) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if b.sound != "" && b.zone != zone { // the rules have changed
+		w.forget(b)
+	}
+	z := w.zones[zone]
+	if z == nil {
+		z = &word{}
+		if w.zones == nil {
+			w.zones = map[queue.ZoneID]*word{}
+		}
+		w.zones[zone] = z
+	}
+	if !slices.Contains(z.browsers, b) {
+		z.browsers = append(z.browsers, b)
+	}
+	b.sound, b.zone = sound, zone
+	z.choose()
+}
+
+// leave forgets a browser that has gone.
+func (w *words) leave(b *browser) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.forget(b)
+}
+
+func (w *words) forget(b *browser) {
+	z := w.zones[b.zone]
+	if z == nil {
+		return
+	}
+	z.browsers = slices.DeleteFunc(z.browsers, func(o *browser) bool { return o == b })
+	z.choose()
+}
+
+// choose gives the word to one browser: the speaker as long as it can, else whoever has been
+// here longest with the best sound. The caller holds the lock.
+func (z *word) choose() {
+	best := func(s display.Sound) *browser {
+		if z.speaker != nil && z.speaker.sound == s && slices.Contains(z.browsers, z.speaker) {
+			return z.speaker
+		}
+		for _, b := range z.browsers {
+			if b.sound == s {
+				return b
+			}
+		}
+		return nil
+	}
+	next := best(display.SoundOn)
+	if next == nil {
+		next = best(display.SoundNoVoice) // a chime is better than nothing
+	}
+	if next == z.speaker {
+		return
+	}
+	old := z.speaker
+	z.speaker = next
+	for b, speak := range map[*browser]bool{old: false, next: true} {
+		if b != nil {
+			_ = b.socket.SendJSON(voiceMessage{Type: "voice", Speak: speak}) // plain values
+		}
+	}
+}

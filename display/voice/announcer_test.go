@@ -1,0 +1,311 @@
+package voice
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"onedoor/display"
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// hall is a house in which an Announcer speaks, and who listens to it.
+type hall struct {
+	*queue.Queue
+	t     *testing.T
+	kit   *display.Kit
+	began time.Time
+
+	mu   sync.Mutex
+	said map[queue.ZoneID][]saying
+}
+
+// saying is an announcement, as a listener hears it.
+type saying struct {
+	Announcement
+	from, to time.Time // to: as long as it takes, or until it was hushed
+	hushed   bool
+}
+
+func (h *hall) Say(z queue.ZoneID, a Announcement) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if n := len(h.said[z]); n > 0 && a.Cut {
+		h.said[z][n-1].to = time.Now()
+	}
+	h.said[z] = append(h.said[z], saying{a, time.Now(), time.Now().Add(a.Length), false})
+}
+
+func (h *hall) Hush(z queue.ZoneID, call int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	last := &h.said[z][len(h.said[z])-1]
+	if last.Call != call {
+		h.t.Errorf("call %d is hushed while %d is being said", call, last.Call)
+	}
+	last.to, last.hushed = time.Now(), true
+}
+
+// heard gives what was said in a zone: "A001 twice", "A002 once", "A003 hushed".
+func (h *hall) heard(z queue.ZoneID) []string {
+	synctest.Wait()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var all []string
+	for _, s := range h.said[z] {
+		n := 0
+		for _, l := range s.Lines {
+			if l.Lang == "zh-CN" {
+				n++
+			}
+		}
+		how := map[int]string{0: "never", 1: "once", 2: "twice"}[n]
+		if s.hushed {
+			how = "hushed"
+		}
+		all = append(all, s.Number+" "+how)
+	}
+	return all
+}
+
+func (h *hall) do(c queue.Command) queue.Result {
+	h.t.Helper()
+	return queuetest.Do(h.t, h.Queue, queue.ByStaff("boss"), c)
+}
+
+func (h *hall) call(w queue.WindowID) { h.t.Helper(); h.do(queue.Next{Window: w}) }
+
+// voiceRules is the small centre with a screen on floor 3.
+func voiceRules() *queue.Rules {
+	r := queuetest.Rules()
+	r.Screens = append(r.Screens, queue.Screen{ID: "floor3", Name: queue.Text{"zh": "三楼"}, Windows: []queue.WindowID{"court"}})
+	return r
+}
+
+// listen runs a test in a house whose time is the test's own.
+func listen(t *testing.T, rules *queue.Rules, test func(h *hall)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		h := &hall{t: t, began: time.Now(), said: map[queue.ZoneID][]saying{}}
+		h.Queue = queuetest.Start(t, rules, queue.Options{})
+		var err error
+		if h.kit, err = display.New(display.Options{Rules: h.Rules, Now: h.Now}); err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range rules.Windows {
+			h.do(queue.OpenWindow{Window: w.ID})
+		}
+		h.speak()
+		test(h)
+		h.never(t)
+	})
+}
+
+// speak has an Announcer at work until the test ends.
+func (h *hall) speak() (stop func()) {
+	a := New(Options{Kit: h.kit, Queue: h.Queue, Listener: h})
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- a.Run(ctx) }()
+	stop = sync.OnceFunc(func() {
+		cancel()
+		if err := <-done; err != nil {
+			h.t.Error(err)
+		}
+	})
+	h.t.Cleanup(stop)
+	synctest.Wait()
+	return stop
+}
+
+// never holds what no listener may hear: two at once, or what is too old.
+func (h *hall) never(t *testing.T) {
+	t.Helper()
+	for z, list := range h.said {
+		for i, s := range list {
+			if i > 0 && s.from.Before(list[i-1].to) {
+				t.Errorf("zone %s: %s begins before %s has ended", z, s.Number, list[i-1].Number)
+			}
+		}
+	}
+}
+
+func TestCallsOfAZoneAreSaidOneAfterTheOther(t *testing.T) {
+	listen(t, voiceRules(), func(h *hall) {
+		for range 2 {
+			queuetest.Issue(t, h.Queue, "legal")
+		}
+		queuetest.Issue(t, h.Queue, "court")
+		h.call("w1")
+		h.call("w2")
+		h.call("court")
+		time.Sleep(time.Minute)
+		if got, want := h.heard("f1"), []string{"A001 twice", "A002 twice", "H001 twice"}; !slices.Equal(got, want) {
+			t.Errorf("floor 1 hears %q, want %q", got, want)
+		}
+		if got, want := h.heard("f3"), []string{"H001 twice"}; !slices.Equal(got, want) {
+			t.Errorf("floor 3 hears %q, want %q", got, want)
+		}
+		if one, three := h.said["f1"][2].Lines[0].Text, h.said["f3"][0].Lines[0].Text; one != "请 H 零零幺号，乘电梯上三楼，到共享法庭。" || three != "请 H 零零幺号，到三楼共享法庭。" {
+			t.Errorf("says %q on floor 1 and %q on floor 3", one, three)
+		}
+		if wait := h.said["f3"][0].from.Sub(h.began); wait != 0 {
+			t.Errorf("floor 3 waits %s for floor 1", wait)
+		}
+	})
+}
+
+// TestManyCallsAtOnce has more called than can be said: who waits is said once, and what
+// would be older than half a minute isn't said at all.
+func TestManyCallsAtOnce(t *testing.T) {
+	rules := voiceRules()
+	for i := range 20 {
+		rules.Windows = append(rules.Windows, queue.WindowRule{
+			ID: queue.WindowID(fmt.Sprintf("x%d", i)), Label: queue.Text{"zh": fmt.Sprintf("%d 号窗口", i+20)}, Floor: "f1", Services: []queue.ServiceID{"legal"},
+		})
+	}
+	listen(t, rules, func(h *hall) {
+		for i := range 20 {
+			queuetest.Issue(t, h.Queue, "legal")
+			h.call(queue.WindowID(fmt.Sprintf("x%d", i)))
+		}
+		time.Sleep(2 * time.Minute)
+		said := h.heard("f1")
+		if len(said) < 4 || len(said) > 8 {
+			t.Fatalf("%d of 20 are said: %q", len(said), said)
+		}
+		for i, s := range said {
+			if !strings.HasPrefix(s, fmt.Sprintf("A%03d ", i+1)) || i > 0 && i < len(said)-1 && !strings.HasSuffix(s, "once") {
+				t.Errorf("call %d: %s", i, s)
+			}
+		}
+		for _, s := range h.said["f1"] {
+			if age := s.from.Sub(h.began); age > Fresh {
+				t.Errorf("%s is said after %s", s.Number, age)
+			}
+		}
+	})
+}
+
+func TestPriorityIsSaidAhead(t *testing.T) {
+	listen(t, voiceRules(), func(h *hall) {
+		queuetest.Issue(t, h.Queue, "legal")
+		queuetest.Issue(t, h.Queue, "legal")
+		h.do(queue.Issue{Service: "mediation", Class: queue.ClassPriority, Seed: queuetest.Seed()})
+		h.call("w1")
+		synctest.Wait()
+		h.call("w2")
+		h.call("w3")
+		time.Sleep(time.Minute)
+		if got, want := h.heard("f1"), []string{"A001 twice", "A003 twice", "A002 twice"}; !slices.Equal(got, want) {
+			t.Errorf("hears %q, want %q", got, want)
+		}
+	})
+}
+
+func TestWhatNoLongerHoldsIsNotSaid(t *testing.T) {
+	listen(t, voiceRules(), func(h *hall) {
+		for range 3 {
+			queuetest.Issue(t, h.Queue, "legal")
+		}
+		queuetest.Issue(t, h.Queue, "mediation")
+		h.call("w1")
+		h.call("w2")
+		h.call("w3")
+		synctest.Wait()
+		h.do(queue.Hold{Window: "w2", Reason: "copying"}) // waits to be said
+		time.Sleep(time.Second)
+		h.do(queue.Undo{Window: "w1"}) // is being said
+		time.Sleep(time.Minute)
+		if got, want := h.heard("f1"), []string{"A001 hushed", "A004 twice"}; !slices.Equal(got, want) {
+			t.Errorf("hears %q, want %q", got, want)
+		}
+		if s := h.said["f1"][0]; s.to.Sub(s.from) != time.Second {
+			t.Errorf("it goes on for %s", s.to.Sub(s.from))
+		}
+	})
+}
+
+func TestWhoHasComeIsCalledOnce(t *testing.T) {
+	listen(t, voiceRules(), func(h *hall) {
+		queuetest.Issue(t, h.Queue, "legal")
+		queuetest.Issue(t, h.Queue, "legal")
+		queuetest.Issue(t, h.Queue, "mediation")
+		h.call("w1")
+		h.call("w2")
+		h.call("w3")
+		synctest.Wait()
+		h.do(queue.Start{Window: "w2"})
+		h.do(queue.Finish{Window: "w3", Outcome: "answered"})
+		time.Sleep(time.Minute)
+		if got, want := h.heard("f1"), []string{"A001 twice", "A002 once"}; !slices.Equal(got, want) {
+			t.Errorf("hears %q, want %q", got, want)
+		}
+	})
+}
+
+func TestARecallIsSaidInItsTurn(t *testing.T) {
+	listen(t, voiceRules(), func(h *hall) {
+		queuetest.Issue(t, h.Queue, "legal")
+		queuetest.Issue(t, h.Queue, "legal")
+		h.call("w1")
+		h.call("w2")
+		h.do(queue.Recall{Window: "w2"}) // while it waits: one call
+		time.Sleep(40 * time.Second)
+		h.do(queue.Recall{Window: "w1"})
+		time.Sleep(40 * time.Second)
+		if got, want := h.heard("f1"), []string{"A001 twice", "A002 twice", "A001 twice"}; !slices.Equal(got, want) {
+			t.Errorf("hears %q, want %q", got, want)
+		}
+	})
+}
+
+// TestAProgramThatComesBackSaysWhatIsFresh starts anew behind a call of just now and one of long ago.
+func TestAProgramThatComesBackSaysWhatIsFresh(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := &hall{t: t, began: time.Now(), said: map[queue.ZoneID][]saying{}}
+		h.Queue = queuetest.Start(t, voiceRules(), queue.Options{})
+		var err error
+		if h.kit, err = display.New(display.Options{Rules: h.Rules, Now: h.Now}); err != nil {
+			t.Fatal(err)
+		}
+		queuetest.Issue(t, h.Queue, "legal")
+		queuetest.Issue(t, h.Queue, "legal")
+		h.do(queue.OpenWindow{Window: "w1"})
+		h.do(queue.OpenWindow{Window: "w2"})
+		h.call("w1")
+		time.Sleep(Fresh + time.Second)
+		h.call("w2")
+		stop := h.speak()
+		if got, want := h.heard("f1"), []string{"A002 twice"}; !slices.Equal(got, want) {
+			t.Errorf("hears %q, want %q", got, want)
+		}
+		stop()
+	})
+}
+
+// TestZonesFollowTheRules takes a screen away, and the house into one zone.
+func TestZonesFollowTheRules(t *testing.T) {
+	listen(t, voiceRules(), func(h *hall) {
+		rules := voiceRules()
+		for i := range rules.Screens {
+			rules.Screens[i].Zone = "house"
+		}
+		queuetest.Do(t, h.Queue, queue.System, queue.SetRules{Rules: rules})
+		queuetest.Issue(t, h.Queue, "court")
+		h.call("court")
+		time.Sleep(time.Minute)
+		if got := h.heard("house"); !slices.Equal(got, []string{"H001 twice"}) || len(h.said) != 1 {
+			t.Errorf("hears %q in %d zones", got, len(h.said))
+		}
+		if text := h.said["house"][0].Lines[0].Text; !strings.Contains(text, "乘电梯") {
+			t.Errorf("listeners on several floors aren't told the way: %q", text)
+		}
+	})
+}
