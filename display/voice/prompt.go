@@ -1,0 +1,26 @@
+package voice
+
+import (
+	"cmp"
+
+	"onedoor/display"
+)
+
+// Prompts lists the sentences that a kiosk may have said, by id: /voice/prompt/{lang}/{id} is
+// the audio of the sentence voice.prompt_{id} of the catalogue.
+func Prompts() []string {
+	return []string{
+		// from the first page to the ticket
+		"start", "choose", "question", "needs", "confirm", "printing", "ticket", "number", "wait",
+		// when something is in the way
+		"no_paper", "help_asked", "help_coming", "desk", "closed", "full", "leaving", "back", "lost",
+		// the walk-through for those who can't see, and the names of its keys
+		"walk_on", "walk_how", "walk_off", "yes", "no", "step_back", "next", "again", "chosen", "over", "take", "help", "more_time",
+	}
+}
+
+// Prompt gives a prompt's sentence.
+func Prompt(k *display.Kit, lang, id string) string {
+	desk := cmp.Or(k.Rules().Centre.Desk.In(lang), k.T(lang, "screen.desk"))
+	return k.T(lang, "voice.prompt_"+id, "desk", desk)
+}
