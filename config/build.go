@@ -31,6 +31,7 @@ const (
 	aLevel      kind = "level of evaluation"
 	aQuestion   kind = "question"
 	aNotice     kind = "notice"
+	aReason     kind = "reason"
 )
 
 // use is an id that names something elsewhere in the file.

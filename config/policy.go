@@ -39,6 +39,7 @@ func (b *builder) readPolicy(root *table) {
 	n.done()
 	b.readOffers(t)
 	b.readSurge(t)
+	b.readEvaluationRule(t)
 	t.done()
 }
 
@@ -104,20 +105,4 @@ func (b *builder) readPrint(root *table) {
 	b.readTemplate(t)
 	b.readFont(t)
 	t.done()
-}
-
-func (b *builder) readEvaluation(root *table) {
-	for _, v := range b.section(root, "evaluation", "evaluation: a list with id and name, best first") {
-		t, ok := b.table(v, "a level of evaluation")
-		if !ok {
-			continue
-		}
-		id := t.needID("id", "id: satisfied")
-		t.what = about(aLevel, id)
-		l := queue.Level{ID: id.id, Name: t.needNames("name"), FollowUp: t.yes("follow_up", false)}
-		t.done()
-		if b.define(aLevel, id) {
-			b.rules.Evaluation = append(b.rules.Evaluation, l)
-		}
-	}
 }

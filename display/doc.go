@@ -95,6 +95,13 @@
 // What one screen shows are those of which Notice.On(screen) is true. The events notice_posted and
 // notice_taken say when to look again; the end of a notice's time is an event too.
 //
+// # Evaluation
+//
+// Rules.EvaluationOf says whether a visit may be evaluated now. A ticket of the past doesn't know whether
+// it was: EvaluationOf asks the books as well. NewLevelViews has the levels and their reasons. The one
+// command is queue.Evaluate with queue.VisitedOf(ticket). No face of the staff shows a single evaluation,
+// and a staff view doesn't say that there is one.
+//
 // # Answers
 //
 // Problem answers an API's caller, Fail a page's, Refused either; one table

@@ -55,7 +55,7 @@ func Status(code queue.Code) int {
 	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
 		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched, queue.ErrStaffAway,
 		queue.ErrInConsultation, queue.ErrNoConsultation, queue.ErrNobodyAccepted, queue.ErrPostsBusy,
-		queue.ErrNothingNext, queue.ErrFrontFull, queue.ErrNoticesFull,
+		queue.ErrNothingNext, queue.ErrFrontFull, queue.ErrNoticesFull, queue.ErrEvaluated, queue.ErrNotFinished,
 		queue.ErrInSession, queue.ErrNobodyBehind, queue.ErrNotOffered, queue.ErrTooEarly,
 		queue.ErrNoProposal, queue.ErrHasMatter, queue.ErrMatterTaken, queue.ErrConfirmNeeded:
 		return http.StatusConflict

@@ -50,8 +50,9 @@ type TicketView struct {
 	MayStepOutS int  `json:"may_step_out_s,omitempty"` // how long the visitor may leave the hall
 	MayComeBack bool `json:"may_come_back,omitempty"`  // the visitor has stepped outside
 
-	Representatives int  `json:"representatives,omitempty"` // who of a large group goes to the window at most; 0: all
-	Consultation    bool `json:"consultation,omitempty"`    // several posts sit together with the visitor; the window is where
+	Representatives int    `json:"representatives,omitempty"` // who of a large group goes to the window at most; 0: all
+	Evaluation      string `json:"evaluation,omitempty"`      // open, done or closed; of a visit that has ended. Of the past EvaluationOf knows better
+	Consultation    bool   `json:"consultation,omitempty"`    // several posts sit together with the visitor; the window is where
 }
 
 // PrintView is what became of a ticket's paper. Doubt is for who makes the view to say,
@@ -159,6 +160,7 @@ func NewTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string) Tick
 		v.Window = NewPlace(r.Window(at), at, r, lang)
 	}
 	v.MayComeBack = t.Out()
+	v.Evaluation = r.EvaluationOf(t, t.Changed)
 	if r.MayPostpone(t) {
 		v.MayPostpone = r.Policy.PostponePlaces
 	}
@@ -320,6 +322,7 @@ func NewStaffTicketView(t *queue.Ticket, r *queue.Rules, ahead int, lang string,
 		Brief:   NewBrief(t, r, lang),
 		NeedsID: t.Needs, Fetching: instant(t.Fetching, r.Location()),
 	}
+	v.Evaluation = "" // it isn't the clerk's
 	if s := r.Service(t.Service); s != nil {
 		v.ServiceName = s.Name.In(lang)
 	}

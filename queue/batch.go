@@ -60,7 +60,7 @@ func (q *Queue) serve(ctx context.Context, requests []*request) {
 		b.answers[i] = q.decide(ctx, b, i, r)
 	}
 	if err := q.commit(ctx, b); err != nil {
-		if len(requests) > 1 && errors.Is(err, &Error{Code: ErrMatterTaken}) {
+		if twice := errors.Is(err, &Error{Code: ErrMatterTaken}) || errors.Is(err, &Error{Code: ErrEvaluated}); twice && len(requests) > 1 {
 			// One of them read what another has changed. Each by itself, that one alone is refused.
 			for _, r := range requests {
 				q.serve(ctx, []*request{r})

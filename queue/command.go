@@ -12,7 +12,7 @@ import (
 // LeaveDuty, ResumeDuty, Anyone, CallIn, AnswerPage, SetRules, TrustClock, CloseDay, Tick,
 // TakeMatter, ConfirmMatter, DropMatter, MarkMatter, SeeSurge, PlanSessions, CheckIn, MarkSide, CancelSession, CallSession, GatherSession,
 // SetNeeds, Fetched, AskHelp, TakeHelp, EndHelp, StepOut, Back, Postpone, WalkIn,
-// CountSearch, PostNotice, TakeNotice.
+// CountSearch, PostNotice, TakeNotice, Evaluate.
 type Command interface {
 	// decide reads the state and gives what shall happen, or a refusal. It
 	// changes nothing.
@@ -46,7 +46,7 @@ type Decision struct {
 type Personal struct {
 	ID         int64
 	Ticket     TicketID
-	Kind       string // note, needs, case, referred, notice
+	Kind       string // note, needs, case, referred, notice, evaluation
 	Value      string
 	EraseAfter time.Time
 }

@@ -60,6 +60,15 @@
 // hash is a name still, and words typed twice differ. A surge is told once, and again only
 // when it has grown.
 //
+// An evaluation is about a visit that the Lobby may have let go of, so it carries what was read in the books
+// (Visited), and the books keep a visit to one. It says where and by whom the visit ended, and until when
+// somebody calls back, by the rules of its time. Taking the end of a visit back leaves it: a clerk must not learn
+// from a refusal that somebody evaluated, and nobody is asked twice. Rejected: a follow-up in the Lobby. It lives
+// for days and nothing in the hall waits for it; the books' rows have its deadline.
+//
+// Notices: what was prepared stands in the event as it was then, so that a changed config doesn't change what
+// hangs on the screens; what was written freely is a personal row, which ends with the notice.
+//
 // Care: what a visitor needs is a personal row; the books hold its id and the two things that
 // the order needs of it, low and fetch. Whoever wants to be fetched gives the desk a task with
 // each call, and while it is open the call is not missed. Whoever stepped outside is held and

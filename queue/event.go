@@ -402,6 +402,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decodeJourney(t, raw)
 	case SessionSet, SessionJoined, SideSet, SessionCall, SessionParted, SessionEnd, SessionUndone:
 		return decodeSession(t, raw)
+	case Evaluated:
+		return decodeEvaluation(t, raw)
 	case NoticePosted, NoticeTaken:
 		return decodeNotice(t, raw)
 	case ClockTrusted:

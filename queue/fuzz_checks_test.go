@@ -72,7 +72,7 @@ func (m *model) told() func(*queue.Event) {
 // changed it last.
 func bare(t *testing.T, ticket *queue.Ticket) string {
 	c := ticket.Clone()
-	c.Print, c.Seq = queue.Print{}, 0
+	c.Print, c.Seq, c.Evaluated = queue.Print{}, 0, false
 	c.Needs, c.Low, c.Fetch = 0, false, false // what is known of the visitor stays known
 	if c.State == queue.Called {              // a call whose time is over is given it anew
 		c.Until = time.Time{}
@@ -87,7 +87,7 @@ func bare(t *testing.T, ticket *queue.Ticket) string {
 func (m *model) check(e *queue.Event) {
 	for _, id := range e.Touched() {
 		t := m.lobby.Ticket(id)
-		if t == nil && id != e.TicketOf() && m.known[id].Over() || id == 0 { // an earlier visit, of the past
+		if t == nil && (id != e.TicketOf() || e.Type == queue.Evaluated) && m.known[id].Over() || id == 0 { // an earlier visit, of the past
 			continue
 		}
 		if t == nil {
@@ -119,6 +119,7 @@ func (m *model) check(e *queue.Event) {
 	m.paper(e)
 	m.dutyHolds(e)
 	m.noticesHold(e)
+	m.evaluationsHold(e)
 	asked := map[string]bool{}
 	for _, h := range m.lobby.HelpCalls() {
 		if place := string(h.Kiosk) + "/" + string(h.Window); asked[place] {

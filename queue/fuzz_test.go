@@ -89,6 +89,7 @@ type model struct {
 	marked []queue.MatterID
 	briefs map[queue.TicketID][]queue.Reply
 	halves map[queue.TicketID]string // of which quota it is one
+	visits []queue.Visited           // that ended
 }
 
 func newModel(t *testing.T) *model {
@@ -204,6 +205,7 @@ func (m *model) more(a, b byte, w queue.WindowID, s queue.ServiceID, id queue.Ti
 			return queue.CountSearch{Kiosk: "main", Hits: int(a) - 1, Service: map[byte]queue.ServiceID{0: "legal", 1: "nothing"}[b%3]}
 		},
 		func() queue.Command { return m.notice(a, b) },
+		func() queue.Command { return m.evaluate(a, b) },
 	}
 }
 

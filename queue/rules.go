@@ -72,7 +72,8 @@ type Rules struct {
 	Categories  []Category    `json:"categories,omitempty"` // kinds of trouble
 	Tags        []Tag         `json:"tags,omitempty"`       // places and parties that matters have in common
 	Evaluation  []Level       `json:"evaluation"`
-	Triage      *Triage       `json:"triage,omitempty"` // nil: no questions
+	Reasons     []LevelReason `json:"reasons,omitempty"` // of the evaluation
+	Triage      *Triage       `json:"triage,omitempty"`  // nil: no questions
 	Bundles     []Bundle      `json:"bundles,omitempty"`
 	Notices     []NoticeText  `json:"notices,omitempty"` // prepared for the screens
 
@@ -269,6 +270,8 @@ type Policy struct {
 
 	// ConsultationS is how long invited posts have to answer; 0: DefaultConsultation.
 	ConsultationS int `json:"consultation_s,omitempty"`
+
+	Evaluation EvaluationRule `json:"evaluation,omitzero"`
 }
 
 // frontMax is how many tickets may stand at the front of a service at once.
@@ -308,13 +311,6 @@ const (
 
 // Classes lists every class, in a fixed order.
 func Classes() []Class { return []Class{ClassOrdinary, ClassPriority} }
-
-// Level is one level of the evaluation (好差评), best first.
-type Level struct {
-	ID       string `json:"id"`
-	Name     Text   `json:"name"`
-	FollowUp bool   `json:"follow_up,omitempty"` // opens a follow-up
-}
 
 // Canonical gives the rules' canonical JSON: fields in their order, maps sorted.
 func (r *Rules) Canonical() ([]byte, error) {

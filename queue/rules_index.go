@@ -53,6 +53,13 @@ func (r *Rules) Prepare() error {
 	x.kinds, bad = indexBy(r.Categories, func(c *Category) CategoryID { return c.ID }, "category", bad)
 	x.tags, bad = indexBy(r.Tags, func(t *Tag) TagID { return t.ID }, "tag", bad)
 	x.notices, bad = indexBy(r.Notices, func(n *NoticeText) NoticeCode { return n.ID }, "notice", bad)
+	for i := range r.Evaluation {
+		for _, id := range r.Evaluation[i].Reasons {
+			if r.LevelReason(id) == nil {
+				bad = append(bad, refuse(ErrBadRules, "what", "level_reason", "value", string(id)))
+			}
+		}
+	}
 	for i := range r.Services {
 		if r.Services[i].Prefix == "" {
 			bad = append(bad, refuse(ErrBadRules, "what", "prefix", "value", string(r.Services[i].ID)))

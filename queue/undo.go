@@ -146,9 +146,9 @@ func (l *Lobby) restore(t *Ticket, d UndoneData, e *Event) {
 	if t.State.InHand() {
 		l.free(t.Window)
 	}
-	kept, from := t.Print, t.Service
+	kept, evaluated, from := t.Print, t.Evaluated, t.Service
 	*t = *p.Ticket.Clone() // another Lobby may share it
-	t.Seq, t.Print, t.Until = e.Seq, kept, d.Until
+	t.Seq, t.Print, t.Evaluated, t.Until = e.Seq, kept, evaluated, d.Until
 	l.calls = slices.DeleteFunc(l.calls, func(a Announcement) bool { return a.Ticket == t.ID && a.Seq >= d.Event })
 	if over {
 		l.revive(t)

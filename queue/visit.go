@@ -41,6 +41,8 @@ type Visit struct {
 	Side     SideID     `json:"side,omitempty"`
 	With     TicketID   `json:"with,omitempty"` // held: it follows this ticket of its session, which is in hand
 	As       State      `json:"as,omitempty"`   // how it stands as a follower: called or serving
+
+	Evaluated bool `json:"evaluated,omitempty"` // while it still lived
 }
 
 // Step is a leg that is still to come.

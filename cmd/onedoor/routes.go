@@ -69,7 +69,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.estimates = display.NoEstimates{}
 	h.notices = display.NewNotices(a.store)
 	h.clues = display.NewClues(a.store, a.queue.Now)
-	h.phones = phone.New(phone.Options{Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Estimates: h.estimates, Log: a.log})
+	h.phones = phone.New(phone.Options{Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Estimates: h.estimates, Evaluations: a.store, Log: a.log})
 	h.screens = screen.New(screen.Options{
 		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Log: a.log,
 	})
@@ -145,7 +145,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	h.sessions.Register(r)
 
 	api.Register(r, api.Options{
-		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Notices: h.notices, Matters: a.store, Clues: h.clues, Log: a.log,
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Notices: h.notices, Evaluations: a.store, Matters: a.store, Clues: h.clues, Log: a.log,
 		Board: h.board, Estimates: h.estimates, PublicURL: func() string { return o.PublicURL },
 		Checks: []api.Check{{Name: "journal", Check: a.store.Ready}}, Metrics: gather(h.metrics),
 	})

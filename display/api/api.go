@@ -23,16 +23,17 @@ type Past interface {
 
 // Options is what the API is made of.
 type Options struct {
-	Kit       *display.Kit
-	Queue     *queue.Queue
-	Sessions  *display.Sessions
-	Devices   *display.Devices
-	Past      Past
-	Notes     display.Rows      // nil: notes are counted, not shown
-	Notices   *display.Notices  // nil: one over Notes
-	Matters   Matters           // nil: none are found
-	Clues     *display.Clues    // the search that all faces share; nil: one of the API's own
-	Estimates display.Estimates // how long people will wait; nil: nothing is told
+	Kit         *display.Kit
+	Queue       *queue.Queue
+	Sessions    *display.Sessions
+	Devices     *display.Devices
+	Past        Past
+	Notes       display.Rows        // nil: notes are counted, not shown
+	Evaluations display.Evaluations // nil: nothing is known of the past
+	Notices     *display.Notices    // nil: one over Notes
+	Matters     Matters             // nil: none are found
+	Clues       *display.Clues      // the search that all faces share; nil: one of the API's own
+	Estimates   display.Estimates   // how long people will wait; nil: nothing is told
 
 	Board     *display.Board   // how the printers are; nil: nobody knows
 	PublicURL func() string    // of the house, for status_url; asked at each ticket
@@ -93,6 +94,7 @@ func Register(r gin.IRouter, o Options) {
 	v1.GET("/windows", a.windows)
 	v1.GET("/triage", a.triage)
 	v1.GET("/bundles", a.bundles)
+	v1.GET("/evaluation", a.evaluation)
 
 	v1.POST("/tickets", a.ownSite, o.Sessions.Identify, a.issue)
 	v1.GET("/tickets/:ref", a.ticket)
@@ -103,6 +105,7 @@ func Register(r gin.IRouter, o Options) {
 	v1.POST("/tickets/:ref/outside", ofVisitor(a, outside))
 	v1.POST("/tickets/:ref/back", ofVisitor(a, back))
 	v1.POST("/tickets/:ref/anyone", ofVisitor(a, anyone))
+	v1.POST("/tickets/:ref/evaluation", a.evaluate)
 	v1.POST("/tickets/:ref/reprint", a.staff(queue.RoleDesk), a.reprint)
 
 	v1.POST("/groups/join", a.ownSite, o.Sessions.Identify, a.join)

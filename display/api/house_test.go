@@ -91,7 +91,7 @@ func open(t testing.TB, change ...func(*build)) *house {
 	h.handler.NoRoute(h.kit.NotFound)
 	h.handler.NoMethod(h.kit.BadMethod)
 	api.Register(h.handler, api.Options{
-		Kit: h.kit, Queue: h.queue, Sessions: h.sessions, Devices: devices, Past: b.store, Notes: b.store, Matters: b.store,
+		Kit: h.kit, Queue: h.queue, Sessions: h.sessions, Devices: devices, Past: b.store, Notes: b.store, Evaluations: b.store, Matters: b.store,
 		Board: h.board, PublicURL: func() string { return public + "/" }, Checks: b.checks, Metrics: registry, Wall: b.now,
 	})
 	return h

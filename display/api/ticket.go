@@ -23,6 +23,10 @@ func (a *api) ticket(c *gin.Context) {
 	}
 	if v.Number == "" { // of the past
 		v = display.NewTicketView(t, a.Kit.Rules(), 0, lang)
+		if v.Evaluation, err = display.EvaluationOf(c.Request.Context(), a.Evaluations, t, a.Kit.Rules(), now); err != nil {
+			a.fail(c, err)
+			return
+		}
 	}
 	a.answer(c, http.StatusOK, v)
 }

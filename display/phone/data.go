@@ -73,6 +73,7 @@ func (p *Phones) data(f found, lang string) pageData {
 	r := p.kit.Rules()
 	v := display.NewTicketView(f.ticket, r, f.ahead, lang)
 	v.Print.Doubt, v.Estimate = f.doubt, display.TicketRange(p.estimates, f.ticket)
+	v.Evaluation = r.EvaluationOf(f.ticket, p.queue.Now())
 	v.State = f.ticket.Stands() // who follows the lead of a session is called as it is
 	d := pageData{View: v, Kind: string(v.State), Desk: p.desk(lang)}
 	say := func(key string, args ...any) string {

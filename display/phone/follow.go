@@ -98,7 +98,7 @@ func (p *Phones) join(id queue.TicketID, past *queue.Ticket, f follower) {
 			rules, ahead, doubt = l.Rules(), l.Ahead(t, now), display.DoubtOf(l, t) != nil
 		}
 		m.TicketView, m.Seq = display.NewTicketView(t, rules, ahead, f.lang), l.Seq()
-		m.Print.Doubt = doubt
+		m.Print.Doubt, m.Evaluation = doubt, rules.EvaluationOf(t, now)
 		if t != past {
 			m.Estimate = display.TicketRange(p.estimates, t)
 		}

@@ -37,7 +37,9 @@ type Options struct {
 	Pump      *display.Pump
 	Past      Past
 	Estimates display.Estimates // how long people will wait; nil: nothing is told
-	Log       *slog.Logger      // slog.Default when nil
+
+	Evaluations display.Evaluations // of visits of the past; nil: nothing is known
+	Log         *slog.Logger        // slog.Default when nil
 }
 
 // Phones is the page behind each ticket's QR and the sockets of those who have
@@ -48,6 +50,7 @@ type Phones struct {
 	pump      *display.Pump
 	past      Past
 	estimates display.Estimates
+	thoughts  display.Evaluations
 	log       *slog.Logger
 	made      time.Time
 
@@ -60,7 +63,7 @@ type Phones struct {
 
 // New makes the phones. Run must run for them to be live.
 func New(o Options) *Phones {
-	p := &Phones{kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, estimates: o.Estimates, log: o.Log, made: time.Now(), lines: map[queue.TicketID]*line{}, following: make(chan struct{})}
+	p := &Phones{kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, estimates: o.Estimates, thoughts: o.Evaluations, log: o.Log, made: time.Now(), lines: map[queue.TicketID]*line{}, following: make(chan struct{})}
 	if p.estimates == nil {
 		p.estimates = display.NoEstimates{}
 	}
@@ -108,6 +111,11 @@ func (p *Phones) find(ctx context.Context, ref string) (found, error) {
 		return found{}, err
 	case !ok:
 		return found{}, display.Refuse(queue.ErrUnknownTicket)
+	}
+	if p.thoughts != nil && t.State == queue.Done && !t.Evaluated {
+		if _, t.Evaluated, err = p.thoughts.Evaluation(ctx, t.ID); err != nil {
+			return found{}, err
+		}
 	}
 	return found{ticket: t}, nil
 }

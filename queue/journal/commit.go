@@ -81,6 +81,9 @@ func (w *writer) put(ctx context.Context, x driver.ExecerContext, b *queue.Batch
 		if err := putMatter(ctx, x, e); err != nil {
 			return fmt.Errorf("write the matter of event %d: %w", e.Seq, err)
 		}
+		if err := putEvaluation(ctx, x, e); err != nil {
+			return fmt.Errorf("write the evaluation of event %d: %w", e.Seq, err)
+		}
 	}
 	undone := slices.ContainsFunc(b.Events, undoes)
 	for _, t := range b.Tickets {

@@ -22,10 +22,12 @@
 //     and writes no more until the next start, which finds out.
 //   - A full disk refuses commits, and the first commit after there is space
 //     again succeeds.
-//   - Tickets, legs and matters are made from events alone: Rebuild makes them anew,
+//   - Tickets, legs, matters and evaluations are made from events alone: Rebuild makes them anew,
 //     row for row.
 //   - A ticket is about one matter, and an outside case number belongs to one: a
 //     batch that says otherwise is refused whole, with the code matter_taken.
+//   - A visit is evaluated once: a second one is refused with evaluated_already, whoever
+//     else was in its batch is served.
 //   - Erased text is overwritten in the file and gone from the log.
 //
 // SQLite runs in WAL mode with synchronous=FULL: a commit appends to a log and

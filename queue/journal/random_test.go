@@ -30,6 +30,8 @@ type day struct {
 	q     *queue.Queue
 	rng   *rand.Rand
 	clock *clock
+
+	visits []queue.Visited // that ended
 }
 
 // randomDay runs a queue over a store through random commands and ends it.
@@ -204,6 +206,7 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 			d.do(t, queue.ByKiosk("main"), queue.CountSearch{Kiosk: "main", Lang: "zh", Hits: d.rng.IntN(9) - 1, Service: pick[queue.ServiceID](d, "", "legal")})
 		},
 		func() { d.notice(t) },
+		func() { d.evaluate(t) },
 	}
 }
 
@@ -230,6 +233,25 @@ func (d *day) duty(t *testing.T, w queue.WindowID) {
 		d.do(t, queue.System, queue.CallIn{Staff: "xiao"})
 		d.do(t, queue.System, queue.PauseWindow{Window: w, Reason: "meeting", For: time.Hour})
 	}
+}
+
+// evaluate is what a visitor thinks of a visit that is over, maybe so long that the Lobby has
+// let go of it. Some think twice.
+func (d *day) evaluate(t *testing.T) {
+	d.q.View(func(l *queue.Lobby) {
+		for x := range l.Tickets() {
+			if x.State == queue.Done && !x.Evaluated {
+				d.visits = append(d.visits, queue.VisitedOf(x))
+			}
+		}
+	})
+	if len(d.visits) == 0 {
+		return
+	}
+	d.do(t, queue.Visitor, pick[queue.Command](d,
+		queue.Evaluate{Visit: pick(d, d.visits...), Level: "5"},
+		queue.Evaluate{Visit: pick(d, d.visits...), Level: "1", Reasons: []queue.ReasonID{"waited"}, Words: "等了一个小时", Via: queue.ViaKiosk},
+	))
 }
 
 // notice is a thing that is told by the screens, or told no longer.

@@ -23,7 +23,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 		return err
 	}
 	err = w.transact(context.WithoutCancel(ctx), func(x driver.ExecerContext) error {
-		for _, table := range []string{"matter_rows", "links", "matters", "legs", "tickets"} {
+		for _, table := range []string{"evaluations", "matter_rows", "links", "matters", "legs", "tickets"} {
 			if _, err := x.ExecContext(ctx, "DELETE FROM "+table, nil); err != nil {
 				return fmt.Errorf("empty %s: %w", table, err)
 			}
@@ -37,7 +37,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 	return nil
 }
 
-// replay writes the tickets and matters as the events leave them.
+// replay writes the tickets, matters and evaluations as the events leave them.
 func (s *Store) replay(ctx context.Context, w *writer, x driver.ExecerContext) error {
 	l := queue.NewLobby()
 	touched := map[queue.TicketID]*queue.Ticket{}
@@ -60,6 +60,9 @@ func (s *Store) replay(ctx context.Context, w *writer, x driver.ExecerContext) e
 		l.Apply(&e)
 		if err := putMatter(context.WithoutCancel(ctx), x, &e); err != nil {
 			return fmt.Errorf("write the matter of event %d: %w", e.Seq, err)
+		}
+		if err := putEvaluation(context.WithoutCancel(ctx), x, &e); err != nil {
+			return fmt.Errorf("write the evaluation of event %d: %w", e.Seq, err)
 		}
 		for _, id := range e.Touched() {
 			if t := l.Ticket(id); t != nil {

@@ -108,11 +108,12 @@ func dumpLobby(t *testing.T, text string) (state []byte) {
 		if err := s.Verify(t.Context()); err != nil {
 			t.Error(err)
 		}
-		tickets, legs := rows(t, s.File(), "tickets"), rows(t, s.File(), "legs")
+		tickets, legs, evaluations := rows(t, s.File(), "tickets"), rows(t, s.File(), "legs"), rows(t, s.File(), "evaluations")
 		if err := s.Rebuild(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if !reflect.DeepEqual(rows(t, s.File(), "tickets"), tickets) || !reflect.DeepEqual(rows(t, s.File(), "legs"), legs) {
+		if !reflect.DeepEqual(rows(t, s.File(), "tickets"), tickets) || !reflect.DeepEqual(rows(t, s.File(), "legs"), legs) ||
+			!reflect.DeepEqual(rows(t, s.File(), "evaluations"), evaluations) {
 			t.Error("projections made anew differ from those that were upgraded")
 		}
 		randomDay(t, s, 1, 30)

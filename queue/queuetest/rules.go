@@ -51,6 +51,10 @@ func Rules() *queue.Rules {
 			{ID: "east", Name: zh("东苑小区", "East Gardens"), Kind: queue.TagPlace},
 			{ID: "acme", Name: zh("某公司", "Acme"), Kind: queue.TagParty},
 		},
-		Evaluation: []queue.Level{{ID: "5", Name: zh("非常满意", "Very satisfied")}},
+		Evaluation: []queue.Level{
+			{ID: "5", Name: zh("非常满意", "Very satisfied")},
+			{ID: "1", Name: zh("非常不满意", "Very dissatisfied"), FollowUp: true, Reasons: []queue.ReasonID{"waited", "unclear"}},
+		},
+		Reasons: []queue.LevelReason{{ID: "waited", Text: zh("等得太久", "The wait was too long")}, {ID: "unclear", Text: zh("没有讲清楚", "It wasn’t explained well")}},
 	}
 }

@@ -25,6 +25,7 @@ type Store struct {
 	tickets  map[queue.TicketID]*queue.Ticket
 	personal map[int64]queue.Personal
 	matters  matters
+	thoughts map[queue.TicketID]queue.Evaluation
 	commits  int
 	fail     error
 }
@@ -74,9 +75,15 @@ func (s *Store) Commit(_ context.Context, b *queue.Batch) error {
 		s.kept = map[queue.Key]queue.Kept{}
 		s.tickets = map[queue.TicketID]*queue.Ticket{}
 		s.personal = map[int64]queue.Personal{}
+		s.thoughts = map[queue.TicketID]queue.Evaluation{}
 	}
 	known := s.matters.clone()
 	for i := range b.Events {
+		if d, ok := b.Events[i].Data.(queue.EvaluatedData); ok {
+			if _, twice := s.thoughts[d.Ticket]; twice {
+				return &queue.Error{Code: queue.ErrEvaluated}
+			}
+		}
 		if !known.put(&b.Events[i]) {
 			return &queue.Error{Code: queue.ErrMatterTaken}
 		}
@@ -92,6 +99,9 @@ func (s *Store) Commit(_ context.Context, b *queue.Batch) error {
 		}
 		if e.Data, err = queue.DecodeData(e.Type, e.V, raw); err != nil {
 			return err
+		}
+		if d, ok := e.Data.(queue.EvaluatedData); ok {
+			s.thoughts[d.Ticket] = d.Evaluation(e.At)
 		}
 		s.events = append(s.events, e)
 	}
@@ -146,6 +156,14 @@ func (s *Store) Ticket(_ context.Context, ref string) (*queue.Ticket, bool, erro
 		}
 	}
 	return nil, false, nil
+}
+
+// Evaluation gives what the visitor thought of a visit, as the journal does.
+func (s *Store) Evaluation(_ context.Context, t queue.TicketID) (queue.Evaluation, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e, ok := s.thoughts[t]
+	return e, ok, nil
 }
 
 // Notes gives personal rows by their ids, those that are still kept.
