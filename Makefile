@@ -36,7 +36,7 @@ bench: release ## figures, each beside the limit measured in the same run
 
 shots: ## the pictures of README.md, made by the program itself
 	.tools/setup
-	ONEDOOR_SHOTS=$(CURDIR)/.out/shots $(GO) test -count=1 -run 'TestShots' -v ./cmd/onedoor
+	ONEDOOR_SHOTS=$(CURDIR)/.out/shots $(GO) test -count=1 -run 'TestEveryPageAndState' -v ./cmd/onedoor
 
 fuzz: ## half a minute for each fuzzer
 	@for p in $$($(GO) list ./...); do \

@@ -51,6 +51,7 @@ type Page struct {
 // View is the dot of every page template.
 type View struct {
 	Face   string
+	Name   string // the page's: "kiosk/start"
 	Lang   string // "zh", "en": of the catalogue
 	Theme  Theme
 	Demo   bool
@@ -298,7 +299,7 @@ func (k *Kit) Page(c *gin.Context, status int, p Page) {
 		theme = Light
 	}
 	v := View{
-		Face: face, Lang: lang, Theme: theme, Demo: k.Demo(), Centre: &k.rules().Centre,
+		Face: face, Name: p.Name, Lang: lang, Theme: theme, Demo: k.Demo(), Centre: &k.rules().Centre,
 		Now: k.Now(), Build: k.Assets.Hash(), Path: plainPath(c), Staff: StaffOf(c), Data: p.Data,
 		Sessions: k.rules().HoldsSessions(),
 	}
@@ -329,6 +330,9 @@ func (k *Kit) render(name, lang string, v View) ([]byte, error) {
 	}
 	return b.Bytes(), nil
 }
+
+// Pages lists the pages of every face, as "kiosk/start", sorted.
+func (k *Kit) Pages() []string { return slices.Sorted(maps.Keys(k.pages[k.Catalogue.Langs()[0]])) }
 
 // HasPage says whether a page can be drawn, for boot checks and tests.
 func (k *Kit) HasPage(name string) bool { return k.pages[k.Catalogue.Langs()[0]][name] != nil }

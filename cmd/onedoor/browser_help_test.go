@@ -63,6 +63,15 @@ type tab struct {
 	host  string   // the only one it may ask
 	cut   bool     // the server is gone: that its line breaks is no mistake
 	wrong []string // what the page did wrong
+	page  answered // the page that came last
+
+	refusals map[string]bool // addresses of pages that came with a refusal, where that is no mistake; nil: nowhere
+}
+
+// answered is the server's answer that brought a page.
+type answered struct {
+	id    network.RequestID
+	heads map[string]any
 }
 
 // size is how big a face is, in its own pixels, and how many of the screen's
@@ -128,8 +137,18 @@ func (t *tab) watch(event any) {
 		if t.cut && e.Entry.Source == log.EntrySourceNetwork || t.cut && strings.Contains(e.Entry.Text, "net::ERR_") {
 			return
 		}
+		if t.refusals[e.Entry.URL] && strings.HasPrefix(e.Entry.Text, "Failed to load resource") {
+			return
+		}
 		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
 			t.wrong = append(t.wrong, fmt.Sprintf("%s: %s %s", e.Entry.Source, e.Entry.Text, e.Entry.URL))
+		}
+	case *network.EventResponseReceived:
+		if e.Response.MimeType == "text/html" {
+			t.page = answered{e.RequestID, e.Response.Headers}
+			if t.refusals != nil && e.Response.Status >= 400 {
+				t.refusals[e.Response.URL] = true
+			}
 		}
 	case *network.EventRequestWillBeSent:
 		t.asks(e.Request.URL)

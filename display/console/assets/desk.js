@@ -65,6 +65,11 @@ form.elements.find.addEventListener("keydown", (e) => {
     across(e.key);
   }
 });
+$(".services", form).addEventListener("keydown", (e) => {
+  if (!e.key.startsWith("Arrow")) return;
+  e.preventDefault();
+  across(e.key);
+});
 form.addEventListener("click", (e) => {
   const tile = e.target.closest(".tile");
   if (tile && tile.getAttribute("aria-disabled") !== "true") {

@@ -1,0 +1,243 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+)
+
+// The sizes of the faces' views. The first is examined by axe, too.
+func kioskSizes() []size  { return []size{kioskSize(), {1280, 800, 1}} }
+func phoneSizes() []size  { return []size{phoneSize(), {320, 568, 2}} }
+func screenSizes() []size { return []size{screenSize(), {1080, 1920, 1}, {1366, 768, 1}} }
+func deskSizes() []size   { return []size{deskSize()} }
+
+// stages are the times of a day, in their order. To show another page or state,
+// add a view to the stage in which it can be reached.
+func stages() []stage {
+	return []stage{
+		{name: "morning", begin: func(*walk) {}, views: morning},
+		{name: "at work", begin: atWork, views: working},
+		{name: "full", begin: full, views: crowded},
+		{name: "cut off", begin: func(*walk) {}, views: standing},
+		{name: "cut off", begin: cutOff, views: broken},
+	}
+}
+
+// morning is the lobby before anybody was there: no window is open.
+func morning() []view {
+	return slices.Concat([]view{
+		{name: "start", page: "admin/start", path: "/", sizes: deskSizes()},
+		{name: "nowhere", page: "display/problem", path: "/nowhere", sizes: deskSizes()},
+		{name: "paper-none", page: "kiosk/paper", path: "/paper", sizes: deskSizes()},
+		{name: "screen-nobody", page: "screen/screen", path: "/screen/hall", ready: "#now .nobody", sizes: screenSizes()},
+		{name: "login", page: "display/login", path: "/window/w1", sizes: deskSizes()},
+		{name: "login-wrong", page: "display/login", path: "/desk", ready: ".warn", then: func(_ *walk, t *tab) {
+			t.fill(`input[name="staff"]`, "demo")
+			t.fill(`input[name="pin"]`, "13579\r")
+		}, sizes: deskSizes()},
+		{name: "console-closed", page: "console/window", as: "demo", path: "/window/w1", ready: "#frame[data-view=closed][data-first]", sizes: deskSizes()},
+		{name: "hall-morning", page: "admin/hall", as: "supervisor", path: "/hall", sizes: deskSizes()},
+		{name: "reports-none", page: "admin/reports", as: "supervisor", path: "/reports", sizes: deskSizes()},
+		{name: "paper-template", page: "kiosk/template", path: "/paper/template", sizes: deskSizes()},
+	}, kioskViews())
+}
+
+// kioskViews are the pages of the kiosk before the ticket.
+func kioskViews() []view {
+	kiosk := func(name, page, path, ready string) view {
+		return view{name: "kiosk-" + name, page: "kiosk/" + page, path: "/kiosk/main" + path, ready: ready, sizes: kioskSizes()}
+	}
+	wrong := kiosk("refused", "problem", "/about/petition", "main.person")
+	wrong.then = func(_ *walk, t *tab) {
+		t.see(`form[action$="/tickets"] button`)
+		read[bool](t, `(document.querySelector('[name="service"]').value = "nothing", true)`)
+		t.touch(`form[action$="/tickets"] button`)
+	}
+	help := kiosk("help", "help", "", "main.person")
+	help.then = func(_ *walk, t *tab) { t.touch(`form[action$="/help"] button`) }
+	return []view{
+		kiosk("start", "start", "", ".tile"),
+		kiosk("start-large", "start", "?look=large", ".tile"),
+		kiosk("start-clear", "start", "?look=clear", ".tile"),
+		kiosk("more", "start", "/more", ".tile"),
+		kiosk("several", "about", "/about/mediation", "form button"),
+		kiosk("one", "about", "/about/petition", "form button"),
+		kiosk("one-large", "about", "/about/petition?look=large", "form button"),
+		kiosk("options", "options", "/options/mediation", "form button"),
+		kiosk("ask", "ask", "/ask", "main"),
+		kiosk("ask-deep", "ask", "/ask/what.quarrel/who.property", "main"),
+		kiosk("ask-service", "about", "/ask/what.work/work.other", "main"),
+		kiosk("desk", "desk", "/desk", "main"),
+		kiosk("back", "back", "/back", "[name=clue]"),
+		kiosk("session", "session", "/session", "main"),
+		kiosk("join", "join", "/join", "main"),
+		kiosk("missed", "missed", "/missed", "main"),
+		help, wrong,
+	}
+}
+
+// issue gives a ticket a name for the addresses of views.
+func (w *walk) issue(name, service string) {
+	w.t.Helper()
+	var got ticket
+	w.demo.must(w.t, 201, "POST", "/api/v1/tickets", map[string]any{"service": service}, &got)
+	w.refs[name] = got.Ref
+}
+
+// queue issues a ticket for each service named, some for several people, some
+// with priority.
+func (w *walk) queue(services ...string) {
+	w.t.Helper()
+	for i, service := range services {
+		body := map[string]any{"service": service, "lang": languages()[i%2]}
+		if i%5 == 3 {
+			body["priority"] = "priority"
+		}
+		if i%4 == 1 {
+			body["party"] = i%3 + 2
+		}
+		w.demo.must(w.t, 201, "POST", "/api/v1/tickets", body, nil)
+	}
+}
+
+// windows does an act at several windows.
+func (w *walk) windows(act string, body any, ids ...string) {
+	w.t.Helper()
+	for _, id := range ids {
+		w.demo.must(w.t, 200, "POST", "/api/v1/windows/"+id+"/"+act, body, nil)
+	}
+}
+
+// atWork is an ordinary hour: some were served, some wait, and a ticket stands in
+// each state.
+func atWork(w *walk) {
+	w.t.Helper()
+	w.windows("open", nil, "w1", "w2", "w3", "w4", "w5", "w6", "mediation", "xiao", "w31", "court")
+	w.windows("pause", map[string]string{"reason": "meeting"}, "w5")
+	w.issue("done", "petition")
+	w.issue("missed", "hotline")
+	w.issue("held", "reconsideration")
+	w.issue("serving", "legal-aid")
+	w.issue("cancelled", "legal")
+	w.windows("next", nil, "w1", "w2", "w4", "w6")
+	w.windows("start", nil, "w1", "w4", "w6")
+	w.windows("finish", map[string]string{"outcome": "answered"}, "w1")
+	w.windows("hold", nil, "w4")
+	w.windows("no-show", nil, "w2")
+	w.demo.must(w.t, 200, "POST", "/api/v1/tickets/"+w.refs["cancelled"]+"/cancel", nil, nil)
+	w.queue("petition", "labour", "mediation", "filing", "legal", "petition", "hotline", "labour", "xiao", "legal-aid", "filing", "legal", "mediation", "confirmation")
+	w.issue("upstairs", "filing")
+	w.windows("next", nil, "w2", "xiao", "w31")
+	w.windows("start", nil, "w2", "xiao", "w31")
+	w.windows("finish", map[string]string{"outcome": "mediated"}, "xiao")
+	var about struct {
+		Ticket struct{ Matter struct{ ID int } }
+	}
+	w.demo.must(w.t, 200, "POST", "/api/v1/windows/w2/matter", map[string]any{}, &about)
+	w.refs["matter"] = fmt.Sprint(about.Ticket.Matter.ID)
+	w.issue("waiting", "petition")
+	w.issue("called", "labour")
+	w.windows("call", map[string]string{"number": w.demo.ticket(w.t, w.refs["called"]).Number}, "w3")
+	w.windows("next", nil, "w1")
+}
+
+func working() []view {
+	phone := func(name, ready string, media ...string) view {
+		return view{name: "phone-" + name, page: "phone/ticket", path: "/t/{" + name + "}", ready: ready, media: media, sizes: phoneSizes()}
+	}
+	night := phone("waiting", "[data-live=live]", "dark")
+	night.name = "phone-waiting-night"
+	leave := phone("waiting", ".leave[open] .danger")
+	leave.name = "phone-leave"
+	leave.then = func(_ *walk, t *tab) { t.touch(".leave summary") }
+	staff := func(name, page, as, path, ready string) view {
+		return view{name: name, page: page, as: as, path: path, ready: ready, sizes: deskSizes()}
+	}
+	ticket := view{name: "ticket", page: "kiosk/ticket", path: "/kiosk/main/about/mediation", ready: `[data-part="fate"][data-known="true"]`, sizes: kioskSizes()}
+	ticket.then = func(_ *walk, t *tab) { t.touch(`form[action$="/tickets"] button`) }
+	return []view{
+		{name: "kiosk-start-at-work", page: "kiosk/start", path: "/kiosk/main", ready: ".tile", sizes: kioskSizes()},
+		ticket,
+		phone("waiting", "[data-live=live]"), night, leave,
+		phone("upstairs", "[data-live=live]"),
+		phone("called", "[data-live=live]"),
+		phone("serving", "[data-live=live]"),
+		phone("held", "[data-live=live]"),
+		phone("missed", "[data-live=live]"),
+		phone("done", "main"),
+		phone("cancelled", "main"),
+		{name: "phone-unknown", page: "phone/unknown", path: "/t/AAAAAAAAAAAAAAAA", sizes: phoneSizes()},
+		{name: "screen-hall", page: "screen/screen", path: "/screen/hall", ready: "#now .call", sizes: append(screenSizes(), size{3840, 2160, 1})},
+		{name: "screen-floor", page: "screen/screen", path: "/screen/floor3", ready: "main, #now", sizes: screenSizes()},
+		{name: "screen-window", page: "screen/screen", path: "/screen/w3", ready: "#now .call", sizes: screenSizes()},
+		{name: "paper", page: "kiosk/paper", path: "/paper", ready: "[data-slip] img", sizes: deskSizes()},
+		staff("windows", "console/pick", "demo", "/window", "main"),
+		staff("console-called", "console/window", "demo", "/window/w1", "#frame[data-view=called][data-first]"),
+		staff("console-serving", "console/window", "demo", "/window/w2", "#frame[data-view=serving][data-first]"),
+		staff("console-next", "console/window", "demo", "/window/mediation", "#frame[data-view=next][data-first]"),
+		staff("console-paused", "console/window", "demo", "/window/w5", "#frame[data-view=paused][data-first]"),
+		staff("console-nobody", "console/window", "demo", "/window/court", "#frame[data-first]"),
+		staff("matter", "console/matter", "demo", "/matters/{matter}", "h1"),
+		staff("desk", "console/desk", "demo", "/desk", "h1"),
+		staff("sessions", "console/sessions", "demo", "/sessions", "h1"),
+		staff("hall", "admin/hall", "supervisor", "/hall", "h1"),
+		staff("admin", "admin/admin", "supervisor", "/admin", "h1"),
+		staff("reports", "admin/reports", "supervisor", "/reports", "h1"),
+	}
+}
+
+// full is the worst hour: a hundred wait, every window has somebody.
+func full(w *walk) {
+	w.t.Helper()
+	every := []string{
+		"petition", "labour", "mediation", "filing", "legal", "petition", "hotline", "psychology", "xiao", "legal-aid",
+		"reconsideration", "hearing", "online-mediation", "confirmation", "litigation", "arbitration",
+	}
+	for range 7 {
+		w.queue(every...)
+	}
+	w.windows("open", nil, "w5", "quiet", "w32", "arbitration")
+	w.windows("next", nil, "w4", "w5", "mediation", "xiao", "quiet", "w32", "arbitration", "court")
+}
+
+func crowded() []view {
+	return []view{
+		{name: "screen-full", page: "screen/screen", path: "/screen/hall", ready: "#now .call", sizes: screenSizes()},
+		{name: "kiosk-full", page: "kiosk/start", path: "/kiosk/main", ready: ".tile", sizes: kioskSizes()},
+		{name: "console-full", page: "console/window", as: "demo", path: "/window/w1", ready: "#frame[data-first]", sizes: deskSizes()},
+		{name: "desk-full", page: "console/desk", as: "demo", path: "/desk", sizes: deskSizes()},
+		{name: "hall-full", page: "admin/hall", as: "supervisor", path: "/hall", sizes: deskSizes()},
+	}
+}
+
+// standing are the pages that stand open when the server goes.
+func standing() []view {
+	return []view{
+		{name: "last-kiosk", page: "kiosk/start", path: "/kiosk/main", ready: ".tile", sizes: kioskSizes()[:1]},
+		{name: "last-phone", page: "phone/ticket", path: "/t/{waiting}", ready: "[data-live=live]", sizes: phoneSizes()[:1]},
+		{name: "last-screen", page: "screen/screen", path: "/screen/hall", ready: "#now .call", sizes: screenSizes()[:1]},
+		{name: "last-console", page: "console/window", as: "demo", path: "/window/w1", ready: "#frame[data-first]", sizes: deskSizes()},
+		{name: "last-hall", page: "admin/hall", as: "supervisor", path: "/hall", sizes: deskSizes()},
+	}
+}
+
+// cutOff takes the server away from under the pages.
+func cutOff(w *walk) {
+	w.t.Helper()
+	for _, tab := range w.browser.tabs {
+		tab.cutOff(true)
+	}
+	w.p.kill()
+}
+
+func broken() []view {
+	views := standing()
+	for i, ready := range []string{
+		"[data-lost]", "[data-state]:not([data-live=live])", "#stale",
+		`[data-slot="live"]:not([data-live="live"])`, `[data-slot="live"]:not([data-live="live"])`,
+	} {
+		v := &views[i]
+		v.name, v.ready, v.still = fmt.Sprintf("lost-%s", v.name[len("last-"):]), ready, true
+	}
+	return views
+}
