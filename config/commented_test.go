@@ -31,6 +31,7 @@ func TestWhatInitComments(t *testing.T) {
 		"    roster:", "    on_call:", "    public:", "  order:", "  front_max:", "  page_alarm:", "  sessions:", "  appointments:",
 		"bodies:", "categories:", "tags:", "  surge:", "  case_kept_days:", "  entry:", "triage:", "  hours:", "  noon:", "  last_ticket:",
 		"  hotline:", "  slip:", "  template:", "    diagonal:", "    distance:", "    upright:", "    zone:", "      plan:",
+		"    slot:", "    keypad:",
 	} {
 		without := src
 		if src = uncomment(src, head); src == without {

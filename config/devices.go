@@ -61,6 +61,7 @@ func (b *builder) readKiosks(root *table) {
 		k := queue.Kiosk{
 			ID: queue.KioskID(id.id), Name: t.needNames("name"),
 			Printer: queue.PrinterID(p.id), Fallback: known[queue.PrinterID](fallback),
+			Slot: b.readSlot(t), Keypad: b.readKeypad(t),
 		}
 		token := b.token(t)
 		t.done()

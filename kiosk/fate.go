@@ -17,7 +17,8 @@ type fate struct {
 	Known bool   // nothing more is waited for
 	Lost  bool   // there is no paper: number and QR are to be photographed
 	Say   string // said aloud as well, once: somebody waits for paper that doesn't come, or not here
-	Down  bool   // the arrow: it is in this kiosk's own slot
+	Arrow string // the drawing of an arrow to this kiosk's own slot, when the paper is in it
+	Slot  string // where that slot is, as the centre says it
 }
 
 // fateOf says what became of a ticket's paper; doubt is the slip that may be out
@@ -163,7 +164,10 @@ func (w fateWords) look() string {
 // word, by what followed, or not at all.
 func (w fateWords) out() fate {
 	p := w.t.Print
-	s := fate{Kind: "ready", Title: w.say("paper_take"), Known: true, Down: w.place == ""}
+	s := fate{Kind: "ready", Title: w.say("paper_take"), Known: true}
+	if w.place == "" {
+		s.Arrow, s.Slot = w.slot()
+	}
 	if p.Weak {
 		s.Text = w.say("paper_missing")
 	}
@@ -177,6 +181,26 @@ func (w fateWords) out() fate {
 		s.Also = w.say("paper_copy")
 	}
 	return s
+}
+
+// slot is the arrow to the kiosk's own slot and where that is.
+func (w fateWords) slot() (arrow, text string) {
+	k := w.f.kit.Rules().Kiosk(w.fr.Kiosk)
+	if k == nil {
+		return "arrow-down", ""
+	}
+	slot := k.SlotOf()
+	switch slot.Side {
+	case queue.SlotLeft:
+		arrow = "arrow-left"
+	case queue.SlotRight:
+		arrow = "arrow-right"
+	case queue.SlotAbove:
+		arrow = "arrow-up"
+	case queue.SlotBelow:
+		arrow = "arrow-down"
+	}
+	return arrow, slot.Text.In(w.fr.Lang)
 }
 
 // doubt is a slip of which half, or nothing, may have come out.

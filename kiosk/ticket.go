@@ -35,8 +35,11 @@ type ticketData struct {
 	Called  string  // 轮到您了，请到 3 号窗口; then Where is empty
 	Over    string  // the visit has ended while the page was open
 	Ahead   string
+	Range   string        // 约 8–15 分钟; "" when nothing is known
+	Plan    template.HTML // the floor with where to wait; "" when there is none, or the QR has its place
 	Paper   fate
 	Phones  bool          // a phone can follow
+	Way     string        // 请乘电梯上三楼, where that is another floor
 	QR      template.HTML // shown only on a touch, or when there is no paper
 	QRSays  string        // what to do with it
 	ShowQR  string        // address that shows or hides it
@@ -84,11 +87,27 @@ func (f *face) ticket(c *gin.Context) {
 	if d.Phones {
 		f.showQR(c, &d, t)
 	}
-	if d.Paper.Lost || d.QR != "" || d.Large || !d.Paper.Down {
+	if !d.Paper.Lost && d.QR == "" {
+		floor, marks := display.PlanOf(f.kit.Rules(), t, fr.Kiosk)
+		d.Plan = f.kit.Plan(fr.Lang, floor, marks)
+		if at := f.kit.Rules().Floor(floor); at != nil && !onFloor(at, fr.Kiosk) {
+			d.Way = at.Way.In(fr.Lang)
+		}
+	}
+	if d.Paper.Lost || d.QR != "" || d.Large || d.Paper.Arrow == "" {
 		d.Back = backSlowS
 	}
 	d.Back = min(d.Back, max(0, int((shownFor-now.Sub(t.Issued))/time.Second)))
 	f.page(c, http.StatusOK, "ticket", fr.Lang, d)
+}
+
+// onFloor says whether a kiosk stands on a floor, as far as the plan shows.
+func onFloor(at *queue.Floor, k queue.KioskID) bool {
+	if at.Plan == nil {
+		return false
+	}
+	_, there := at.Plan.Kiosk(k)
+	return there
 }
 
 // tell fills in where the visitor should be.
@@ -113,6 +132,9 @@ func (f *face) tell(d *ticketData, t *queue.Ticket, s *queue.Service, w *queue.W
 			d.Ahead = say("ahead_none")
 		default:
 			d.Ahead = say("ahead", "n", ahead)
+		}
+		if r := display.TicketRange(f.estimates, t); r != nil {
+			d.Range = f.kit.RangeWords(d.Lang, *r)
 		}
 	}
 }

@@ -214,6 +214,8 @@ type Kiosk struct {
 	Printer PrinterID `json:"printer,omitempty"` // empty: no paper here
 	// Fallback are the printers that take over, in this order, when Printer can't.
 	Fallback []PrinterID `json:"fallback,omitempty"`
+	Slot     *Slot       `json:"slot,omitempty"`   // where the paper comes out; nil: below the screen
+	Keypad   *Keypad     `json:"keypad,omitempty"` // keys to be felt; nil: DefaultKeypad
 }
 
 // Printers lists a kiosk's printers, the first to be tried first.
