@@ -98,21 +98,27 @@ const manyMinutes = 120
 
 // RangeWords says a range as people do: 约 8–15 分钟, about 8–15 min; 10 分钟以内 when it begins
 // at once; in half hours when it ends later than in two.
-func (k *Kit) RangeWords(lang string, r queue.Range) string {
+func (k *Kit) RangeWords(lang string, r queue.Range) string { return k.rangeIn(lang, "range", r) }
+
+// RangeShort says the same where it stands large and in little room: 8–15 分, 8–15 min.
+func (k *Kit) RangeShort(lang string, r queue.Range) string { return k.rangeIn(lang, "range_short", r) }
+
+func (k *Kit) rangeIn(lang, set string, r queue.Range) string {
+	say := func(key string, args ...any) string { return k.T(lang, "common."+set+"."+key, args...) }
 	low, high := r.LowS/60, (r.HighS+59)/60
 	switch {
 	case low <= 0 && high <= manyMinutes:
-		return k.T(lang, "common.range.within", "n", max(1, high))
+		return say("within", "n", max(1, high))
 	case high <= manyMinutes && low >= high:
-		return k.T(lang, "common.range.about", "n", high)
+		return say("about", "n", high)
 	case high <= manyMinutes:
-		return k.T(lang, "common.range.minutes", "low", low, "high", high)
+		return say("minutes", "low", low, "high", high)
 	}
 	from, to := halfHours(math.Floor(float64(low)/30)), halfHours(math.Ceil(float64(high)/30))
 	if from == "0" {
-		return k.T(lang, "common.range.within_hours", "high", to)
+		return say("within_hours", "high", to)
 	}
-	return k.T(lang, "common.range.hours", "low", from, "high", to)
+	return say("hours", "low", from, "high", to)
 }
 
 func halfHours(n float64) string { return strconv.FormatFloat(n/2, 'f', -1, 64) }

@@ -69,7 +69,9 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.estimates = display.NoEstimates{}
 	h.notices = display.NewNotices(a.store)
 	h.clues = display.NewClues(a.store, a.queue.Now)
-	h.phones = phone.New(phone.Options{Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Estimates: h.estimates, Evaluations: a.store, Log: a.log})
+	h.phones = phone.New(phone.Options{
+		Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Estimates: h.estimates, StatusURL: a.statusURL(o.PublicURL), Evaluations: a.store, Log: a.log,
+	})
 	h.screens = screen.New(screen.Options{
 		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Log: a.log,
 	})

@@ -7,6 +7,9 @@
 //   });
 //   line.send({…}); line.now(); line.close();
 //
+// With rest (true, or a function that says so when the page is hidden) a page that
+// nobody looks at for a minute lets its line go.
+//
 // The server beats every two seconds, since scripts see no pings.
 
 const SILENCE = 4500;      // ms without a word until the page says it is stale
@@ -111,7 +114,7 @@ export function live(path, {message, state = () => {}, rest = false}) {
 
   function look() {
     if (!document.hidden) return wake();
-    if (rest) rested = setTimeout(() => { resting = true; clearTimeout(stale); leave(); sayStale(); }, HIDDEN);
+    if (typeof rest === "function" ? rest() : rest) rested = setTimeout(() => { resting = true; clearTimeout(stale); leave(); sayStale(); }, HIDDEN);
   }
 
   document.addEventListener("visibilitychange", look);

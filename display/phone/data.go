@@ -1,30 +1,75 @@
 package phone
 
 import (
+	"fmt"
+	"slices"
 	"strings"
-	"unicode"
 
 	"onedoor/display"
 	"onedoor/queue"
 )
 
-// pageData is a ticket's page: one thing to do now, everything else below.
+// pageData is a ticket's page: one thing to do now, everything else below. Its JSON
+// is what the page's tag is made of: whatever is drawn is in it.
 type pageData struct {
-	View   display.TicketView
-	Kind   string // of the page: the state, and missed or ended for what no longer goes on
-	Title  string // in the browser's tab
-	Head   string // the sentence of the state, the largest after the number
-	Text   string // what to do, below it
-	Place  *place // where to be
-	Steps  []step
-	Print  string // what became of the paper; "" when it needs no word
-	Undo   string // until when leaving can be taken back
-	UndoMS int64  // the same for the script
-	Desk   string
-	Notes  []string // what else to know while one waits
-	Said   string   // why what was asked for just now wasn't done
-	Offer  offers
-	Alone  bool // nobody is behind who could be let go first
+	View  display.TicketView
+	Kind  string // of the page: the state, and near for who is about to be called
+	Title string // in the browser's tab
+	Head  string // the sentence of the state, the largest after the number
+	Text  string // what to do, below it
+	Wait  *wait  // how long still; nil: doesn't wait
+	Place *place // where to be
+	Steps []step
+	Print string // what became of the paper; "" when it needs no word
+	Code  string // of the paper, for the desk; "" when it is good for nothing any more
+	Day   string // of a ticket that isn't today's; "" for today's
+	Undo  string // until when leaving can be taken back
+	Desk  string
+	Notes []string // what else to know while one waits
+	Said  string   // why what was asked for just now wasn't done
+	Offer offers
+	Again *again // the way back about the same matter; nil: nobody was served yet
+	Over  bool   // nothing changes any more by itself
+	Heard bool   // a call may come that the visitor wants to hear
+
+	UndoMS int64  // until when leaving can be taken back, for the script
+	Says   string // what is read out when it changes
+	Alert  string // changes when the phone should make itself heard; "": nothing to be heard for
+	Icon   string // the asset that stands in the tab
+	Alone  bool   // nobody is behind who could be let go first
+	Tag    string `json:"-"` // of all of this
+}
+
+// near is how many ahead make a visitor one who is about to be called.
+const near = 2
+
+// kindNear is the page of who is about to be called.
+const kindNear = "near"
+
+// The icons of the tab: the mark, and the mark on the yellow that means now.
+const (
+	iconMark = "display/mark.svg"
+	iconCall = "phone/call.svg"
+)
+
+// wait is how long somebody still waits, in words.
+type wait struct {
+	Ahead string // 2 位, 前面没有人
+	None  bool   // nobody is ahead
+	Range string // 8–15 分; "" where nothing is known
+	Clock string // 9:49–9:56
+}
+
+// waitOf says how long somebody waits with so many ahead.
+func (p *Phones) waitOf(lang string, ahead int, r *queue.Range) *wait {
+	w := &wait{Ahead: p.kit.T(lang, "phone.ahead", "n", ahead), None: ahead == 0}
+	if w.None {
+		w.Ahead = p.kit.T(lang, "phone.ahead_none")
+	}
+	if r != nil {
+		w.Range, w.Clock = p.kit.RangeShort(lang, *r), p.kit.RangeClock(lang, *r)
+	}
+	return w
 }
 
 // offers is what a visitor may do besides leaving.
@@ -54,20 +99,6 @@ func offersOf(v *display.TicketView) offers {
 	return o
 }
 
-// place is where the visitor should be.
-type place struct {
-	Main string // 请在一楼大厅等, 请到 3 号窗口
-	Text string // how to get there
-	Now  bool   // go now
-}
-
-// step is one stop of the journey. It names floors, never matters.
-type step struct {
-	Text string
-	At   string
-	Kind string // done, now or next
-}
-
 // data makes the page of a ticket.
 func (p *Phones) data(f found, lang string) pageData {
 	r := p.kit.Rules()
@@ -75,29 +106,15 @@ func (p *Phones) data(f found, lang string) pageData {
 	v.Print.Doubt, v.Estimate = f.doubt, display.TicketRange(p.estimates, f.ticket)
 	v.Evaluation = r.EvaluationOf(f.ticket, p.queue.Now())
 	v.State = f.ticket.Stands() // who follows the lead of a session is called as it is
-	d := pageData{View: v, Kind: string(v.State), Desk: p.desk(lang)}
+	d := pageData{View: v, Kind: string(v.State), Desk: p.desk(lang), Icon: iconMark}
 	say := func(key string, args ...any) string {
-		return p.kit.T(lang, "phone."+key, append(args, "desk", d.Desk)...)
+		return p.kit.T(lang, "phone."+key, append(args, "desk", d.Desk, "number", v.Number)...)
 	}
 	switch v.State {
 	case queue.Waiting:
-		d.Title = say("title_waiting", "number", v.Number)
-		d.Place = waitPlace(v, say)
-		if v.Returned {
-			d.Text = say("returned")
-		}
-	case queue.Called:
-		d.Head, d.Title = say("called"), say("title_called", "number", v.Number)
-		d.Place = windowPlace(r, v, lang, say)
-		if v.Representatives > 0 {
-			d.Text = say("send", "n", v.Representatives)
-		}
-	case queue.Serving:
-		d.Head = say("serving")
-		if v.Consultation {
-			d.Head, d.Text = say("joint"), say("joint_text")
-		}
-		d.Place = windowPlace(r, v, lang, say)
+		p.waits(&d, lang, say)
+	case queue.Called, queue.Serving:
+		p.inHand(&d, f, lang, say)
 	case queue.Held:
 		p.held(&d, say)
 	case queue.NoShow:
@@ -107,23 +124,19 @@ func (p *Phones) data(f found, lang string) pageData {
 		} else if v.LapsesAt != nil {
 			d.Text = say("missed_until", "time", p.clock(*v.LapsesAt))
 		}
-	case queue.Done:
-		d.Head, d.Text = say("done"), say("done_text")
-	case queue.Cancelled:
-		d.Head, d.Text = say("left"), say("left_text")
-		if v.UndoUntil != nil && p.queue.Now().Before(*v.UndoUntil) {
-			d.Undo, d.UndoMS = p.clock(*v.UndoUntil), v.UndoUntil.UnixMilli()
-			d.Text = say("left_undo", "time", d.Undo)
-		}
-	case queue.Lapsed:
-		d.Head, d.Text = say("lapsed"), say("lapsed_text")
-		if leg := f.ticket.Leg(); leg.Calls > 0 && leg.Started.IsZero() {
-			d.Text = say("lapsed_missed", "time", p.clock(leg.Called))
-		}
+	case queue.Done, queue.Cancelled, queue.Lapsed:
+		p.over(&d, f, lang, say)
 	}
 	d.Notes = p.notes(f, &v, lang)
 	if d.Title == "" {
 		d.Title = v.Number
+		if d.Head != "" {
+			d.Title = say("title", "what", d.Head)
+		}
+	}
+	d.Says = d.Head
+	if d.Place != nil && (d.Head != "" || d.Kind == kindNear) {
+		d.Says = strings.TrimSpace(d.Head + " " + d.Place.Main)
 	}
 	d.Alone = v.MayPostpone > 0 && !f.behind
 	if d.Alone {
@@ -132,7 +145,81 @@ func (p *Phones) data(f found, lang string) pageData {
 	d.Offer = offersOf(&v)
 	d.Steps = p.steps(f.ticket, v, lang)
 	d.Print = paperWords(v.Print, v.State, say)
+	d.Over = v.State.Over() && d.Undo == ""
+	d.Heard = !v.State.Over() && v.State != queue.Serving
+	if !v.State.Over() {
+		d.Code = display.SpacedCode(f.ticket.Code)
+	}
 	return d
+}
+
+// waits is the page of who waits: how long still, and where.
+func (p *Phones) waits(d *pageData, lang string, say sayer) {
+	v := &d.View
+	d.Wait, d.Place = p.waitOf(lang, v.Ahead, v.Estimate), waitPlace(*v, say)
+	d.Title = say("title_waiting")
+	if v.Returned {
+		d.Text = say("returned")
+	}
+	if v.Ahead <= near {
+		d.Kind, d.Alert = kindNear, kindNear
+		d.Title = say("title_near", "n", v.Ahead)
+		if v.Ahead == 0 {
+			d.Title = say("title_next")
+		}
+		if d.Place != nil {
+			d.Place.Kind, d.Place.Text = kindNear, say("near_text")
+		}
+	}
+}
+
+// inHand is the page of who is called or being served.
+func (p *Phones) inHand(d *pageData, f found, lang string, say sayer) {
+	v := &d.View
+	d.Place = windowPlace(p.kit.Rules(), *v, lang, say)
+	if v.State == queue.Serving {
+		d.Head = say("serving")
+		if v.Consultation {
+			d.Head, d.Text = say("joint"), say("joint_text")
+		}
+		return
+	}
+	d.Head, d.Title, d.Icon = say("called"), say("title_called"), iconCall
+	d.Alert = fmt.Sprintf("call %d.%d", len(f.ticket.Legs), v.Calls)
+	switch {
+	case v.Representatives > 0:
+		d.Text = say("send", "n", v.Representatives)
+	case v.Calls > 1:
+		d.Text = say("called_again", "n", v.Calls)
+	}
+}
+
+// over is the page of a visit that has ended.
+func (p *Phones) over(d *pageData, f found, lang string, say sayer) {
+	v := &d.View
+	switch v.State {
+	case queue.Done:
+		d.Head, d.Text = say("done"), say("done_text")
+	case queue.Cancelled:
+		d.Head, d.Text = say("left"), say("left_text")
+		if v.UndoUntil != nil && p.queue.Now().Before(*v.UndoUntil) {
+			d.Undo, d.UndoMS = p.clock(*v.UndoUntil), v.UndoUntil.UnixMilli()
+			d.Text = say("left_undo", "time", d.Undo)
+			return
+		}
+	default:
+		d.Head, d.Text = say("lapsed"), say("lapsed_text")
+		if leg := f.ticket.Leg(); leg.Calls > 0 && leg.Started.IsZero() {
+			d.Text = say("lapsed_missed", "time", p.clock(leg.Called))
+		}
+	}
+	r := p.kit.Rules()
+	if r.Date(f.ticket.Issued) != r.Date(p.queue.Now()) {
+		d.Day = p.kit.Date(lang, f.ticket.Issued)
+	}
+	if slices.ContainsFunc(f.ticket.Legs, served) {
+		d.Again = p.again(f.ticket)
+	}
 }
 
 // held says for what a ticket was put aside, and until when.
@@ -158,163 +245,3 @@ func (p *Phones) held(d *pageData, say sayer) {
 }
 
 type sayer func(key string, args ...any) string
-
-// waitPlace says where to wait; no window before the call.
-func waitPlace(v display.TicketView, say sayer) *place {
-	if v.Wait == nil {
-		return nil
-	}
-	at := v.Wait.Place
-	if at == "" {
-		at = v.Wait.FloorName
-	}
-	return &place{Main: say("wait", "place", at), Text: say("wait_text")}
-}
-
-// windowPlace says which window, and how to get there.
-func windowPlace(r *queue.Rules, v display.TicketView, lang string, say sayer) *place {
-	if v.Window == nil {
-		return nil
-	}
-	pl := &place{Main: v.Window.Label, Now: v.State == queue.Called || v.Consultation}
-	if pl.Now {
-		pl.Main = closed(say("go", "window", v.Window.Label))
-	}
-	var way []string
-	if f := r.Floor(v.Window.Floor); f != nil {
-		way = append(way, f.Name.In(lang))
-		if w := f.Way.In(lang); w != "" {
-			way[0] = w
-		}
-	}
-	if v.Window.Way != "" {
-		way = append(way, v.Window.Way)
-	}
-	for i, w := range way {
-		if i > 0 {
-			pl.Text += say("way_joint")
-		}
-		pl.Text += w
-	}
-	return pl
-}
-
-// steps is the journey so far and where it stands.
-func (p *Phones) steps(t *queue.Ticket, v display.TicketView, lang string) []step {
-	r := p.kit.Rules()
-	say := func(key string, args ...any) string { return p.kit.T(lang, "phone."+key, args...) }
-	list := []step{{say("step_issued"), p.clock(t.Issued), "done"}}
-	for i, leg := range t.Legs {
-		floor := ""
-		if s := r.Service(leg.Service); s != nil {
-			if f := r.Floor(s.Floor); f != nil {
-				floor = f.Name.In(lang)
-			}
-		}
-		if i < len(t.Legs)-1 {
-			if leg.End != queue.EndSkipped {
-				list = append(list, step{say("step_served", "floor", floor), p.clock(leg.Ended), "done"})
-			}
-			continue
-		}
-		list = append(list, p.present(v, leg, floor, say)...)
-	}
-	// Steps on one floor look alike: they are one line, with how many there are.
-	for i, n := 0, 0; i < len(v.Plan); i += n {
-		floor := v.Plan[i].FloorName
-		for n = 1; i+n < len(v.Plan) && v.Plan[i+n].FloorName == floor; n++ {
-		}
-		text := say("step_planned", "floor", floor)
-		if n > 1 {
-			text = say("steps_planned", "floor", floor, "n", n)
-		}
-		list = append(list, step{text, "", "next"})
-	}
-	return list
-}
-
-// present is the last leg: where the visitor is now.
-func (p *Phones) present(v display.TicketView, leg queue.Leg, floor string, say sayer) []step {
-	called := step{say("step_called"), "", "done"}
-	if !leg.Called.IsZero() {
-		called.At = p.clock(leg.Called)
-	}
-	at := p.clock(v.ChangedAt)
-	switch v.State {
-	case queue.Waiting:
-		return []step{{say("step_waiting", "floor", floor), "", "now"}, {say("step_then"), "", "next"}}
-	case queue.Called:
-		called.Kind = "now"
-		return []step{called, {say("step_then"), "", "next"}}
-	case queue.Serving:
-		return []step{called, {say("step_serving", "floor", floor), "", "now"}}
-	case queue.Held:
-		if v.Session != nil {
-			return []step{{say("step_session", "floor", floor), "", "now"}, {say("step_then"), "", "next"}}
-		}
-		if v.MayComeBack {
-			return []step{{say("step_outside"), "", "now"}, {say("step_then"), "", "next"}}
-		}
-		if v.Hold.Reason == queue.HeldAppointment {
-			return []step{{say("step_due", "floor", floor), p.clock(*v.DueAt), "now"}, {say("step_then"), "", "next"}}
-		}
-		return []step{called, {say("step_held"), "", "now"}}
-	case queue.NoShow:
-		return []step{called, {say("step_missed"), at, "now"}}
-	case queue.Done:
-		return []step{{say("step_served", "floor", floor), at, "done"}}
-	case queue.Cancelled:
-		return []step{{say("step_left"), at, "done"}}
-	case queue.Lapsed:
-		return []step{{say("step_lapsed"), at, "done"}}
-	}
-	return nil
-}
-
-// paperWords says what became of the paper while that matters.
-func paperWords(p display.PrintView, s queue.State, say sayer) string {
-	switch stuck := p.State == queue.PrintQueued && p.Why != ""; {
-	case s.Over() || p.ByHand:
-		return ""
-	case p.Doubt && stuck:
-		return say("paper_doubt_stalled")
-	case p.Doubt:
-		return say("paper_doubt_again")
-	}
-	switch p.State {
-	case queue.PrintQueued:
-		if p.Why != "" {
-			return say("paper_stalled")
-		}
-		return say("paper_printing")
-	case queue.Printing:
-		return say("paper_printing")
-	case queue.PrintConfirmed:
-		if p.Weak {
-			return say("paper_perhaps")
-		}
-		return say("paper_done")
-	case queue.PrintSent:
-		return say("paper_perhaps")
-	case queue.PrintInDoubt:
-		return say("paper_doubt")
-	case queue.PrintFailed, queue.PrintLapsed:
-		return say("paper_failed")
-	case queue.PrintNone:
-	}
-	return ""
-}
-
-// closed takes out the space that a sentence keeps for Latin or digits where
-// hanzi came instead: 请到 3 号窗口, but 请到共享法庭.
-func closed(s string) string {
-	r := []rune(s)
-	var b strings.Builder
-	for i, c := range r {
-		between := i > 0 && i < len(r)-1 && unicode.Is(unicode.Han, r[i-1]) && unicode.Is(unicode.Han, r[i+1])
-		if c != ' ' || !between {
-			b.WriteRune(c)
-		}
-	}
-	return b.String()
-}

@@ -21,51 +21,6 @@ const (
 	lookPart   = 256                    // tickets looked at under one lock of the queue
 )
 
-// line is a ticket whose page is open somewhere, mostly on one phone: some
-// hundred bytes beside the socket itself.
-type line struct {
-	first follower
-	more  []follower // further phones of the same ticket
-	seq   int64      // of the journal, when all of them had last been told the whole ticket
-	ahead int32      // as told last
-	told  uint32     // when, in ms since the phones were made; wraps after 49 days
-	waits bool
-}
-
-// follower is one open page.
-type follower struct {
-	socket *display.Socket
-	lang   string
-}
-
-// each calls f for every follower.
-func (l *line) each(f func(follower)) {
-	f(l.first)
-	for _, m := range l.more {
-		f(m)
-	}
-}
-
-// message is a ticket as sockets tell it: a snapshot first, then ticket. A
-// ticket message that tells of the place in the queue alone leaves out what
-// hasn't changed.
-type message struct {
-	Type string `json:"type"` // snapshot or ticket
-	display.TicketView
-	Seq int64 `json:"seq"` // of the journal, when it was made; it never goes back
-}
-
-// aheadMessage is the short form of message.
-type aheadMessage struct {
-	Type     string         `json:"type"` // ticket
-	Seq      int64          `json:"seq"`
-	Number   string         `json:"number"`
-	State    queue.State    `json:"state"`
-	Window   *display.Place `json:"window"`
-	Ahead    int32          `json:"ahead"`
-	Estimate *queue.Range   `json:"estimate"`
-}
-
 // socket follows one ticket.
 func (p *Phones) socket(c *gin.Context) {
 	f, err := p.find(c.Request.Context(), c.Param("ref"))
@@ -110,7 +65,9 @@ func (p *Phones) join(id queue.TicketID, past *queue.Ticket, f follower) {
 	}
 	// Told a second ago, as it were: a change right after the snapshot is news.
 	told := p.ms() - uint32(aheadEvery/time.Millisecond)
-	p.lines[id] = &line{first: f, seq: m.Seq, ahead: int32(m.Ahead), told: told, waits: m.State == queue.Waiting} //nolint:gosec // a hall isn't that large
+	ln := &line{first: f, seq: m.Seq, told: told}
+	ln.stands(&m)
+	p.lines[id] = ln
 }
 
 // drop forgets a socket.
@@ -275,7 +232,8 @@ func (p *Phones) tell(id queue.TicketID, seq int64) {
 		if !alive { // let go of: it was over, and that was told
 			return
 		}
-		ln.seq, ln.ahead, ln.waits = m.Seq, int32(m.Ahead), m.State == queue.Waiting //nolint:gosec // a hall isn't that large
+		ln.seq = m.Seq
+		ln.stands(&m)
 		p.send(f, m)
 	})
 }
@@ -306,8 +264,8 @@ func (p *Phones) waiting() []queue.TicketID {
 	return ids
 }
 
-// places tells those of the tickets whose place in the queue has changed. Owed
-// says that some were told too short a while ago.
+// places tells those of the tickets whose place in the queue has changed, or how long
+// they will wait. Owed says that some were told too short a while ago.
 func (p *Phones) places(ids []queue.TicketID) (owed bool) {
 	if len(ids) == 0 {
 		return false
@@ -326,26 +284,27 @@ func (p *Phones) places(ids []queue.TicketID) (owed bool) {
 			if ln == nil || t == nil || t.State != queue.Waiting {
 				continue // its own change is on the way
 			}
-			ahead := int32(l.Ahead(t, now)) //nolint:gosec // a hall isn't that large
+			m := aheadMessage{
+				Type: "ticket", Seq: l.Seq(), Number: t.Number, State: t.State,
+				Ahead: int32(l.Ahead(t, now)), Estimate: display.TicketRange(p.estimates, t), //nolint:gosec // a hall isn't that large
+			}
 			switch {
-			case ahead == ln.ahead:
+			case !ln.news(&m):
 			case ms-ln.told < uint32(aheadEvery/time.Millisecond):
 				owed = true
 			default:
-				ln.ahead, ln.told = ahead, ms
-				list = append(list, moved{ln, aheadMessage{
-					Type: "ticket", Seq: l.Seq(), Number: t.Number, State: t.State, Ahead: ahead, Estimate: display.TicketRange(p.estimates, t),
-				}})
+				ln.told = ms
+				list = append(list, moved{ln, m})
 			}
 		}
 	})
 	for _, v := range list {
-		m, err := display.NewMessage(v.m)
-		if err != nil {
-			p.log.Error("a phone could not be told", "err", err)
-			continue
-		}
-		v.line.each(func(f follower) { f.socket.Send(m) })
+		v.line.tell(&v.m)
+		v.line.each(func(f follower) {
+			w := p.waitOf(f.lang, int(v.m.Ahead), v.m.Estimate)
+			v.m.Words = aheadWords{w.Ahead, w.Range, w.Clock}
+			p.send(f, v.m)
+		})
 	}
 	return owed
 }

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,7 +31,20 @@ type house struct {
 	http   *gin.Engine
 	server *httptest.Server
 	stop   func()
+	told   estimates
 }
+
+// estimates tells every ticket the same, or nothing.
+type estimates struct{ r atomic.Pointer[queue.Range] }
+
+func (e *estimates) Ticket(queue.TicketID) (queue.Range, bool) {
+	if r := e.r.Load(); r != nil {
+		return *r, true
+	}
+	return queue.Range{}, false
+}
+
+func (e *estimates) Service(queue.ServiceID, queue.Class) (queue.Range, bool) { return e.Ticket(0) }
 
 func newHouse(t testing.TB) *house {
 	t.Helper()
@@ -60,7 +74,10 @@ func newHouse(t testing.TB) *house {
 func (h *house) serve(t testing.TB, address string) {
 	t.Helper()
 	pump := display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash()})
-	h.phones = New(Options{Kit: h.kit, Queue: h.queue, Pump: pump, Past: h.store})
+	h.phones = New(Options{
+		Kit: h.kit, Queue: h.queue, Pump: pump, Past: h.store, Estimates: &h.told,
+		StatusURL: func(ref string) string { return display.StatusURL("http://centre.example:8080", ref) },
+	})
 	gin.SetMode(gin.TestMode)
 	h.http = gin.New()
 	h.http.Use(h.kit.Recover, display.Secure)

@@ -12,6 +12,9 @@ func (p *Phones) notes(f found, v *display.TicketView, lang string) (list []stri
 	if v.State.Over() || v.State.InHand() {
 		return nil
 	}
+	if v.Party > 1 && v.Session == nil {
+		say("party", "n", v.Party)
+	}
 	if v.Asked != nil && v.Asked.Name != "" {
 		say("asked", "who", v.Asked.Name)
 	}

@@ -45,7 +45,7 @@ func TestAVisitorStepsOutsideFromThePage(t *testing.T) {
 	}
 	h.send(t, "/t/"+mine.Ref, url.Values{"act": {"outside"}, "minutes": {"10"}})
 	d = h.page(t, mine.Ref)
-	if head := words(d.Find("h1")); !strings.HasPrefix(head, "您可以离开到") || d.Find(`button[value="back"]`).Length() != 1 || d.Find(".place").Length() != 0 {
+	if head := words(d.Find(".told h2")); !strings.HasPrefix(head, "您可以离开到") || d.Find(`button[value="back"]`).Length() != 1 || d.Find(".place").Length() != 0 {
 		t.Errorf("outside, the page says %s", words(d.Find("main")))
 	}
 	h.send(t, "/t/"+mine.Ref, url.Values{"act": {"back"}})
@@ -99,16 +99,16 @@ func TestAMissedCallIsPutRightOnThePage(t *testing.T) {
 	h.boss(t, queue.Next{Window: "w1"})
 	h.boss(t, queue.Pass{Window: "w1"})
 	d := h.page(t, mine.Ref)
-	if text := words(d.Find(".told-text")); !strings.Contains(text, "不用重新取号") || !strings.Contains(text, "咨询台") || d.Find(`button[value="return"]`).Length() != 1 {
+	if text := words(d.Find(".told-text:not([hidden])")); !strings.Contains(text, "不用重新取号") || !strings.Contains(text, "咨询台") || d.Find(`button[value="return"]`).Length() != 1 {
 		t.Errorf("missed: %s", words(d.Find(".mine")))
 	}
 	h.send(t, "/t/"+mine.Ref, url.Values{"act": {"return"}})
-	if d = h.page(t, mine.Ref); words(d.Find(".told-text")) != "已经接着排了" || words(d.Find(".number")) != mine.Number {
+	if d = h.page(t, mine.Ref); words(d.Find(".told-text:not([hidden])")) != "已经接着排了" || words(d.Find(".number")) != mine.Number {
 		t.Errorf("after that: %s", words(d.Find(".mine")))
 	}
 	h.boss(t, queue.Next{Window: "w1"})
 	h.boss(t, queue.Pass{Window: "w1"})
-	if d = h.page(t, mine.Ref); d.Find(`button[value="return"]`).Length() != 0 || words(d.Find("h1")) != "叫过您，没有等到" {
+	if d = h.page(t, mine.Ref); d.Find(`button[value="return"]`).Length() != 0 || words(d.Find(".told h2")) != "叫过您，没有等到" {
 		t.Errorf("missed again: %s", words(d.Find(".mine")))
 	}
 }
@@ -119,7 +119,7 @@ func TestAPageSaysWhyItIsHeldAndUntilWhen(t *testing.T) {
 	h.boss(t, queue.Next{Window: "w1"})
 	held := h.boss(t, queue.Hold{Window: "w1", Reason: "copying"}).Ticket
 	d := h.page(t, mine.Ref)
-	if head, text := words(d.Find("h1")), words(d.Find(".told-text")); head != "请去复印，好了接着为您办" || !strings.Contains(text, h.phones.clock(held.Until)) {
+	if head, text := words(d.Find(".told h2")), words(d.Find(".told-text:not([hidden])")); head != "请去复印，好了接着为您办" || !strings.Contains(text, h.phones.clock(held.Until)) {
 		t.Errorf("held: %s, %s", head, text)
 	}
 }

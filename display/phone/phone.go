@@ -36,7 +36,8 @@ type Options struct {
 	Queue     *queue.Queue
 	Pump      *display.Pump
 	Past      Past
-	Estimates display.Estimates // how long people will wait; nil: nothing is told
+	Estimates display.Estimates       // how long people will wait; nil: nothing is told
+	StatusURL func(ref string) string // what a ticket's QR says; nil, or "": there is none
 
 	Evaluations display.Evaluations // of visits of the past; nil: nothing is known
 	Log         *slog.Logger        // slog.Default when nil
@@ -51,6 +52,7 @@ type Phones struct {
 	past      Past
 	estimates display.Estimates
 	thoughts  display.Evaluations
+	statusURL func(ref string) string
 	log       *slog.Logger
 	made      time.Time
 
@@ -63,7 +65,10 @@ type Phones struct {
 
 // New makes the phones. Run must run for them to be live.
 func New(o Options) *Phones {
-	p := &Phones{kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, estimates: o.Estimates, thoughts: o.Evaluations, log: o.Log, made: time.Now(), lines: map[queue.TicketID]*line{}, following: make(chan struct{})}
+	p := &Phones{
+		kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, estimates: o.Estimates, statusURL: o.StatusURL, thoughts: o.Evaluations,
+		log: o.Log, made: time.Now(), lines: map[queue.TicketID]*line{}, following: make(chan struct{}),
+	}
 	if p.estimates == nil {
 		p.estimates = display.NoEstimates{}
 	}
@@ -142,7 +147,17 @@ func (p *Phones) page(c *gin.Context) {
 	if said := c.Query("said"); slices.Contains(refusals(), said) {
 		d.Said = p.kit.T(lang, "phone.said_"+said)
 	}
-	p.kit.Page(c, http.StatusOK, display.Page{Name: "phone/ticket", Lang: lang, Data: d})
+	if d.Tag, err = tagOf(p.kit.Assets.Hash(), lang, &d); err != nil {
+		p.fail(c, err)
+		return
+	}
+	c.Header("ETag", d.Tag)
+	c.Header("Cache-Control", "no-store")
+	if matches(c.GetHeader("If-None-Match"), d.Tag) {
+		c.Status(http.StatusNotModified)
+		return
+	}
+	p.kit.Page(c, http.StatusOK, display.Page{Name: "phone/ticket", Lang: lang, Theme: display.Auto, Data: d})
 }
 
 // fail says what is wrong; a ticket that isn't there has a page of its own.
@@ -152,11 +167,15 @@ func (p *Phones) fail(c *gin.Context, err error) {
 		return
 	}
 	lang := p.kit.Lang(c)
-	p.kit.Page(c, http.StatusNotFound, display.Page{Name: "phone/unknown", Lang: lang, Data: unknownData{p.desk(lang)}})
+	p.kit.Page(c, http.StatusNotFound, display.Page{Name: "phone/unknown", Lang: lang, Theme: display.Auto, Data: unknownData{Desk: p.desk(lang)}})
 	c.Abort()
 }
 
-type unknownData struct{ Desk string }
+// unknownData is the page of a ref that is nobody's.
+type unknownData struct {
+	Desk string
+	Wait string // seconds, when too many were tried; "" otherwise
+}
 
 func (p *Phones) desk(lang string) string {
 	return p.kit.Catalogue.DeskName(lang, &p.kit.Rules().Centre)
