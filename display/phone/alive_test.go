@@ -1,0 +1,154 @@
+package phone
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// await waits until an expression is true.
+func (b *tab) await(what, expression string) {
+	b.t.Helper()
+	for end := time.Now().Add(30 * time.Second); !read[bool](b, expression); {
+		if time.Now().After(end) {
+			b.t.Fatalf("not %s: %s", what, read[string](b, `document.body.innerText`))
+		}
+	}
+}
+
+// before has a script run before the page's own.
+func (b *tab) before(script string) {
+	b.t.Helper()
+	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// noSocket makes the page's sockets ones that never answer, as behind a proxy that knows none, and
+// its pauses a fifth of what they are.
+const noSocket = `for (const name of ["setTimeout", "setInterval"]) {
+		const real = window[name];
+		window[name] = (f, ms) => real(f, ms / 5);
+	}
+	window.WebSocket = class { constructor() { this.readyState = 0; } close() {} send() {} };`
+
+// spies notes what the phone was asked to do to be heard.
+const spies = `window.spied = {shakes: [], tones: 0, locks: 0};
+	navigator.vibrate = (p) => { spied.shakes.push(String(p)); return true; };
+	const start = OscillatorNode.prototype.start;
+	OscillatorNode.prototype.start = function (...a) { spied.tones++; return start.apply(this, a); };
+	Object.defineProperty(navigator, "wakeLock", {value: {request: async () => { spied.locks++; const l = new EventTarget(); l.release = async () => l.dispatchEvent(new Event("release")); return l; }}});`
+
+// TestAPhoneWithoutASocketAsks has a network that lets no socket through: the page asks, and is
+// told in a line when there is nothing new.
+func TestAPhoneWithoutASocketAsks(t *testing.T) {
+	h := newHouse(t)
+	queuetest.Issue(t, h.queue, "legal")
+	mine := queuetest.Issue(t, h.queue, "legal")
+	b := newTab(t)
+	b.before(noSocket)
+	asked := chromedp.Events(b.ctx, network.ResponseReceived)
+	b.open(h.server.URL + "/t/" + mine.Ref)
+	b.see(`[data-state][data-live="live"]`) // by an answer, since there is no socket
+	h.boss(t, queue.Next{Window: "w1"})
+	h.boss(t, queue.Next{Window: "w2"})
+	b.await("called", `document.querySelector(".mine.called") !== null && document.title.startsWith("轮到您了 A002")`)
+	unchanged := 0
+	for e, err := range asked {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := e.Response; strings.Contains(r.URL, "/t/") && r.Status == http.StatusNotModified {
+			if unchanged++; unchanged > 0 {
+				break
+			}
+		}
+	}
+	h.stop()
+	b.see(`[data-cut]:not([hidden])`)
+	if text := read[string](b, `document.querySelector("[data-state]").textContent`); !strings.HasSuffix(text, "的情况") {
+		t.Errorf("cut off it says %q", text)
+	}
+}
+
+// TestAfterSleepThePageIsRight freezes the page's clock and line, has a call made meanwhile, and
+// wakes it: a second later it is right, whatever became of the socket.
+func TestAfterSleepThePageIsRight(t *testing.T) {
+	h := newHouse(t)
+	mine := queuetest.Issue(t, h.queue, "legal")
+	b := newTab(t)
+	// A socket that has died without a word, as one does in a sleeping phone.
+	b.before(`const Real = window.WebSocket;
+		window.WebSocket = class extends Real { set onmessage(f) { super.onmessage = (e) => { if (!window.asleep) f(e); }; } };`)
+	b.open(h.server.URL + "/t/" + mine.Ref)
+	b.see(`[data-state][data-live="live"]`)
+	read[bool](b, `(window.asleep = true)`)
+	h.boss(t, queue.Next{Window: "w1"})
+	read[bool](b, `(() => {
+		const woken = performance.now();
+		document.dispatchEvent(new Event("visibilitychange"));
+		(function look() {
+			if (document.querySelector(".mine.called")) window.took = performance.now() - woken;
+			else requestAnimationFrame(look);
+		})();
+		return true;
+	})()`)
+	b.await("right", `window.took !== undefined`)
+	if took := read[float64](b, `window.took`); took > 1000 {
+		t.Errorf("right after %.0f ms", took)
+	}
+}
+
+// TestThePhoneMakesItselfHeard spies on what the phone is asked to do: nothing before there is
+// something to hear, no sound before a tap, once for each call.
+func TestThePhoneMakesItselfHeard(t *testing.T) {
+	h := newHouse(t)
+	for range 3 {
+		queuetest.Issue(t, h.queue, "legal")
+	}
+	mine := queuetest.Issue(t, h.queue, "legal")
+	b := newTab(t)
+	b.before(spies)
+	b.open(h.server.URL + "/t/" + mine.Ref)
+	b.see(`[data-alarm] [data-sound]`)
+	b.see(`[data-state][data-live="live"]`)
+	expect := func(what, shakes string, tones int) {
+		t.Helper()
+		b.await(what, `spied.shakes.join(" ") === "`+shakes+`"`)
+		if got := read[int](b, `spied.tones`); got != tones {
+			t.Errorf("%s: %d tones, want %d", what, got, tones)
+		}
+	}
+	expect("quiet", "", 0)
+	h.boss(t, queue.Next{Window: "w1"})
+	b.see(".mine.near")
+	expect("near without sound", "200", 0)
+	b.touch("[data-sound]")
+	b.await("sound is on", `document.querySelector("[data-sound]").textContent.includes("声音已打开")`)
+	expect("one chime to hear how loud it is", "200", 3)
+	b.touch("[data-awake]")
+	b.await("the screen stays on", `document.querySelector("[data-awake]").textContent.includes("屏幕亮着") && spied.locks === 1`)
+	h.boss(t, queue.Finish{Window: "w1", Outcome: "answered"})
+	h.boss(t, queue.Next{Window: "w1"})
+	h.boss(t, queue.Finish{Window: "w1", Outcome: "answered"})
+	h.boss(t, queue.Next{Window: "w1"})
+	b.await("one less is not said again", `document.querySelector("[data-ahead]").textContent === "前面没有人"`)
+	expect("still near", "200", 3)
+	h.boss(t, queue.Next{Window: "w2"})
+	expect("called", "200 400,150,400,150,700", 21)
+	b.await("the tab says so", `document.title.startsWith("轮到您了 A004") && document.querySelector('link[rel="icon"]').href.endsWith("/phone/call.svg") &&
+		document.querySelector('meta[name="theme-color"]').content === "#ffc845" && document.querySelector("[data-say]").textContent === "轮到您了 请到 2 号窗口"`)
+	if text := read[string](b, `document.querySelector("[data-sound]").textContent`); !strings.Contains(text, "声音已打开") {
+		t.Errorf("after the page was drawn anew the key says %q", text)
+	}
+	h.boss(t, queue.Recall{Window: "w2"})
+	expect("called again", "200 400,150,400,150,700 400,150,400,150,700", 39)
+}
