@@ -26,6 +26,12 @@ func TestSampleIsWhatTheContractSays(t *testing.T) {
 			t.Errorf("no window on floor %s", f)
 		}
 	}
+	for i := range r.Services {
+		s := &r.Services[i]
+		if mediates := slices.Contains([]queue.ServiceID{"mediation", "xiao", "online-mediation"}, s.ID); s.NoMinutes != mediates {
+			t.Errorf("minutes are told of %s: %v", s.ID, !s.NoMinutes)
+		}
+	}
 	most := 0
 	for _, s := range r.Services {
 		n := 0

@@ -42,6 +42,7 @@ func (b *builder) readServices(root *table) {
 			Hours:      b.readHours(t),
 			Outcomes:   known[queue.OutcomeID](outcomes),
 			Limits:     b.readLimits(t),
+			NoMinutes:  t.choiceOr("minutes", "learnt", "never", "learnt") == "never",
 		}
 		b.readSides(t, &s)
 		b.readGroup(t, &s)

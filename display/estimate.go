@@ -33,10 +33,17 @@ func (NoEstimates) Service(queue.ServiceID, queue.Class) (queue.Range, bool) {
 	return queue.Range{}, false
 }
 
-// TicketRange is what is told of a ticket: nil when nothing is, or it doesn't wait.
+// newcomers is what Estimates may know besides: that a ticket was issued after they looked last.
+type newcomers interface{ Newcomer(id queue.TicketID) bool }
+
+// TicketRange is what is told of a ticket: nil when nothing is, or it doesn't wait. In the moment after it
+// was issued that is what was told with the number.
 func TicketRange(e Estimates, t *queue.Ticket) *queue.Range {
 	if t.State != queue.Waiting {
 		return nil
+	}
+	if n, ok := e.(newcomers); ok && n.Newcomer(t.ID) {
+		return t.Estimate
 	}
 	return maybeRange(e.Ticket(t.ID))
 }

@@ -49,6 +49,11 @@ func (told) Service(id queue.ServiceID, class queue.Class) (queue.Range, bool) {
 	return queue.Range{LowS: len(id), HighS: high}, true
 }
 
+// looked has looked when there were seven tickets.
+type looked struct{ told }
+
+func (looked) Newcomer(id queue.TicketID) bool { return id > 7 }
+
 func TestWhatAVisitorIsToldWithTheNumber(t *testing.T) {
 	r := testRules(t)
 	r.Bundles = []queue.Bundle{
@@ -86,6 +91,12 @@ func TestWhatAVisitorIsToldWithTheNumber(t *testing.T) {
 		if got := c.issue.Estimate; (got == nil) != (c.want == nil) || got != nil && *got != *c.want {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
+	}
+	if r := TicketRange(looked{}, &queue.Ticket{ID: 8, State: queue.Waiting, Estimate: &ordinary}); r == nil || *r != ordinary {
+		t.Error("who has just come isn't told what came with the number")
+	}
+	if r := TicketRange(looked{}, &queue.Ticket{ID: 7, State: queue.Waiting, Estimate: &ordinary}); r == nil || *r == ordinary {
+		t.Error("who has been looked at is told what came with the number")
 	}
 	issue := queue.Issue{Service: "legal"}
 	if Tell(NoEstimates{}, r, &issue); issue.Estimate != nil {

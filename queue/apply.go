@@ -82,6 +82,7 @@ func (d IssuedData) apply(l *Lobby, e *Event) {
 		},
 	}
 	l.given(t, d)
+	l.came(d, e)
 	l.lastTicket = d.Ticket
 	l.lastNote = max(l.lastNote, d.Needs)
 	l.counters[d.Prefix] = d.Counter
@@ -96,6 +97,8 @@ func (l *Lobby) become(id TicketID, s State, e *Event) *Ticket {
 		l.leave(t)
 	}
 	if t.State.InHand() && !s.InHand() {
+		l.learnTaken(t, e)
+		l.windows[t.Window].Freed = e.At
 		l.free(t.Window)
 		t.Window, t.Staff, t.Tries = "", "", 0
 	}
@@ -132,6 +135,9 @@ func (d CalledData) apply(l *Lobby, e *Event) {
 	at, state := d.Window, Called
 	if d.With != 0 { // the lead is in hand
 		at, state = "", Held
+	}
+	if d.With == 0 {
+		l.learnTurn(l.tickets[d.Ticket], l.windows[d.Window], e)
 	}
 	l.remember(l.tickets[d.Ticket], at, e)
 	t := l.become(d.Ticket, state, e)

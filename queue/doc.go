@@ -90,6 +90,11 @@
 // numbers of a half-day; whoever leaves before a call gives the place back, since nothing was spent on
 // it, and takes it again with taking leaving back, beyond the quota if need be.
 //
+// What is learnt of the times of visits is part of the state, in whole numbers: how long they took, how
+// long each call took a window as counts by length, how long a turn is, how many came with priority lately.
+// How long people will wait is worked out beside the rules, in queue/sim, from an Outlook; a rule that
+// wants it gets it with the command, and what was told stands in the event.
+//
 // Rejected: a quota that never gives back. A morning of twenty numbers would turn people away whom
 // the window has time for.
 package queue

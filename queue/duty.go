@@ -21,12 +21,14 @@ const Anybody StaffID = "any"
 
 // duty is what the Lobby knows of who is there, and of what was given out and learnt.
 type duty struct {
-	Away  map[StaffID]Absence   `json:"away,omitempty"`
-	Off   map[StaffID]bool      `json:"off,omitempty"` // off duty by the roster, as the clock found last
-	Pages map[StaffID]Page      `json:"pages,omitempty"`
-	Given map[ServiceID]Given   `json:"given,omitempty"` // today
-	Half  Half                  `json:"half,omitempty"`  // of the last ticket that a quota counted
-	Learn map[ServiceID]Learned `json:"learnt,omitempty"`
+	Away  map[StaffID]Absence    `json:"away,omitempty"`
+	Off   map[StaffID]bool       `json:"off,omitempty"` // off duty by the roster, as the clock found last
+	Pages map[StaffID]Page       `json:"pages,omitempty"`
+	Given map[ServiceID]Given    `json:"given,omitempty"` // today
+	Half  Half                   `json:"half,omitempty"`  // of the last ticket that a quota counted
+	Learn map[ServiceID]Learned  `json:"learnt,omitempty"`
+	Turns Turns                  `json:"turns,omitzero"`
+	Came  map[ServiceID]Arrivals `json:"came,omitempty"` // with priority
 }
 
 // Absence is somebody who said, or of whom a supervisor said, that they are away.
@@ -39,7 +41,7 @@ type Absence struct {
 func newDuty() duty {
 	return duty{
 		Away: map[StaffID]Absence{}, Off: map[StaffID]bool{}, Pages: map[StaffID]Page{},
-		Given: map[ServiceID]Given{}, Learn: map[ServiceID]Learned{},
+		Given: map[ServiceID]Given{}, Learn: map[ServiceID]Learned{}, Came: map[ServiceID]Arrivals{},
 	}
 }
 
@@ -50,7 +52,8 @@ func (d duty) clone() duty {
 	maps.Copy(c.Pages, d.Pages)
 	maps.Copy(c.Given, d.Given)
 	maps.Copy(c.Learn, d.Learn)
-	c.Half = d.Half
+	maps.Copy(c.Came, d.Came)
+	c.Half, c.Turns = d.Half, d.Turns
 	return c
 }
 
@@ -67,12 +70,14 @@ func (l *Lobby) keepDuty() {
 		return p == nil || p.Roster == nil
 	})
 	maps.DeleteFunc(l.duty.Learn, func(id ServiceID, _ Learned) bool { return l.rules.Service(id) == nil })
+	maps.DeleteFunc(l.duty.Came, func(id ServiceID, _ Arrivals) bool { return l.rules.Service(id) == nil })
 }
 
 // newDuty begins a day: nothing has been given out, nobody is on the way.
 func (l *Lobby) newDuty() {
 	clear(l.duty.Given)
 	clear(l.duty.Pages)
+	clear(l.duty.Came)
 	l.duty.Half = ""
 }
 

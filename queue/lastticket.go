@@ -8,45 +8,6 @@ type LastTicket struct {
 	Estimate bool `json:"estimate,omitempty"` // when who comes now would be called after it
 }
 
-// The learnt times of a service: no figure comes from fewer visits than learntFrom, and
-// those of long ago count half whenever learntUpTo are together. A visit longer than
-// learntLongest was forgotten at the window and teaches nothing.
-const (
-	learntFrom    = 20
-	learntUpTo    = 400
-	learntLongest = 4 * time.Hour
-)
-
-// Learned is how long the visits to a service took, from the call, or from its start where one was
-// said, to the end.
-type Learned struct {
-	N      int   `json:"n"`
-	TotalS int64 `json:"total_s"`
-}
-
-// learn notes how long a visit at a window took that ends now.
-func (l *Lobby) learn(t *Ticket, e *Event) {
-	took := e.At.Sub(t.Changed)
-	if l.rules.Service(t.Service) == nil || took > learntLongest || t.With != 0 { // a session is one visit
-		return
-	}
-	x := l.duty.Learn[t.Service]
-	if x.N >= learntUpTo {
-		x.N, x.TotalS = x.N/2, x.TotalS/2
-	}
-	l.duty.Learn[t.Service] = Learned{x.N + 1, x.TotalS + int64(took/time.Second)}
-}
-
-// VisitS is how long a visit to a service takes, in seconds as learnt; ok is false before
-// twenty have ended.
-func (l *Lobby) VisitS(id ServiceID) (s int64, ok bool) {
-	x := l.duty.Learn[id]
-	if x.N < learntFrom {
-		return 0, false
-	}
-	return (x.TotalS + int64(x.N) - 1) / int64(x.N), true
-}
-
 // waitNow is about how long somebody who comes to a service now waits, if nothing else is known
 // than what was learnt: all who wait for its open windows and are at them, each with the
 // mean time of their service, spread over the windows that serve it. It is rather too long than

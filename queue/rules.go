@@ -152,6 +152,8 @@ type Service struct {
 	Hotline    string       `json:"hotline,omitempty"`    // what to dial then; empty: the centre's
 	Search     []string     `json:"search,omitempty"`     // further words that find it at the kiosk, in any language
 
+	NoMinutes bool `json:"no_minutes,omitempty"` // how long people will wait is never told, as for mediation
+
 	Outcomes []OutcomeID `json:"outcomes,omitempty"` // that its visits may end with; empty: all
 
 	Representatives int  `json:"representatives,omitempty"` // of a group, who go to the window at most; 0: DefaultRepresentatives

@@ -19,6 +19,7 @@ import (
 	"onedoor/kiosk"
 	"onedoor/printer"
 	"onedoor/queue"
+	"onedoor/queue/sim"
 )
 
 // house is what all faces share.
@@ -66,7 +67,9 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.board = display.NewBoard()
 	a.pump = display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash(), Now: a.queue.Now})
 	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: a.queue, Sockets: a.pump.Len, Board: h.board})
-	h.estimates = display.NoEstimates{}
+	estimator := sim.NewEstimator(sim.EstimatorOptions{View: a.queue.View, Now: a.queue.Now, Wall: a.queue.Wall, Seed: 1})
+	a.aside("estimates", estimator.Run)
+	h.estimates = estimator
 	h.notices = display.NewNotices(a.store)
 	h.clues = display.NewClues(a.store, a.queue.Now)
 	h.phones = phone.New(phone.Options{

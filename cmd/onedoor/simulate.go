@@ -12,10 +12,12 @@ import (
 )
 
 type simulateCmd struct {
-	Policy simulatePolicyCmd `cmd:"" help:"How long visitors of each class wait by the order of calls, against a hall that calls by arrival alone."`
+	Policy   simulatePolicyCmd   `cmd:"" help:"How long visitors of each class wait by the order of calls, against a hall that calls by arrival alone."`
+	Estimate simulateEstimateCmd `cmd:"" help:"How the ranges of waiting time that visitors are told hold against what comes."`
 }
 
-type simulatePolicyCmd struct {
+// simulatedHall is a hall by its flags.
+type simulatedHall struct {
 	Windows   int           `default:"4" env:"ONEDOOR_WINDOWS" help:"Windows, all alike."`
 	Load      float64       `default:"0.9" env:"ONEDOOR_LOAD" help:"The share of time that each is busy, below 1."`
 	Priority  float64       `default:"0.2" env:"ONEDOOR_PRIORITY" help:"The share of visitors with priority."`
@@ -24,25 +26,38 @@ type simulatePolicyCmd struct {
 	Service   time.Duration `default:"10m" env:"ONEDOOR_SERVICE" help:"How long a visitor is served on average."`
 	Variation float64       `default:"1" env:"ONEDOOR_VARIATION" help:"Standard deviation of that over its mean; 1 is exponential, anything else log-normal."`
 	Ceiling   time.Duration `default:"0s" env:"ONEDOOR_CEILING" help:"Nobody is overtaken after having waited this long; 0s: no ceiling."`
-	Visits    int           `default:"1000000" env:"ONEDOOR_VISITS" help:"Visits that are counted."`
 	Seed      uint64        `default:"1" env:"ONEDOOR_SEED" help:"The same seed brings the same visitors."`
 }
 
-// Run prints how long visitors wait.
-func (c *simulatePolicyCmd) Run(std streams) error {
+// hall is the hall with so many visits, or what is impossible about it.
+func (c *simulatedHall) hall(visits int) (sim.Hall, error) {
 	rates, err := parseRates(c.Rates)
 	if err != nil {
-		return badInput(err)
+		return sim.Hall{}, badInput(err)
 	}
 	h := sim.Hall{
 		Windows: c.Windows, Load: c.Load, Priority: c.Priority, Service: sim.Service{Mean: c.Service, Variation: c.Variation},
-		Rates: rates, Ceiling: c.Ceiling, Visits: c.Visits, WarmUp: 1000 * max(c.Windows, 1), Seed: c.Seed,
+		Rates: rates, Ceiling: c.Ceiling, Visits: visits, WarmUp: 1000 * max(c.Windows, 1), Seed: c.Seed,
 	}
 	if c.Order == "strict" {
 		h.Order = queue.OrderStrict
 	}
 	if err := h.Check(); err != nil {
-		return badInput(err)
+		return sim.Hall{}, badInput(err)
+	}
+	return h, nil
+}
+
+type simulatePolicyCmd struct {
+	simulatedHall
+	Visits int `default:"1000000" env:"ONEDOOR_VISITS" help:"Visits that are counted."`
+}
+
+// Run prints how long visitors wait.
+func (c *simulatePolicyCmd) Run(std streams) error {
+	h, err := c.hall(c.Visits)
+	if err != nil {
+		return err
 	}
 	ours, err := sim.Run(h)
 	if err != nil {
@@ -67,7 +82,7 @@ func parseRates(text string) (map[queue.Class]int, error) {
 }
 
 // order names the order in a few words.
-func (c *simulatePolicyCmd) order() string {
+func (c *simulatedHall) order() string {
 	if c.Order == "strict" {
 		return "strict classes"
 	}
@@ -111,6 +126,39 @@ func (c *simulatePolicyCmd) print(std streams, h sim.Hall, ours, plain sim.Waits
 	mean := float64(h.Service.Mean)
 	_, err := fmt.Fprintf(std.out, "\n%s means: ordinary %.2f, priority %.2f\n", c.formula(), float64(ordinary)/mean, float64(priority)/mean)
 	return err
+}
+
+type simulateEstimateCmd struct {
+	simulatedHall
+	Visits int `default:"20000" env:"ONEDOOR_VISITS" help:"Visits that are counted."`
+	Every  int `default:"4" env:"ONEDOOR_EVERY" help:"Every so many visitors one is told; the next ones would be told nearly the same."`
+}
+
+// Run prints how the ranges hold.
+func (c *simulateEstimateCmd) Run(std streams) error {
+	h, err := c.hall(c.Visits)
+	if err != nil {
+		return err
+	}
+	if c.Every < 1 {
+		return badInput(fmt.Errorf("every is %d; 1 or more is right", c.Every))
+	}
+	h.WarmUp = 100 * h.Windows
+	held, err := sim.Tell(h, c.Every)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(std.out, "Windows: %d, %.0f %% busy, %.0f %% priority, %s, %d visits of %v; every %d. is told a range\n\n",
+		h.Windows, 100*h.Load, 100*h.Priority, c.order(), h.Visits, h.Service.Mean, c.Every)
+	t := tabwriter.NewWriter(std.out, 0, 0, 2, ' ', 0)
+	fmt.Fprint(t, "class\ttold\twithin\tsooner\tlater\tmean wait\tmean width\n")
+	for _, class := range queue.Classes() {
+		x := held[class]
+		share := func(n int) float64 { return 100 * float64(n) / max(1, float64(x.Told)) }
+		fmt.Fprintf(t, "%s\t%d\t%.1f %%\t%.1f %%\t%.1f %%\t%.1f min\t%.1f min\n", class, x.Told,
+			share(x.Within), share(x.Sooner), share(x.Later), x.Waits.Mean().Minutes(), x.Widths.Mean().Minutes())
+	}
+	return t.Flush()
 }
 
 // change is how much more a is than b, as +15 %.

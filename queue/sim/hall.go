@@ -84,19 +84,31 @@ func Run(h Hall) (Waits, error) {
 	if err := h.Check(); err != nil {
 		return nil, err
 	}
-	d := &day{hall: h, lobby: queue.NewLobby(), now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), people: newPeople(h), waits: Waits{}}
-	if err := d.open(); err != nil {
+	d := newDay(h)
+	if err := d.run(); err != nil {
 		return nil, err
 	}
-	for d.came < h.WarmUp+h.Visits || len(d.busy) > 0 {
+	return d.waits, nil
+}
+
+func newDay(h Hall) *day {
+	return &day{hall: h, lobby: queue.NewLobby(), now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), people: newPeople(h), waits: Waits{}}
+}
+
+// run has everybody come, be served and go.
+func (d *day) run() error {
+	if err := d.open(); err != nil {
+		return err
+	}
+	for d.came < d.hall.WarmUp+d.hall.Visits || len(d.busy) > 0 {
 		if err := d.step(); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	for _, c := range queue.Classes() {
 		d.waits[c].sort()
 	}
-	return d.waits, nil
+	return nil
 }
 
 // day is a hall at work.
@@ -111,6 +123,7 @@ type day struct {
 	idle   []int                            // windows
 	busy   departures
 	waits  Waits
+	teller *teller // tells visitors how long they will wait; nil: nobody does
 }
 
 // open opens the windows and sends the first visitor on the way.
@@ -147,7 +160,11 @@ func (d *day) step() error {
 func (d *day) arrive() error {
 	v := d.next
 	d.now = v.at
-	data, err := d.do(queue.Issue{Service: service, Class: v.class, Seed: v.seed})
+	issue := queue.Issue{Service: service, Class: v.class, Seed: v.seed}
+	if d.teller != nil && d.came >= d.hall.WarmUp {
+		issue.Estimate = d.teller.tell(d.lobby, v.class, d.now)
+	}
+	data, err := d.do(issue)
 	if err != nil {
 		return err
 	}
@@ -175,6 +192,7 @@ func (d *day) call(window int) error {
 	t := d.lobby.Ticket(data[0].(queue.CalledData).Ticket)
 	if int(t.ID) > d.hall.WarmUp {
 		d.waits[t.Class] = append(d.waits[t.Class], d.now.Sub(t.Issued))
+		d.teller.hold(t, d.now.Sub(t.Issued))
 	}
 	heap.Push(&d.busy, departure{at: d.now.Add(d.needs[t.ID]), window: window})
 	delete(d.needs, t.ID)
