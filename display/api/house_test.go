@@ -53,6 +53,7 @@ type build struct {
 	over   func(queue.Store) queue.Store // wraps the store
 	checks []api.Check
 	logins *logins
+	told   display.Estimates // nil: nothing is told
 }
 
 func open(t testing.TB, change ...func(*build)) *house {
@@ -92,7 +93,7 @@ func open(t testing.TB, change ...func(*build)) *house {
 	h.handler.NoMethod(h.kit.BadMethod)
 	api.Register(h.handler, api.Options{
 		Kit: h.kit, Queue: h.queue, Sessions: h.sessions, Devices: devices, Past: b.store, Notes: b.store, Evaluations: b.store, Matters: b.store,
-		Board: h.board, PublicURL: func() string { return public + "/" }, Checks: b.checks, Metrics: registry, Wall: b.now,
+		Board: h.board, PublicURL: func() string { return public + "/" }, Checks: b.checks, Metrics: registry, Wall: b.now, Estimates: b.told,
 	})
 	return h
 }
