@@ -39,6 +39,9 @@ type EvaluationRule struct {
 // EvaluationDays is on how many days after the one of its end a visit may be evaluated.
 func (p *Policy) EvaluationDays() int { return orElse(p.Evaluation.Days, 7) }
 
+// EvaluationKeptDays is how many days the words of an evaluation are kept.
+func (p *Policy) EvaluationKeptDays() int { return orElse(p.Evaluation.KeptDays, 90) }
+
 func orElse(n, usual int) int {
 	if n == 0 {
 		return usual
@@ -206,7 +209,7 @@ func (c Evaluate) decide(l *Lobby, in Input) (*Decision, error) {
 		if !utf8.ValidString(words) || utf8.RuneCountInString(words) > maxEvaluation {
 			return nil, refuse(ErrBadValue, "field", "words", "max", strconv.Itoa(maxEvaluation))
 		}
-		e.Words = d.personal(l, v.Ticket, RowEvaluation, words, l.rules.daysOn(in.Now, orElse(l.rules.Policy.Evaluation.KeptDays, 90)))
+		e.Words = d.personal(l, v.Ticket, RowEvaluation, words, l.rules.daysOn(in.Now, l.rules.Policy.EvaluationKeptDays()))
 	}
 	d.Data = []Data{e}
 	return d, nil

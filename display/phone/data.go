@@ -2,6 +2,7 @@ package phone
 
 import (
 	"fmt"
+	"html/template"
 	"slices"
 	"strings"
 
@@ -13,12 +14,14 @@ import (
 // is what the page's tag is made of: whatever is drawn is in it.
 type pageData struct {
 	View  display.TicketView
-	Kind  string // of the page: the state, and near for who is about to be called
-	Title string // in the browser's tab
-	Head  string // the sentence of the state, the largest after the number
-	Text  string // what to do, below it
-	Wait  *wait  // how long still; nil: doesn't wait
-	Place *place // where to be
+	Kind  string        // of the page: the state, and near for who is about to be called
+	Title string        // in the browser's tab
+	Head  string        // the sentence of the state, the largest after the number
+	Text  string        // what to do, below it
+	Wait  *wait         // how long still; nil: doesn't wait
+	Place *place        // where to be
+	Plan  template.HTML // the floor from above, with where to be; "" for none
+	Rate  *rate         // what the visit was like; nil: isn't asked
 	Steps []step
 	Print string // what became of the paper; "" when it needs no word
 	Code  string // of the paper, for the desk; "" when it is good for nothing any more
@@ -127,6 +130,10 @@ func (p *Phones) data(f found, lang string) pageData {
 	case queue.Done, queue.Cancelled, queue.Lapsed:
 		p.over(&d, f, lang, say)
 	}
+	d.Rate = rateOf(&v, r, lang)
+	if d.Place != nil {
+		d.Plan = p.plan(r, f.ticket, lang)
+	}
 	d.Notes = p.notes(f, &v, lang)
 	if d.Title == "" {
 		d.Title = v.Number
@@ -200,6 +207,9 @@ func (p *Phones) over(d *pageData, f found, lang string, say sayer) {
 	switch v.State {
 	case queue.Done:
 		d.Head, d.Text = say("done"), say("done_text")
+		if v.Evaluation == queue.EvaluationOpen {
+			d.Text = say("done_rate")
+		}
 	case queue.Cancelled:
 		d.Head, d.Text = say("left"), say("left_text")
 		if v.UndoUntil != nil && p.queue.Now().Before(*v.UndoUntil) {

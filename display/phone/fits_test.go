@@ -55,24 +55,26 @@ const misfits = `(() => {
 // TestEveryStateFits holds each page to the narrowest phone, and to one whose owner reads at
 // twice the size. ONEDOOR_SHOTS names a folder for pictures.
 func TestEveryStateFits(t *testing.T) {
-	b := newTab(t)
-	dir := os.Getenv("ONEDOOR_SHOTS")
+	browser, dir := newTab(t), os.Getenv("ONEDOOR_SHOTS")
 	for _, st := range states() {
-		h, path := st.in(t, "zh")
-		b.do(chromedp.EmulateViewport(320, 640, chromedp.EmulateScale(1)))
-		for _, lang := range []string{"zh", "en"} {
-			b.open(h.server.URL + path + "?lang=" + lang)
-			for _, size := range []string{"100%", "200%"} {
-				bad := read[[]string](b, `(document.documentElement.style.fontSize = "`+size+`",
-					document.querySelectorAll("details").forEach((d) => { d.open = true; }), `+misfits+`)`)
-				if len(bad) > 0 {
-					t.Errorf("%s in %s at %s: %s", st.name, lang, size, strings.Join(bad, "; "))
+		t.Run(st.name, func(t *testing.T) {
+			b := &tab{t, browser.ctx}
+			h, path := st.in(t, "zh")
+			b.do(chromedp.EmulateViewport(320, 640, chromedp.EmulateScale(1)))
+			for _, lang := range []string{"zh", "en"} {
+				b.open(h.server.URL + path + "?lang=" + lang)
+				for _, size := range []string{"100%", "200%"} {
+					bad := read[[]string](b, `(document.documentElement.style.fontSize = "`+size+`",
+						document.querySelectorAll("details").forEach((d) => { d.open = true; }), `+misfits+`)`)
+					if len(bad) > 0 {
+						t.Errorf("in %s at %s: %s", lang, size, strings.Join(bad, "; "))
+					}
 				}
 			}
-		}
-		if dir != "" {
-			b.portraits(dir, st.name, h.server.URL+path)
-		}
+			if dir != "" {
+				b.portraits(dir, st.name, h.server.URL+path)
+			}
+		})
 	}
 }
 

@@ -207,18 +207,23 @@ func asked(c *gin.Context, t *queue.Ticket) queue.Command {
 		return queue.Anyone{Ticket: t.ID}
 	case "back":
 		return queue.Back{Ticket: t.ID}
+	case "evaluate":
+		return evaluation(c, t)
 	case "postpone":
 		return queue.Postpone{Ticket: t.ID, Places: number("places")}
 	}
 	return nil
 }
 
+// maxForm bounds a form, in bytes: words of three bytes a character, percent-encoded.
+const maxForm = 9*maxWords + 1<<10
+
 // act does what the page's buttons ask for and shows the page as it is then.
 // Before leaving it has asked once more. What can no longer be done is no error
 // to a visitor: the page says how things stand. No origin is asked for: who
 // knows the ref holds the ticket.
 func (p *Phones) act(c *gin.Context) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, 1<<10)
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxForm)
 	f, err := p.find(c.Request.Context(), c.Param("ref"))
 	if err != nil {
 		p.fail(c, err)

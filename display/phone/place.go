@@ -1,6 +1,7 @@
 package phone
 
 import (
+	"html/template"
 	"strings"
 	"unicode"
 
@@ -53,6 +54,12 @@ func windowPlace(r *queue.Rules, v display.TicketView, lang string, say sayer) *
 		pl.Text += w
 	}
 	return pl
+}
+
+// plan draws the floor where the visitor should be.
+func (p *Phones) plan(r *queue.Rules, t *queue.Ticket, lang string) template.HTML {
+	floor, marks := display.PlanOf(r, t, "")
+	return p.kit.Plan(lang, floor, marks)
 }
 
 // closed takes out the space that a sentence keeps for Latin or digits where

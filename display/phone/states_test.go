@@ -60,6 +60,20 @@ func (s *scene) rules(change func(*queue.Rules)) {
 	queuetest.Do(s.t, s.queue, queue.System, queue.SetRules{Rules: &r})
 }
 
+// plan draws the first floor.
+func (s *scene) plan() {
+	s.t.Helper()
+	s.rules(func(r *queue.Rules) {
+		r.Centre.Floors = append([]queue.Floor{}, r.Centre.Floors...)
+		r.Centre.Floors[0].Plan = &queue.FloorPlan{
+			Width: 50, Height: 23, Waits: []queue.Area{{ID: "hall", X: 3, Y: 9, Width: 23, Height: 6}},
+			Rooms: []queue.Room{{ID: "quiet", Name: queue.Text{"zh": "谈心室", "en": "Quiet room"}, Outline: []queue.Point{{X: 39, Y: 0}, {X: 50, Y: 0}, {X: 50, Y: 8}, {X: 39, Y: 8}}}},
+			Entrance: []queue.Point{{X: 27, Y: 22}}, Lift: []queue.Point{{X: 42, Y: 20}}, Desk: []queue.Point{{X: 33, Y: 19}},
+			Windows: []queue.WindowSpot{{Window: "w1", Point: queue.Point{X: 8, Y: 3}}, {Window: "w2", Point: queue.Point{X: 18, Y: 3}}},
+		}
+	})
+}
+
 // session plans a hearing and has its plaintiff check in.
 func (s *scene) session() *queue.Ticket {
 	s.t.Helper()
@@ -83,12 +97,13 @@ func states() []state {
 	return []state{
 		{"waiting", func(s *scene) string {
 			s.offer(s.t)
+			s.plan()
 			s.expect(8, 15)
 			s.crowd(4)
 			mine := s.issue(queue.Issue{})
 			s.crowd(3)
 			return mine.Ref
-		}, []string{"您的号码 A005", "4 位", "前面还有", "8–15 分", "大约", "请在一楼大厅等", "叫到您时，这里显示去几号窗口", "让后面的先办", "查询码", "手机不一定会响"}, []string{"1 号窗口", "2 号窗口"}},
+		}, []string{"您的号码 A005", "4 位", "前面还有", "8–15 分", "大约", "请在一楼大厅等", "叫到您时，这里显示去几号窗口", "看平面图", "让后面的先办", "查询码", "手机不一定会响"}, []string{"1 号窗口", "2 号窗口"}},
 		{"waiting-unknown", func(s *scene) string { s.crowd(12); return s.issue(queue.Issue{}).Ref }, []string{"12 位"}, []string{"大约", "–"}},
 		{"near", func(s *scene) string { s.expect(2, 6); s.crowd(2); return s.issue(queue.Issue{}).Ref }, []string{"2 位", "快到您了，请别走开"}, nil},
 		{"next", func(s *scene) string { s.expect(0, 5); return s.issue(queue.Issue{}).Ref }, []string{"前面没有人", "5 分以内"}, []string{"前面还有"}},
@@ -110,7 +125,7 @@ func states() []state {
 			queuetest.Do(s.t, s.queue, queue.ByPrinter("p1"), queue.SettlePrint{Job: r.Job, State: queue.PrintFailed, Why: "slip"})
 			return r.Ticket.Ref
 		}, []string{"号票没打出来，可以到咨询台补一张"}, nil},
-		{"called", func(s *scene) string { return s.called(queue.Issue{}).Ref }, []string{"轮到您了", "请到 2 号窗口", "一楼"}, []string{"已经叫了您"}},
+		{"called", func(s *scene) string { s.plan(); return s.called(queue.Issue{}).Ref }, []string{"轮到您了", "请到 2 号窗口", "一楼", "平面图"}, []string{"已经叫了您", "看平面图"}},
 		{"called-again", func(s *scene) string {
 			mine := s.called(queue.Issue{})
 			s.boss(s.t, queue.Recall{Window: "w2"})
@@ -166,7 +181,13 @@ func states() []state {
 			mine := s.called(queue.Issue{})
 			s.boss(s.t, queue.Finish{Window: "w2", Outcome: "concluded"})
 			return mine.Ref
-		}, []string{"已办完", "还为这件事来？", "再来办同一件事", "查询码"}, []string{"办结", "手机不一定会响", "声音"}},
+		}, []string{"已办完", "还为这件事来？", "再来办同一件事", "查询码", "这次办得怎么样？", "非常满意", "等得太久"}, []string{"办结", "手机不一定会响", "声音"}},
+		{"rated", func(s *scene) string {
+			mine := s.called(queue.Issue{})
+			s.boss(s.t, queue.Finish{Window: "w2", Outcome: "concluded"})
+			queuetest.Do(s.t, s.queue, queue.Visitor, queue.Evaluate{Visit: queue.Visited{Ticket: mine.ID}, Level: "5"})
+			return mine.Ref
+		}, []string{"评价收到了"}, []string{"满意", "提交"}},
 		{"lapsed", func(s *scene) string {
 			mine := s.issue(queue.Issue{})
 			queuetest.Do(s.t, s.queue, queue.Clock, queue.CloseDay{Day: "2999-01-01"})

@@ -1,0 +1,42 @@
+package phone
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// maxWords is how many characters somebody may write about a visit: as the rules have it.
+const maxWords = 500
+
+// rate asks what the visit was like, once and of who likes to say so.
+type rate struct {
+	Levels []display.LevelView
+	Words  int // characters at most
+	Days   int // that words are kept
+	Done   bool
+}
+
+// rateOf is nil where nothing is asked, or no longer.
+func rateOf(v *display.TicketView, r *queue.Rules, lang string) *rate {
+	switch v.Evaluation {
+	case queue.EvaluationDone:
+		return &rate{Done: true}
+	case queue.EvaluationOpen:
+		return &rate{Levels: display.NewLevelViews(r, lang), Words: maxWords, Days: r.Policy.EvaluationKeptDays()}
+	}
+	return nil
+}
+
+// evaluation reads the form. Every level has its own reasons, and those of the chosen one
+// count.
+func evaluation(c *gin.Context, t *queue.Ticket) queue.Command {
+	e := queue.Evaluate{
+		Visit: queue.VisitedOf(t), Level: queue.LevelID(c.PostForm("level")), Words: c.PostForm("words"), Via: queue.ViaQR,
+	}
+	for _, id := range c.PostFormArray("why." + string(e.Level)) {
+		e.Reasons = append(e.Reasons, queue.ReasonID(id))
+	}
+	return e
+}

@@ -1,0 +1,47 @@
+package phone
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// TestAVisitIsEvaluatedByAPlainForm needs no script: a level, its own reasons and words, once.
+func TestAVisitIsEvaluatedByAPlainForm(t *testing.T) {
+	h := newHouse(t)
+	mine := queuetest.Issue(t, h.queue, "legal")
+	send := func(form url.Values) string {
+		t.Helper()
+		form.Set("act", "evaluate")
+		h.send(t, "/t/"+mine.Ref, form)
+		return words(h.page(t, mine.Ref).Find(".rate h2"))
+	}
+	if got := send(url.Values{"level": {"1"}}); got != "" {
+		t.Errorf("before the end the page says %q", got)
+	}
+	h.boss(t, queue.Next{Window: "w1"})
+	h.boss(t, queue.Finish{Window: "w1", Outcome: "answered"})
+	d := h.page(t, mine.Ref)
+	if n := d.Find(`.rate form[method="post"] input[type="radio"][name="level"]`).Length(); n < 2 {
+		t.Errorf("%d levels", n)
+	}
+	if got := send(url.Values{"level": {"perfect"}}); got != "这次办得怎么样？" {
+		t.Errorf("a level of nobody's: %q", got)
+	}
+	long := strings.Repeat("字", maxWords)
+	if got := send(url.Values{"level": {"1"}, "why.1": {"waited", "unclear"}, "why.5": {"quick"}, "words": {long}}); got != "评价收到了，谢谢您" {
+		t.Errorf("sent: %q", got)
+	}
+	if e, ok, err := h.store.Evaluation(t.Context(), mine.ID); err != nil || !ok || e.Level != "1" || len(e.Reasons) != 2 || e.Via != queue.ViaQR || e.Words == 0 {
+		t.Errorf("the books have %+v, %v, %v", e, ok, err)
+	}
+	if got := send(url.Values{"level": {"5"}}); got != "评价收到了，谢谢您" {
+		t.Errorf("sent again: %q", got)
+	}
+	if e, _, _ := h.store.Evaluation(t.Context(), mine.ID); e.Level != "1" {
+		t.Error("the second time counted")
+	}
+}
