@@ -96,6 +96,7 @@ func (k *Kit) Register(r gin.IRouter) {
 	r.GET("/assets/*path", k.Assets.serve)
 	r.HEAD("/assets/*path", k.Assets.serve)
 	r.GET("/language/:lang", k.chooseLanguage)
+	r.GET("/styles", StaffPage, k.styles)
 }
 
 // Rules gives the rules in force.

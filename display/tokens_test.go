@@ -3,8 +3,6 @@ package display
 import (
 	"fmt"
 	"maps"
-	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,9 +49,18 @@ func pairs() map[[2]string]float64 {
 	return all
 }
 
+func allRules(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	rules, err := tokenRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rules
+}
+
 func TestContrastOfEveryPair(t *testing.T) {
 	t.Parallel()
-	rules := tokenRules(t)
+	rules := allRules(t)
 	for _, l := range looks() {
 		colours := map[string]string{}
 		for _, name := range l.rules {
@@ -63,7 +70,10 @@ func TestContrastOfEveryPair(t *testing.T) {
 			maps.Copy(colours, rules[name])
 		}
 		for pair, least := range pairs() {
-			got := contrast(t, colours[pair[0]], colours[pair[1]])
+			got, err := contrast(colours[pair[0]], colours[pair[1]])
+			if err != nil {
+				t.Fatal(err)
+			}
 			if got < least {
 				t.Errorf("%s: --%s on --%s is %.2f, less than %.1f", l.name, pair[0], pair[1], got, least)
 			}
@@ -73,7 +83,7 @@ func TestContrastOfEveryPair(t *testing.T) {
 
 func TestAutoAtNightIsDark(t *testing.T) {
 	t.Parallel()
-	rules := tokenRules(t)
+	rules := allRules(t)
 	if dark, auto := rules[`[data-theme="dark"]`], rules[`(prefers-color-scheme: dark) [data-theme="auto"]`]; !maps.Equal(dark, auto) {
 		t.Errorf("dark is %v, auto at night %v", dark, auto)
 	}
@@ -82,7 +92,7 @@ func TestAutoAtNightIsDark(t *testing.T) {
 // TestScaleOfEveryFace holds the sizes to what was decided for each face.
 func TestScaleOfEveryFace(t *testing.T) {
 	t.Parallel()
-	rules := tokenRules(t)
+	rules := allRules(t)
 	want := map[string][]float64{ // small, text, lead, title, number, in pixels of the face's own screen
 		"kiosk": {28, 34, 46, 84, 212}, "phone": {14, 16, 19, 31, 84}, "console": {13, 15, 22, 40, 96}, "screen": {36, 48, 70, 108, 212},
 	}
@@ -121,71 +131,4 @@ func pixels(t *testing.T, length string) float64 {
 		t.Fatalf("no length: %q", length)
 	}
 	return n * unit
-}
-
-var (
-	cssComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
-	cssToken   = regexp.MustCompile(`--([a-z0-9-]+):\s*([^;}]+)`)
-)
-
-// tokenRules gives the custom properties of each rule of tokens.css; a rule
-// within @media has the condition before its selector.
-func tokenRules(t *testing.T) map[string]map[string]string {
-	t.Helper()
-	b, err := ownFiles.ReadFile("assets/tokens.css")
-	if err != nil {
-		t.Fatal(err)
-	}
-	rules, css, media := map[string]map[string]string{}, cssComment.ReplaceAllString(string(b), ""), ""
-	for css = strings.TrimSpace(css); css != ""; css = strings.TrimSpace(css) {
-		if strings.HasPrefix(css, "}") {
-			css, media = css[1:], ""
-			continue
-		}
-		head, rest, ok := strings.Cut(css, "{")
-		if !ok {
-			t.Fatalf("not a rule: %.40s", css)
-		}
-		head = strings.TrimSpace(head)
-		if condition, ok := strings.CutPrefix(head, "@media "); ok {
-			css, media = rest, condition+" "
-			continue
-		}
-		body, after, _ := strings.Cut(rest, "}")
-		css = after
-		for _, m := range cssToken.FindAllStringSubmatch(body, -1) {
-			if rules[media+head] == nil {
-				rules[media+head] = map[string]string{}
-			}
-			rules[media+head][m[1]] = strings.TrimSpace(m[2])
-		}
-	}
-	return rules
-}
-
-// contrast is the ratio of two colours by WCAG 2.2, between 1 and 21.
-func contrast(t *testing.T, a, b string) float64 {
-	t.Helper()
-	x, y := luminance(t, a), luminance(t, b)
-	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
-}
-
-// luminance is the relative luminance of #rrggbb in sRGB by WCAG 2.2.
-func luminance(t *testing.T, colour string) float64 {
-	t.Helper()
-	n, err := strconv.ParseUint(strings.TrimPrefix(colour, "#"), 16, 32)
-	if err != nil || len(colour) != 7 {
-		t.Fatalf("no colour: %q", colour)
-	}
-	sum := 0.0
-	for i, weight := range []float64{0.0722, 0.7152, 0.2126} {
-		c := float64(n>>(8*i)&0xff) / 255
-		if c <= 0.04045 {
-			c /= 12.92
-		} else {
-			c = math.Pow((c+0.055)/1.055, 2.4)
-		}
-		sum += weight * c
-	}
-	return sum
 }

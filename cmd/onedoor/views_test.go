@@ -27,6 +27,7 @@ func stages() []stage {
 func morning() []view {
 	return slices.Concat([]view{
 		{name: "start", page: "admin/start", path: "/", sizes: deskSizes()},
+		{name: "styles", page: "display/styles", path: "/styles", sizes: []size{{1440, 900, 1}}},
 		{name: "nowhere", page: "display/problem", path: "/nowhere", sizes: deskSizes()},
 		{name: "paper-none", page: "kiosk/paper", path: "/paper", sizes: deskSizes()},
 		{name: "screen-nobody", page: "screen/screen", path: "/screen/hall", ready: "#now .nobody", sizes: screenSizes()},
