@@ -59,7 +59,7 @@ type builder struct {
 
 func newBuilder(file string, sample bool) *builder {
 	b := &builder{
-		reader: &reader{file: file, langs: knownLanguages()},
+		reader: &reader{file: file, langs: knownLanguages(), unnamed: map[string]int{}},
 		sample: sample,
 		rules:  &queue.Rules{},
 		defs:   make(map[kind]map[string]spot),
@@ -111,6 +111,7 @@ func (b *builder) build(root value) {
 	b.checkSurge()
 	b.checkDuty()
 	b.checkPlans()
+	b.checkOwnNames()
 }
 
 // define takes an id for a thing; false when it can't be used.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,9 @@ import (
 // knownLanguages are those the faces have words in; the first is a centre's
 // own when it doesn't say.
 func knownLanguages() []string { return []string{"zh", "en"} }
+
+// langForm is the form of a language's tag, as ug or zh-Hant.
+var langForm = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$`)
 
 func (b *builder) readCentre(root *table) {
 	v, ok := root.need("centre", "centre: with name, time_zone and floors")
@@ -44,26 +48,82 @@ func (b *builder) readCentre(root *table) {
 	t.done()
 }
 
-// readLanguages comes first: every later name is held against it.
+// readCatalogues reads where a centre's own languages have their words. Whether
+// the files can be used is found out by who may read files.
+func (b *builder) readCatalogues(t *table) {
+	v, ok := t.get("catalogues")
+	if !ok {
+		return
+	}
+	b.centre.mark(CataloguesPart, v.at)
+	ct, ok := b.table(v, `"catalogues" of the centre`)
+	if !ok {
+		return
+	}
+	for _, lang := range ct.order {
+		file := ct.text(lang)
+		at := ct.pairs[lang].key
+		switch {
+		case !langForm.MatchString(lang):
+			b.bad(at, fmt.Sprintf("%q is not the tag of a language", short(lang)), "write it as ug or mn-Mong")
+		case slices.Contains(knownLanguages(), lang):
+			b.bad(at, fmt.Sprintf("the program has its own words in %q", lang), "take it out")
+		case file != "":
+			if b.centre.Catalogues == nil {
+				b.centre.Catalogues = map[string]string{}
+			}
+			b.centre.Catalogues[lang] = file
+			b.own = append(b.own, lang)
+		}
+	}
+	ct.done()
+}
+
+// readLanguages comes first: every later name is held against it. A name in a
+// language of the centre's own may be missing: visitors read it in English.
 func (b *builder) readLanguages(t *table) {
+	b.readCatalogues(t)
+	offered := slices.Clone(b.langs)
 	if _, ok := t.get("languages"); ok {
 		var langs []string
 		for _, v := range t.items("languages") {
-			lang := b.choice(v, `an entry of "languages" of the centre`, knownLanguages())
+			lang := b.choice(v, `an entry of "languages" of the centre`, slices.Concat(knownLanguages(), b.own))
 			if !slices.Contains(langs, lang) {
 				langs = append(langs, lang)
 			}
 		}
 		if len(langs) > 0 {
-			b.langs = langs
+			offered = langs
 		}
 	}
-	c := &b.rules.Centre
-	c.Locale = b.langs[0]
-	if v, ok := t.get("locale"); ok {
-		c.Locale = b.choice(v, `"locale" of the centre`, b.langs)
+	own := func(lang string) bool { return slices.Contains(b.own, lang) }
+	b.langs = slices.DeleteFunc(slices.Clone(offered), own)
+	if len(b.langs) == 0 {
+		b.bad(t.spotOfKey("languages"), "the languages of the centre are all its own", "add zh or en, which every name falls back to")
+		b.langs = knownLanguages()
 	}
-	c.Languages = slices.Clone(b.langs)
+	for _, lang := range b.own {
+		if !slices.Contains(offered, lang) {
+			b.warn(t.spotOfKey("catalogues"), fmt.Sprintf("there are words in %q, but no face offers it", lang), `add it to "languages" of the centre`)
+		}
+	}
+	b.own = slices.DeleteFunc(b.own, func(lang string) bool { return !slices.Contains(offered, lang) })
+	c := &b.rules.Centre
+	c.Locale = offered[0]
+	if v, ok := t.get("locale"); ok {
+		c.Locale = b.choice(v, `"locale" of the centre`, offered)
+	}
+	c.Languages = offered
+}
+
+// checkOwnNames tells how many names visitors read in another language than they chose.
+func (b *builder) checkOwnNames() {
+	for _, lang := range b.own {
+		if n := b.unnamed[lang]; n > 0 {
+			b.add(Warning, b.centre.spots[CataloguesPart], fmt.Sprintf("%d names of the centre are not written in %q", n, lang),
+				"who chose it reads them in English, or in Chinese: write them, as far as visitors read them")
+		}
+	}
 }
 
 func (b *builder) timeZone(t *table) string {

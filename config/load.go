@@ -27,6 +27,8 @@ type Centre struct {
 	KioskTokens  map[queue.KioskID]string  // SHA-256 of the device's token, lower-case hex; none in the sample
 	ScreenTokens map[queue.ScreenID]string // as KioskTokens
 
+	Catalogues map[string]string // files of words in the centre's own languages, by tag, as the config names them: beside it
+
 	Template printer.Template           // how slips are laid out; empty: as usual
 	Font     string                     // path of a font for what printers can't say; "": the embedded one alone
 	Profiles printer.Profiles           // those that come with the program, and the centre's own

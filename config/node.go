@@ -21,6 +21,8 @@ func spotOf(t *token.Token) spot {
 type reader struct {
 	file     string
 	langs    []string // every name is written in these
+	own      []string // and may be in these, which are the centre's own
+	unnamed  map[string]int
 	problems Problems
 }
 

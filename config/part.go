@@ -1,6 +1,7 @@
 package config
 
 import (
+	"path/filepath"
 	"strconv"
 
 	"onedoor/queue"
@@ -12,8 +13,9 @@ type Part string
 
 // The parts that there is one of.
 const (
-	FontPart     Part = "print.font"
-	TemplatePart Part = "print.template"
+	FontPart       Part = "print.font"
+	TemplatePart   Part = "print.template"
+	CataloguesPart Part = "centre.catalogues"
 )
 
 // PrinterPart is a printer's address.
@@ -27,6 +29,15 @@ func TemplateSizePart(line int) Part { return TemplatePart + Part("."+strconv.It
 func (c *Centre) Wrote(p Part) bool {
 	_, ok := c.spots[p]
 	return ok
+}
+
+// Beside gives the path of a file that the config names: one without a folder of
+// its own lies beside the config.
+func (c *Centre) Beside(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(filepath.Dir(c.file), name)
 }
 
 // mark notes where a part stands.

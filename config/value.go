@@ -189,6 +189,16 @@ func (r *reader) names(v value, name string) queue.Text {
 			out[lang] = s
 		}
 	}
+	for _, lang := range r.own {
+		lv, ok := t.get(lang)
+		if !ok {
+			r.unnamed[lang]++
+			continue
+		}
+		if s, ok := r.line(lv, name+" in "+strconv.Quote(lang)); ok {
+			out[lang] = s
+		}
+	}
 	if len(missing) > 0 {
 		r.bad(v.at, fmt.Sprintf("%s is missing in %s", name, strings.Join(missing, " and ")),
 			`write it, or take the language out of "languages" of the centre`)

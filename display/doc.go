@@ -68,6 +68,19 @@
 // sentences: `import {t} from "../display/text.js"` fetches the face's texts,
 // and the common ones, as an asset.
 //
+// One more language is one file, which a centre keeps beside its config and names
+// there (catalogues: {ug: ug.json}); nothing is built for it. It has the same keys,
+// by face:
+//
+//	{"common": {"language_ug": "ئۇيغۇرچە", "lang_tag": "ug"}, "kiosk": {"title": "…"}}
+//
+// What it lacks is said in English, or else in Chinese, and onedoor check lists it;
+// a key that no face has, and a place that is missing in a sentence, stop the boot.
+// common.language_… is what every face's switch calls the language. A reload of the
+// config leaves the sentences as they were at the start. What is spoken and what a
+// printer's code page can say are theirs to add. To give the program itself a
+// language, make the folder locale/<lang> with the files of the others.
+//
 // # Paper
 //
 // Whether a visitor may stand there without a slip is judged in one place

@@ -26,6 +26,7 @@ type Face struct {
 // Options is what a Kit is made of.
 type Options struct {
 	Faces []Face              // every face with pages of its own
+	Words []Words             // languages of the centre's own
 	Rules func() *queue.Rules // the rules in force; never nil
 	Now   func() time.Time    // the lobby's clock; time.Now when nil
 	Log   *slog.Logger        // slog.Default when nil
@@ -58,7 +59,7 @@ func New(o Options) (*Kit, error) {
 		k.log = slog.Default()
 	}
 	var err error
-	if k.Catalogue, err = LoadCatalogue(); err != nil {
+	if k.Catalogue, err = LoadCatalogue(o.Words...); err != nil {
 		return nil, err
 	}
 	faces := append([]Face{{Name: "display", Files: ownFiles}}, o.Faces...)

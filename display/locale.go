@@ -22,7 +22,8 @@ var localeFiles embed.FS
 // the file's name and the key in it: title in locale/zh/kiosk.json is
 // kiosk.title. It never changes after boot.
 type Catalogue struct {
-	langs   []string
+	langs   []string            // the program's own, then the centre's
+	missing map[string][]string // keys that a language of the centre's lacks, sorted
 	tags    map[string]language.Tag
 	texts   map[string]map[string]sentence
 	matcher language.Matcher
@@ -50,12 +51,15 @@ func (s *sentence) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// LoadCatalogue reads the embedded catalogues. It fails when a language lacks a
-// key or an argument that another one has.
-func LoadCatalogue() (*Catalogue, error) { return loadCatalogue(localeFiles, "locale") }
+// LoadCatalogue reads the embedded catalogues, and the centre's own words beside
+// them. It fails when an embedded language lacks a key or an argument that
+// another one has; a centre's own language may lack keys, see Words.
+func LoadCatalogue(own ...Words) (*Catalogue, error) {
+	return loadCatalogue(localeFiles, "locale", own...)
+}
 
-func loadCatalogue(files fs.FS, root string) (*Catalogue, error) {
-	c := &Catalogue{tags: map[string]language.Tag{}, texts: map[string]map[string]sentence{}}
+func loadCatalogue(files fs.FS, root string, own ...Words) (*Catalogue, error) {
+	c := &Catalogue{tags: map[string]language.Tag{}, texts: map[string]map[string]sentence{}, missing: map[string][]string{}}
 	names, err := fs.Glob(files, root+"/*/*.json")
 	if err != nil {
 		return nil, fmt.Errorf("list catalogues: %w", err)
@@ -69,6 +73,14 @@ func loadCatalogue(files fs.FS, root string) (*Catalogue, error) {
 	c.langs = slices.Sorted(maps.Keys(c.texts))
 	// Chinese first: what doesn't match any language falls to the first.
 	slices.SortStableFunc(c.langs, func(a, b string) int { return rankLang(a) - rankLang(b) })
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	for _, w := range own {
+		if err := c.add(w); err != nil {
+			return nil, err
+		}
+	}
 	tags := make([]language.Tag, 0, len(c.langs))
 	for _, l := range c.langs {
 		tag, err := language.Parse(l)
@@ -79,7 +91,7 @@ func loadCatalogue(files fs.FS, root string) (*Catalogue, error) {
 		tags = append(tags, tag)
 	}
 	c.matcher = language.NewMatcher(tags)
-	return c, c.check()
+	return c, nil
 }
 
 func rankLang(l string) int {

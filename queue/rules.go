@@ -33,9 +33,14 @@ type (
 // Text is a name in several languages, by language tag ("zh", "en").
 type Text map[string]string
 
-// In gives the text in a language, or in Chinese, English, or whatever there is.
+// In gives the text in a language, or in English, Chinese, or whatever there is;
+// for no language in Chinese first.
 func (t Text) In(lang string) string {
-	for _, l := range [...]string{lang, "zh", "en"} {
+	order := [...]string{lang, "en", "zh"}
+	if lang == "" {
+		order = [...]string{"", "zh", "en"}
+	}
+	for _, l := range order {
 		if s, ok := t[l]; ok && s != "" {
 			return s
 		}

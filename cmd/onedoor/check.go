@@ -15,7 +15,8 @@ type checkCmd struct {
 
 // Run tells every problem of a config; exit code 1 when one is an error. Beside
 // what the file says it makes the slips of all services, for every printer and
-// language, weighs them, and looks whether their texts get the size asked for.
+// language, weighs them, and looks whether their texts get the size asked for, and
+// it lists what the centre's own languages have no words for.
 func (c *checkCmd) Run(std streams) error {
 	centre, problems, err := readCentre(c.Config)
 	if err != nil {
@@ -25,7 +26,7 @@ func (c *checkCmd) Run(std streams) error {
 	if centre != nil {
 		maker, err := newSlipMaker(centre, time.Now())
 		if err == nil {
-			problems = append(append(problems, maker.weigh()...), maker.shrunk()...)
+			problems = append(append(append(problems, unsaid(centre, maker.words)...), maker.weigh()...), maker.shrunk()...)
 		}
 		unmade = err
 	}

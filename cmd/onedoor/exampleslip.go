@@ -28,9 +28,9 @@ type slipMaker struct {
 }
 
 func newSlipMaker(c *config.Centre, at time.Time) (*slipMaker, error) {
-	words, err := display.LoadCatalogue()
+	words, err := sentences(c)
 	if err != nil {
-		return nil, fmt.Errorf("read the texts: %w", err)
+		return nil, err
 	}
 	m := &slipMaker{words: words, centre: c, at: at}
 	if m.font, err = fontOf(c); err != nil {

@@ -46,10 +46,15 @@ func faces() []display.Face {
 
 // furnish makes what all faces share.
 func (a *app) furnish(o appOptions) (h house, err error) {
-	h.kit, err = display.New(display.Options{Faces: faces(), Rules: a.queue.Rules, Now: a.queue.Now, Log: a.log, Later: true})
+	own, err := wordsOf(o.Centre)
 	if err != nil {
 		return h, err
 	}
+	h.kit, err = display.New(display.Options{Faces: faces(), Words: own, Rules: a.queue.Rules, Now: a.queue.Now, Log: a.log, Later: true})
+	if err != nil {
+		return h, badInput(err)
+	}
+	tellUnsaid(a.log, o.Centre, h.kit.Catalogue)
 	h.sessions, err = display.NewSessions(display.SessionOptions{
 		Kit: h.kit, Store: a.store, Now: time.Now,
 		Directory: func(id queue.StaffID) (display.Person, bool) {
