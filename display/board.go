@@ -19,7 +19,16 @@ type KioskHealth struct {
 	Face    string        // what it shows: start, ticket, offline …
 	PageAge time.Duration // Seen − Loaded
 	Sound   Sound         // whether it can say aloud that no paper came
+	Painted time.Time     // when the browser last drew; zero: it didn't say
+	Reload  Reload        // what is wished of it; filled in by Snapshot
 }
+
+// paintDeaf is how long before a heartbeat a page that can be seen has drawn at the latest: a page
+// asks to draw at each heartbeat.
+const paintDeaf = 20 * time.Second
+
+// Frozen says whether the page still answers but shows nothing new: it hangs, or is covered.
+func (h KioskHealth) Frozen() bool { return !h.Painted.IsZero() && h.Seen.Sub(h.Painted) > paintDeaf }
 
 // The states of a printer. Why says more of those in which nothing comes out.
 const (
@@ -87,6 +96,7 @@ type Board struct {
 	printers map[queue.PrinterID]PrinterHealth
 	screens  map[uint64]ScreenHealth
 	gone     map[queue.ScreenID]time.Time // when a screen's last browser went
+	reloads  map[queue.KioskID]wished
 	key      uint64
 	bells    map[chan struct{}]struct{} // of those who follow the printers
 }
@@ -95,7 +105,8 @@ type Board struct {
 func NewBoard() *Board {
 	return &Board{
 		kiosks: map[queue.KioskID]KioskHealth{}, printers: map[queue.PrinterID]PrinterHealth{},
-		screens: map[uint64]ScreenHealth{}, gone: map[queue.ScreenID]time.Time{}, bells: map[chan struct{}]struct{}{},
+		screens: map[uint64]ScreenHealth{}, gone: map[queue.ScreenID]time.Time{}, reloads: map[queue.KioskID]wished{},
+		bells: map[chan struct{}]struct{}{},
 	}
 }
 
@@ -234,6 +245,9 @@ func (b *Board) Snapshot() Health {
 	defer b.mu.Unlock()
 	h := Health{Gone: map[queue.ScreenID]time.Time{}}
 	h.Kiosks = slices.SortedFunc(maps.Values(b.kiosks), func(a, b KioskHealth) int { return cmp.Compare(a.ID, b.ID) })
+	for i := range h.Kiosks {
+		h.Kiosks[i].Reload = b.reloads[h.Kiosks[i].ID].kind
+	}
 	h.Printers = slices.SortedFunc(maps.Values(b.printers), func(a, b PrinterHealth) int { return cmp.Compare(a.ID, b.ID) })
 	h.Screens = slices.SortedFunc(maps.Values(b.screens), func(a, b ScreenHealth) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Key, b.Key))

@@ -144,6 +144,8 @@ func drawing(name string) (string, bool) {
 		return `<path d="M4 7h9M18 7h2M4 17h2M11 17h9"/><circle cx="15.5" cy="7" r="2.4"/><circle cx="8.5" cy="17" r="2.4"/>`, true
 	case "calendar":
 		return `<path d="M4 6h16v14.5H4zM4 10.5h16M8.5 3v4M15.5 3v4"/>`, true
+	case "touch":
+		return `<path d="M10 12.5V6.2a1.7 1.7 0 0 1 3.4 0v5.3l4.4 1c1.2.3 1.9 1.4 1.7 2.6l-.7 3.4c-.3 1.5-1.6 2.5-3.1 2.5h-3c-1 0-1.9-.5-2.5-1.3L6 14.2c-.6-.8-.4-1.9.4-2.4.7-.5 1.6-.4 2.2.2z"/><path d="M6.5 7.5a5.3 5.3 0 0 1 10.4 0"/>`, true
 	case "lift":
 		return `<path d="M5 3.5h14v17H5zM12 3.5v17M7.2 10.5l1.4-2 1.4 2M14.2 13.5l1.4 2 1.4-2"/>`, true
 	case "stairs":

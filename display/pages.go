@@ -239,6 +239,7 @@ func walkBranch(b *parse.BranchNode, found func(fn, arg string)) {
 func (k *Kit) funcs(lang string) template.FuncMap {
 	return template.FuncMap{
 		"t":     func(key string, args ...any) string { return k.Catalogue.T(lang, key, args...) },
+		"tin":   func(lang, key string) string { return k.Catalogue.T(lang, key) },
 		"text":  func(t queue.Text) string { return t.In(lang) },
 		"asset": k.Assets.Path,
 		"icon":  icon,

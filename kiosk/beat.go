@@ -11,13 +11,15 @@ import (
 )
 
 // beat hears from a kiosk's page every few seconds: which page it shows, how
-// old it is, when it was last touched, what can be heard of it. It answers with the build of the pages,
-// so that an idle kiosk takes a new one by itself.
+// old it is, when it was last touched and when it last drew, what can be heard of it. It answers with
+// the build of the pages, so that an idle kiosk takes a new one by itself, and with a supervisor's wish
+// that it loads its page anew.
 func (f *face) beat(c *gin.Context) {
 	var say struct {
 		Face     string `json:"face"`
 		LoadedS  int64  `json:"loaded_s"`  // since the page was opened
 		TouchedS *int64 `json:"touched_s"` // since the last touch; null: never
+		PaintedS *int64 `json:"painted_s"` // since the browser last drew; null: it doesn't say
 
 		Sound display.Sound `json:"sound"`
 	}
@@ -37,7 +39,10 @@ func (f *face) beat(c *gin.Context) {
 	if say.TouchedS != nil {
 		h.Touched = ago(*say.TouchedS)
 	}
+	if say.PaintedS != nil {
+		h.Painted = ago(*say.PaintedS)
+	}
 	f.board.Kiosk(h)
 	c.Header("Cache-Control", "no-store")
-	c.JSON(http.StatusOK, gin.H{"build": f.kit.Assets.Hash()})
+	c.JSON(http.StatusOK, gin.H{"build": f.kit.Assets.Hash(), "reload": f.board.ReloadOf(h.ID, h.Loaded)})
 }

@@ -117,7 +117,8 @@ type frame struct {
 	Clear bool // 字更清楚
 	Plain bool // neither language nor looks were chosen
 	Desk  string
-	Idle  int // seconds without a touch until the start page; 0: it stays
+	Idle  int    // seconds without a touch until the start page; 0: it stays
+	Night string // outside the hours, on the first page: when there are numbers again
 
 	brief []queue.Reply // what was answered on the way to this page's forms
 	path  string        // of this page, below the kiosk's
@@ -141,6 +142,9 @@ func (f *face) frameOf(c *gin.Context, page, lang, look string, idle int) frame 
 	}
 	fr.Plain = lang == "" && !fr.Large && !fr.Clear
 	fr.Desk = f.kit.Catalogue.DeskName(fr.Lang, &f.kit.Rules().Centre)
+	if page == "start" {
+		fr.Night = f.night(fr.Lang)
+	}
 	return fr
 }
 

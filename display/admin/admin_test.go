@@ -97,6 +97,10 @@ func TestHallNamesWhatNeedsSomebody(t *testing.T) {
 		{name: "a kiosk fell silent", do: func(_ *testing.T, h *house) {
 			h.board.Kiosk(display.KioskHealth{ID: "main", Seen: begin.Add(-10 * time.Minute), Loaded: begin.Add(-time.Hour)})
 		}, want: "大厅取号机：9:20 起没有回音"},
+		{name: "a kiosk that can't paint", do: func(_ *testing.T, h *house) {
+			now := h.queue.Now()
+			h.board.Kiosk(display.KioskHealth{ID: "main", Seen: now, Loaded: begin.Add(-time.Hour), Painted: begin.Add(-time.Minute)})
+		}, want: "大厅取号机：画面停了，9:29 起"},
 		{name: "a kiosk that can't be heard", do: func(_ *testing.T, h *house) {
 			now := h.queue.Now()
 			h.board.Kiosk(display.KioskHealth{ID: "main", Seen: now, Loaded: now, Sound: display.SoundLocked})

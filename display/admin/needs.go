@@ -186,6 +186,10 @@ type device struct {
 	Bad   bool // broken: somebody must go there
 	Weak  bool // works, but not for long or not fully
 	Quiet bool // never heard of
+
+	Kiosk  queue.KioskID  // it can be loaded anew
+	Asked  display.Reload // and is asked to be
+	Detail string         `json:"-"` // when it was last used, and since when its page is open
 }
 
 const (
@@ -208,10 +212,12 @@ func (b *hallBuilder) kiosks() []device {
 			if h.ID != k.ID {
 				continue
 			}
-			d.Quiet = false
+			d.Quiet, d.Kiosk, d.Asked, d.Detail = false, k.ID, h.Reload, b.kioskDetail(h)
 			switch d.Words = b.t("kiosk_ok"); {
 			case b.now.Sub(h.Seen) > kioskDeaf:
 				d.Words, d.Bad = b.t("silent_since", "time", b.at(h.Seen)), true
+			case h.Frozen():
+				d.Words, d.Bad = b.t("kiosk_frozen", "time", b.at(h.Painted)), true
 			case h.Sound == display.SoundLocked:
 				d.Words, d.Weak = b.t("kiosk_locked"), true
 			case h.Sound == display.SoundNoVoice:
@@ -221,6 +227,14 @@ func (b *hallBuilder) kiosks() []device {
 		list = append(list, d)
 	}
 	return list
+}
+
+// kioskDetail says when a kiosk was last used, and since when its page is open.
+func (b *hallBuilder) kioskDetail(h display.KioskHealth) string {
+	if h.Touched.IsZero() {
+		return b.t("kiosk_untouched", "loaded", b.at(h.Loaded))
+	}
+	return b.t("kiosk_touched", "time", b.at(h.Touched), "loaded", b.at(h.Loaded))
 }
 
 func (b *hallBuilder) screens() []device {

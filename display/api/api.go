@@ -168,6 +168,7 @@ func Register(r gin.IRouter, o Options) {
 
 	v1.GET("/kiosks/:id/help", a.kioskHelpNow)
 	v1.POST("/kiosks/:id/help", a.ownSite, a.kioskHelp)
+	v1.POST("/kiosks/:id/reload", a.staff(queue.RoleSupervisor), a.reloadKiosk)
 
 	v1.GET("/duty", a.staff(queue.RoleClerk), a.duty)
 	p := v1.Group("/staff/:id", a.staff(queue.RoleClerk))

@@ -3,6 +3,8 @@
 // browser's own error, the history stays one entry long, a finger that touches
 // twice sends once, and the page returns to the start by itself.
 
+import "./guard.js";
+import {dark, rest, wake as wakeUp} from "./idle.js";
 import {alarm, heard, hush, wake} from "./sound.js";
 
 const BEAT = 5000;      // ms between words to the server
@@ -15,6 +17,7 @@ const KEEP_WISH = 20_000; // what met a lost server is asked again within this
 const html = document.documentElement;
 const opened = performance.now();
 let touched = null;     // performance.now() of the last touch
+let painted = performance.now(); // when the browser last drew
 let pressed = false;    // a finger is down
 let busy = false;       // a page is on its way
 let lost = false;
@@ -59,6 +62,17 @@ async function go(url, options) {
     busy = false;
   }
 }
+
+// The touch that wakes a dark screen does nothing else.
+let woken = false;
+document.addEventListener("pointerdown", () => { woken = wakeUp(); }, {capture: true});
+document.addEventListener("keydown", () => wakeUp(), {capture: true});
+document.addEventListener("click", (e) => {
+  if (!woken) return;
+  woken = false;
+  e.preventDefault();
+  e.stopImmediatePropagation();
+}, {capture: true});
 
 document.addEventListener("click", (e) => {
   const a = e.target.closest("a[href]");
@@ -129,9 +143,6 @@ for (const type of ["pointerdown", "keydown"]) {
   document.addEventListener(type, () => { touched = performance.now(); pressed = type === "pointerdown"; wake(); });
 }
 for (const type of ["pointerup", "pointercancel"]) document.addEventListener(type, () => { pressed = false; });
-for (const type of ["contextmenu", "dragstart", "gesturestart"]) document.addEventListener(type, (e) => e.preventDefault());
-document.addEventListener("wheel", (e) => { if (e.ctrlKey) e.preventDefault(); }, {passive: false});
-document.addEventListener("touchmove", (e) => { if (e.touches.length > 1) e.preventDefault(); }, {passive: false});
 window.addEventListener("pageshow", (e) => { if (e.persisted) location.replace(home()); });
 
 // refresh takes over what has changed of this page, and nothing else.
@@ -164,7 +175,9 @@ function begin() {
   document.fonts.ready.then(cue);
   const ticket = document.querySelector("[data-ticket]");
   if (ticket) return watch(ticket);
-  every(REFRESH, () => refresh(page.here));
+  rest(page.page);
+  let turn = 0; // a dark screen is looked after once a minute
+  every(REFRESH, () => { if (!dark() || turn++ % 12 === 0) refresh(page.here); });
   if (page.idle !== "0") leaveAfter(Number(page.idle));
 }
 
@@ -229,9 +242,12 @@ function watch(ticket) {
 // again with its key, so it gives one ticket at most.
 async function lose(where) {
   wish = where ?? wish;
+  const number = document.querySelector("[data-cut-off]"); // stays to be remembered, until its visitor leaves
+  const stays = number && !wish?.leaves;
+  if (number) number.hidden = !stays;
+  document.querySelector("[data-lost]").hidden = Boolean(stays);
   if (lost) return;
   lost = true;
-  document.querySelector("[data-lost]").hidden = false;
   for (;;) {
     await new Promise((done) => setTimeout(done, 1000));
     try {
@@ -250,14 +266,17 @@ async function lose(where) {
 
 async function beat() {
   if (lost) return;
-  const page = root().dataset.page;
+  const page = root().dataset.page, drawn = seconds(painted);
+  requestAnimationFrame(() => { painted = performance.now(); }); // a page that hangs or is covered doesn't get there
   try {
     const r = await fetch(`${home()}/beat`, {
       method: "POST", cache: "no-store", signal: AbortSignal.timeout(4000), headers: {"Content-Type": "application/json"},
-      body: JSON.stringify({face: page, loaded_s: seconds(opened), touched_s: touched === null ? null : seconds(touched), sound: heard(html.lang)}),
+      body: JSON.stringify({face: page, loaded_s: seconds(opened), touched_s: touched === null ? null : seconds(touched), painted_s: drawn, sound: heard(html.lang)}),
     });
-    const {build} = r.ok ? await r.json() : {};
-    if (build && build !== html.dataset.build && page === "start" && !pressed) location.replace(home());
+    const {build, reload} = r.ok ? await r.json() : {};
+    const free = root().dataset.page === "start" && !pressed && !busy;
+    const anew = build && build !== html.dataset.build || reload === "idle";
+    if (reload === "now" || free && anew) location.replace(home());
   } catch {
     lose(null);
   }

@@ -11,11 +11,12 @@ notices((words) => { refuse(words); page.refresh(); });
 duty((words) => { refuse(words); page.refresh(); });
 
 document.addEventListener("click", async (e) => {
-  const b = e.target.closest('button[data-act="trust"], button[data-again], button[data-surge], button[data-take]');
+  const b = e.target.closest('button[data-act="trust"], button[data-again], button[data-surge], button[data-take], button[data-reload]');
   if (!b || b.disabled) return;
   b.disabled = true;
-  const {again: number, kiosk, surge, take} = b.dataset;
+  const {again: number, kiosk, surge, take, reload, now} = b.dataset;
   const r = await (take ? ask(`/api/v1/desk/help/${take}/take`)
+    : reload ? ask(`/api/v1/kiosks/${reload}/reload`, {now: now !== undefined})
     : surge ? ask(`/api/v1/surges/${surge}/seen`)
     : number ? ask("/api/v1/desk/reprint", {number, kiosk})
     : ask("/api/v1/clock/trust"));

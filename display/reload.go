@@ -1,0 +1,49 @@
+package display
+
+import (
+	"time"
+
+	"onedoor/queue"
+)
+
+// Reload is a wish that a kiosk loads its page anew.
+type Reload string
+
+// The kinds of Reload.
+const (
+	ReloadNone Reload = ""
+	ReloadIdle Reload = "idle" // as soon as nobody stands before it
+	ReloadNow  Reload = "now"  // whatever it shows
+)
+
+// wished is a Reload with the moment from which on a page is new enough.
+type wished struct {
+	at   time.Time
+	kind Reload
+}
+
+// AskReload wishes that a kiosk loads its page anew. The wish stands until it shows a page that
+// was loaded later, or the program ends. Who wished it now isn't overruled by who can wait.
+func (b *Board) AskReload(k queue.KioskID, kind Reload, at time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if old, stands := b.reloads[k]; stands && old.kind == ReloadNow {
+		kind = ReloadNow
+	}
+	b.reloads[k] = wished{at: at, kind: kind}
+}
+
+// ReloadOf says what is wished of a kiosk whose page was loaded at a moment.
+func (b *Board) ReloadOf(k queue.KioskID, loaded time.Time) Reload {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	w, stands := b.reloads[k]
+	switch {
+	case !stands:
+		return ReloadNone
+	case loaded.After(w.at):
+		delete(b.reloads, k)
+		return ReloadNone
+	}
+	return w.kind
+}
