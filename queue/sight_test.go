@@ -36,7 +36,7 @@ func TestHowLargeANumberMustBe(t *testing.T) {
 		t.Errorf("%d mm wide, read from %d mm, up to %d mm", usual.Width(), usual.Distance(), usual.Reach(9))
 	}
 	small := Sight{WidthMM: 708, DistanceCM: 600} // 32 inches
-	if got := small.Reach(9); got < 10_500 || got > 10_700 {
+	if got := small.Reach(9); got < 9_800 || got > 9_900 {
 		t.Errorf("32 inches are read up to %d mm", got)
 	}
 	if upright := (Sight{Upright: true}); upright.Width() != 685 || upright.Reach(9) < 15_000 || upright.Reach(1) < upright.Reach(9) {

@@ -81,7 +81,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 		Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Estimates: h.estimates, StatusURL: a.statusURL(o.PublicURL), Evaluations: a.store, Log: a.log,
 	})
 	h.screens = screen.New(screen.Options{
-		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Log: a.log,
+		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Notices: h.notices, Log: a.log,
 	})
 	h.voice = voice.New(voice.Options{Kit: h.kit, Queue: a.queue, Listener: h.screens, Log: a.log})
 	h.console = console.New(console.Options{

@@ -2,9 +2,11 @@ package screen
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,12 +79,12 @@ func ask[T any](tv *television, js string) T {
 	return v
 }
 
-// overflow lists what doesn't stand in its place: cut, or over the edge.
-const overflow = `[...document.querySelectorAll(".call, .call .label, .call .number, .row, .row .label, .row .number, .nobody, .waiting li, .waiting .name, .top, .foot, .stale")]
+// overflow lists what doesn't stand in its place: cut, or over the edge, by more than the picture drifts.
+const overflow = `[...document.querySelectorAll(".call, .call .label, .call .number, .call .where, .row, .row .label, .row .number, .nobody, .nobody > *, .waiting li, .waiting .name, .top, .foot, .stale, .note .words, .emergency .words")]
   .filter((e) => {
     if (!e.offsetParent) return false;
     const r = e.getBoundingClientRect();
-    return e.scrollWidth > e.clientWidth + 2 || (e.matches("li, .call") && e.scrollHeight > e.clientHeight + 2) || r.left < -1 || r.right > innerWidth + 1 || r.top < -1 || r.bottom > innerHeight + 1;
+    return e.scrollWidth > e.clientWidth + 2 || (e.matches("li, .call, .nobody, .calls") && e.scrollHeight > e.clientHeight + 2) || r.left < -5 || r.right > innerWidth + 5 || r.top < -5 || r.bottom > innerHeight + 5;
   }).map((e) => e.className + ": " + e.textContent.trim())`
 
 // still ends every movement, so that a picture shows what comes of it.
@@ -178,8 +180,7 @@ func TestScreenInChromium(t *testing.T) {
 	wire := newLine(t, h.url[len("http://"):])
 	tv := newTelevision(t, 1920, 1080)
 	tv.open("http://" + wire.addr + "/screen/hall?lang=zh")
-	tv.see(".nobody")
-	tv.see("#waiting li")
+	tv.see(".nobody .directory")
 	tv.shot("screen-empty")
 
 	for _, s := range []queue.ServiceID{"legal", "mediation", "court", "legal", "labour"} {
@@ -188,16 +189,26 @@ func TestScreenInChromium(t *testing.T) {
 	for _, w := range []queue.WindowID{"w1", "w2", "w3", "court"} {
 		h.do(queue.OpenWindow{Window: w})
 	}
+	tv.see("#waiting li")
+	ask[any](tv, watchShifts)
 	h.do(queue.Next{Window: "w1"})
 	tv.see(`.now[data-calls="1"] [data-number="A001"][data-now]`)
 	tv.shot("screen-one")
 	h.do(queue.Next{Window: "court"})
 	tv.see(`.now[data-calls="2"] [data-number="H001"] .up`)
 	tv.shot("screen-two")
+	// Two are large; who else is called stands in a row at once, as bright.
 	h.do(queue.Next{Window: "w3"})
 	h.do(queue.Next{Window: "w2"})
-	tv.see(`.now[data-calls="4"]`)
+	tv.see(`#past .row[data-now]`)
+	tv.see(`#also .row[data-now]`)
+	if n := ask[int](tv, `document.querySelectorAll(".call[data-now], .row[data-now]").length`); n != 4 {
+		t.Errorf("of four calls at once %d are shown", n)
+	}
 	tv.shot("screen-four")
+	if shifts := ask[[]string](tv, `window.shifts`); len(shifts) > 0 {
+		t.Errorf("while calls came, things moved: %q", shifts)
+	}
 	for name, size := range map[string][2]int64{"small": {1366, 768}, "upright": {1080, 1920}, "4k": {3840, 2160}} {
 		tv.size(size[0], size[1])
 		tv.shot("screen-" + name)
@@ -221,8 +232,9 @@ func TestScreenInChromium(t *testing.T) {
 	tv.see(`.now [data-number="` + missed + `"][data-now]`)
 	tv.do(chromedp.WaitNotVisible(chromedp.CSS("#stale")))
 
-	// Twelve seconds after the last call only the newest is large, and in
-	// yellow, for nobody has come; who has come is dim.
+	// Some time after the last call only the newest is large, and in yellow, for nobody has come; who has
+	// come says so.
+	pass(tv, 61_000)
 	tv.see(`.now[data-calls="1"] [data-number="` + missed + `"][data-now]`)
 	tv.see(`.row[data-number="A001"][data-settled]`)
 	tv.shot("screen-settled")
@@ -243,4 +255,117 @@ func TestScreenInChromium(t *testing.T) {
 	tv.open("http://" + wire.addr + "/screen/hall?lang=en")
 	tv.see(".row")
 	tv.shot("screen-en")
+}
+
+// watchShifts keeps what the browser counts as a shift of the layout (CLS) from now on.
+const watchShifts = `window.shifts = []; new PerformanceObserver((l) => l.getEntries().forEach((e) =>
+  window.shifts.push(e.value.toFixed(4) + " " + e.sources.map((s) => s.node?.className ?? s.node?.nodeName).join()))).observe({type: "layout-shift"}); null`
+
+// module is the page's own script: an import of its address gives the one that runs.
+const module = `import(document.querySelector("script[type=module]").src)`
+
+// pass has the page's clock jump by so many ms.
+func pass(tv *television, ms int) {
+	tv.t.Helper()
+	run(tv, fmt.Sprintf(`%s.then((m) => { const now = m.time.now; m.time.now = () => now() + %d; m.draw(); })`, module, ms))
+}
+
+// run waits for a promise.
+func run(tv *television, js string) {
+	tv.t.Helper()
+	ctx, cancel := context.WithTimeout(tv.ctx, 40*time.Second)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](js+".then(() => null)", chromedp.EvalAwaitPromise)); err != nil {
+		tv.t.Fatal(err)
+	}
+}
+
+// TestACallIsReadFromTheBackOfTheHall measures the capitals of called numbers, A1000 among them, on each
+// shape and size of screen, and holds them to the rule and to what the config's check believes.
+func TestACallIsReadFromTheBackOfTheHall(t *testing.T) {
+	rules := longRules()
+	rules.Screens = append(rules.Screens,
+		queue.Screen{ID: "upright", Name: queue.Text{"zh": "竖屏"}, Sight: queue.Sight{Upright: true}},
+		queue.Screen{ID: "far", Name: queue.Text{"zh": "远"}, Sight: queue.Sight{DistanceCM: 6000}},
+		queue.Screen{ID: "far-upright", Name: queue.Text{"zh": "远竖"}, Sight: queue.Sight{Upright: true, DistanceCM: 6000}},
+		queue.Screen{ID: "one", Name: queue.Text{"zh": "窗口"}, Windows: []queue.WindowID{"w1"}},
+		queue.Screen{ID: "one-upright", Name: queue.Text{"zh": "窗口竖"}, Windows: []queue.WindowID{"w1"}, Sight: queue.Sight{Upright: true}},
+	)
+	h := newHouse(t, rules)
+	tv := newTelevision(t, 1920, 1080)
+	for _, c := range []struct {
+		screen queue.ScreenID
+		w, h   int64
+	}{
+		{"hall", 1920, 1080},
+		{"hall", 1366, 768},
+		{"far", 3840, 2160},
+		{"one", 1920, 1080},
+		{"upright", 1080, 1920},
+		{"far-upright", 1080, 1920},
+		{"one-upright", 1080, 1920},
+	} {
+		tv.size(c.w, c.h)
+		for _, lang := range []string{"zh", "en"} {
+			name := fmt.Sprintf("%s %d×%d %s", c.screen, c.w, c.h, lang)
+			tv.open(h.url + "/screen/" + string(c.screen) + "?lang=" + lang)
+			tv.see(".nobody")
+			run(tv, module+`.then((m) => {
+				const call = (seq, number, id, label) => m.hear({type: "call", seq, number, at: new Date().toISOString(), state: "called", window: {id, label, floor: "三楼", way: "出电梯右手边", up: true}, party: 17, send: 5});
+				call(1e6, "A1000", "w1", "老肖调解工作室"); call(1e6 + 1, "H1000", "court", "Window 12");
+			})`)
+			got := ask[[]float64](tv, capitals)
+			s := rules.Screen(c.screen)
+			want, believed := s.NumberMM(), float64(s.Reach(len(rules.Shown(s))))/float64(s.Distance())*s.NumberMM()
+			if len(got) != 2 {
+				t.Fatalf("%s: %d numbers are large", name, len(got))
+			}
+			for _, part := range got {
+				mm := part * float64(s.Width())
+				if least := min(want, believed); mm < least {
+					t.Errorf("%s: capitals of %.1f mm, want %.1f", name, mm, least)
+				}
+			}
+			tv.shot("screen-far-" + strings.ReplaceAll(name, " ", "-"))
+		}
+	}
+}
+
+// capitals is how high those of the large numbers are, in parts of the picture's width.
+const capitals = `[...document.querySelectorAll(".call .number")].map((e) => {
+  const style = getComputedStyle(e), c = document.createElement("canvas").getContext("2d");
+  c.font = style.fontWeight + " " + style.fontSize + " " + style.fontFamily;
+  return c.measureText("A").actualBoundingBoxAscent / innerWidth;
+})`
+
+// TestTheScreenKnowsWhatItMisses has a message lost, which the page notices and says, and puts right.
+func TestTheScreenKnowsWhatItMisses(t *testing.T) {
+	h := newHouse(t, longRules())
+	tv := newTelevision(t, 1366, 768)
+	tv.open(h.url + "/screen/hall?lang=zh")
+	tv.see(".nobody")
+	h.do(queue.OpenWindow{Window: "w1"})
+	queuetest.Issue(t, h.Queue, "legal")
+	h.do(queue.Next{Window: "w1"})
+	tv.see(`.call[data-number="A001"]`)
+	// What comes after a gap isn't believed; all is asked for, and it is as it was.
+	run(tv, module+`.then((m) => { m.hear({type: "gone", seq: 1e6, n: 1e6, number: "A001"});
+	  window.told = document.querySelector("#stale").hidden ? "" : document.querySelector("#stale").textContent; })`)
+	if told := ask[string](tv, `window.told`); !strings.Contains(told, "没收到") {
+		t.Errorf("a message is missing, and the screen says %q", told)
+	}
+	tv.do(chromedp.WaitNotVisible(chromedp.CSS("#stale")))
+	tv.see(`.call[data-number="A001"]`)
+
+	// An emergency lies over everything; it flashes once a second, whatever comes.
+	run(tv, module+`.then((m) => { for (let i = 0; i < 3; i++) m.hear({type: "notices", notices: [{id: i, kind: "emergency", text: {zh: "请跟着工作人员从最近的安全出口离开", en: "Please leave by the nearest exit"}}]}); })`)
+	tv.see("#emergency")
+	if n := ask[int](tv, `document.querySelector("#emergency .words").childElementCount`); n != 2 {
+		t.Errorf("an emergency is said in %d languages", n)
+	}
+	type timing struct{ Duration, Iterations float64 }
+	flashes := ask[[]timing](tv, `document.querySelector("#flash").getAnimations().map((a) => { const t = a.effect.getTiming(); return {Duration: t.duration, Iterations: t.iterations}; })`)
+	if len(flashes) != 1 || flashes[0].Duration < 1000.0/3 || flashes[0].Iterations > 3 {
+		t.Errorf("flashes: %+v", flashes)
+	}
 }

@@ -18,6 +18,9 @@ const (
 	countsEvery = 500 * time.Millisecond // between two counts of who waits
 )
 
+// quiet is how often the hours are looked at while nothing happens.
+const quiet = 20 * time.Second
+
 // hall is what the screens know, as of one event.
 type hall struct {
 	seq   int64
@@ -26,6 +29,8 @@ type hall struct {
 
 	pauses map[queue.WindowID]queue.Window // that pause
 	missed []missed                        // calls that can still be put right, the latest first
+
+	notices []display.NoticeView // that stand
 }
 
 // missed is a number whose call was missed, and the window that called it.
@@ -51,6 +56,15 @@ type entry struct {
 	queue.Announcement
 	window  *queue.WindowRule
 	settled bool
+	party   int  // heads
+	session bool // to a session: all its sides are called at once
+}
+
+// of notes what the ticket of a call tells; nil when it is over for a while.
+func (e *entry) of(t *queue.Ticket) {
+	if t != nil {
+		e.party, e.session = t.Party, t.Session != 0
+	}
 }
 
 type count struct {
@@ -62,7 +76,8 @@ type count struct {
 // Run follows the queue until ctx ends.
 func (s *Screens) Run(ctx context.Context) error {
 	for {
-		w := s.watch()
+		w := s.watch(s.readNotices(ctx))
+		s.tellNotices(ctx) // of what came meanwhile
 		err := s.follow(ctx, w)
 		w.Close()
 		if !errors.Is(err, queue.ErrLagged) {
@@ -77,11 +92,11 @@ func (s *Screens) Run(ctx context.Context) error {
 
 // watch subscribes and takes the state as it is, and shows it to everybody who
 // is already here.
-func (s *Screens) watch() *queue.Watch {
+func (s *Screens) watch(notices []display.NoticeView) *queue.Watch {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w := s.queue.Watch(func(l *queue.Lobby) {
-		s.hall = hall{seq: l.Seq(), rows: counts(l), calls: callsOf(l), missed: missedOf(l)}
+		s.hall = hall{seq: l.Seq(), rows: counts(l), calls: callsOf(l), pauses: pauses(l), missed: missedOf(l), notices: notices}
 	})
 	s.begin.Do(func() { close(s.following) })
 	s.showAll()
@@ -109,6 +124,7 @@ func callsOf(l *queue.Lobby) []entry {
 func entryOf(l *queue.Lobby, c queue.Announcement) (entry, bool) {
 	e := entry{Announcement: c, window: l.WindowRule(c.Window)}
 	t := l.Ticket(c.Ticket)
+	e.of(t)
 	if t == nil { // over for a while
 		e.settled = true
 		return e, true
@@ -143,17 +159,22 @@ func (s *Screens) follow(ctx context.Context, w *queue.Watch) error {
 	var counted time.Time
 	behind := false
 	for {
-		wait, cancel := ctx, context.CancelFunc(func() {})
+		due := counted.Add(quiet)
 		if behind {
-			wait, cancel = context.WithDeadline(ctx, counted.Add(countsEvery))
+			due = counted.Add(countsEvery)
 		}
+		wait, cancel := context.WithDeadline(ctx, due)
 		events, err := w.Next(wait)
 		cancel()
 		switch {
 		case err == nil:
 			s.take(events)
+			if slices.ContainsFunc(events, changesNotices) {
+				s.tellNotices(ctx)
+			}
 			behind = true
 		case ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded):
+			behind = true // the hours may have begun or ended
 		default:
 			return err
 		}
@@ -216,7 +237,9 @@ func (s *Screens) announcements(events []queue.Event) map[int64]entry {
 			if c.Seq < events[0].Seq {
 				return
 			}
-			news[c.Seq] = entry{Announcement: c, window: l.WindowRule(c.Window)}
+			e := entry{Announcement: c, window: l.WindowRule(c.Window)}
+			e.of(l.Ticket(c.Ticket))
+			news[c.Seq] = e
 		}
 	})
 	return news
@@ -228,10 +251,8 @@ func (s *Screens) called(e entry) {
 	s.hall.calls = slices.Insert(s.hall.calls, 0, e)
 	s.hall.calls = s.hall.calls[:min(len(s.hall.calls), keptCalls)]
 	s.each(func(g *group) {
-		if c, ok := g.call(e); ok && g.sockets.Len() > 0 {
-			if m := s.message(c); m != nil {
-				g.sockets.Send(m)
-			}
+		if c, ok := g.call(e); ok {
+			s.send(g, c.head, func(h head) any { c.head = h; return c })
 		}
 	})
 }
@@ -243,7 +264,7 @@ func (s *Screens) settle(seq int64, id queue.TicketID) {
 		return
 	}
 	s.hall.calls[i].settled = true
-	s.tell(s.hall.calls[i], numberMessage{Type: "settled", Seq: seq, Number: s.hall.calls[i].Number})
+	s.tell(s.hall.calls[i], head{Type: "settled", Seq: seq})
 }
 
 // drop takes a call off the screens: nobody should go there for it now.
@@ -254,23 +275,29 @@ func (s *Screens) drop(seq int64, id queue.TicketID) {
 	}
 	e := s.hall.calls[i]
 	s.hall.calls = slices.Delete(s.hall.calls, i, i+1)
-	s.tell(e, numberMessage{Type: "gone", Seq: seq, Number: e.Number})
+	s.tell(e, head{Type: "gone", Seq: seq})
 }
 
-// tell sends a message to every group that shows an entry's window.
-func (s *Screens) tell(e entry, v any) {
-	var m *display.Message
+// tell says what became of an entry to every group that shows its window.
+func (s *Screens) tell(e entry, h head) {
 	s.each(func(g *group) {
-		if !g.shows(e.Window) || g.sockets.Len() == 0 {
-			return
-		}
-		if m == nil {
-			m = s.message(v)
-		}
-		if m != nil {
-			g.sockets.Send(m)
+		if g.shows(e.Window) {
+			s.send(g, h, func(h head) any { return numberMessage{h, e.Number} })
 		}
 	})
+}
+
+// send sends a message to a group, with the next number of its own, so that a browser that
+// misses one knows. The caller holds s.mu.
+func (s *Screens) send(g *group, h head, message func(head) any) {
+	g.sent++
+	if g.sockets.Len() == 0 {
+		return
+	}
+	h.N = g.sent
+	if m := s.message(message(h)); m != nil {
+		g.sockets.Send(m)
+	}
 }
 
 // tellCounts reads who waits and tells the groups whose counts have changed.
@@ -283,16 +310,11 @@ func (s *Screens) tellCounts() {
 	defer s.mu.Unlock()
 	s.hall.rows, s.hall.pauses, s.hall.missed = rows, paused, gone
 	s.each(func(g *group) {
-		if told := g.missed; !slices.Equal(told, s.missed(g)) && g.sockets.Len() > 0 {
-			if m := s.message(missedMessage{Type: "missed", Seq: s.hall.seq, Missed: g.missed}); m != nil {
-				g.sockets.Send(m)
-			}
+		if told := g.missed; !slices.Equal(told, s.missed(g)) {
+			s.send(g, head{Type: "missed", Seq: s.hall.seq}, func(h head) any { return missedMessage{h, g.missed} })
 		}
-		told := g.told
-		if now := s.waiting(g); !slices.Equal(told, now) && g.sockets.Len() > 0 {
-			if m := s.message(waitingMessage{Type: "waiting", Seq: s.hall.seq, Waiting: now}); m != nil {
-				g.sockets.Send(m)
-			}
+		if told := g.told; !told.equal(s.stands(g)) {
+			s.send(g, head{Type: "waiting", Seq: s.hall.seq}, func(h head) any { return waitingMessage{h, g.told} })
 		}
 	})
 }
@@ -330,40 +352,4 @@ func pauses(l *queue.Lobby) map[queue.WindowID]queue.Window {
 		}
 	}
 	return paused
-}
-
-// pause says why the one window of a group doesn't serve now; "" when it does, or there are
-// several. The caller holds s.mu.
-func (s *Screens) pause(g *group) string {
-	screen := g.kit.Rules().Screen(g.view.screen)
-	if screen == nil {
-		return ""
-	}
-	shown := g.kit.Rules().Shown(screen)
-	if len(shown) != 1 {
-		return ""
-	}
-	if w, ok := s.hall.pauses[shown[0]]; ok {
-		return g.kit.PauseWords(g.view.lang, w.Reason, w.Back)
-	}
-	return ""
-}
-
-// waiting gives the rows of a group: the services its windows serve, in the
-// rules' order, by their public names. The caller holds s.mu.
-func (s *Screens) waiting(g *group) []waitingRow {
-	rules, rows, pause := g.kit.Rules(), []waitingRow{}, s.pause(g)
-	for i := range rules.Services {
-		v := &rules.Services[i]
-		if !slices.ContainsFunc(rules.Windows, func(w queue.WindowRule) bool { return g.shows(w.ID) && w.Serves(v.ID) }) {
-			continue
-		}
-		c := s.hall.rows[v.ID]
-		rows = append(rows, waitingRow{
-			Service: v.ID, Name: v.PublicName(g.view.lang), Waiting: c.waiting, Open: c.open, Pause: pause,
-			Serve: c.late[queue.ClosingServe], Carry: c.late[queue.ClosingCarry], Tell: c.late[queue.ClosingTell],
-		})
-	}
-	g.told = rows
-	return rows
 }

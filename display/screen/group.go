@@ -13,24 +13,31 @@ const shownCalls = 12
 
 // The messages; see the package's comment.
 type (
+	head struct {
+		Type string `json:"type"`
+		Seq  int64  `json:"seq"`
+		N    int64  `json:"n"` // of the group's messages: a snapshot's is the last one's
+	}
 	snapshotMessage struct {
-		Type    string        `json:"type"`
-		Seq     int64         `json:"seq"`
-		At      time.Time     `json:"at"`
-		Calls   []callMessage `json:"calls"`
-		Waiting []waitingRow  `json:"waiting"`
-		Missed  []string      `json:"missed"`
-		Saying  *saying       `json:"saying,omitempty"` // is being said where the screen hangs
+		head
+		At    time.Time     `json:"at"`
+		Calls []callMessage `json:"calls"`
+		standing
+		Missed  []string    `json:"missed"`
+		Rules   string      `json:"rules"`            // the page of other rules loads itself anew
+		Saying  *saying     `json:"saying,omitempty"` // is being said where the screen hangs
+		Notices []noticeRow `json:"notices,omitempty"`
 	}
 	callMessage struct {
-		Type   string    `json:"type"`
-		Seq    int64     `json:"seq"`
+		head
 		At     time.Time `json:"at"`
 		Number string    `json:"number"`
 		Window place     `json:"window"`
 		Again  bool      `json:"again"`
-		State  string    `json:"state"`          // called, settled
-		Send   int       `json:"send,omitempty"` // of a group, who shall come at most; absent: all
+		State  string    `json:"state"`           // called, settled
+		Kind   string    `json:"kind,omitempty"`  // consultation, session; absent: one visit to one window
+		Party  int       `json:"party,omitempty"` // heads of a group; absent: one
+		Send   int       `json:"send,omitempty"`  // of a group, who shall come at most; absent: all
 	}
 	place struct {
 		ID    queue.WindowID `json:"id"`
@@ -40,29 +47,16 @@ type (
 		Up    bool           `json:"up,omitempty"` // one has to go to another floor
 	}
 	numberMessage struct {
-		Type   string `json:"type"`
-		Seq    int64  `json:"seq"`
+		head
 		Number string `json:"number"`
 	}
 	missedMessage struct {
-		Type   string   `json:"type"`
-		Seq    int64    `json:"seq"`
+		head
 		Missed []string `json:"missed"` // numbers
 	}
 	waitingMessage struct {
-		Type    string       `json:"type"`
-		Seq     int64        `json:"seq"`
-		Waiting []waitingRow `json:"waiting"`
-	}
-	waitingRow struct {
-		Service queue.ServiceID `json:"service"`
-		Name    string          `json:"name"`
-		Waiting int             `json:"waiting"`
-		Open    bool            `json:"open"`            // a window for it is open
-		Pause   string          `json:"pause,omitempty"` // why the one window of the screen doesn't serve now
-		Serve   int             `json:"serve,omitempty"` // of those who wait: past closing time, and will be served
-		Carry   int             `json:"carry,omitempty"` // and whose number is good the next day
-		Tell    int             `json:"tell,omitempty"`  // and who need another day
+		head
+		standing
 	}
 	voiceMessage struct {
 		Type  string `json:"type"`
@@ -75,8 +69,10 @@ type group struct {
 	kit     *display.Kit
 	view    view
 	sockets *display.Group
-	missed  []string     // last numbers sent; under Screens.mu
-	told    []waitingRow // last counts sent; under Screens.mu
+	sent    int64    // messages, whether anybody was there to hear them or not; under Screens.mu
+	missed  []string // last numbers sent; under Screens.mu
+	told    standing // last counts sent; under Screens.mu
+	notices string   // last notices sent; under Screens.mu
 }
 
 func newGroup(k *display.Kit, v view) *group {
@@ -90,6 +86,15 @@ func (g *group) rule() *queue.Screen { return g.kit.Rules().Screen(g.view.screen
 func (g *group) shows(w queue.WindowID) bool {
 	r, rules := g.rule(), g.kit.Rules()
 	return r != nil && rules.Shows(r, rules.Window(w))
+}
+
+// windows lists those whose calls the screen shows.
+func (g *group) windows() []queue.WindowID {
+	r := g.rule()
+	if r == nil {
+		return nil
+	}
+	return g.kit.Rules().Shown(r)
 }
 
 // here says whether everything this screen shows is on one floor, so that
@@ -107,7 +112,7 @@ func (g *group) here(rules *queue.Rules) bool {
 		}
 		floor = w.Floor
 	}
-	return true
+	return floor != ""
 }
 
 // call tells an entry in the group's language; false when it isn't shown here.
@@ -118,11 +123,20 @@ func (g *group) call(e entry) (callMessage, bool) {
 	rules := g.kit.Rules()
 	floor, lang := rules.Floor(e.window.Floor), g.view.lang
 	m := callMessage{
-		Type: "call", Seq: e.Seq, At: e.At.In(rules.Location()), Number: e.Number, Again: e.Again, State: "called", Send: e.Send,
+		head: head{Type: "call", Seq: e.Seq}, At: e.At.In(rules.Location()), Number: e.Number, Again: e.Again, State: "called", Send: e.Send,
 		Window: place{ID: e.Window, Label: e.window.Label.In(lang), Way: e.window.Way.In(lang)},
 	}
 	if e.settled {
 		m.State = "settled"
+	}
+	switch {
+	case e.Joint:
+		m.Kind = "consultation"
+	case e.session:
+		m.Kind = "session"
+	}
+	if e.party > 1 {
+		m.Party = e.party
 	}
 	if floor != nil {
 		m.Window.Floor = floor.Name.In(lang)
@@ -158,7 +172,15 @@ func (b *browser) hear(raw []byte) {
 		Seq   int64         `json:"seq"`
 		Sound display.Sound `json:"sound"`
 	}
-	if json.Unmarshal(raw, &m) != nil || m.Type != "alive" {
+	if json.Unmarshal(raw, &m) != nil {
+		return
+	}
+	switch m.Type {
+	case "alive":
+	case "again": // something is missing there
+		b.screens.resend(b)
+		return
+	default:
 		return
 	}
 	switch m.Sound {
@@ -169,6 +191,15 @@ func (b *browser) hear(raw []byte) {
 	b.note(m.Sound, m.Seq)
 	if r := b.group.rule(); r != nil {
 		b.screens.words.hear(b, b.screens.kit.Rules().ZoneOf(r), m.Sound)
+	}
+}
+
+// resend gives a browser all that its view shows.
+func (s *Screens) resend(b *browser) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if m := s.snapshot(b.group); m != nil {
+		b.socket.Send(m)
 	}
 }
 

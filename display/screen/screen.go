@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"embed"
 	"log/slog"
-	"net/http"
 	"slices"
 	"sync"
 
@@ -27,7 +26,8 @@ type Options struct {
 	Pump    *display.Pump
 	Devices *display.Devices
 	Board   *display.Board
-	Log     *slog.Logger // slog.Default when nil
+	Notices *display.Notices // nil: free texts aren't known
+	Log     *slog.Logger     // slog.Default when nil
 }
 
 // Screens is every screen of the house.
@@ -37,6 +37,7 @@ type Screens struct {
 	pump    *display.Pump
 	devices *display.Devices
 	board   *display.Board
+	notices *display.Notices
 	log     *slog.Logger
 
 	following chan struct{} // closed once the queue is followed: there is a hall to show
@@ -45,6 +46,7 @@ type Screens struct {
 	mu    sync.Mutex // over hall and the list of groups; taken before a group's own lock
 	hall  hall
 	views map[view]*group
+	print fingerprint
 	said  map[queue.ZoneID]saying
 	ahead []heard // of calls that aren't followed yet
 
@@ -61,11 +63,14 @@ type view struct {
 // sockets wait.
 func New(o Options) *Screens {
 	s := &Screens{
-		kit: o.Kit, queue: o.Queue, pump: o.Pump, devices: o.Devices, board: o.Board, log: o.Log,
+		kit: o.Kit, queue: o.Queue, pump: o.Pump, devices: o.Devices, board: o.Board, notices: o.Notices, log: o.Log,
 		following: make(chan struct{}), views: map[view]*group{},
 	}
 	if s.log == nil {
 		s.log = slog.Default()
+	}
+	if s.notices == nil {
+		s.notices = display.NewNotices(nil)
 	}
 	return s
 }
@@ -74,41 +79,6 @@ func New(o Options) *Screens {
 func (s *Screens) Register(r gin.IRouter) {
 	r.GET("/screen/:id", s.devices.ScreenPage, s.page)
 	r.GET("/ws/screen/:id", s.devices.ScreenSocket, s.socket)
-}
-
-// pageData is what the page of a screen is drawn from.
-type pageData struct {
-	Screen *queue.Screen
-	Socket string
-	Shape  string // one: of a single window; hall: of several
-	Voice  bool   // it may speak
-	Desk   string
-}
-
-func (s *Screens) page(c *gin.Context) {
-	screen := s.kit.Rules().Screen(queue.ScreenID(c.Param("id")))
-	if screen == nil {
-		s.kit.Fail(c, display.Refuse(display.ErrNotFound))
-		return
-	}
-	lang := s.lang(c)
-	d := pageData{
-		Screen: screen, Shape: "hall", Socket: "/ws/screen/" + string(screen.ID) + "?lang=" + lang,
-		Desk: cmp.Or(s.kit.Rules().Centre.Desk.In(lang), s.kit.T(lang, "screen.desk")),
-	}
-	if len(s.kit.Rules().Shown(screen)) == 1 {
-		d.Shape = "one"
-	}
-	// A screen over one window hangs in the hall with others: it is silent
-	// unless its address says otherwise.
-	switch c.Query("sound") {
-	case "on":
-		d.Voice = true
-	case "off":
-	default:
-		d.Voice = d.Shape == "hall"
-	}
-	s.kit.Page(c, http.StatusOK, display.Page{Name: "screen/screen", Lang: lang, Theme: display.Dark, Data: d})
 }
 
 // lang is the screen's language: ?lang=, else the centre's. Nobody owns a
@@ -154,7 +124,10 @@ func (s *Screens) join(v view, socket *display.Socket) {
 // snapshot is all that a view shows, as of the last event followed. The caller
 // holds s.mu.
 func (s *Screens) snapshot(g *group) *display.Message {
-	m := snapshotMessage{Type: "snapshot", Seq: s.hall.seq, At: s.kit.Now(), Calls: []callMessage{}, Waiting: s.waiting(g), Missed: s.missed(g), Saying: s.sayingTo(g)}
+	m := snapshotMessage{
+		head: head{Type: "snapshot", Seq: s.hall.seq, N: g.sent}, At: s.kit.Now(), Calls: []callMessage{},
+		standing: s.stands(g), Missed: s.missed(g), Rules: s.print.of(s.kit.Rules()), Saying: s.sayingTo(g), Notices: s.noticesTo(g),
+	}
 	for _, e := range s.hall.calls {
 		if len(m.Calls) == shownCalls {
 			break

@@ -121,7 +121,14 @@ func (h *house) glass(path string) *glass {
 type anyMessage struct {
 	Type    string
 	Seq     int64
+	N       int64
 	Number  string
+	Party   int
+	Kind    string
+	Notices []noticeRow
+	House   houseRow
+	Paused  []pausedRow
+	Rules   string
 	Again   bool
 	Send    int
 	State   string

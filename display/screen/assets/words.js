@@ -1,0 +1,70 @@
+// Fitting words into their places.
+
+import {$} from "../display/dom.js";
+import {lang} from "../display/text.js";
+
+const LEAST = 0.74; // of a label's size, before it takes two lines
+
+export const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+// split lets a label break between words only: 法律援助｜窗口, not 法律援｜助窗口.
+const segmenter = new Intl.Segmenter(lang, {granularity: "word"});
+function split(label) {
+  const parts = [...segmenter.segment(label.textContent)].map((s) => s.segment);
+  label.replaceChildren(...parts.flatMap((p, i) => (i ? [document.createElement("wbr"), p] : [p])));
+}
+
+/** fitCard makes a card's label smaller until all stands in its place: on one line as long as that
+    leaves it most of its size, else on two. "Please go to" gives room first, then the way. */
+export function fitCard(e) {
+  const label = $(".label", e), go = $(".go", e), way = $(".way", e);
+  const goal = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--goal")) || 0;
+  for (const off of [[], [go], [go, way]]) {
+    go.hidden = off.includes(go) && !go.dataset.kept;
+    way.hidden = off.includes(way);
+    if (shrink(e, label, goal)) return;
+  }
+}
+
+// shrink gives whether the label is as large as it must be, or as it can be.
+function shrink(e, label, goal) {
+  const box = $(".where", e);
+  label.textContent = label.textContent; // without its breaks
+  label.style.fontSize = "";
+  label.style.whiteSpace = "nowrap";
+  const full = parseFloat(getComputedStyle(label).fontSize);
+  let size = Math.min(1, box.clientWidth / label.scrollWidth);
+  if (size < LEAST || size * full < Math.min(goal, full)) {
+    label.style.whiteSpace = "";
+    split(label);
+    size = 1;
+  }
+  const number = $(".number", e), over = number.offsetTop + number.offsetHeight <= box.offsetTop ? number.offsetHeight + parseFloat(getComputedStyle(e).rowGap) : 0;
+  const high = e.clientHeight - rem() * 2.5 - over;
+  for (; size > 0.3; size *= 0.96) {
+    label.style.fontSize = `${Math.floor(full * size)}px`;
+    if (label.scrollWidth <= box.clientWidth + 1 && e.scrollHeight <= e.clientHeight && box.offsetHeight <= high) break;
+  }
+  return Math.floor(full * size) >= Math.floor(Math.min(goal, full));
+}
+
+/** fitLine makes a text smaller until it stands on its line; the way gives room before it. */
+export function fitLine(e) {
+  const label = $(".label", e);
+  label.style.fontSize = "";
+  if (label.scrollWidth > label.clientWidth + 1) $(".way", e)?.remove();
+  const part = label.clientWidth / label.scrollWidth;
+  if (part < 1) label.style.fontSize = `${Math.floor(parseFloat(getComputedStyle(label).fontSize) * part)}px`;
+}
+
+/** fitBox sets words at most px large, and smaller until they stand in their space; whether they do at least px. */
+export function fitBox(words, most, least) {
+  const space = words.parentElement;
+  const stands = () => words.offsetHeight <= space.clientHeight && words.scrollWidth <= space.clientWidth + 1;
+  for (let size = Math.max(most, least); size >= least; size *= 0.95) {
+    words.style.fontSize = `${Math.floor(size)}px`;
+    if (stands()) return true;
+  }
+  words.style.fontSize = `${Math.ceil(least)}px`;
+  return stands();
+}
