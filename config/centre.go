@@ -156,18 +156,17 @@ func (b *builder) readPhone(t *table) {
 		case u == nil:
 		case u.Scheme != "https":
 			b.bad(at, "phone is public but public_url is not https", "write the https address, or phone: wifi or off")
-		case homeOnly(u.Hostname()):
-			b.warn(at, "phone is public but the address in public_url is one of a local network",
-				"a phone on mobile data can't open it: write a public name, or phone: wifi or off")
+			return
 		}
 	case queue.PhoneWifi:
 		if c.Wifi == "" {
 			b.bad(t.spotOfKey("phone"), "phone is wifi but the centre has no wifi", "write wifi: the name of the hall's network, as the slip should say it")
 		}
-		if u != nil && loopback(u.Hostname()) {
-			b.warn(at, "the address in public_url is this machine's own", "a phone can't open it: write the address in the hall's network")
-		}
 	case queue.PhoneOff:
+	}
+	for _, f := range (Reach{Phone: c.Phone, URL: b.centre.PublicURL}).address() {
+		what, fix := f.sentence()
+		b.warn(at, what, fix)
 	}
 }
 
@@ -182,14 +181,15 @@ func (b *builder) publicURL(t *table) *url.URL {
 		b.bad(t.spotOfKey("public_url"), fmt.Sprintf("public_url is %q", short(s)), "write https://name or http://name:port, nothing behind it")
 		return nil
 	}
+	b.centre.mark(AddressPart, t.spotOfKey("public_url"))
 	b.centre.PublicURL = u.Scheme + "://" + strings.ToLower(u.Host)
 	return u
 }
 
-// loopback says whether a host is this machine.
+// loopback says whether a host is the one that looks it up.
 func loopback(host string) bool {
 	a, err := netip.ParseAddr(host)
-	return host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && (a.IsLoopback() || a.IsUnspecified())
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && a.IsLoopback()
 }
 
 // homeOnly says whether a host can't be on the internet.

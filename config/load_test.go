@@ -93,7 +93,7 @@ func TestOneMistake(t *testing.T) {
 		},
 		"public at home": {
 			wifi, "phone: public\n  public_url: https://10.0.0.5", "public_url: |https",
-			"warning: phone is public but the address in public_url is one of a local network; a phone on mobile data can't open it: write a public name, or phone: wifi or off",
+			"warning: phone is public but the address https://10.0.0.5 is one of a local network; a phone on mobile data can't open it: write a public name, or phone: wifi or off",
 		},
 		"public as it should be": {wifi, "phone: public\n  public_url: https://queue.example.org/", "", ""},
 		"an address with a path": {
@@ -106,7 +106,7 @@ func TestOneMistake(t *testing.T) {
 		},
 		"wifi at loopback": {
 			wifi, wifi + "\n  public_url: http://127.0.0.1:8080", "public_url: |http",
-			"warning: the address in public_url is this machine's own; a phone can't open it: write the address in the hall's network",
+			"warning: the address http://127.0.0.1:8080 is this machine's own; a phone can't open it: write the address in the hall's network",
 		},
 		"priority below ordinary": {
 			"{ordinary: 1, priority: 3}", "{ordinary: 3, priority: 1}", "rates: |{",

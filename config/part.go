@@ -13,6 +13,7 @@ type Part string
 
 // The parts that there is one of.
 const (
+	AddressPart    Part = "centre.public_url"
 	FontPart       Part = "print.font"
 	TemplatePart   Part = "print.template"
 	CataloguesPart Part = "centre.catalogues"

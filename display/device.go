@@ -85,7 +85,7 @@ func (d *Devices) page(c *gin.Context, kind string, hash []byte) {
 		if !d.kit.Demo() && equal(token, hash) {
 			http.SetCookie(c.Writer, &http.Cookie{
 				Name: "onedoor_" + kind, Value: token, Path: "/", MaxAge: 400 * 24 * 3600,
-				HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: c.Request.TLS != nil,
+				HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: Encrypted(c.Request),
 			})
 		}
 		q := c.Request.URL.Query()

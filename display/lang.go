@@ -56,7 +56,7 @@ func (k *Kit) chooseLanguage(c *gin.Context) {
 	}
 	http.SetCookie(c.Writer, &http.Cookie{
 		Name: langCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, //nolint:gosec // not a secret
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.Request.TLS != nil,
+		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: Encrypted(c.Request),
 	})
 	c.Redirect(http.StatusSeeOther, SafePath(c.Query("to")))
 }

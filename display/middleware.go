@@ -34,10 +34,16 @@ func socketSource(r *http.Request) string {
 	if r.Host == "" || strings.ContainsFunc(r.Host, func(b rune) bool { return !plain(b) }) {
 		return ""
 	}
-	if r.TLS != nil {
+	if Encrypted(r) {
 		return " wss://" + r.Host
 	}
 	return " ws://" + r.Host
+}
+
+// Encrypted says whether a browser came by https: to us, or to a proxy that says so. Whoever says so
+// without a proxy harms but itself, since nothing is let through for it.
+func Encrypted(r *http.Request) bool {
+	return r.TLS != nil || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
 }
 
 // AccessLog writes a line a request. The route's pattern stands for the path:

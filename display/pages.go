@@ -247,7 +247,9 @@ func (k *Kit) funcs(lang string) template.FuncMap {
 		"date":  func(t time.Time) string { return k.Date(lang, t) },
 		"paper": func(p queue.Print) string { return k.Catalogue.PrintWords(lang, p) },
 		"langs": k.Langs,
-		"state": newState,
+		// Whether there are QR codes, and so any word of scanning.
+		"phones": func() bool { return k.rules().Centre.Phone != queue.PhoneOff },
+		"state":  newState,
 	}
 }
 

@@ -26,6 +26,7 @@ const (
 	ErrNotFound   queue.Code = "not_found"   // no such address
 	ErrTooLarge   queue.Code = "too_large"   // the body is longer than anything we take
 	ErrBadMethod  queue.Code = "bad_method"  // not this method here
+	ErrNoPhones   queue.Code = "no_phones"   // the centre has no page for phones
 	ErrInternal   queue.Code = "internal"    // the program's fault
 )
 
@@ -50,7 +51,7 @@ func Status(code queue.Code) int {
 	switch code {
 	case queue.ErrUnknownWindow, queue.ErrUnknownService, queue.ErrUnknownStaff, queue.ErrUnknownKiosk,
 		queue.ErrUnknownTicket, queue.ErrUnknownSession, queue.ErrUnknownJob, queue.ErrUnknownHelp,
-		queue.ErrUnknownBundle, queue.ErrUnknownMatter, queue.ErrUnknownSurge, queue.ErrUnknownNotice, ErrNotFound:
+		queue.ErrUnknownBundle, queue.ErrUnknownMatter, queue.ErrUnknownSurge, queue.ErrUnknownNotice, ErrNotFound, ErrNoPhones:
 		return http.StatusNotFound
 	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
 		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched, queue.ErrStaffAway,

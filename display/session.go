@@ -307,7 +307,7 @@ func Token(c *gin.Context) (token string, bearer bool) {
 func SetCookie(c *gin.Context, token string) {
 	cookie := &http.Cookie{
 		Name: sessionCookie, Value: token, Path: "/", MaxAge: int(sessionLife / time.Second),
-		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: c.Request.TLS != nil,
+		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: Encrypted(c.Request),
 	}
 	if token == "" {
 		cookie.MaxAge = -1

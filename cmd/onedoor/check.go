@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"time"
 
@@ -10,13 +12,28 @@ import (
 )
 
 type checkCmd struct {
-	Config string `required:"" type:"path" env:"ONEDOOR_CONFIG" placeholder:"FILE" help:"The centre's YAML file."`
+	Config    string `required:"" type:"path" env:"ONEDOOR_CONFIG" placeholder:"FILE" help:"The centre's YAML file."`
+	Listen    string `env:"ONEDOOR_LISTEN" placeholder:"ADDR" help:"As serve will have it: whether phones find the house there."`
+	PublicURL string `name:"public-url" env:"ONEDOOR_PUBLIC_URL" placeholder:"URL" help:"As serve will have it, in place of the file's."`
+	TLSCert   string `name:"tls-cert" type:"path" env:"ONEDOOR_TLS_CERT" placeholder:"FILE" help:"As serve will have it: whether browsers will take it, and for how long."`
+	TLSKey    string `name:"tls-key" type:"path" env:"ONEDOOR_TLS_KEY" placeholder:"FILE" help:"Its key."`
+}
+
+// reach tells what keeps phones and browsers from the house, as far as flags and file say where it is.
+func (c *checkCmd) reach(centre *config.Centre) config.Problems {
+	base := cmp.Or(c.PublicURL, centre.PublicURL)
+	shown, err := openCertificate(c.TLSCert, c.TLSKey, slog.Default())
+	r := reach(centre.Rules.Centre, base, c.Listen, shown)
+	if err != nil {
+		r.Broken, r.TLS = err.Error(), true
+	}
+	return centre.ReachProblems(r.Faults(), c.PublicURL == "")
 }
 
 // Run tells every problem of a config; exit code 1 when one is an error. Beside
 // what the file says it makes the slips of all services, for every printer and
 // language, weighs them, and looks whether their texts get the size asked for, and
-// it lists what the centre's own languages have no words for.
+// it lists what the centre's own languages have no words for, and whether phones will find the house.
 func (c *checkCmd) Run(std streams) error {
 	centre, problems, err := readCentre(c.Config)
 	if err != nil {
@@ -24,6 +41,7 @@ func (c *checkCmd) Run(std streams) error {
 	}
 	var unmade error
 	if centre != nil {
+		problems = append(problems, c.reach(centre)...)
 		maker, err := newSlipMaker(centre, time.Now())
 		if err == nil {
 			problems = append(append(append(problems, unsaid(centre, maker.words)...), maker.weigh()...), maker.shrunk()...)

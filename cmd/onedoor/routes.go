@@ -89,7 +89,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	})
 	h.admin = admin.New(admin.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Board: h.board, Past: a.store,
-		Centre: a.centre.Load, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready,
+		Centre: a.centre.Load, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready, Faults: a.faults(o),
 		Notices: h.notices, Log: a.log,
 	})
 	return h, err
@@ -148,7 +148,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
-	r.Use(h.kit.AccessLog, h.kit.Recover, display.Secure)
+	r.Use(h.kit.AccessLog, h.kit.Recover, display.Secure, strict(o.PublicURL))
 	r.NoRoute(h.kit.NotFound)
 	r.NoMethod(h.kit.BadMethod)
 	h.kit.Register(r)

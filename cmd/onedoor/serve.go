@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -46,6 +45,10 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 	if err := c.check(centre); err != nil {
 		return err
 	}
+	shown, err := openCertificate(c.TLSCert, c.TLSKey, log)
+	if err != nil {
+		return err
+	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w; another program may use the port: choose one with --listen", c.Listen, err)
@@ -57,6 +60,7 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 	}
 	a, err := newApp(ctx, appOptions{
 		Centre: centre, Config: c.Config, Data: c.Data, Printer: c.Printer, PublicURL: base, Log: log,
+		Listen: listener.Addr().String(), Certificate: shown,
 	})
 	if err != nil {
 		return err
@@ -81,11 +85,6 @@ func (c *serveCmd) check(centre *config.Centre) error {
 	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return badUsage("--tls-cert and --tls-key belong together")
-	}
-	if c.TLSCert != "" {
-		if _, err := tls.LoadX509KeyPair(c.TLSCert, c.TLSKey); err != nil {
-			return badInput(fmt.Errorf("read the certificate: %w", err))
-		}
 	}
 	return nil
 }
@@ -119,13 +118,14 @@ func (c *serveCmd) serve(ctx context.Context, a *app, l net.Listener, std stream
 	}
 	failed := make(chan error, 1)
 	go func() {
-		if c.TLSCert != "" {
-			failed <- server.ServeTLS(l, c.TLSCert, c.TLSKey)
+		if a.certificate != nil {
+			server.TLSConfig = a.certificate.config()
+			failed <- server.ServeTLS(l, "", "")
 			return
 		}
 		failed <- server.Serve(l)
 	}()
-	fmt.Fprintf(std.out, "OneDoor %s is open at %s\n", version, a.address(l.Addr(), c.TLSCert != ""))
+	fmt.Fprintf(std.out, "OneDoor %s is open at %s\n", version, a.address(l.Addr(), a.certificate != nil))
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serve: %w", err)

@@ -29,7 +29,10 @@ type appOptions struct {
 	Data      string
 	Printer   string // replaces the printer of every kiosk; empty: as the config says
 	PublicURL string // without a slash at the end
-	Log       *slog.Logger
+
+	Listen      string       // host:port that is listened on
+	Certificate *certificate // nil: plain HTTP
+	Log         *slog.Logger
 }
 
 // app is the centre at work. Its parts end in the order of the data's way: first
@@ -40,16 +43,19 @@ type app struct {
 	centre  atomic.Pointer[config.Centre] // as the file said when it was last taken
 	running []queue.PrinterID             // the printers that were opened at the start
 
-	store   *journal.Store
-	queue   *queue.Queue
-	pump    *display.Pump
+	store *journal.Store
+	queue *queue.Queue
+	pump  *display.Pump
+
+	certificate *certificate // nil: plain HTTP
+
 	closers []func() error // in the order they are called
 }
 
 // newApp opens the books, starts the queue, the printers and the faces. On an
 // error everything that was started is ended.
 func newApp(ctx context.Context, o appOptions) (_ *app, err error) {
-	a := &app{log: o.Log}
+	a := &app{log: o.Log, certificate: o.Certificate}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, a.close())
@@ -72,6 +78,12 @@ func newApp(ctx context.Context, o appOptions) (_ *app, err error) {
 	}
 	if o.Config != "" {
 		a.followReloads(o)
+	}
+	if a.certificate != nil {
+		a.run("certificate", a.certificate.follow)
+	}
+	for _, p := range o.Centre.ReachProblems(a.faults(o)(), o.PublicURL == o.Centre.PublicURL) {
+		a.log.Warn("address", "problem", p.String())
 	}
 	return a, nil
 }
@@ -160,6 +172,13 @@ func (a *app) setRules(ctx context.Context, c *config.Centre) error {
 		return fmt.Errorf("put the rules in force: %w", err)
 	}
 	return nil
+}
+
+// faults looks for what keeps phones and browsers from the house.
+func (a *app) faults(o appOptions) func() []config.Fault {
+	return func() []config.Fault {
+		return reach(a.queue.Rules().Centre, o.PublicURL, o.Listen, a.certificate).Faults()
+	}
 }
 
 // reload reads the config again and puts its rules, names and PINs in force

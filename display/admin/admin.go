@@ -43,6 +43,7 @@ type Options struct {
 	File      string                      // the config's path; "" for the embedded sample
 	PublicURL string                      // what the QR leads to, without a slash at the end
 	Ready     func(context.Context) error // whether the store can write; nil: not asked
+	Faults    func() []config.Fault       // of the address and the certificate; nil: not asked
 	Log       *slog.Logger                // slog.Default when nil
 }
 
@@ -52,8 +53,9 @@ type Admin struct {
 	bell  *display.Group
 	tally *tally
 
-	mu    sync.Mutex
-	write error // what the store said last when it was asked
+	mu     sync.Mutex
+	write  error          // what the store said last when it was asked
+	faults []config.Fault // as they were then
 }
 
 const (
@@ -105,15 +107,25 @@ func (a *Admin) Run(ctx context.Context) error {
 	}
 }
 
-// probe asks the store whether it can write, and keeps the answer.
+// probe asks the store whether it can write and the house whether phones find it, and keeps the answers.
 func (a *Admin) probe(ctx context.Context) {
-	if a.Ready == nil {
-		return
+	var err error
+	if a.Ready != nil {
+		err = a.Ready(ctx)
 	}
-	err := a.Ready(ctx)
+	var faults []config.Fault
+	if a.Faults != nil {
+		faults = a.Faults()
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.write = err
+	a.write, a.faults = err, faults
+}
+
+func (a *Admin) lastFaults() []config.Fault {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.faults
 }
 
 func (a *Admin) writeError() error {

@@ -38,10 +38,11 @@ type house struct {
 type houseOptions struct {
 	rules func(*queue.Rules)
 	ready func(context.Context) error
-	begin time.Time // of the clock, which then stands; zero: the real one
-	last  time.Time // of an event that the books have already; zero: they are empty
-	past  *past     // the projection of another house; nil: its own
-	file  string    // the config's; "": the sample centre
+	reach config.Reach // in which the house is found
+	begin time.Time    // of the clock, which then stands; zero: the real one
+	last  time.Time    // of an event that the books have already; zero: they are empty
+	past  *past        // the projection of another house; nil: its own
+	file  string       // the config's; "": the sample centre
 }
 
 // clock is a wall clock that tests move.
@@ -165,7 +166,7 @@ func open(t *testing.T, o houseOptions) *house {
 	windows := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: store})
 	halls := admin.New(admin.Options{
 		Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Board: h.board, Past: h.past, Notices: display.NewNotices(h.past.store),
-		Centre: func() *config.Centre { return centre }, PublicURL: "http://127.0.0.1:8080", Ready: o.ready, File: o.file,
+		Centre: func() *config.Centre { return centre }, PublicURL: "http://127.0.0.1:8080", Ready: o.ready, Faults: func() []config.Fault { return o.reach.Faults() }, File: o.file,
 	})
 
 	alone := gin.New()

@@ -2,8 +2,6 @@ package admin
 
 import (
 	"errors"
-	"net"
-	"net/url"
 	"slices"
 	"time"
 
@@ -156,20 +154,18 @@ func (b *hallBuilder) closing() {
 	}
 }
 
-// phones says when the address in the QR can't open on a visitor's phone. In the
-// demo the address is this machine's by design.
+// phones says why phones or browsers don't find the house, or won't for long.
 func (b *hallBuilder) phones() {
-	c := &b.rules.Centre
-	if c.Phone == queue.PhoneOff || c.Demo {
-		return
-	}
-	u, err := url.Parse(b.a.PublicURL)
-	if err != nil || u.Hostname() == "" || loopback(u.Hostname()) {
-		b.soon("phone", b.t("need_phone_local", "url", b.a.PublicURL), "")
-		return
-	}
-	if c.Phone == queue.PhonePublic && u.Scheme != "https" {
-		b.soon("phone", b.t("need_phone_plain", "url", b.a.PublicURL), "")
+	for _, f := range b.a.lastFaults() {
+		args := make([]any, 0, 2*len(f.Args))
+		for name, v := range f.Args {
+			if at, err := time.Parse(time.RFC3339, v); name == "on" && err == nil {
+				v = b.a.Kit.Date(b.lang, at)
+			}
+			args = append(args, name, v)
+		}
+		n := need{Urgent: f.Urgent, Icon: "phone", Sentence: b.t("need_reach_"+f.Code, args...)}
+		b.d.Needs = append(b.d.Needs, n)
 	}
 }
 
@@ -283,10 +279,4 @@ func (b *hallBuilder) sound(s display.Sound) (words string, weak bool) {
 	case display.SoundUnknown:
 	}
 	return b.t("screen_on_air"), false
-}
-
-// loopback says whether a host is this machine and no other.
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
 }

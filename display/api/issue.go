@@ -157,6 +157,14 @@ func (a *api) ticketLang(tag string) (string, error) {
 	return a.Kit.HouseLang(), nil
 }
 
+// statusURL is what the QR says; empty where phones can't follow.
+func (a *api) statusURL(ref string) string {
+	if a.Kit.Rules().Centre.Phone == queue.PhoneOff {
+		return ""
+	}
+	return display.StatusURL(a.PublicURL(), ref)
+}
+
 // issuedAnswer renders the answer from a result alone, so that a repeated
 // request gets the same.
 func (a *api) issuedAnswer(r *queue.Result, lang string) issued {
@@ -164,7 +172,7 @@ func (a *api) issuedAnswer(r *queue.Result, lang string) issued {
 	v := display.NewTicketView(t, a.Kit.Rules(), r.Ahead, lang)
 	return issued{
 		Ref: t.Ref, Number: v.Number, Service: v.Service, ServiceName: v.ServiceName, Ahead: v.Ahead,
-		Estimate: t.Estimate, StatusURL: display.StatusURL(a.PublicURL(), t.Ref), IssuedAt: v.IssuedAt,
+		Estimate: t.Estimate, StatusURL: a.statusURL(t.Ref), IssuedAt: v.IssuedAt,
 		Print: v.Print.Print, State: v.State, Party: v.Party, Lang: v.Lang, Wait: v.Wait,
 	}
 }

@@ -80,9 +80,9 @@ func New(o Options) *Phones {
 
 // Register adds the phone's routes.
 func (p *Phones) Register(r gin.IRouter) {
-	r.GET("/t/:ref", p.page)
-	r.POST("/t/:ref", p.act)
-	r.GET("/ws/ticket/:ref", p.socket)
+	r.GET("/t/:ref", p.offered, p.page)
+	r.POST("/t/:ref", p.offered, p.act)
+	r.GET("/ws/ticket/:ref", p.offered, p.socket)
 }
 
 // found is a ticket as it stands, with what the Lobby says beside it.
