@@ -32,6 +32,7 @@ type house struct {
 	clues     *display.Clues
 	notices   *display.Notices
 	estimates display.Estimates
+	strangers *display.Strangers
 	phones    *phone.Phones
 	screens   *screen.Screens
 	voice     *voice.Announcer
@@ -77,8 +78,10 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.estimates = estimator
 	h.notices = display.NewNotices(a.store)
 	h.clues = display.NewClues(a.store, a.queue.Now)
+	h.strangers = &display.Strangers{}
 	h.phones = phone.New(phone.Options{
-		Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Estimates: h.estimates, StatusURL: a.statusURL(o.PublicURL), Evaluations: a.store, Log: a.log,
+		Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Estimates: h.estimates, StatusURL: a.statusURL(o.PublicURL), Evaluations: a.store,
+		Strangers: h.strangers, Log: a.log,
 	})
 	h.screens = screen.New(screen.Options{
 		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Notices: h.notices, Log: a.log,
@@ -156,7 +159,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 
 	api.Register(r, api.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Notices: h.notices, Evaluations: a.store, Matters: a.store, Clues: h.clues, Log: a.log,
-		Board: h.board, Estimates: h.estimates, PublicURL: func() string { return o.PublicURL },
+		Board: h.board, Estimates: h.estimates, Strangers: h.strangers, PublicURL: func() string { return o.PublicURL },
 		Checks: []api.Check{{Name: "journal", Check: a.store.Ready}}, Metrics: gather(h.metrics),
 	})
 	kiosk.Register(r, kiosk.Options{

@@ -34,6 +34,7 @@ type Options struct {
 	Matters     Matters             // nil: none are found
 	Clues       *display.Clues      // the search that all faces share; nil: one of the API's own
 	Estimates   display.Estimates   // how long people will wait; nil: nothing is told
+	Strangers   *display.Strangers  // who asks for tickets that are nobody's, for all faces; nil: the API's own
 
 	Board     *display.Board   // how the printers are; nil: nobody knows
 	PublicURL func() string    // of the house, for status_url; asked at each ticket
@@ -67,6 +68,9 @@ func (o Options) complete() Options {
 	}
 	if o.Estimates == nil {
 		o.Estimates = display.NoEstimates{}
+	}
+	if o.Strangers == nil {
+		o.Strangers = &display.Strangers{}
 	}
 	if o.Notices == nil {
 		o.Notices = display.NewNotices(o.Notes)

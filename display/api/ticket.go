@@ -1,8 +1,9 @@
 package api
 
 import (
+	"encoding/json"
 	"net/http"
-	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -28,16 +29,20 @@ func (a *api) ticket(c *gin.Context) {
 			return
 		}
 	}
-	a.answer(c, http.StatusOK, v)
+	b, err := json.Marshal(v)
+	if err != nil {
+		a.fail(c, err)
+		return
+	}
+	if _, unchanged := display.Unchanged(c, b); !unchanged { // who has no socket asks again and again
+		c.Data(http.StatusOK, "application/json", b)
+	}
 }
 
 // find gives the ticket that a request's ref belongs to, from the Lobby or from
 // the past; a copy. Living runs on a ticket of the Lobby, inside the view.
 func (a *api) find(c *gin.Context, living func(*queue.Lobby, *queue.Ticket)) (*queue.Ticket, error) {
-	ref := c.Param("ref")
-	if !isRef(ref) {
-		return nil, display.Refuse(queue.ErrUnknownTicket)
-	}
+	ref := display.PlainRef(c.Param("ref"))
 	var found *queue.Ticket
 	a.Queue.View(func(l *queue.Lobby) {
 		if t := l.ByRef(ref); t != nil {
@@ -50,18 +55,16 @@ func (a *api) find(c *gin.Context, living func(*queue.Lobby, *queue.Ticket)) (*q
 	if found != nil {
 		return found, nil
 	}
+	if err := a.Strangers.Allow(c, time.Now()); err != nil {
+		return nil, err
+	}
 	t, ok, err := a.Past.Ticket(c.Request.Context(), ref)
 	switch {
 	case err != nil:
 		return nil, err
 	case !ok:
+		a.Strangers.Wrong(c, time.Now())
 		return nil, display.Refuse(queue.ErrUnknownTicket)
 	}
 	return t, nil
-}
-
-// isRef says whether something can be a ref: 96 bits in base64url.
-func isRef(s string) bool {
-	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-	return len(s) == 16 && strings.Trim(s, letters) == ""
 }

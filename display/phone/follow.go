@@ -23,7 +23,7 @@ const (
 
 // socket follows one ticket.
 func (p *Phones) socket(c *gin.Context) {
-	f, err := p.find(c.Request.Context(), c.Param("ref"))
+	f, err := p.find(c)
 	if err != nil {
 		p.kit.Problem(c, err)
 		return

@@ -3,6 +3,7 @@ package phone
 import (
 	"context"
 	"embed"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -38,6 +39,7 @@ type Options struct {
 	Past      Past
 	Estimates display.Estimates       // how long people will wait; nil: nothing is told
 	StatusURL func(ref string) string // what a ticket's QR says; nil, or "": there is none
+	Strangers *display.Strangers      // who asks for tickets that are nobody's, for all faces; nil: the phones' own
 
 	Evaluations display.Evaluations // of visits of the past; nil: nothing is known
 	Log         *slog.Logger        // slog.Default when nil
@@ -53,6 +55,7 @@ type Phones struct {
 	estimates display.Estimates
 	thoughts  display.Evaluations
 	statusURL func(ref string) string
+	strangers *display.Strangers
 	log       *slog.Logger
 	made      time.Time
 
@@ -66,11 +69,14 @@ type Phones struct {
 // New makes the phones. Run must run for them to be live.
 func New(o Options) *Phones {
 	p := &Phones{
-		kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, estimates: o.Estimates, statusURL: o.StatusURL, thoughts: o.Evaluations,
+		kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, estimates: o.Estimates, statusURL: o.StatusURL, thoughts: o.Evaluations, strangers: o.Strangers,
 		log: o.Log, made: time.Now(), lines: map[queue.TicketID]*line{}, following: make(chan struct{}),
 	}
 	if p.estimates == nil {
 		p.estimates = display.NoEstimates{}
+	}
+	if p.strangers == nil {
+		p.strangers = &display.Strangers{}
 	}
 	if p.log == nil {
 		p.log = slog.Default()
@@ -94,9 +100,12 @@ type found struct {
 	pause  queue.Window // the only window that may call it, when that is paused
 }
 
-// find looks a ref up among the living and then in the past. A ref that can't
-// be one takes the same way as one that isn't.
-func (p *Phones) find(ctx context.Context, ref string) (found, error) {
+// find looks a request's ref up among the living and then in the past. A ref that can't be
+// one, one that is nobody's and one of another house take the same way and get the same
+// answer. Who has tried too many is kept from the past alone: everybody in the hall may come
+// from one address.
+func (p *Phones) find(c *gin.Context) (found, error) {
+	ctx, ref := c.Request.Context(), display.PlainRef(c.Param("ref"))
 	var f found
 	now := p.queue.Now()
 	p.queue.View(func(l *queue.Lobby) {
@@ -110,11 +119,15 @@ func (p *Phones) find(ctx context.Context, ref string) (found, error) {
 	if f.ticket != nil {
 		return f, nil
 	}
+	if err := p.strangers.Allow(c, time.Now()); err != nil {
+		return found{}, err
+	}
 	t, ok, err := p.past.Ticket(ctx, ref)
 	switch {
 	case err != nil:
 		return found{}, err
 	case !ok:
+		p.strangers.Wrong(c, time.Now())
 		return found{}, display.Refuse(queue.ErrUnknownTicket)
 	}
 	if p.thoughts != nil && t.State == queue.Done && !t.Evaluated {
@@ -137,7 +150,7 @@ func (p *Phones) lang(c *gin.Context, t *queue.Ticket) string {
 
 func (p *Phones) page(c *gin.Context) {
 	c.Header("X-Robots-Tag", "noindex, nofollow")
-	f, err := p.find(c.Request.Context(), c.Param("ref"))
+	f, err := p.find(c)
 	if err != nil {
 		p.fail(c, err)
 		return
@@ -147,27 +160,32 @@ func (p *Phones) page(c *gin.Context) {
 	if said := c.Query("said"); slices.Contains(refusals(), said) {
 		d.Said = p.kit.T(lang, "phone.said_"+said)
 	}
-	if d.Tag, err = tagOf(p.kit.Assets.Hash(), lang, &d); err != nil {
+	drawn, err := json.Marshal(d) // the clock in the page's head isn't in it
+	if err != nil {
 		p.fail(c, err)
 		return
 	}
-	c.Header("ETag", d.Tag)
-	c.Header("Cache-Control", "no-store")
-	if matches(c.GetHeader("If-None-Match"), d.Tag) {
-		c.Status(http.StatusNotModified)
+	var unchanged bool
+	if d.Tag, unchanged = display.Unchanged(c, []byte(p.kit.Assets.Hash()+" "+lang), drawn); unchanged {
 		return
 	}
 	p.kit.Page(c, http.StatusOK, display.Page{Name: "phone/ticket", Lang: lang, Theme: display.Auto, Data: d})
 }
 
-// fail says what is wrong; a ticket that isn't there has a page of its own.
+// fail says what is wrong; a ticket that isn't there, and who has tried too many such, have
+// a page of their own.
 func (p *Phones) fail(c *gin.Context, err error) {
-	if !errors.Is(err, &queue.Error{Code: queue.ErrUnknownTicket}) {
+	refused, _ := errors.AsType[*queue.Error](err)
+	if refused == nil || refused.Code != queue.ErrUnknownTicket && refused.Code != display.ErrSlowDown {
 		p.kit.Fail(c, err)
 		return
 	}
 	lang := p.kit.Lang(c)
-	p.kit.Page(c, http.StatusNotFound, display.Page{Name: "phone/unknown", Lang: lang, Theme: display.Auto, Data: unknownData{Desk: p.desk(lang)}})
+	d := unknownData{Desk: p.desk(lang), Wait: refused.Args["retry_s"]}
+	if d.Wait != "" {
+		c.Header("Retry-After", d.Wait)
+	}
+	p.kit.Page(c, display.Status(refused.Code), display.Page{Name: "phone/unknown", Lang: lang, Theme: display.Auto, Data: d})
 	c.Abort()
 }
 
@@ -224,7 +242,7 @@ const maxForm = 9*maxWords + 1<<10
 // knows the ref holds the ticket.
 func (p *Phones) act(c *gin.Context) {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxForm)
-	f, err := p.find(c.Request.Context(), c.Param("ref"))
+	f, err := p.find(c)
 	if err != nil {
 		p.fail(c, err)
 		return

@@ -67,7 +67,7 @@ func (s *scene) plan() {
 		r.Centre.Floors = append([]queue.Floor{}, r.Centre.Floors...)
 		r.Centre.Floors[0].Plan = &queue.FloorPlan{
 			Width: 50, Height: 23, Waits: []queue.Area{{ID: "hall", X: 3, Y: 9, Width: 23, Height: 6}},
-			Rooms: []queue.Room{{ID: "quiet", Name: queue.Text{"zh": "谈心室", "en": "Quiet room"}, Outline: []queue.Point{{X: 39, Y: 0}, {X: 50, Y: 0}, {X: 50, Y: 8}, {X: 39, Y: 8}}}},
+			Rooms:    []queue.Room{{ID: "quiet", Name: queue.Text{"zh": "谈心室", "en": "Quiet room"}, Outline: []queue.Point{{X: 39, Y: 0}, {X: 50, Y: 0}, {X: 50, Y: 8}, {X: 39, Y: 8}}}},
 			Entrance: []queue.Point{{X: 27, Y: 22}}, Lift: []queue.Point{{X: 42, Y: 20}}, Desk: []queue.Point{{X: 33, Y: 19}},
 			Windows: []queue.WindowSpot{{Window: "w1", Point: queue.Point{X: 8, Y: 3}}, {Window: "w2", Point: queue.Point{X: 18, Y: 3}}},
 		}
