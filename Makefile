@@ -6,7 +6,7 @@ TESTSUM   = $(GO) tool -modfile=.tools/go.mod gotestsum --format pkgname-and-tes
 SOAKSEED := $(or $(ONEDOOR_SEED),$(shell od -An -N3 -tu4 /dev/urandom | tr -d ' '))
 LINT      = $(GO) tool -modfile=.tools/go.mod golangci-lint
 
-.PHONY: help run test lint soak bench shots fuzz release
+.PHONY: help run test lint soak bench shots clips fuzz release
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ bench: release ## figures, each beside the limit measured in the same run
 shots: ## the pictures of README.md, made by the program itself
 	.tools/setup
 	ONEDOOR_SHOTS=$(CURDIR)/.out/shots $(GO) test -count=1 -run 'TestEveryPageAndState' -v ./cmd/onedoor
+
+clips: ## the pack of clips in display/voice/pack, of its lists of words; needs espeak-ng and opus-tools
+	$(GO) run ./display/voice/internal/packing display/voice/pack
 
 fuzz: ## half a minute for each fuzzer
 	@for p in $$($(GO) list ./...); do \

@@ -53,6 +53,7 @@ type builder struct {
 	prefixes []prefixUse
 	surgeAt  spot
 	plans    []planAt
+	speakers []ref             // zones of the voice's speakers
 	asked    []askedAt         // where each question of the triage stands
 	tokens   map[string]string // token hash → the device that has it
 }
@@ -96,6 +97,7 @@ func (b *builder) build(root value) {
 	b.readScreens(t)
 	b.readPolicy(t)
 	b.readPrint(t)
+	b.readVoice(t)
 	b.readOutcomes(t)
 	b.readMatters(t)
 	b.readEvaluation(t)
@@ -107,6 +109,7 @@ func (b *builder) build(root value) {
 	b.checkTriage()
 	b.checkPrefixes()
 	b.checkShown()
+	b.checkSpeakers()
 	b.checkStaffed()
 	b.checkSurge()
 	b.checkDuty()

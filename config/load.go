@@ -34,6 +34,8 @@ type Centre struct {
 	Profiles printer.Profiles           // those that come with the program, and the centre's own
 	Printers map[queue.PrinterID]string // URLs, as printer.ParseURL takes them with Profiles
 
+	Voice Voice // how calls are heard
+
 	pinSpots []ref         // where each first_pin stands, in the order of the file
 	spots    map[Part]spot // where what At can name stands
 	file     string

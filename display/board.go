@@ -95,6 +95,7 @@ type Board struct {
 	kiosks   map[queue.KioskID]KioskHealth
 	printers map[queue.PrinterID]PrinterHealth
 	screens  map[uint64]ScreenHealth
+	voice    VoiceHealth
 	gone     map[queue.ScreenID]time.Time // when a screen's last browser went
 	reloads  map[queue.KioskID]wished
 	key      uint64
@@ -192,6 +193,7 @@ type Health struct {
 	Kiosks   []KioskHealth
 	Printers []PrinterHealth
 	Screens  []ScreenHealth
+	Voice    VoiceHealth
 	Gone     map[queue.ScreenID]time.Time // screens without a browser, since when
 }
 
@@ -243,7 +245,7 @@ func (b *Board) Snapshot() Health {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	h := Health{Gone: map[queue.ScreenID]time.Time{}}
+	h := Health{Voice: b.voice, Gone: map[queue.ScreenID]time.Time{}}
 	h.Kiosks = slices.SortedFunc(maps.Values(b.kiosks), func(a, b KioskHealth) int { return cmp.Compare(a.ID, b.ID) })
 	for i := range h.Kiosks {
 		h.Kiosks[i].Reload = b.reloads[h.Kiosks[i].ID].kind

@@ -80,6 +80,19 @@ func (d *Devices) ScreenSocket(c *gin.Context) {
 	}
 }
 
+// AnyScreen guards what every screen of the house may have.
+func (d *Devices) AnyScreen(c *gin.Context) {
+	if d.kit.Demo() {
+		return
+	}
+	for _, hash := range d.screens {
+		if fits(c, "screen", hash) {
+			return
+		}
+	}
+	d.kit.Problem(c, Refuse(ErrNoDevice))
+}
+
 func (d *Devices) page(c *gin.Context, kind string, hash []byte) {
 	if token := c.Query("token"); token != "" {
 		if !d.kit.Demo() && equal(token, hash) {

@@ -83,10 +83,10 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 		Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Estimates: h.estimates, StatusURL: a.statusURL(o.PublicURL), Evaluations: a.store,
 		Strangers: h.strangers, Log: a.log,
 	})
+	h.voice = a.openVoice(o, h)
 	h.screens = screen.New(screen.Options{
-		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Notices: h.notices, Log: a.log,
+		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Voice: h.voice, Notices: h.notices, Log: a.log,
 	})
-	h.voice = voice.New(voice.Options{Kit: h.kit, Queue: a.queue, Listener: h.screens, Log: a.log})
 	h.console = console.New(console.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Notes: a.store, Matters: a.store, Board: h.board, Log: a.log,
 	})
@@ -168,6 +168,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	})
 	h.phones.Register(r)
 	h.screens.Register(r)
+	h.voice.Register(r, h.devices)
 	h.console.Register(r)
 	h.admin.Register(r)
 	return r

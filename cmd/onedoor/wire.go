@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"reflect"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -200,6 +201,7 @@ func (a *app) reload(ctx context.Context, o appOptions) error {
 		"printers":   !maps.Equal(centre.Printers, a.centre.Load().Printers),
 		"profiles":   !maps.Equal(centre.Profiles, a.centre.Load().Profiles),
 		"print.font": centre.Font != a.centre.Load().Font,
+		"voice":      !reflect.DeepEqual(centre.Voice, a.centre.Load().Voice),
 		"public_url": centre.PublicURL != a.centre.Load().PublicURL,
 	} {
 		if changed {

@@ -105,6 +105,9 @@ func TestHallNamesWhatNeedsSomebody(t *testing.T) {
 			now := h.queue.Now()
 			h.board.Kiosk(display.KioskHealth{ID: "main", Seen: now, Loaded: now, Sound: display.SoundLocked})
 		}, want: "大厅取号机：没有声音"},
+		{name: "a room that no clip says", do: func(_ *testing.T, h *house) {
+			h.board.Voice(display.VoiceHealth{Known: true, Standin: true, Missing: []string{"凤凰厅"}})
+		}, want: "只请人看屏：凤凰厅"},
 		{name: "nobody serves who waits", do: func(t *testing.T, h *house) { queuetest.Issue(t, h.queue, "mediation") }, want: "人民调解：1 批在等，没有窗口在接待"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -131,6 +134,7 @@ func TestHallShowsWindowsQueuesDevices(t *testing.T) {
 	now := h.queue.Now()
 	h.board.Screen(display.ScreenHealth{ID: "hall", Key: 1, Since: now, Seen: now, Sound: display.SoundOn})
 
+	h.board.Voice(display.VoiceHealth{Known: true, Standin: true, Speakers: []display.SpeakerHealth{{Zone: "1", Fails: now}}})
 	_, doc := h.get(t, h.login(t, "duty"), "/hall")
 	if got := words(doc.Find("tr.open")); !strings.Contains(got, "3 号窗口") || !strings.Contains(got, first.Number) || !strings.Contains(got, "演示工作人员") {
 		t.Errorf("the open window: %q", got)
@@ -138,7 +142,8 @@ func TestHallShowsWindowsQueuesDevices(t *testing.T) {
 	if cells := row(doc, `[data-part="queues"]`, "公共法律服务"); strings.Join(cells, " ") != "公共法律服务 1 17 0 1/3" {
 		t.Errorf("the queue: %q", cells)
 	}
-	if got := words(doc.Find(".devices")); !strings.Contains(got, "大厅总屏正常，有声音") {
+	if got := words(doc.Find(".devices")); !strings.Contains(got, "大厅总屏正常，有声音") || !strings.Contains(got, "念号的声音机器合成音，有了录音就换") ||
+		!strings.Contains(got, "起没有声音，由屏来念") {
 		t.Errorf("devices: %q", got)
 	}
 }

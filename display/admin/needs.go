@@ -25,6 +25,7 @@ func (b *hallBuilder) needs() {
 	}
 	b.closing()
 	b.phones()
+	b.unsaid()
 	slices.SortStableFunc(b.d.Needs, func(x, y need) int {
 		switch {
 		case x.Urgent == y.Urgent:
@@ -197,6 +198,9 @@ func (b *hallBuilder) devices() {
 	b.d.Devices = []deviceGroup{
 		{Kind: "kiosks", Icon: "kiosk", Devices: b.kiosks()},
 		{Kind: "screens", Icon: "screen", Devices: b.screens()},
+	}
+	if b.health.Voice.Known {
+		b.d.Devices = append(b.d.Devices, deviceGroup{Kind: "voice", Icon: "sound", Devices: b.voice()})
 	}
 }
 

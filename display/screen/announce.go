@@ -11,14 +11,15 @@ import (
 // The messages about what is said; see the package's comment.
 type (
 	announceMessage struct {
-		Type     string       `json:"type"`
-		Seq      int64        `json:"seq"`
-		Call     int64        `json:"call"`
-		Number   string       `json:"number"`
-		Audio    *string      `json:"audio"`
-		LengthMS int64        `json:"length_ms"`
-		Lines    []voice.Line `json:"lines"`
-		Cut      bool         `json:"cut,omitempty"`
+		Type     string         `json:"type"`
+		Seq      int64          `json:"seq"`
+		Call     int64          `json:"call"`
+		Number   string         `json:"number"`
+		Audio    *string        `json:"audio"`
+		LengthMS int64          `json:"length_ms"`
+		Lines    []voice.Line   `json:"lines"`
+		Cut      bool           `json:"cut,omitempty"`
+		Notice   queue.NoticeID `json:"notice,omitempty"`
 	}
 	hushMessage struct {
 		Type string `json:"type"`
@@ -76,7 +77,7 @@ func (s *Screens) announce(h heard) {
 	delete(s.said, h.zone)
 	if a := h.say; a != nil {
 		m := announceMessage{
-			Type: "announce", Seq: s.hall.seq, Call: a.Call, Number: a.Number, LengthMS: a.Length.Milliseconds(), Lines: a.Lines, Cut: a.Cut,
+			Type: "announce", Seq: s.hall.seq, Call: a.Call, Number: a.Number, LengthMS: a.Length.Milliseconds(), Lines: a.Lines, Cut: a.Cut, Notice: a.Notice,
 		}
 		if a.Audio != "" {
 			m.Audio = &a.Audio

@@ -27,6 +27,7 @@ type (
 		Rules   string      `json:"rules"`            // the page of other rules loads itself anew
 		Saying  *saying     `json:"saying,omitempty"` // is being said where the screen hangs
 		Notices []noticeRow `json:"notices,omitempty"`
+		Pack    bool        `json:"pack,omitempty"` // there is audio for all that is said
 	}
 	callMessage struct {
 		head

@@ -10,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"onedoor/display"
+	"onedoor/display/voice"
 	"onedoor/queue"
 )
 
@@ -27,6 +28,7 @@ type Options struct {
 	Devices *display.Devices
 	Board   *display.Board
 	Notices *display.Notices // nil: free texts aren't known
+	Voice   *voice.Announcer // who says what is called; nil: nobody
 	Log     *slog.Logger     // slog.Default when nil
 }
 
@@ -50,6 +52,7 @@ type Screens struct {
 	said  map[queue.ZoneID]saying
 	ahead []heard // of calls that aren't followed yet
 
+	voice *voice.Announcer
 	words words // who speaks
 }
 
@@ -68,6 +71,10 @@ func New(o Options) *Screens {
 	}
 	if s.log == nil {
 		s.log = slog.Default()
+	}
+	if s.voice = o.Voice; s.voice != nil {
+		s.voice.Tell(s)
+		s.words.other = s.voice.Speaks
 	}
 	if s.notices == nil {
 		s.notices = display.NewNotices(nil)
@@ -126,7 +133,7 @@ func (s *Screens) join(v view, socket *display.Socket) {
 func (s *Screens) snapshot(g *group) *display.Message {
 	m := snapshotMessage{
 		head: head{Type: "snapshot", Seq: s.hall.seq, N: g.sent}, At: s.kit.Now(), Calls: []callMessage{},
-		standing: s.stands(g), Missed: s.missed(g), Rules: s.print.of(s.kit.Rules()), Saying: s.sayingTo(g), Notices: s.noticesTo(g),
+		standing: s.stands(g), Missed: s.missed(g), Rules: s.print.of(s.kit.Rules()), Saying: s.sayingTo(g), Pack: s.voice != nil && s.voice.Says(), Notices: s.noticesTo(g),
 	}
 	for _, e := range s.hall.calls {
 		if len(m.Calls) == shownCalls {

@@ -55,7 +55,8 @@ func buildHouse(t *testing.T, rules *queue.Rules) *house {
 	}
 	h := &house{Queue: q, t: t, board: display.NewBoard(), asked: make(chan string, 1)}
 	pump := display.NewPump(display.PumpOptions{Now: q.Now})
-	s := New(Options{Kit: kit, Queue: q, Pump: pump, Devices: devices, Board: h.board, Log: log})
+	speaker := voice.New(voice.Options{Kit: kit, Queue: q, Log: log})
+	s := New(Options{Kit: kit, Queue: q, Pump: pump, Devices: devices, Board: h.board, Voice: speaker, Log: log})
 	gin.SetMode(gin.TestMode)
 	e := gin.New()
 	e.Use(kit.Recover, display.Secure)
@@ -69,7 +70,6 @@ func buildHouse(t *testing.T, rules *queue.Rules) *house {
 		e.ServeHTTP(w, r)
 	}))
 	t.Cleanup(srv.Close)
-	speaker := voice.New(voice.Options{Kit: kit, Queue: q, Listener: s, Log: log})
 	h.url, h.runs = srv.URL, []func(context.Context) error{pump.Run, s.Run, speaker.Run}
 	return h
 }

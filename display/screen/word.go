@@ -10,6 +10,8 @@ import (
 
 // words is who has the word in each zone: of all browsers that are heard together, one.
 type words struct {
+	other func(queue.ZoneID) bool // somebody else speaks there: a loudspeaker of the server
+
 	mu    sync.Mutex
 	zones map[queue.ZoneID]*word
 }
@@ -39,7 +41,7 @@ func (w *words) hear(b *browser, zone queue.ZoneID, sound display.Sound) {
 		z.browsers = append(z.browsers, b)
 	}
 	b.sound, b.zone = sound, zone
-	z.choose()
+	w.choose(z, zone)
 }
 
 // leave forgets a browser that has gone.
@@ -55,12 +57,13 @@ func (w *words) forget(b *browser) {
 		return
 	}
 	z.browsers = slices.DeleteFunc(z.browsers, func(o *browser) bool { return o == b })
-	z.choose()
+	w.choose(z, b.zone)
 }
 
 // choose gives the word to one browser: the speaker as long as it can, else whoever has been
-// here longest with the best sound. The caller holds the lock.
-func (z *word) choose() {
+// here longest with the best sound; nobody where a loudspeaker of the server speaks. The
+// caller holds the lock.
+func (w *words) choose(z *word, id queue.ZoneID) {
 	best := func(s display.Sound) *browser {
 		if z.speaker != nil && z.speaker.sound == s && slices.Contains(z.browsers, z.speaker) {
 			return z.speaker
@@ -75,6 +78,9 @@ func (z *word) choose() {
 	next := best(display.SoundOn)
 	if next == nil {
 		next = best(display.SoundNoVoice) // a chime is better than nothing
+	}
+	if w.other != nil && w.other(id) {
+		next = nil
 	}
 	if next == z.speaker {
 		return

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"time"
 
@@ -22,13 +23,14 @@ const (
 
 // Announcement is a call that is being said in a zone.
 type Announcement struct {
-	Call   int64         // seq of the event that called
+	Call   int64         // seq of the event that called; 0: it is an emergency
 	Number string        // of the ticket
 	Audio  string        // path to fetch; "" when there is none and the lines are to be said
 	Length time.Duration // of the audio; about, when there is none
 	Lines  []Line
 	Begins time.Time // by the lobby's clock
 	Cut    bool      // what is being said ends at once
+	Notice queue.NoticeID
 }
 
 // Listener hears what is said in the house, one thing at a time for each zone. It is called
@@ -45,7 +47,11 @@ type Listener interface {
 type Options struct {
 	Kit      *display.Kit
 	Queue    *queue.Queue
-	Listener Listener     // nil: nobody listens
+	Notices  *display.Notices
+	Voice    *Voice    // what can be said; nil: the browsers' own voices are asked
+	Yi       bool      // 一 in a ticket's number is said 一 and not 幺
+	Speakers []Speaker // at the server's own sound card
+	Board    *display.Board
 	Log      *slog.Logger // slog.Default when nil
 }
 
@@ -53,35 +59,60 @@ type Options struct {
 type Announcer struct {
 	kit      *display.Kit
 	queue    *queue.Queue
-	listener Listener
+	notices  *display.Notices
+	listen   []Listener
+	voice    *Voice
+	yi       bool
+	speakers map[queue.ZoneID]*speaker
+	board    *display.Board
+	store    store
 	log      *slog.Logger
 
 	// These belong to Run's goroutine.
-	zones []*zone
-	seq   int64 // of the last event followed
+	zones  []*zone
+	alarms []display.NoticeView
+	seq    int64 // of the last event followed
 }
 
 // New makes an Announcer; Run must run for anything to be said.
 func New(o Options) *Announcer {
-	a := &Announcer{kit: o.Kit, queue: o.Queue, listener: o.Listener, log: o.Log}
+	a := &Announcer{
+		kit: o.Kit, queue: o.Queue, notices: o.Notices, voice: o.Voice, yi: o.Yi, speakers: map[queue.ZoneID]*speaker{}, board: o.Board, log: o.Log,
+	}
 	if a.log == nil {
 		a.log = slog.Default()
 	}
+	if a.voice == nil {
+		a.voice = &Voice{}
+	}
+	if a.notices == nil {
+		a.notices = display.NewNotices(nil)
+	}
+	for _, s := range o.Speakers {
+		a.speakers[s.Zone] = &speaker{Speaker: s, log: a.log, news: a.report}
+	}
 	return a
 }
+
+// Tell has somebody listen. Call it before Run.
+func (a *Announcer) Tell(l Listener) { a.listen = append(a.listen, l) }
 
 // Run follows the queue and has calls said until ctx ends. Calls that were made before it
 // began are said when they are fresh and still stand: nobody can know whether a program that
 // was cut off had said them.
 func (a *Announcer) Run(ctx context.Context) error {
+	defer a.silence()
+	a.report()
 	for {
 		now := a.kit.Now()
 		var over []*zone
+		var alarms []queue.Notice
 		w := a.queue.Watch(func(l *queue.Lobby) {
 			a.zone(l)
-			over = a.hear(l, now)
+			over, alarms = a.hear(l, now), standing(l)
 		})
 		a.hush(over)
+		a.alarm(ctx, alarms)
 		err := a.follow(ctx, w)
 		w.Close()
 		if !errors.Is(err, queue.ErrLagged) {
@@ -98,7 +129,7 @@ func (a *Announcer) Run(ctx context.Context) error {
 func (a *Announcer) follow(ctx context.Context, w *queue.Watch) error {
 	for {
 		wait, cancel := ctx, context.CancelFunc(func() {})
-		if due, ok := a.advance(time.Now()); ok {
+		if due, ok := a.advance(ctx, time.Now()); ok {
 			wait, cancel = context.WithDeadline(ctx, due)
 		}
 		events, err := w.Next(wait)
@@ -106,14 +137,20 @@ func (a *Announcer) follow(ctx context.Context, w *queue.Watch) error {
 		switch {
 		case err == nil:
 			now := a.kit.Now()
+			set := slices.ContainsFunc(events, func(e queue.Event) bool { return e.Type == queue.RulesSet })
 			var over []*zone
+			var alarms []queue.Notice
 			a.queue.View(func(l *queue.Lobby) {
-				if slices.ContainsFunc(events, func(e queue.Event) bool { return e.Type == queue.RulesSet }) {
+				if set {
 					a.zone(l)
 				}
-				over = a.hear(l, now)
+				over, alarms = a.hear(l, now), standing(l)
 			})
 			a.hush(over)
+			a.alarm(ctx, alarms)
+			if set {
+				a.report()
+			}
 		case ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded):
 		default:
 			return err
@@ -172,18 +209,24 @@ func (a *Announcer) hush(over []*zone) {
 	for _, z := range over {
 		call := z.said.Seq
 		z.said, z.ends = nil, time.Now().Add(breath)
-		if a.listener != nil {
-			a.listener.Hush(z.ID, call)
+		if s := a.speakers[z.ID]; s != nil {
+			s.stop()
+		}
+		for _, l := range a.listen {
+			l.Hush(z.ID, call)
 		}
 	}
 }
 
 // advance begins what is due and says when the next is; false when nothing is.
-func (a *Announcer) advance(now time.Time) (due time.Time, ok bool) {
+func (a *Announcer) advance(ctx context.Context, now time.Time) (due time.Time, ok bool) {
 	for _, z := range a.zones {
+		if next := a.remind(z, now); !next.IsZero() && (!ok || next.Before(due)) {
+			due, ok = next, true
+		}
 		urgent := len(z.waiting) > 0 && z.waiting[0].rank == emergency && (z.said == nil || z.said.rank != emergency)
 		if !now.Before(z.ends) || urgent {
-			a.begin(z, now, urgent && z.said != nil)
+			a.begin(ctx, z, now, urgent && z.said != nil)
 		}
 		if (z.said != nil || len(z.waiting) > 0) && (!ok || z.ends.Before(due)) {
 			due, ok = z.ends, true
@@ -193,42 +236,97 @@ func (a *Announcer) advance(now time.Time) (due time.Time, ok bool) {
 }
 
 // begin has the next of a zone said, if there is one.
-func (a *Announcer) begin(z *zone, now time.Time, cut bool) {
+func (a *Announcer) begin(ctx context.Context, z *zone, now time.Time, cut bool) {
 	z.said = nil
-	i, once, ok := z.next(a.kit.Now(), func(i item, once bool) time.Duration { return a.compose(z, i, once).Length })
+	i, once, ok := z.next(a.kit.Now(), func(i item, once bool) time.Duration { return a.compose(z, i, once).length })
 	if !ok {
 		return
 	}
-	say := a.compose(z, i, once)
-	say.Begins, say.Cut = a.kit.Now(), cut
+	s := a.compose(z, i, once)
+	say := Announcement{
+		Call: i.Seq, Number: i.Number, Lines: s.lines, Length: s.length, Begins: a.kit.Now(), Cut: cut,
+	}
+	if i.notice != nil {
+		say.Notice = i.notice.ID
+		if z.warned == nil {
+			z.warned = map[queue.NoticeID]time.Time{}
+		}
+		z.warned[i.notice.ID] = now.Add(s.length + again)
+	}
+	if s.mix != nil {
+		made, err := a.store.make(s.mix)
+		if err != nil {
+			a.log.Error("a call's audio can't be made; the browsers' own voices say it", "err", err)
+			for n := range say.Lines {
+				say.Lines[n].Local = true
+			}
+		} else {
+			say.Audio = "/voice/call/" + made.key + ".wav"
+			if sp := a.speakers[z.ID]; sp != nil {
+				sp.play(ctx, made.wav, s.length)
+			}
+		}
+	}
 	z.said, z.ends = &i, now.Add(say.Length+breath)
-	if a.listener != nil {
-		a.listener.Say(z.ID, say)
+	for _, l := range a.listen {
+		l.Say(z.ID, say)
 	}
 }
 
-// compose makes the announcement of a call.
-func (a *Announcer) compose(z *zone, i item, once bool) Announcement {
+// compose makes what is said of a call.
+func (a *Announcer) compose(z *zone, i item, once bool) speech {
+	if i.notice != nil {
+		return a.speechOfNotice(i.notice)
+	}
 	rules := a.kit.Rules()
 	w := rules.Window(i.Window)
 	if w == nil { // it has left the rules; a visitor is still there
-		return Announcement{Call: i.Seq, Number: i.Number}
+		return speech{}
 	}
-	lines := Compose(a.kit, Call{
+	return a.speechOf(Call{
 		Number: i.Number, Lang: i.Lang, Window: w, Floor: rules.Floor(w.Floor), Here: z.Floor == w.Floor, Send: i.Send, Once: once,
 	})
-	return Announcement{Call: i.Seq, Number: i.Number, Lines: lines, Length: guess(lines)}
 }
 
-// guess is about how long a machine's voice needs for some lines, behind a chime.
-func guess(lines []Line) time.Duration {
-	long := 1500 * time.Millisecond
-	for _, l := range lines {
-		each := 90 * time.Millisecond
-		if l.Lang == "zh-CN" {
-			each = 260 * time.Millisecond
-		}
-		long += time.Duration(len([]rune(l.Text)))*each + 300*time.Millisecond
+// Speaks says whether a loudspeaker of the server speaks in a zone, so that no browser needs
+// to. It is safe for concurrent use.
+func (a *Announcer) Speaks(zone queue.ZoneID) bool {
+	s := a.speakers[zone]
+	if s == nil {
+		return false
 	}
-	return long
+	_, err := s.failed()
+	return err == nil
+}
+
+// Says says whether everything the config has said can be said by clips, in every language
+// that has some. It is safe for concurrent use.
+func (a *Announcer) Says() bool {
+	missing, _ := a.voice.Missing(a.kit, a.kit.Rules())
+	return len(missing) == 0 && len(a.voice.pack) > 0
+}
+
+// report tells the board how calls are heard.
+func (a *Announcer) report() {
+	if a.board == nil {
+		return
+	}
+	h := display.VoiceHealth{Known: true, Broken: a.voice.Broken}
+	h.Missing, h.Standin = a.voice.Missing(a.kit, a.kit.Rules())
+	for _, id := range slices.Sorted(maps.Keys(a.speakers)) {
+		s := display.SpeakerHealth{Zone: id}
+		if since, err := a.speakers[id].failed(); err != nil {
+			s.Fails = since
+		}
+		h.Speakers = append(h.Speakers, s)
+	}
+	a.board.Voice(h)
+}
+
+// silence ends every player and waits until they have ended.
+func (a *Announcer) silence() {
+	for _, s := range a.speakers {
+		s.stop()
+		s.wait.Wait()
+	}
 }

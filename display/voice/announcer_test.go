@@ -21,6 +21,7 @@ type hall struct {
 	t     *testing.T
 	kit   *display.Kit
 	began time.Time
+	voice *Voice
 
 	mu   sync.Mutex
 	said map[queue.ZoneID][]saying
@@ -109,7 +110,8 @@ func listen(t *testing.T, rules *queue.Rules, test func(h *hall)) {
 
 // speak has an Announcer at work until the test ends.
 func (h *hall) speak() (stop func()) {
-	a := New(Options{Kit: h.kit, Queue: h.Queue, Listener: h})
+	a := New(Options{Kit: h.kit, Queue: h.Queue, Voice: h.voice})
+	a.Tell(h)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- a.Run(ctx) }()
@@ -306,6 +308,47 @@ func TestZonesFollowTheRules(t *testing.T) {
 		}
 		if text := h.said["house"][0].Lines[0].Text; !strings.Contains(text, "乘电梯") {
 			t.Errorf("listeners on several floors aren't told the way: %q", text)
+		}
+	})
+}
+
+// TestAnEmergencyCutsOffWhatIsSaid and is said again as long as it stands.
+func TestAnEmergencyCutsOffWhatIsSaid(t *testing.T) {
+	rules := voiceRules()
+	rules.Notices = []queue.NoticeText{{ID: "fire", Text: queue.Text{"zh": "不要乘电梯", "en": "Do not use the lift"}, Emergency: true}}
+	listen(t, rules, func(h *hall) {
+		queuetest.Issue(t, h.Queue, "legal")
+		queuetest.Issue(t, h.Queue, "legal")
+		h.call("w1")
+		h.call("w2")
+		time.Sleep(2 * time.Second)
+		h.do(queue.PostNotice{Code: "fire", Kind: queue.NoticeEmergency})
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		first := h.said["f1"][1]
+		if !first.Cut || first.Notice == 0 || first.Call != 0 || first.from.Sub(h.said["f1"][0].from) != 2*time.Second || len(first.Lines) < 2 || first.Lines[0].Text != "不要乘电梯" {
+			t.Errorf("an emergency is said as %+v", first)
+		}
+		if n := len(h.said["f3"]); n != 1 {
+			t.Errorf("floor 3 hears it %d times", n)
+		}
+		time.Sleep(time.Minute)
+		var notices []queue.NoticeID
+		h.View(func(l *queue.Lobby) {
+			for _, n := range l.Notices() {
+				notices = append(notices, n.ID)
+			}
+		})
+		h.do(queue.TakeNotice{Notice: notices[0]})
+		synctest.Wait()
+		times := len(h.said["f3"])
+		if times < 2 || times > 3 {
+			t.Errorf("it is said %d times in a minute", times)
+		}
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if len(h.said["f3"]) != times {
+			t.Error("it is said though it was taken back")
 		}
 	})
 }

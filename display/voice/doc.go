@@ -38,6 +38,32 @@
 // hears that one after it. Nothing but number and place is said: opponents sit in
 // the same hall.
 //
+// # The audio
+//
+// A call's audio is put together here, clip by clip, and has one address, made of
+// its bytes: /voice/call/KEY.wav, and beside it KEY.json, which says where each clip
+// lies. A line is found in the clips by its own words (book.find), so what is written
+// and what is heard can't part: a clip is known by its text, and the fewest that say
+// the line are taken. Every clip has one loudness (Level, measured as EBU R 128 does),
+// silence is taken off its ends, and no pause is longer than a quarter of a second.
+//
+// It is served as PCM: a browser decodes it at once, and aplay plays it as it is. For
+// a hall it is half a megabyte on the house's own network, once a call.
+//
+// A line whose place no clip says sends people to the screen instead, and /hall names
+// the place; a language without clips is left to the browser's own voice, or a chime.
+// Whose voice it is: a folder of the centre's recordings (LANG.tsv lists what
+// LANG/NAME.wav says), else the pack that is in the program, for each line one of them.
+//
+// The pack is a machine's voice that stands in: espeak-ng, made offline by make clips
+// of the lists of words beside it. Nobody's ear has judged it yet; figures have: each
+// clip is within half a LU of the others, and what is cut out of a call correlates
+// with what was put in. It is Ogg Opus, one file a language, decoded clip by clip by
+// pion/opus (RFC 6716 whole, in Go; 50 dB within libopus on this pack, 600 times
+// faster than it is spoken). Rejected: Vorbis, which at this size is the worse for speech;
+// Opus packets joined without decoding, which clicks where clips meet and can't be
+// mixed with recordings; FLAC, seven times as large.
+//
 // Rejected: sentences put together in the browser, which would need the rules of
 // speech in JavaScript, twice.
 package voice

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"onedoor/display"
 	"onedoor/queue"
 )
 
@@ -20,8 +21,9 @@ const (
 // item is something that waits to be said in a zone.
 type item struct {
 	queue.Announcement
-	rank  rank
-	there bool // the visitor is at the window already: saying it once is enough
+	rank   rank
+	there  bool                // the visitor is at the window already: saying it once is enough
+	notice *display.NoticeView // of an emergency
 }
 
 // zone is what is said in one part of the house.
@@ -30,6 +32,7 @@ type zone struct {
 	waiting []item // in the order in which they will be said
 	said    *item  // is being said
 	ends    time.Time
+	warned  map[queue.NoticeID]time.Time // when an emergency that was said is said again
 }
 
 // add puts a call in line: behind all that come before it. A call of a ticket that waits to
@@ -48,11 +51,11 @@ func (z *zone) add(i item) {
 // keep forgets the calls that no longer stand, and says whether the one that is being said
 // does.
 func (z *zone) keep(l *queue.Lobby) bool {
-	z.waiting = slices.DeleteFunc(z.waiting, func(i item) bool { return !stands(l, i.Announcement) })
+	z.waiting = slices.DeleteFunc(z.waiting, func(i item) bool { return i.rank != emergency && !stands(l, i.Announcement) })
 	for i := range z.waiting {
 		z.waiting[i].there = there(l, z.waiting[i].Announcement)
 	}
-	return z.said == nil || holds(l, z.said.Announcement)
+	return z.said == nil || z.said.rank == emergency || holds(l, z.said.Announcement)
 }
 
 // next takes who is said now, leaving out what is too old; whole gives how long saying a

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"onedoor/display"
+	"onedoor/queue"
 )
 
 // Prompts lists the sentences that a kiosk may have said, by id: /voice/prompt/{lang}/{id} is
@@ -21,6 +22,10 @@ func Prompts() []string {
 
 // Prompt gives a prompt's sentence.
 func Prompt(k *display.Kit, lang, id string) string {
-	desk := cmp.Or(k.Rules().Centre.Desk.In(lang), k.T(lang, "screen.desk"))
+	return prompt(k, k.Rules(), lang, id)
+}
+
+func prompt(k *display.Kit, rules *queue.Rules, lang, id string) string {
+	desk := cmp.Or(rules.Centre.Desk.In(lang), k.T(lang, "screen.desk"))
 	return k.T(lang, "voice.prompt_"+id, "desk", desk)
 }

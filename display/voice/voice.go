@@ -11,8 +11,12 @@ import (
 
 // Line is one sentence to say.
 type Line struct {
-	Lang string `json:"lang"` // BCP 47, for choosing the voice: zh-CN, en-GB
-	Text string `json:"text"`
+	Lang  string `json:"lang"` // BCP 47, for choosing the voice: zh-CN, en-GB
+	Text  string `json:"text"`
+	Local bool   `json:"local,omitempty"` // there is no audio of it: the browser's own voice may say it
+
+	lang  string // of the catalogue
+	short string // the same without the place, for a voice that can't say that
 }
 
 // Call is what is announced.
@@ -24,6 +28,7 @@ type Call struct {
 	Here   bool         // the listeners are on that floor
 	Send   int          // of a group, who shall come at most; 0: all
 	Once   bool         // without the repetition
+	Yi     bool         // 一 in the number is 一 and not 幺
 }
 
 // Compose gives the sentences of a call, in order: the house's language twice,
@@ -60,11 +65,15 @@ func line(k *display.Kit, lang string, c Call) Line {
 	case floor == "":
 		key = "voice.call_here"
 	}
-	text := k.T(lang, key, "number", spell(lang, c.Number), "floor", floor, "way", way, "window", window)
+	number := spell(lang, c.Number)
+	if c.Yi {
+		number = strings.ReplaceAll(number, "幺", "一")
+	}
+	text := k.T(lang, key, "number", number, "floor", floor, "way", way, "window", window)
 	if c.Send > 0 {
 		text += k.T(lang, "voice.send", "n", say(strconv.Itoa(c.Send)))
 	}
-	return Line{Lang: k.T(lang, "voice.tag"), Text: text}
+	return Line{Lang: k.T(lang, "voice.tag"), Text: text, lang: lang, short: k.T(lang, "voice.call_screen", "number", number)}
 }
 
 // spell says a ticket's number sign by sign.
@@ -104,7 +113,11 @@ func chinese(s string) string {
 			j = len(s)
 		}
 		if n, err := strconv.Atoi(s[:j]); err == nil {
-			b.WriteString(count(n))
+			if n == 2 && strings.HasPrefix(strings.TrimLeft(s[j:], " "), "位") {
+				b.WriteString("两") // people are counted so
+			} else {
+				b.WriteString(count(n))
+			}
 		} else {
 			b.WriteString(s[:j])
 			if j == 0 && len(s) > 0 { // a digit of another script

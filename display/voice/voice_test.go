@@ -31,23 +31,23 @@ func TestCompose(t *testing.T) {
 		call Call
 		want []string
 	}{
-		{"house", Call{"A012", "zh", r.Window("w1"), r.Floor("f1"), false, 0, false}, []string{
+		{"house", Call{"A012", "zh", r.Window("w1"), r.Floor("f1"), false, 0, false, false}, []string{
 			"请 A 零幺二号，到一楼一号窗口。", "请 A 零幺二号，到一楼一号窗口。",
 		}},
-		{"way", Call{"H001", "zh", r.Window("court"), r.Floor("f3"), false, 0, false}, []string{
+		{"way", Call{"H001", "zh", r.Window("court"), r.Floor("f3"), false, 0, false, false}, []string{
 			"请 H 零零幺号，乘电梯上三楼，到共享法庭。", "请 H 零零幺号，乘电梯上三楼，到共享法庭。",
 		}},
-		{"already there", Call{"H001", "zh", r.Window("court"), r.Floor("f3"), true, 0, false}, []string{
+		{"already there", Call{"H001", "zh", r.Window("court"), r.Floor("f3"), true, 0, false, false}, []string{
 			"请 H 零零幺号，到三楼共享法庭。", "请 H 零零幺号，到三楼共享法庭。",
 		}},
-		{"English ticket", Call{"A1000", "en", twelve, nil, true, 0, false}, []string{
+		{"English ticket", Call{"A1000", "en", twelve, nil, true, 0, false, false}, []string{
 			"请 A 幺零零零号，到十二号窗口。", "请 A 幺零零零号，到十二号窗口。", "Ticket A 1 0 0 0: please go to Window 12.",
 		}},
-		{"English way", Call{"H107", "en-US", r.Window("court"), r.Floor("f3"), false, 0, false}, []string{
+		{"English way", Call{"H107", "en-US", r.Window("court"), r.Floor("f3"), false, 0, false, false}, []string{
 			"请 H 幺零七号，乘电梯上三楼，到共享法庭。", "请 H 幺零七号，乘电梯上三楼，到共享法庭。",
 			"Ticket H 1 0 7: Take the lift to floor 3, then go to Shared court.",
 		}},
-		{"a group's representatives", Call{"A017", "en", twelve, nil, true, 5, false}, []string{
+		{"a group's representatives", Call{"A017", "en", twelve, nil, true, 5, false, false}, []string{
 			"请 A 零幺七号，到十二号窗口。请最多来五位代表，其他人请稍等。", "请 A 零幺七号，到十二号窗口。请最多来五位代表，其他人请稍等。",
 			"Ticket A 0 1 7: please go to Window 12. At most 5 of you, please; the others wait.",
 		}},

@@ -92,6 +92,7 @@ function takeSnapshot(m) {
   inform(m.notices ?? []);
   drawMissed(missed);
   showStale();
+  sound.packed(m.pack);
   draw();
   alive();
 }

@@ -1,0 +1,77 @@
+package voice
+
+import (
+	"strings"
+	"time"
+)
+
+// speech is a call as it will be said.
+type speech struct {
+	lines  []Line
+	mix    *mix          // nil: there is no audio of any line
+	length time.Duration // of the audio, and about of the lines that it lacks
+}
+
+// speechOf makes a call's sentences and finds their clips. A line whose place no clip says
+// sends people to the screen; one that can't be said at all is left to the browser.
+func (a *Announcer) speechOf(c Call) speech {
+	c.Yi = a.yi
+	return a.speech(Compose(a.kit, c), chimed(false))
+}
+
+// speech finds the clips of lines, and puts them behind a chime.
+func (a *Announcer) speech(lines []Line, m *mix) speech {
+	s := speech{lines: lines}
+	n := len(m.items)
+	var local []Line
+	for i := range s.lines {
+		l := &s.lines[i]
+		parts, _, ok := a.voice.say(l.lang, l.Text)
+		if !ok {
+			if parts, _, ok = a.voice.say(l.lang, l.short); ok {
+				l.Text = l.short
+			}
+		}
+		if !ok {
+			l.Local = true
+			local = append(local, *l)
+			continue
+		}
+		m.add(l.lang, parts)
+	}
+	if len(m.items) == n {
+		s.length = guess(s.lines)
+		return s
+	}
+	s.mix, s.length = m, m.length()
+	for _, l := range local {
+		s.length += guessLine(l)
+	}
+	return s
+}
+
+// spell says a number sign by sign, as the centre says 一.
+func (a *Announcer) spell(lang, number string) string {
+	s := spell(lang, number)
+	if a.yi {
+		s = strings.ReplaceAll(s, "幺", "一")
+	}
+	return s
+}
+
+// guess is about how long a machine's voice needs for some lines, behind a chime.
+func guess(lines []Line) time.Duration {
+	long := 1500 * time.Millisecond
+	for _, l := range lines {
+		long += guessLine(l)
+	}
+	return long
+}
+
+func guessLine(l Line) time.Duration {
+	each := 90 * time.Millisecond
+	if l.Lang == "zh-CN" {
+		each = 260 * time.Millisecond
+	}
+	return time.Duration(len([]rune(l.Text)))*each + 300*time.Millisecond
+}

@@ -1,0 +1,147 @@
+package voice
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+)
+
+// Rate is the samples a second of everything that is heard, one channel: speech has nothing
+// above its 12 kHz that a hall's loudspeaker would carry.
+const Rate = 24_000
+
+// Sound is samples at Rate, from −1 to 1.
+type Sound []float32
+
+// Length is how long a sound takes.
+func (s Sound) Length() time.Duration { return time.Duration(len(s)) * time.Second / Rate }
+
+// samples is how many samples a time has.
+func samples(d time.Duration) int { return int(d * Rate / time.Second) }
+
+// maxRead is the longest recording that is read, in seconds: a sentence has some ten.
+const maxRead = 60
+
+// WAV makes a WAVE file of a sound: 16-bit PCM, one channel.
+func (s Sound) WAV() []byte {
+	b := make([]byte, 0, 44+2*len(s))
+	b = append(b, "RIFF"...)
+	b = binary.LittleEndian.AppendUint32(b, uint32(36+2*len(s)))
+	b = append(b, "WAVEfmt "...)
+	b = binary.LittleEndian.AppendUint32(b, 16)
+	b = binary.LittleEndian.AppendUint16(b, 1) // PCM
+	b = binary.LittleEndian.AppendUint16(b, 1) // channel
+	b = binary.LittleEndian.AppendUint32(b, Rate)
+	b = binary.LittleEndian.AppendUint32(b, 2*Rate)
+	b = binary.LittleEndian.AppendUint16(b, 2)
+	b = binary.LittleEndian.AppendUint16(b, 16)
+	b = append(b, "data"...)
+	b = binary.LittleEndian.AppendUint32(b, uint32(2*len(s)))
+	for _, v := range s {
+		b = binary.LittleEndian.AppendUint16(b, uint16(int16(math.Round(float64(max(-1, min(1, v)))*math.MaxInt16))))
+	}
+	return b
+}
+
+// format is what a WAVE file says of its samples.
+type format struct {
+	tag, channels, bits int
+	rate                int
+}
+
+// ReadWAV reads a WAVE file of 16-bit PCM, one channel or two, at any usual rate, and gives it
+// at Rate.
+func ReadWAV(b []byte) (Sound, error) {
+	if len(b) < 12 || string(b[:4]) != "RIFF" || string(b[8:12]) != "WAVE" {
+		return nil, errors.New("not a WAVE file")
+	}
+	var f format
+	for b = b[12:]; len(b) >= 8; {
+		name, size := string(b[:4]), int64(binary.LittleEndian.Uint32(b[4:8]))
+		b = b[8:]
+		body := b[:min(size, int64(len(b)))]
+		switch name {
+		case "fmt ":
+			if len(body) < 16 {
+				return nil, errors.New("its format is cut off")
+			}
+			f = format{
+				tag: int(binary.LittleEndian.Uint16(body)), channels: int(binary.LittleEndian.Uint16(body[2:])),
+				bits: int(binary.LittleEndian.Uint16(body[14:])), rate: int(binary.LittleEndian.Uint32(body[4:])),
+			}
+			if f.tag == 0xfffe && len(body) >= 26 { // extensible: the tag stands behind
+				f.tag = int(binary.LittleEndian.Uint16(body[24:]))
+			}
+			if err := f.check(); err != nil {
+				return nil, err
+			}
+		case "data":
+			if f.rate == 0 {
+				return nil, errors.New("its samples come before their format")
+			}
+			return f.read(body)
+		}
+		b = b[min(size+size%2, int64(len(b))):]
+	}
+	return nil, errors.New("it has no samples")
+}
+
+func (f format) check() error {
+	switch {
+	case f.tag != 1 || f.bits != 16:
+		return fmt.Errorf("its samples are not 16-bit PCM (format %d, %d bits)", f.tag, f.bits)
+	case f.channels != 1 && f.channels != 2:
+		return fmt.Errorf("it has %d channels", f.channels)
+	case f.rate < 8000 || f.rate > 192_000:
+		return fmt.Errorf("it has %d samples a second", f.rate)
+	}
+	return nil
+}
+
+func (f format) read(body []byte) (Sound, error) {
+	n := len(body) / 2 / f.channels
+	if n > maxRead*f.rate {
+		return nil, fmt.Errorf("it is longer than %d s", maxRead)
+	}
+	s := make(Sound, n)
+	for i := range s {
+		for c := range f.channels {
+			v := int16(binary.LittleEndian.Uint16(body[2*(i*f.channels+c):]))
+			s[i] += float32(v) / (math.MaxInt16 + 1) / float32(f.channels)
+		}
+	}
+	return Resample(s, f.rate, Rate), nil
+}
+
+// taps is how many zero crossings of the sinc lie on each side of a sample.
+const taps = 16
+
+// Resample brings samples to another rate, by a sinc under a Hann window.
+func Resample(s []float32, from, to int) Sound {
+	if from == to || len(s) == 0 {
+		return s
+	}
+	step := float64(from) / float64(to)
+	cut := min(1, 1/step) * 0.97 // below what both rates can carry
+	reach := taps / cut
+	out := make(Sound, int(float64(len(s))/step))
+	for i := range out {
+		at := float64(i) * step
+		var sum float64
+		for j := max(0, int(math.Ceil(at-reach))); j < len(s) && float64(j) <= at+reach; j++ {
+			x := float64(j) - at
+			sum += float64(s[j]) * cut * sinc(cut*x) * (0.5 + 0.5*math.Cos(math.Pi*x/reach))
+		}
+		out[i] = float32(sum)
+	}
+	return out
+}
+
+func sinc(x float64) float64 {
+	if x == 0 {
+		return 1
+	}
+	return math.Sin(math.Pi*x) / (math.Pi * x)
+}

@@ -1,0 +1,31 @@
+package display
+
+import (
+	"slices"
+	"time"
+
+	"onedoor/queue"
+)
+
+// VoiceHealth is what is known of how calls are heard. The zero value says that nothing is.
+type VoiceHealth struct {
+	Known    bool            // there is an announcer
+	Standin  bool            // a machine's voice that came with the program says them
+	Broken   bool            // some recordings can't be used; the log says which
+	Missing  []string        // places that no clip says, in their words: their calls send people to the screen
+	Speakers []SpeakerHealth // at the server's own sound card, by zone
+}
+
+// SpeakerHealth is a loudspeaker of the server.
+type SpeakerHealth struct {
+	Zone  queue.ZoneID
+	Fails time.Time // since when it doesn't play; zero: it does, or wasn't asked to
+}
+
+// Voice notes how calls are heard.
+func (b *Board) Voice(h VoiceHealth) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	h.Missing, h.Speakers = slices.Clone(h.Missing), slices.Clone(h.Speakers)
+	b.voice = h
+}
