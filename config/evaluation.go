@@ -1,6 +1,11 @@
 package config
 
-import "onedoor/queue"
+import (
+	"fmt"
+	"slices"
+
+	"onedoor/queue"
+)
 
 // readEvaluation reads the levels of the evaluation, best first, and the reasons that go with them.
 func (b *builder) readEvaluation(root *table) {
@@ -31,6 +36,9 @@ func (b *builder) readEvaluation(root *table) {
 		t.what = about(aReason, id)
 		r := queue.LevelReason{ID: queue.ReasonID(id.id), Text: t.needNames("text")}
 		t.done()
+		if id.id != "" && !slices.ContainsFunc(b.uses, func(u use) bool { return u.kind == aReason && u.ref.id == id.id }) {
+			b.warn(id.at, fmt.Sprintf("no level of the evaluation offers the reason %q", id.id), `name it in "reasons" of a level, or take it out`)
+		}
 		if b.define(aReason, id) {
 			b.rules.Reasons = append(b.rules.Reasons, r)
 		}

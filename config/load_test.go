@@ -66,6 +66,25 @@ func edit(t *testing.T, src, from, to string) string {
 func TestOneMistake(t *testing.T) {
 	const wifi = "phone: wifi\n  wifi: OneDoor-Demo"
 	for name, tc := range map[string]struct{ from, to, at, want string }{
+		"a reason there isn't": {
+			"Very satisfied}\n    reasons: [quick", "Very satisfied}\n    reasons: [quik", "reasons: [|quik",
+			`the level of evaluation "very_satisfied" names the reason "quik", which doesn't exist; did you mean "quick"?`,
+		},
+		"a level without reasons": {
+			"Very satisfied}\n    reasons: [quick, clear, kind]", "Very satisfied}", "", "",
+		},
+		"a new reason that no level offers": {
+			"reasons:\n  - {id: quick", "reasons:\n  - {id: loud, text: {zh: 太吵, en: It was loud}}\n  - {id: quick", "{id: |loud",
+			`warning: no level of the evaluation offers the reason "loud"; name it in "reasons" of a level, or take it out`,
+		},
+		"a notice in one language": {
+			"{zh: 饮水机在一楼大厅左侧, en: Drinking water is on the left of the hall on floor 1}", "{zh: 饮水机在一楼大厅左侧}", "text: |{zh: 饮水机",
+			`"text" of the notice "water" is missing in "en"; write it, or take the language out of "languages" of the centre`,
+		},
+		"too many days": {
+			"policy:\n", "policy:\n  evaluation: {days: 100}\n", "{days: |100",
+			`"days" of evaluation of the policy is 100; write a whole number from 1 to 60`,
+		},
 		"a list of quirks": {
 			"printers:\n", "profiles:\n  - name: ours\n    quirks: [half_dots]\nprinters:\n", "quirks: |[half",
 			`quirks of the printer profile "ours" is a list; write quirks: {half_dots: true}`,
