@@ -34,6 +34,9 @@ func BenchmarkFigures(b *testing.B) {
 		{"memory", measureMemory},
 		{"slip", measureSlip},
 		{"paper", measurePaper},
+		{"faces", measureFaces},
+		{"calm", measureCalm},
+		{"week", measureWeek},
 	} {
 		b.Run(part.name, func(b *testing.B) {
 			part.measure(b, f)

@@ -27,14 +27,15 @@ const eyesight = time.Minute
 
 // browser is one Chromium without a head, ended with the test.
 type browser struct {
-	t    *testing.T
-	ctx  context.Context
-	tabs []*tab
+	t     testing.TB
+	ctx   context.Context
+	tabs  []*tab
+	close func() // ends it before the test does
 
 	pictures func() (string, error) // makes the folder of what was seen at a failure
 }
 
-func newBrowser(t *testing.T) *browser {
+func newBrowser(t testing.TB) *browser {
 	t.Helper()
 	o := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("autoplay-policy", "no-user-gesture-required"),
@@ -46,7 +47,7 @@ func newBrowser(t *testing.T) *browser {
 	if err := chromedp.Do(ctx); err != nil { // the first call starts it
 		t.Fatalf("Chromium doesn't start: %v", err)
 	}
-	return &browser{t: t, ctx: ctx, pictures: sync.OnceValues(func() (string, error) {
+	return &browser{t: t, ctx: ctx, close: func() { stop(); cancel() }, pictures: sync.OnceValues(func() (string, error) {
 		dir, err := os.MkdirTemp("", "onedoor-browser-")
 		t.Logf("what the pages showed at the end: %s", dir)
 		return dir, err
