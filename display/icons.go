@@ -150,6 +150,8 @@ func drawing(name string) (string, bool) {
 		return `<path d="M5 3.5h14v17H5zM12 3.5v17M7.2 10.5l1.4-2 1.4 2M14.2 13.5l1.4 2 1.4-2"/>`, true
 	case "stairs":
 		return `<path d="M3.5 20h4.2v-4.2h4.2v-4.2h4.2V7.4h4.4"/>`, true
+	case "delete": // the last letter
+		return `<path d="M8.5 5.5H21v13H8.5L2.5 12zM11.5 9.5l5 5M16.5 9.5l-5 5"/>`, true
 	case "key":
 		return `<circle cx="8" cy="15.5" r="4.3"/><path d="M11.2 12.3L20 3.5M16 7.5l3 3"/>`, true
 	}

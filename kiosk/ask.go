@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -56,6 +57,11 @@ func segments(replies []queue.Reply, ends ...string) []string {
 	return append(list, ends...)
 }
 
+// wasAt is the address of the question that a reply answers, which shows the answer it was given.
+func wasAt(to string, r queue.Reply) string {
+	return joined(to, "was="+url.QueryEscape(string(r.Answer)))
+}
+
 // unsure is where "I can't say" leads from the pages of tiles.
 func (f *face) unsure(fr frame) (to string, asks bool) {
 	r := f.kit.Rules()
@@ -81,8 +87,12 @@ func (f *face) ask(c *gin.Context) {
 		if lead.Desk {
 			back = back[:n-1]
 		}
-		fr.Page = "desk"
-		f.page(c, http.StatusOK, "desk", fr.Lang, deskData{frame: fr, Back: fr.To(segments(back)...), Asked: true})
+		d := deskData{frame: fr, Back: fr.To(segments(back)...), Asked: true}
+		if lead.Desk {
+			d.Back = wasAt(d.Back, w.replies[n-1])
+		}
+		d.Page = "desk"
+		f.page(c, http.StatusOK, "desk", d.Lang, d)
 	case lead.Question != nil:
 		f.question(c, fr, lead.Question, w.replies)
 	default:
@@ -92,7 +102,10 @@ func (f *face) ask(c *gin.Context) {
 
 type askData struct {
 	frame
-	Count   int // of this question on the way, from 1
+	Count   int   // of this question on the way, from 1
+	Most    int   // questions on the longest way from here, with those before
+	Steps   []int // 1 to Most
+	Trail   []trailStep
 	Text    string
 	Lead    string
 	Answers []askAnswer
@@ -105,7 +118,14 @@ type askAnswer struct {
 	Words string
 	Icon  string
 	To    string
+	Was   bool   // it was given before somebody went back
 	State status // of a service that gives out no numbers; else zero
+}
+
+// trailStep is an answer that was given, and the question to go back to.
+type trailStep struct {
+	Words string
+	To    string
 }
 
 // question asks one question. The address of each answer is the way and it.
@@ -115,13 +135,23 @@ func (f *face) question(c *gin.Context, fr frame, q *queue.Question, so []queue.
 		Back: fr.To(), Person: fr.To(segments(so, wayDesk)...),
 	}
 	if n := len(so); n > 0 {
-		d.Back = fr.To(segments(so[:n-1])...)
+		d.Back = wasAt(fr.To(segments(so[:n-1])...), so[n-1])
 	}
-	loads := f.loads()
+	tree := f.kit.Rules().Triage
+	d.Most = d.Count - 1 + tree.Depth(q.ID)
+	for n := range d.Most {
+		d.Steps = append(d.Steps, n+1)
+	}
+	for n, r := range so {
+		if _, choice := tree.Find(r); choice != nil {
+			d.Trail = append(d.Trail, trailStep{choice.Text.In(fr.Lang), wasAt(fr.To(segments(so[:n])...), r)})
+		}
+	}
+	loads, was := f.loads(), queue.AnswerID(c.Query("was"))
 	for i := range q.Answers {
 		a := &q.Answers[i]
 		said := append(slices.Clip(so), queue.Reply{Question: q.ID, Answer: a.ID})
-		answer := askAnswer{ID: a.ID, Words: a.Text.In(fr.Lang), Icon: a.Icon, To: fr.To(segments(said)...)}
+		answer := askAnswer{ID: a.ID, Words: a.Text.In(fr.Lang), Icon: a.Icon, To: fr.To(segments(said)...), Was: a.ID == was}
 		if l := loads[a.Service]; a.Service != "" && !l.takes {
 			answer.State = f.status(fr.Lang, l)
 		}
@@ -155,9 +185,12 @@ func (f *face) leaf(c *gin.Context, fr frame, id queue.ServiceID, w way) {
 		f.chooseOptions(c, fr, s, fr.To(here...))
 		return
 	}
-	d := aboutData{frame: fr, Words: f.kit.T(fr.Lang, title), Key: f.key(), Hotline: f.kit.Rules().Centre.Hotline, Back: fr.To(back...)}
-	d.Unsure, d.NoPaper = fr.To(segments(w.replies, wayDesk)...), f.noPaper(fr.Kiosk)
-	one := f.card(fr.Lang, s, loads[id])
+	d := f.aboutForm(fr)
+	d.Words, d.Back, d.Unsure = f.kit.T(fr.Lang, title), fr.To(back...), fr.To(segments(w.replies, wayDesk)...)
+	if !w.has(wayInstead) {
+		d.Back = wasAt(d.Back, w.replies[len(w.replies)-1])
+	}
+	one := f.card(fr, s, loads[id])
 	one.Options = fr.To(append(here, wayOptions)...)
 	if !one.Status.Takes() {
 		d.Words = f.kit.T(fr.Lang, "kiosk.ask_closed")

@@ -14,13 +14,12 @@ import (
 // scanner types the whole address of the old ticket's QR.
 const maxClue = 300
 
-// backData is the page for who comes back about the same matter, and then what was found.
-// Of the earlier visit it says nothing: an old paper may be in anybody's hand.
+// backData is what was found for who comes back about the same matter. Of the earlier visit it
+// says nothing: an old paper may be in anybody's hand.
 type backData struct {
 	frame
 	Key   string
 	Clue  string // as it was read or typed
-	Said  string // why nothing came of it
 	Found *backFound
 }
 
@@ -32,46 +31,42 @@ type backFound struct {
 	Window  bool   // the window of then still does
 }
 
-// backPage asks for the old ticket.
-func (f *face) backPage(c *gin.Context) {
-	f.page(c, http.StatusOK, "back", f.lang(c, c.Query("lang")), backData{frame: f.frame(c, "back", idleS)})
-}
-
 // back looks for the earlier visit and offers a number for the same service.
 func (f *face) back(c *gin.Context) {
-	if fr, ok := f.posted(c, "back", idleS); ok {
-		d := backData{frame: fr, Key: f.key()}
-		if d.Said = f.untyped(fr, c.PostForm("clue"), ticketDigits); d.Said != "" {
-			f.page(c, http.StatusNotFound, "back", d.Lang, d)
-			return
-		}
-		f.lookBack(c, fr, c.PostForm("clue"))
+	fr, ok := f.posted(c, "back", idleS)
+	if !ok {
+		return
 	}
+	if said := f.untyped(fr, c.PostForm("clue"), ticketDigits); said != "" {
+		f.showHave(c, fr, said)
+		return
+	}
+	f.lookBack(c, fr, c.PostForm("clue"))
 }
 
 // lookBack says what was found by a clue. Who has missed a call today has a number still,
 // and is led to its page.
 func (f *face) lookBack(c *gin.Context, fr frame, clue string) {
 	d := backData{frame: fr, Key: f.key(), Clue: clue}
+	d.Page = "back"
 	found, err := f.earlier(c, d.Clue)
-	status := http.StatusOK
 	if t := f.missedBy(clue, found, err); t != nil {
 		d.Page = "missed"
-		f.missedCall(c, missedData{frame: d.frame, Scan: f.scans()}, t)
+		f.missedCall(c, missedData{frame: d.frame}, t)
 		return
 	}
 	switch {
 	case errors.Is(err, &queue.Error{Code: queue.ErrUnknownMatter}):
-		d.Clue, d.Said, status = "", f.kit.T(d.Lang, "kiosk.back_unknown", "desk", d.Desk), http.StatusNotFound
+		f.showHave(c, fr, f.kit.T(d.Lang, "kiosk.back_unknown", "desk", d.Desk))
 	case err != nil:
 		f.fail(c, d.frame, err)
-		return
 	default:
 		if d.Found = f.found(d.Lang, found); d.Found == nil {
-			d.Clue, d.Said = "", f.kit.T(d.Lang, "kiosk.back_gone", "desk", d.Desk)
+			f.showHave(c, fr, f.kit.T(d.Lang, "kiosk.back_gone", "desk", d.Desk))
+			return
 		}
+		f.page(c, http.StatusOK, "back", d.Lang, d)
 	}
-	f.page(c, status, "back", d.Lang, d)
 }
 
 // missedBy is the ticket of today that has missed its call and that a clue means, by the

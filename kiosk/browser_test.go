@@ -329,8 +329,8 @@ func TestAScannerIsReadOnAnyPage(t *testing.T) {
 	b.see(`[data-page="missed"] .join-number`)
 	scan(statusURL(over.Ref))
 	b.see(`[data-page="back"] button.take[name="same"]`)
-	b.open("/kiosk/main/back")
-	b.see(`[data-page="back"] [data-code]`)
+	b.open("/kiosk/main/have")
+	b.see(`[data-page="have"] [data-code]`)
 	scan(statusURL(over.Ref)) // into the field
 	b.see(`[data-page="back"] button.take[name="same"]`)
 }

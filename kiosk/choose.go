@@ -1,7 +1,6 @@
 package kiosk
 
 import (
-	"crypto/rand"
 	"net/http"
 	"strings"
 	"time"
@@ -10,7 +9,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"onedoor/display"
 	"onedoor/queue"
 )
 
@@ -30,121 +28,7 @@ type tile struct {
 	Words string // 工资没拿到、工伤
 	Names string // 法律援助 · 劳动权益
 	Lines status
-}
-
-// status is how things stand with a service or a department, in a sentence.
-type status struct {
-	Kind string // now, waiting, unstaffed or closed
-	Text string
-}
-
-// Takes says whether a number can be taken.
-func (s status) Takes() bool { return s.Kind != "closed" }
-
-// load is what the lobby says of a service.
-type load struct {
-	takes         bool
-	until, from   time.Time // it does until then today, or doesn't before; zero: over midnight, or nobody knows
-	waiting       int
-	staffed, idle int             // windows open or paused; open with nobody in hand
-	paused        int             // of the staffed
-	back          time.Time       // when the first of the paused is expected to go on; zero: nobody knows
-	why           *queue.Reason   // why it doesn't
-	instead       queue.ServiceID // what to take meanwhile; empty: nothing but the desk
-	person        *person         // whose it is; nil: nobody's own
-}
-
-func (l load) plus(m load) load {
-	sum := load{
-		takes: l.takes || m.takes, until: l.until, from: l.from,
-		waiting: l.waiting + m.waiting, staffed: l.staffed + m.staffed, idle: l.idle + m.idle,
-		paused: l.paused + m.paused, back: first(l.back, m.back),
-	}
-	sum.from = first(sum.from, m.from)
-	return sum
-}
-
-// first is the earlier of two moments; one that is zero doesn't count.
-func first(a, b time.Time) time.Time {
-	if a.IsZero() || !b.IsZero() && b.Before(a) {
-		return b
-	}
-	return a
-}
-
-// loads reads how every service stands.
-func (f *face) loads() map[queue.ServiceID]load {
-	all, now := map[queue.ServiceID]load{}, f.queue.Wall()
-	f.queue.View(func(l *queue.Lobby) {
-		for i := range l.Rules().Services {
-			id := l.Rules().Services[i].ID
-			o, why := l.Takes(id, now)
-			s := load{takes: o.Open, until: o.Last, from: o.From, waiting: l.WaitingFor(id), why: why, person: personOf(l, l.Rules().Service(id))}
-			if !o.Open {
-				s.instead = l.Instead(id, now)
-			}
-			all[id] = s
-		}
-		for w := range l.Windows() {
-			rule := l.WindowRule(w.ID)
-			if w.State == queue.WindowClosed || rule == nil {
-				continue
-			}
-			for _, id := range rule.Services {
-				s := all[id]
-				s.staffed++
-				switch {
-				case w.State == queue.WindowPaused:
-					s.paused++
-					if w.Back.After(now) {
-						s.back = first(s.back, w.Back)
-					}
-				case w.Ticket == 0:
-					s.idle++
-				}
-				all[id] = s
-			}
-		}
-	})
-	return all
-}
-
-// status says a load in words. No minutes are told: nothing has been learnt yet.
-func (f *face) status(lang string, l load) status {
-	say := func(kind string, args ...any) status {
-		return status{Kind: kind, Text: f.kit.T(lang, "kiosk.state_"+kind, args...)}
-	}
-	switch {
-	case !l.takes && l.from.IsZero():
-		return say("closed")
-	case !l.takes: // shorter than the reason: a tile is narrow
-		return status{"closed", f.kit.T(lang, "kiosk.state_closed_from", "from", f.kit.When(lang, l.from))}
-	case l.staffed == 0 && l.waiting > 0:
-		return status{"unstaffed", f.kit.T(lang, "kiosk.state_unstaffed_waiting", "n", l.waiting)}
-	case l.staffed == 0:
-		return say("unstaffed")
-	case l.staffed == l.paused:
-		return status{"unstaffed", f.pausedWords(lang, l)}
-	case l.waiting > 0:
-		return say("waiting", "n", l.waiting)
-	case l.idle > 0:
-		return say("now")
-	}
-	return status{"waiting", f.kit.T(lang, "kiosk.state_nobody")}
-}
-
-// pausedWords says that all windows of a service are paused, and until when, if one has said so.
-func (f *face) pausedWords(lang string, l load) string {
-	at := f.kit.Time(l.back)
-	switch {
-	case l.waiting > 0 && !l.back.IsZero():
-		return f.kit.T(lang, "kiosk.state_paused_until_waiting", "n", l.waiting, "time", at)
-	case l.waiting > 0:
-		return f.kit.T(lang, "kiosk.state_paused_waiting", "n", l.waiting)
-	case !l.back.IsZero():
-		return f.kit.T(lang, "kiosk.state_paused_until", "time", at)
-	}
-	return f.kit.T(lang, "kiosk.state_paused")
+	Else  string // what to do while it is closed
 }
 
 // tiles lists the departments in the order in which the rules first name a
@@ -166,10 +50,14 @@ func (f *face) tiles(lang string, loads map[queue.ServiceID]load) []tile {
 		for _, s := range services[id] {
 			sum = sum.plus(loads[s.ID])
 		}
-		list = append(list, tile{
+		one := tile{
 			ID: id, Icon: services[id][0].Icon, Words: f.words(lang, services[id]),
 			Names: names(lang, services[id]), Lines: f.status(lang, sum),
-		})
+		}
+		if !one.Lines.Takes() {
+			one.Else = f.instead(lang, services[id]...)
+		}
+		list = append(list, one)
 	}
 	return list
 }
@@ -230,15 +118,14 @@ func (f *face) words(lang string, services []*queue.Service) string {
 // startData is the start page's, and that of each further page of tiles.
 type startData struct {
 	frame
-	Tiles    []tile
-	Next     string // address of further tiles; "" when these are all
-	Back     string // address of those before
-	Hotline  string
-	Unsure   string // where "I can't say" leads
-	Asks     bool   // to the questions, not to the desk
-	NoPaper  bool   // nothing can be printed just now, here or in its place
-	Sessions bool   // some are to come today, for which one checks in
-	Until    string // 17:30: numbers are given out until then today; "" when around the clock, or over
+	Tiles   []tile
+	Next    string // address of further tiles; "" when these are all
+	Back    string // address of those before
+	Unsure  string // where "I can't say" leads
+	Asks    bool   // to the questions, not to the desk
+	NoPaper bool   // nothing can be printed just now, here or in its place
+	Until   string // 17:30: numbers are given out until then today; "" when around the clock, or over
+	Helped  string // how a call for a person from here stands: asked, coming, unanswered; "" when there is none
 }
 
 // until is when the last of the services that give out numbers now ends with it; ""
@@ -282,17 +169,16 @@ func (f *face) more(c *gin.Context) {
 
 // choices shows the n-th page of tiles.
 func (f *face) choices(c *gin.Context, page string, n int) {
-	d := startData{frame: f.frame(c, page, idleS), Hotline: f.kit.Rules().Centre.Hotline}
-	d.NoPaper = f.noPaper(d.Kiosk)
+	d := startData{frame: f.frame(c, page, idleS)}
+	d.NoPaper, d.Helped = f.noPaper(d.Kiosk), f.helpState(d.frame)
 	d.Unsure, d.Asks = f.unsure(d.frame)
-	if n == 0 && d.Plain {
+	if n == 0 && d.Plain && d.Group == 0 {
 		d.Idle = 0
 	}
 	size := tilesNormal
 	if d.Large {
 		size = tilesLarge
 	}
-	d.Sessions = f.sessionsToCome()
 	loads := f.loads()
 	d.Until = f.until(loads)
 	all := f.tiles(d.Lang, loads)
@@ -305,15 +191,10 @@ func (f *face) choices(c *gin.Context, page string, n int) {
 		if n == 0 {
 			return d.To()
 		}
-		to := d.To("more")
 		if n == 1 {
-			return to
+			return d.To("more")
 		}
-		joint := "?"
-		if strings.Contains(to, "?") {
-			joint = "&"
-		}
-		return to + joint + "page=" + string(rune('0'+n))
+		return joined(d.To("more"), "page="+string(rune('0'+n)))
 	}
 	if (n+1)*size < len(all) && n < 9 {
 		d.Next = at(n + 1)
@@ -324,106 +205,10 @@ func (f *face) choices(c *gin.Context, page string, n int) {
 	f.page(c, http.StatusOK, "start", d.Lang, d)
 }
 
-// card is a service as it can be chosen.
-type card struct {
-	ID     queue.ServiceID
-	Icon   string
-	Name   string
-	Words  string
-	Place  string // where to wait
-	Bring  string
-	Status status
-	Why    string // why no numbers are given out, where the status doesn't say it
-
-	Instead   string // the service to take meanwhile, by name
-	InsteadTo string // its address
-	Options   string // address of priority and heads
-
-	Person string // that the person asked for is away, and who takes it
-	Anyone bool   // it is one person's, and one may take whoever is free
-}
-
-func (f *face) card(lang string, s *queue.Service, l load) card {
-	var words []string
-	for _, w := range s.Words {
-		words = append(words, w.In(lang))
+// joined adds to an address's query.
+func joined(to, more string) string {
+	if strings.Contains(to, "?") {
+		return to + "&" + more
 	}
-	v := card{
-		ID: s.ID, Icon: s.Icon, Name: s.PublicName(lang), Words: strings.Join(words, f.kit.T(lang, "common.and")),
-		Place: waitPlace(f.kit.Rules(), s.Floor, lang), Bring: s.Bring.In(lang), Status: f.status(lang, l),
-	}
-	if why := l.why; why != nil && why.Code != "closed" && why.Code != "closed_now" {
-		v.Why = f.kit.Reason(lang, *why)
-	}
-	v.Person, v.Anyone = f.personWords(lang, l.person), l.person != nil
-	if other := f.kit.Rules().Service(l.instead); other != nil {
-		v.Instead = other.PublicName(lang)
-	}
-	return v
-}
-
-type aboutData struct {
-	frame
-	Words   string // the page's question, or the trouble as people say it
-	Name    string // the department's; "" when the card says it
-	Cards   []card
-	Key     string // of the one ticket this page may give
-	Hotline string
-	Back    string
-	Unsure  string // where "none of these" leads
-	NoPaper bool   // nothing can be printed just now, here or in its place
-}
-
-// about shows a department's services, each with its 取号: the second touch.
-func (f *face) about(c *gin.Context) {
-	r := f.kit.Rules()
-	d := aboutData{frame: f.frame(c, "about", idleS), Key: f.key(), Hotline: r.Centre.Hotline}
-	d.NoPaper, d.Back = f.noPaper(d.Kiosk), d.To()
-	d.Unsure, _ = f.unsure(d.frame)
-	loads := f.loads()
-	var services []*queue.Service
-	for i := range r.Services {
-		if s := &r.Services[i]; string(s.Department) == c.Param("department") {
-			services = append(services, s)
-			one := f.card(d.Lang, s, loads[s.ID])
-			one.Options = d.To("options", string(s.ID))
-			if other := r.Service(loads[s.ID].instead); other != nil {
-				one.InsteadTo = d.To("about", string(other.Department))
-			}
-			d.Cards = append(d.Cards, one)
-		}
-	}
-	if len(services) == 0 { // gone from the rules since the page before was drawn
-		c.Redirect(http.StatusSeeOther, d.To())
-		return
-	}
-	for i := range r.Departments {
-		if r.Departments[i].ID == services[0].Department {
-			d.Name = r.Departments[i].Name.In(d.Lang)
-		}
-	}
-	d.Words = f.words(d.Lang, services)
-	switch {
-	case len(services) > 1:
-		d.Words = f.kit.T(d.Lang, "kiosk.which")
-	case strings.EqualFold(d.Name, d.Cards[0].Name):
-		d.Name = ""
-	}
-	f.page(c, http.StatusOK, "about", d.Lang, d)
-}
-
-// key is fresh for every drawn page: what is sent twice gives one ticket.
-func (f *face) key() string { return rand.Text() }
-
-// fail says in the kiosk's own page why something wasn't done.
-func (f *face) fail(c *gin.Context, fr frame, err error) {
-	fr.Page, fr.path, fr.Idle = "problem", "", idleS
-	e := f.refusal(err)
-	f.page(c, display.Status(e.Code), "problem", fr.Lang, problemData{fr, f.kit.Sentence(fr.Lang, e)})
-	c.Abort()
-}
-
-type problemData struct {
-	frame
-	Sentence string
+	return to + "?" + more
 }

@@ -10,6 +10,18 @@
 // navigating, so that a lost server is a calm page that names the desk and
 // comes back, and never the browser's own error.
 //
+// A tile is a department in its visitors' words, in the order in which the rules first name a service
+// of it: fifteen services would be three pages of tiles, and the page that a tile leads to has a 取号
+// for each of its services, so it is two touches either way. What leads on stands low on every page,
+// where it can be reached from a wheelchair. Who has a number, an appointment or a code has one door:
+// what is typed or scanned there says itself what it is.
+//
+// The search (package search) answers every key, from the services' words and names and the answers of
+// the triage. How one ended is an event without what was typed: so many hits, and what was taken of them.
+//
+// A group says first how many it is; the count goes along in the address, as language and looks do, and
+// stands on the key that takes its one number.
+//
 // Who can't say which service it is gets there by the triage's questions, one a
 // page. The way so far stands in the address alone: every page of it can be drawn
 // anew, gone back from without loss, and sent again. The answers go with the ticket

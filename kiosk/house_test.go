@@ -169,7 +169,7 @@ func fields(form *goquery.Selection) url.Values {
 	v := url.Values{}
 	form.Find("input").Each(func(_ int, s *goquery.Selection) {
 		_, checked := s.Attr("checked")
-		if s.AttrOr("type", "") != "radio" || checked {
+		if kind := s.AttrOr("type", ""); kind != "radio" && kind != "checkbox" || checked {
 			v.Add(s.AttrOr("name", ""), s.AttrOr("value", ""))
 		}
 	})

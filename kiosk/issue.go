@@ -27,7 +27,8 @@ func (f *face) issue(c *gin.Context) {
 	if b := c.PostForm("bundle"); b != "" { // it says itself where it begins
 		cmd.Service, cmd.Bundle = "", queue.BundleID(b)
 	}
-	if p := c.PostForm("party"); p != "" {
+	cmd.Party = fr.Group
+	if p := c.PostForm("party"); p != "" && fr.Group == 0 {
 		n, err := strconv.Atoi(p)
 		if err != nil {
 			f.fail(c, fr, display.Refuse(queue.ErrBadValue, "field", "party"))

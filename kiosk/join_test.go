@@ -34,7 +34,7 @@ func (h *house) joins(t *testing.T, code, heads string) (*httptest.ResponseRecor
 func TestLateComersJoinAtTheKiosk(t *testing.T) {
 	h := newHouse(t, houseOptions{})
 	ticket := queuetest.Do(t, h.queue, queue.ByKiosk("main"), queue.Issue{Service: "legal", Party: 4, Seed: queuetest.Seed()}).Ticket
-	if h.page(t, "/kiosk/main").Find(`a[href="/kiosk/main/join"]`).Length() != 1 {
+	if h.page(t, h.page(t, "/kiosk/main").Find(`a[href="/kiosk/main/together"]`).AttrOr("href", "")).Find(`a[href="/kiosk/main/join"]`).Length() != 1 {
 		t.Error("the first page doesn't lead there")
 	}
 	w, d, form := h.joins(t, ticket.Code[:4]+"-"+ticket.Code[4:], "3")

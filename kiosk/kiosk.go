@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -50,6 +51,7 @@ type face struct {
 	clues     *display.Clues
 	estimates display.Estimates
 	guesses   display.Guesses // of codes: of groups, of missed numbers, of sessions
+	finder    finder
 }
 
 // Register adds the kiosk's pages, and /paper.
@@ -71,21 +73,29 @@ func Register(r gin.IRouter, o Options) {
 	k.GET("", f.start)
 	k.GET("/more", f.more)
 	k.GET("/about/:department", f.about)
+	k.GET("/service/:service", f.service)
+	k.GET("/search", f.search)
+	k.POST("/searched", f.searched)
+	k.GET("/together", f.togetherPage)
+	k.POST("/together", f.together)
+	k.GET("/have", f.havePage)
+	k.POST("/have", f.have)
 	k.GET("/options/:service", f.options)
 	k.GET("/ask", f.ask)
 	k.GET("/ask/*way", f.ask)
 	k.GET("/desk", f.desk)
 	k.POST("/tickets", f.issue)
-	k.GET("/back", f.backPage)
+	k.GET("/back", f.toHave)
 	k.POST("/back", f.back)
-	k.GET("/session", f.sessionPage)
+	k.GET("/session", f.toHave)
 	k.POST("/session", f.checkIn)
 	k.GET("/join", f.joinPage)
 	k.POST("/join", f.join)
-	k.GET("/missed", f.missedPage)
+	k.GET("/missed", f.toHave)
 	k.POST("/missed", f.missed)
 	k.GET("/help", f.helpPage)
 	k.POST("/help", f.help)
+	k.POST("/help/end", f.helpOver)
 	k.GET("/ticket/:ref", f.ticket)
 	k.POST("/beat", f.beat)
 	if o.Room != nil {
@@ -116,6 +126,7 @@ type frame struct {
 	Large bool // 大字版
 	Clear bool // 字更清楚
 	Plain bool // neither language nor looks were chosen
+	Group int  // heads of a group that takes one number together; 0: nobody said so
 	Desk  string
 	Idle  int    // seconds without a touch until the start page; 0: it stays
 	Night string // outside the hours, on the first page: when there are numbers again
@@ -126,7 +137,9 @@ type frame struct {
 }
 
 func (f *face) frame(c *gin.Context, page string, idle int) frame {
-	return f.frameOf(c, page, c.Query("lang"), c.Query("look"), idle)
+	fr := f.frameOf(c, page, c.Query("lang"), c.Query("look"), idle)
+	fr.Group = f.group(c.Query("group"))
+	return fr
 }
 
 // frameOf is frame with the visitor's choices from elsewhere than the address.
@@ -207,10 +220,28 @@ func (fr frame) with(path string) string {
 	if l := fr.look(); l != "" {
 		q.Set("look", l)
 	}
+	if fr.Group > 0 {
+		q.Set("group", strconv.Itoa(fr.Group))
+	}
 	if len(q) == 0 {
 		return path
 	}
 	return path + "?" + q.Encode()
+}
+
+// Together is the group's head count as a form carries it; 0: none.
+func (fr frame) Together() int { return fr.Group }
+
+// Alone is the start page of who is no group after all, and Regroup where its count is chosen again.
+func (fr frame) Alone() string {
+	fr.Group = 0
+	return fr.To()
+}
+
+// Regroup is where a group's count is chosen.
+func (fr frame) Regroup() string {
+	fr.Group = 0
+	return fr.To("together")
 }
 
 // Digits are the keys of the pages that ask for a code: a kiosk has no other keyboard.

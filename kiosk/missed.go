@@ -15,8 +15,6 @@ import (
 // and the scanned paper of a visit that is over is taken for a clue to the same matter.
 type missedData struct {
 	frame
-	Scan bool   // its paper has a QR
-	Said string // why nothing came of it
 	Mine *mine
 }
 
@@ -32,11 +30,6 @@ type mine struct {
 // scanned finds the ref in what a scanner types: the address on the paper.
 var scanned = regexp.MustCompile(`/t/([A-Za-z0-9_-]{16})(?:[?#].*)?$`)
 
-func (f *face) missedPage(c *gin.Context) {
-	d := missedData{frame: f.frame(c, "missed", idleS), Scan: f.scans()}
-	f.page(c, http.StatusOK, "missed", d.Lang, d)
-}
-
 // scans says whether there are QRs on paper, and so any word of scanning.
 func (f *face) scans() bool { return f.kit.Rules().Centre.Phone != queue.PhoneOff }
 
@@ -46,14 +39,20 @@ func (f *face) missed(c *gin.Context) {
 	if !ok {
 		return
 	}
-	d, typed := missedData{frame: fr, Scan: f.scans()}, c.PostForm("code")
-	if d.Said = f.untyped(fr, typed, ticketDigits); d.Said != "" {
-		f.page(c, http.StatusNotFound, "missed", d.Lang, d)
+	typed := c.PostForm("code")
+	if said := f.untyped(fr, typed, ticketDigits); said != "" {
+		f.showHave(c, fr, said)
 		return
 	}
-	id, err := f.holds(d.Kiosk, typed)
+	f.putRight(c, fr, typed)
+}
+
+// putRight finds the ticket that was typed or scanned: one of today is told how it stands, and waits
+// again if it has missed its call; one whose visit is over means the same matter again, perhaps.
+func (f *face) putRight(c *gin.Context, fr frame, typed string) {
+	id, err := f.holds(fr.Kiosk, typed)
 	if err != nil {
-		f.fail(c, d.frame, err)
+		f.fail(c, fr, err)
 		return
 	}
 	var t *queue.Ticket
@@ -62,17 +61,12 @@ func (f *face) missed(c *gin.Context) {
 			t = x.Clone()
 		}
 	})
-	if t == nil && scanned.MatchString(typed) { // its visit is over: the same matter again, perhaps
-		fr.Page = "back"
+	if t == nil {
 		f.lookBack(c, fr, typed)
 		return
 	}
-	if t == nil {
-		d.Said = f.kit.T(d.Lang, "kiosk.missed_unknown", "desk", d.Desk)
-		f.page(c, http.StatusNotFound, "missed", d.Lang, d)
-		return
-	}
-	f.missedCall(c, d, t)
+	fr.Page = "missed"
+	f.missedCall(c, missedData{frame: fr}, t)
 }
 
 // missedCall lets a ticket wait again that has missed its call for the first time, and says how

@@ -18,6 +18,26 @@ type optionsData struct {
 	Party   []int    // heads to choose from
 	Bundles []bundle // journeys that begin with this service
 	Needs   []queue.Need
+	Many    bool // larger groups have a way of their own
+}
+
+// NeedIcon draws a need.
+func (optionsData) NeedIcon(n queue.Need) string {
+	switch n {
+	case queue.NeedHearing:
+		return "ear"
+	case queue.NeedWheelchair:
+		return "wheelchair"
+	case queue.NeedSight:
+		return "eye"
+	case queue.NeedMandarin:
+		return "speech"
+	case queue.NeedChildren:
+		return "child"
+	case queue.NeedFetch:
+		return "people"
+	}
+	return "person"
 }
 
 // bundle is a journey under one number, in words.
@@ -81,11 +101,16 @@ func (f *face) options(c *gin.Context) {
 
 func (f *face) chooseOptions(c *gin.Context, fr frame, s *queue.Service, back string) {
 	d := optionsData{frame: fr, Back: back, Key: f.key(), Party: []int{1, 2, 3, 4, 5}, Needs: queue.Needs()}
-	if limit := max(1, f.kit.Rules().Policy.MaxParty); limit < len(d.Party) {
+
+	d.Many = f.mostHeads() > len(d.Party)
+	if limit := f.mostHeads(); limit < len(d.Party) {
 		d.Party = d.Party[:limit]
 	}
+	if fr.Group > 0 { // they have said so
+		d.Party = nil
+	}
 	d.Bundles = bundles(f.kit.Rules(), s.ID, d.Lang)
-	d.Card = f.card(d.Lang, s, f.loads()[s.ID])
+	d.Card = f.card(d.frame, s, f.loads()[s.ID])
 	f.page(c, http.StatusOK, "options", d.Lang, d)
 }
 

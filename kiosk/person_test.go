@@ -55,7 +55,7 @@ func TestAMediatorWhoIsAway(t *testing.T) {
 			}
 			d := h.page(t, "/kiosk/main/about/law")
 			card := d.Find(".service").Eq(2)
-			if got := words(card.Find(".person")); got != c.want {
+			if got := words(card.Find(".whose")); got != c.want {
 				t.Errorf("it says %q, want %q", got, c.want)
 			}
 			v := fields(card.Find("form"))

@@ -28,10 +28,6 @@ type sessionSide struct {
 	Name string
 }
 
-func (f *face) sessionPage(c *gin.Context) {
-	f.showSession(c, sessionPage{frame: f.frame(c, "session", idleS), Key: f.key()})
-}
-
 func (f *face) showSession(c *gin.Context, d sessionPage) {
 	status := http.StatusOK
 	if d.Said != "" {
@@ -47,19 +43,29 @@ func (f *face) checkIn(c *gin.Context) {
 	if !ok {
 		return
 	}
-	d := sessionPage{frame: fr, Key: f.key()}
-	if d.Said = f.untyped(fr, c.PostForm("code"), sessionDigits); d.Said != "" {
-		f.showSession(c, d)
+	if said := f.untyped(fr, c.PostForm("code"), sessionDigits); said != "" {
+		f.showHave(c, fr, said)
 		return
 	}
+	f.checkSession(c, fr)
+}
+
+// checkSession is checkIn for a form that has a code.
+func (f *face) checkSession(c *gin.Context, fr frame) {
+	fr.Page = "session"
+	d := sessionPage{frame: fr, Key: f.key()}
 	s, err := f.session(c, &d)
 	if err != nil {
 		f.fail(c, d.frame, err)
 		return
 	}
+	if s == nil {
+		f.showHave(c, fr, f.kit.T(d.Lang, "kiosk.session_unknown", "desk", d.Desk))
+		return
+	}
 	n, err := strconv.Atoi(c.PostForm("party"))
-	if s == nil || err != nil {
-		if s != nil && len(d.Sides) > 0 && c.PostForm("asked") != "" {
+	if err != nil {
+		if len(d.Sides) > 0 && c.PostForm("asked") != "" {
 			d.Said = f.kit.T(d.Lang, "kiosk.session_pick")
 		}
 		f.showSession(c, d)
@@ -98,9 +104,6 @@ func (f *face) session(c *gin.Context, d *sessionPage) (*queue.Session, error) {
 			}
 		}
 	})
-	if found == nil {
-		d.Said = f.kit.T(d.Lang, "kiosk.session_unknown", "desk", d.Desk)
-	}
 	return found, nil
 }
 

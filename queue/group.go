@@ -17,11 +17,17 @@ func (l *Lobby) seatsFor(id ServiceID, party int) int {
 	if s == nil {
 		return min(party, DefaultRepresentatives)
 	}
-	if s.WholeParty {
-		return party
-	}
+	return s.Sends(party)
+}
+
+// Sends is how many of a party come to a window of the service: the whole of it, or its
+// representatives.
+func (s *Service) Sends(party int) int {
 	most := s.Representatives
-	if most == 0 {
+	switch {
+	case s.WholeParty:
+		return party
+	case most == 0:
 		most = DefaultRepresentatives
 	}
 	return min(party, most)

@@ -121,6 +121,28 @@ func (t *Triage) Walk(brief []Reply) (lead Lead, n int) {
 	return lead, n
 }
 
+// Depth is how many questions the longest way from one has, with it.
+func (t *Triage) Depth(id QuestionID) int {
+	return t.depth(id, map[QuestionID]int{})
+}
+
+func (t *Triage) depth(id QuestionID, known map[QuestionID]int) int {
+	q := t.Question(id)
+	if q == nil {
+		return 0
+	}
+	if n, ok := known[id]; ok {
+		return n
+	}
+	known[id] = 1 // no way leads back; one that did would end here
+	most := 0
+	for i := range q.Answers {
+		most = max(most, t.depth(q.Answers[i].Question, known))
+	}
+	known[id] = most + 1
+	return most + 1
+}
+
 // briefed refuses a brief that is not a way through the tree in force, from its first
 // question on. It may end before a leaf, and the service may be another one than the leaf's:
 // whoever breaks off, or takes what is open instead, has said what was said.

@@ -36,7 +36,8 @@ func allowed() map[string][]string {
 		"display/console":                {"display", "queue", "queue/docket"},
 		"display/admin":                  {"display", "queue", "queue/report", "queue/journal", "config", "printer"},
 		"queue/report":                   {"queue", "queue/journal"},
-		"kiosk":                          {"display", "queue", "printer", "printer/paper"},
+		"kiosk":                          {"display", "queue", "printer", "printer/paper", "kiosk/search"},
+		"kiosk/search":                   {},
 	}
 }
 

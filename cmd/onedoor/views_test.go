@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"time"
 )
 
 // The sizes of the faces' views. The first is examined by axe, too.
@@ -55,7 +56,7 @@ func kioskViews() []view {
 		t.touch(`form[action$="/tickets"] button`)
 	}
 	help := kiosk("help", "help", "", "main.person")
-	help.then = func(_ *walk, t *tab) { t.touch(`form[action$="/help"] button`) }
+	help.then = func(_ *walk, t *tab) { t.touch(`[data-part="call"] .foot-key`) }
 	return []view{
 		kiosk("start", "start", "", ".tile"),
 		kiosk("start-large", "start", "?look=large", ".tile"),
@@ -69,10 +70,16 @@ func kioskViews() []view {
 		kiosk("ask-deep", "ask", "/ask/what.quarrel/who.property", "main"),
 		kiosk("ask-service", "about", "/ask/what.work/work.other", "main"),
 		kiosk("desk", "desk", "/desk", "main"),
-		kiosk("back", "back", "/back", "[name=clue]"),
-		kiosk("session", "session", "/session", "main"),
+		kiosk("ask-back", "ask", "/ask/what.quarrel?was=property", ".answer.was"),
+		kiosk("search", "search", "/search", ".chip"),
+		kiosk("search-found", "search", "/search?q=gz", ".find"),
+		kiosk("search-none", "search", "/search?q=passport", ".nothing"),
+		kiosk("have", "have", "/have", "main"),
+		kiosk("together", "together", "/together", ".count"),
+		kiosk("together-typed", "together", "/together?more=1", "[data-code]"),
+		kiosk("group", "start", "?group=17", ".tile"),
+		kiosk("group-one", "about", "/about/petition?group=17", "form button"),
 		kiosk("join", "join", "/join", "main"),
-		kiosk("missed", "missed", "/missed", "main"),
 		help, wrong,
 	}
 }
@@ -140,6 +147,11 @@ func atWork(w *walk) {
 	w.issue("called", "labour")
 	w.windows("call", map[string]string{"number": w.demo.ticket(w.t, w.refs["called"]).Number}, "w3")
 	w.windows("next", nil, "w1")
+	var planned struct{ Session struct{ Code string } }
+	w.demo.must(w.t, 201, "POST", "/api/v1/sessions", map[string]any{
+		"service": "hearing", "room": "court", "at": time.Now().Add(15 * time.Minute), "parties": []map[string]string{{"role": "plaintiff"}, {"role": "defendant"}},
+	}, &planned)
+	w.refs["session"] = planned.Session.Code
 }
 
 func working() []view {
@@ -156,7 +168,15 @@ func working() []view {
 	}
 	ticket := view{name: "ticket", page: "kiosk/ticket", path: "/kiosk/main/about/mediation", ready: `[data-part="fate"][data-known="true"]`, sizes: kioskSizes()}
 	ticket.then = func(_ *walk, t *tab) { t.touch(`form[action$="/tickets"] button`) }
+	scan := func(name, page, ref string) view {
+		v := view{name: "kiosk-" + name, page: page, path: "/kiosk/main/have", ready: `[data-page="` + name + `"] main`, sizes: kioskSizes()}
+		v.then = func(w *walk, t *tab) { t.fill("[data-code]", w.p.url+"/t/"+w.refs[ref]+"\r") }
+		return v
+	}
+	session := scan("session", "kiosk/session", "")
+	session.then = func(w *walk, t *tab) { t.fill("[data-code]", w.refs["session"]+"\r") }
 	return []view{
+		session, scan("missed", "kiosk/missed", "missed"), scan("back", "kiosk/back", "done"),
 		{name: "kiosk-start-at-work", page: "kiosk/start", path: "/kiosk/main", ready: ".tile", sizes: kioskSizes()},
 		ticket,
 		phone("waiting", "[data-live=live]"), night, leave,

@@ -89,7 +89,7 @@ document.addEventListener("click", (e) => {
   let digits = code.value.replace(/\D/g, "");
   const most = Number(code.dataset.code);
   digits = key === "back" ? digits.slice(0, -1) : (digits + key).slice(0, most);
-  code.value = most === 7 && digits.length > 4 ? `${digits.slice(0, 4)}-${digits.slice(4)}` : digits;
+  code.value = most === 7 && digits.length > Number(code.dataset.short ?? 4) ? `${digits.slice(0, 4)}-${digits.slice(4)}` : digits;
 });
 
 // What doesn't fit says that there is more below, and how to get there.
