@@ -2,7 +2,8 @@
 // given, so that a test can have a week pass in a second.
 //
 // A new call is large at once when a place is free, else as soon as one is, in the order in
-// which the calls are said, and until then in a row: nobody's call is hidden. It stays
+// which the calls are said, and until then in a row: nobody's call is hidden. When one is said
+// while two others are large that aren't said yet, one of these stands in line again. A call stays
 // large for LARGE, and until its announcement has ended; one that is never said is given
 // up after SPOKEN, since nothing older than half a minute is, and no announcement is waited for longer
 // than LONGEST.
