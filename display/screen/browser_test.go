@@ -309,7 +309,7 @@ func TestACallIsReadFromTheBackOfTheHall(t *testing.T) {
 		for _, lang := range []string{"zh", "en"} {
 			name := fmt.Sprintf("%s %d×%d %s", c.screen, c.w, c.h, lang)
 			tv.open(h.url + "/screen/" + string(c.screen) + "?lang=" + lang)
-			tv.see(".nobody")
+			tv.see(".nobody .lead") // a snapshot has come
 			run(tv, module+`.then((m) => {
 				const call = (seq, number, id, label) => m.hear({type: "call", seq, number, at: new Date().toISOString(), state: "called", window: {id, label, floor: "三楼", way: "出电梯右手边", up: true}, party: 17, send: 5});
 				call(1e6, "A1000", "w1", "老肖调解工作室"); call(1e6 + 1, "H1000", "court", "Window 12");
@@ -343,7 +343,7 @@ func TestTheScreenKnowsWhatItMisses(t *testing.T) {
 	h := newHouse(t, longRules())
 	tv := newTelevision(t, 1366, 768)
 	tv.open(h.url + "/screen/hall?lang=zh")
-	tv.see(".nobody")
+	tv.see(".nobody .lead") // a snapshot has come
 	h.do(queue.OpenWindow{Window: "w1"})
 	queuetest.Issue(t, h.Queue, "legal")
 	h.do(queue.Next{Window: "w1"})

@@ -75,7 +75,10 @@ function gap(m) {
 // takeSnapshot starts over. Calls that were missed while the line was gone are
 // announced as if they came now, if they are still fresh.
 function takeSnapshot(m) {
-  if (m.rules && m.rules !== board.dataset.rules) return location.reload();
+  if (m.rules && m.rules !== board.dataset.rules && sessionStorage.rules !== m.rules) {
+    sessionStorage.rules = m.rules; // once: a page that comes from elsewhere than its socket would go round
+    return location.reload();
+  }
   const before = calls.clear();
   for (const c of [...m.calls].reverse()) {
     const old = before.get(c.seq);

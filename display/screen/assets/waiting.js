@@ -2,7 +2,7 @@
 
 import {$, copy, text} from "../display/dom.js";
 import {lang, t} from "../display/text.js";
-import {rem} from "./words.js";
+import {rem, split} from "./words.js";
 
 const WAIT = lang === "zh" ? 50 : 64; // least height of a line, in parts of 1,080: English names take two lines
 const CALM = 76; // and of one that isn't crowded
@@ -33,6 +33,7 @@ export function drawWaiting(waiting, paused = [], anew = false) {
       const e = copy("#wait");
       e.dataset.service = r.service;
       text($(".name", e), r.name);
+      split($(".name", e));
       return e;
     }), ...(rest.length ? [sentence(sentences.at(-1))] : []));
     const lines = Math.ceil(waitBox.children.length / columns);

@@ -7,9 +7,10 @@ const LEAST = 0.74; // of a label's size, before it takes two lines
 
 export const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
-// split lets a label break between words only: 法律援助｜窗口, not 法律援｜助窗口.
 const segmenter = new Intl.Segmenter(lang, {granularity: "word"});
-function split(label) {
+
+/** split lets a label break between words only: 法律援助｜窗口, not 法律援｜助窗口. */
+export function split(label) {
   const parts = [...segmenter.segment(label.textContent)].map((s) => s.segment);
   label.replaceChildren(...parts.flatMap((p, i) => (i ? [document.createElement("wbr"), p] : [p])));
 }
