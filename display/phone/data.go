@@ -24,6 +24,7 @@ type pageData struct {
 	Rate  *rate         // what the visit was like; nil: isn't asked
 	Steps []step
 	Print string // what became of the paper; "" when it needs no word
+	Amiss bool   // and it didn't come out as it should
 	Code  string // of the paper, for the desk; "" when it is good for nothing any more
 	Day   string // of a ticket that isn't today's; "" for today's
 	Undo  string // until when leaving can be taken back
@@ -115,7 +116,7 @@ func (p *Phones) data(f found, lang string) pageData {
 	}
 	switch v.State {
 	case queue.Waiting:
-		p.waits(&d, lang, say)
+		p.waits(&d, f, lang, say)
 	case queue.Called, queue.Serving:
 		p.inHand(&d, f, lang, say)
 	case queue.Held:
@@ -152,6 +153,7 @@ func (p *Phones) data(f found, lang string) pageData {
 	d.Offer = offersOf(&v)
 	d.Steps = p.steps(f.ticket, v, lang)
 	d.Print = paperWords(v.Print, v.State, say)
+	d.Amiss = d.Print != "" && amiss(v.Print)
 	d.Over = v.State.Over() && d.Undo == ""
 	d.Heard = !v.State.Over() && v.State != queue.Serving
 	if !v.State.Over() {
@@ -161,14 +163,14 @@ func (p *Phones) data(f found, lang string) pageData {
 }
 
 // waits is the page of who waits: how long still, and where.
-func (p *Phones) waits(d *pageData, lang string, say sayer) {
+func (p *Phones) waits(d *pageData, f found, lang string, say sayer) {
 	v := &d.View
 	d.Wait, d.Place = p.waitOf(lang, v.Ahead, v.Estimate), waitPlace(*v, say)
 	d.Title = say("title_waiting")
 	if v.Returned {
 		d.Text = say("returned")
 	}
-	if v.Ahead <= near {
+	if v.Ahead <= near && f.pause.State != queue.WindowPaused && v.Closing != "carry" && v.Closing != "tell" {
 		d.Kind, d.Alert = kindNear, kindNear
 		d.Title = say("title_near", "n", v.Ahead)
 		if v.Ahead == 0 {

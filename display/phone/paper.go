@@ -38,3 +38,15 @@ func paperWords(p display.PrintView, s queue.State, say sayer) string {
 	}
 	return ""
 }
+
+// amiss says whether the paper didn't come out, or perhaps not whole.
+func amiss(p display.PrintView) bool {
+	switch p.State {
+	case queue.PrintQueued:
+		return p.Doubt || p.Why != ""
+	case queue.PrintInDoubt, queue.PrintFailed, queue.PrintLapsed:
+		return true
+	case queue.PrintNone, queue.Printing, queue.PrintConfirmed, queue.PrintSent:
+	}
+	return p.Doubt
+}

@@ -105,14 +105,14 @@ func states() []state {
 			return mine.Ref
 		}, []string{"您的号码 A005", "4 位", "前面还有", "8–15 分", "大约", "请在一楼大厅等", "叫到您时，这里显示去几号窗口", "看平面图", "让后面的先办", "查询码", "手机不一定会响"}, []string{"1 号窗口", "2 号窗口"}},
 		{"waiting-unknown", func(s *scene) string { s.crowd(12); return s.issue(queue.Issue{}).Ref }, []string{"12 位"}, []string{"大约", "–"}},
-		{"near", func(s *scene) string { s.expect(2, 6); s.crowd(2); return s.issue(queue.Issue{}).Ref }, []string{"2 位", "快到您了，请别走开"}, nil},
+		{"near", func(s *scene) string { s.expect(2, 6); s.crowd(2); return s.issue(queue.Issue{}).Ref }, []string{"2 位", "前面人不多了，请别走开"}, nil},
 		{"next", func(s *scene) string { s.expect(0, 5); return s.issue(queue.Issue{}).Ref }, []string{"前面没有人", "5 分以内"}, []string{"前面还有"}},
 		{"paused", func(s *scene) string {
 			mine := s.issue(queue.Issue{Service: "mediation"})
 			s.boss(s.t, queue.OpenWindow{Window: "w3"})
 			s.boss(s.t, queue.PauseWindow{Window: "w3", Reason: "meeting", For: 15 * time.Minute})
 			return mine.Ref
-		}, []string{"窗口暂停：开会"}, nil},
+		}, []string{"窗口暂停：开会"}, []string{"请别走开"}},
 		{"group", func(s *scene) string { s.crowd(3); return s.issue(queue.Issue{Party: 17}).Ref }, []string{"17 人一起，叫到时请一起来"}, nil},
 		{"bundle", func(s *scene) string {
 			s.rules(func(r *queue.Rules) {
