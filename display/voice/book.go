@@ -104,6 +104,15 @@ func wordsOf(lang, text string) []word {
 	return words
 }
 
+// Words parts a text as it is said: Chinese characters, English words, numbers in words.
+func Words(lang, text string) []string {
+	var all []string
+	for _, w := range wordsOf(lang, text) {
+		all = append(all, w.text)
+	}
+	return all
+}
+
 // spoken gives a word as it is said in English: numbers in words.
 func spoken(w string) []string {
 	n, err := strconv.Atoi(w)

@@ -14,6 +14,8 @@ import (
 	"os/exec"
 	"strings"
 
+	"github.com/mozillazg/go-pinyin"
+
 	"onedoor/display/voice"
 )
 
@@ -45,4 +47,52 @@ func Speak(ctx context.Context, lang, text string) (voice.Sound, error) {
 		return nil, fmt.Errorf("espeak-ng says nothing for %q", text)
 	}
 	return s, nil
+}
+
+// Say says a clip, as its list tells, else as its text is read.
+func Say(ctx context.Context, lang string, c voice.Clip) (voice.Sound, error) {
+	switch {
+	case c.How != "":
+		return Speak(ctx, lang, c.How)
+	case lang != "zh":
+		return Speak(ctx, lang, c.Text)
+	}
+	var all voice.Sound
+	for _, how := range Pinyin(c.Text) {
+		s, err := Speak(ctx, lang, how)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, s...)
+	}
+	return all, nil
+}
+
+// Pinyin writes a Chinese text as Speak takes it, in runs: characters by their most usual
+// reading, letters in English. Where a character has another reading (行, 重) its list has to
+// say how.
+func Pinyin(text string) []string {
+	args := pinyin.NewArgs()
+	args.Style = pinyin.Tone3
+	var runs []string
+	english := false
+	for i, w := range voice.Words("zh", text) {
+		say, latin := strings.ToUpper(w), true
+		if p := pinyin.LazyPinyin(w, args); len(p) == 1 {
+			say, latin = p[0], false
+			if !strings.ContainsAny(say, "1234") {
+				say += "5"
+			}
+		}
+		switch {
+		case i > 0 && latin == english:
+			runs[len(runs)-1] += " " + say
+		case latin:
+			runs = append(runs, "[en]"+say)
+		default:
+			runs = append(runs, say)
+		}
+		english = latin
+	}
+	return runs
 }
