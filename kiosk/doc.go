@@ -41,6 +41,11 @@
 //     never shown as printed.
 //   - One touch asks for a person, once however often it is touched, and the page says
 //     whether somebody is coming and where to go when nobody has answered.
+//   - Who reads slowly has twice the time, four choices a page, and each page said aloud. Who sits
+//     has every key in the lower part of an upright screen. Who can't see is led to a number by
+//     voice alone, by keys that can be felt or by touches anywhere.
+//   - No gesture and no shortcut that a page hears leads out of it; at night the screen is dark and
+//     nothing stands still on it; a frozen page is told from a quiet one.
 //   - A missed call is put right by a scanner on any page, or by the code on the paper.
 //   - No window before the call, and no minutes as long as nothing is known.
 //
@@ -59,6 +64,11 @@
 // printer, with their bytes, before one is printed.
 //
 // # Choices
+//
+// Rejected: a service worker for the lost server. It needs a secure page, which a kiosk in the
+// house's own network has not; pages that come by fetch need none. A browser that starts before
+// the server is the start script's to hold back: onedoor init writes one.
+// Rejected: an attract loop over the page. It would cost the first visitor a touch.
 //
 // Rejected: language and looks in cookies, which the next visitor would inherit.
 // Rejected: a single page that renders in the browser; the sentences and their

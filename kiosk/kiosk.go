@@ -3,6 +3,7 @@ package kiosk
 import (
 	"crypto/rand"
 	"embed"
+	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
@@ -125,6 +126,7 @@ type frame struct {
 	Lang  string
 	Large bool // 大字版
 	Clear bool // 字更清楚
+	Low   bool // what is pressed lies in the lower part of the screen
 	Plain bool // neither language nor looks were chosen
 	Group int  // heads of a group that takes one number together; 0: nobody said so
 	Desk  string
@@ -134,6 +136,7 @@ type frame struct {
 	brief []queue.Reply // what was answered on the way to this page's forms
 	path  string        // of this page, below the kiosk's
 	langs []string
+	pad   queue.Keypad
 }
 
 func (f *face) frame(c *gin.Context, page string, idle int) frame {
@@ -147,13 +150,20 @@ func (f *face) frameOf(c *gin.Context, page, lang, look string, idle int) frame 
 	path := strings.TrimPrefix(c.Request.URL.Path, "/kiosk/"+c.Param("id"))
 	fr := frame{
 		Kiosk: queue.KioskID(c.Param("id")), Page: page, Lang: f.lang(c, lang), Idle: idle,
-		path: path, langs: f.kit.Langs(),
+		path: path, langs: f.kit.Langs(), pad: queue.DefaultKeypad(),
+	}
+	if k := f.kit.Rules().Kiosk(fr.Kiosk); k != nil {
+		fr.pad = k.KeypadOf()
 	}
 	for l := range strings.SplitSeq(look, "-") {
 		fr.Large = fr.Large || l == "large"
 		fr.Clear = fr.Clear || l == "clear"
+		fr.Low = fr.Low || l == "low"
 	}
-	fr.Plain = lang == "" && !fr.Large && !fr.Clear
+	fr.Plain = lang == "" && !fr.Large && !fr.Clear && !fr.Low
+	if fr.Large {
+		fr.Idle *= 2 // who reads slowly has twice the time
+	}
 	fr.Desk = f.kit.Catalogue.DeskName(fr.Lang, &f.kit.Rules().Centre)
 	if page == "start" {
 		fr.Night = f.night(fr.Lang)
@@ -176,15 +186,16 @@ func (f *face) lang(c *gin.Context, chosen string) string {
 
 // look is the looks as one word for addresses and forms.
 func (fr frame) look() string {
-	switch {
-	case fr.Large && fr.Clear:
-		return "large-clear"
-	case fr.Large:
-		return "large"
-	case fr.Clear:
-		return "clear"
+	var list []string
+	for _, l := range []struct {
+		on   bool
+		name string
+	}{{fr.Large, "large"}, {fr.Clear, "clear"}, {fr.Low, "low"}} {
+		if l.on {
+			list = append(list, l.name)
+		}
 	}
-	return ""
+	return strings.Join(list, "-")
 }
 
 // Look is the looks as a form carries them.
@@ -268,6 +279,21 @@ func (fr frame) Larger() string {
 func (fr frame) Clearer() string {
 	fr.Clear, fr.Plain = !fr.Clear, false
 	return fr.Here()
+}
+
+// Lower is this page with its keys lower, or where they were.
+func (fr frame) Lower() string {
+	fr.Low, fr.Plain = !fr.Low, false
+	return fr.Here()
+}
+
+// Pad is what the kiosk's keys that can be felt send, for the script.
+func (fr frame) Pad() string {
+	b, err := json.Marshal(fr.pad)
+	if err != nil {
+		return "{}" // strings can always be written
+	}
+	return string(b)
 }
 
 // Others lists the languages to switch to.

@@ -22,6 +22,7 @@ const (
 	backSlowS  = 60 // large type takes longer to read, a phone to be taken out, a picture of the number to be taken
 	backLastS  = 90 // whatever the printer says or doesn't
 	moreS      = 30 // 多看一会儿
+	moreSlowS  = 60
 	printStuck = 15 * time.Second
 )
 
@@ -96,6 +97,9 @@ func (f *face) ticket(c *gin.Context) {
 	}
 	if d.Paper.Lost || d.QR != "" || d.Large || d.Paper.Arrow == "" {
 		d.Back = backSlowS
+	}
+	if d.Large {
+		d.More = moreSlowS
 	}
 	d.Back = min(d.Back, max(0, int((shownFor-now.Sub(t.Issued))/time.Second)))
 	f.page(c, http.StatusOK, "ticket", fr.Lang, d)

@@ -6,6 +6,8 @@
 import "./guard.js";
 import {dark, rest, wake as wakeUp} from "./idle.js";
 import {alarm, heard, hush, wake} from "./sound.js";
+import {also, quiet, say, talks} from "./speak.js";
+import {begun, stop as stopWalk, walking} from "./walk.js";
 
 const BEAT = 5000;      // ms between words to the server
 const REFRESH = 5000;   // between looks at how many wait, and whether paper comes out
@@ -45,6 +47,7 @@ function show({doc, url}) {
     return;
   }
   html.lang = doc.documentElement.lang;
+  html.dataset.lang = doc.documentElement.dataset.lang;
   document.title = doc.title;
   document.body.replaceWith(document.adoptNode(doc.body));
   history.replaceState(null, "", home());
@@ -169,6 +172,9 @@ function begin() {
   timers.forEach(clearInterval);
   timers = [];
   hush();
+  quiet();
+  if (walking()) begun();
+  else if (document.querySelector(".page.large") && touched !== null) tell();
   const page = root().dataset;
   document.querySelector("[data-code]")?.focus(); // a scanner types into it
   cue();
@@ -181,17 +187,58 @@ function begin() {
   if (page.idle !== "0") leaveAfter(Number(page.idle));
 }
 
+// What 大字版 says of each page. A page of the house's voice has a sentence; the heading stands in.
+const SAYS = {start: "start", more: "choose", about: "confirm", ask: "question", options: "needs", desk: "desk"};
+
+function told() {
+  const ticket = document.querySelector("[data-ticket]");
+  const h1 = document.querySelector("h1").textContent;
+  if (!ticket) {
+    const closed = root().dataset.page === "about" && !document.querySelector("button.take");
+    return [{prompt: closed ? "closed" : SAYS[root().dataset.page], words: h1}];
+  }
+  const fate = document.querySelector('[data-part="fate"]');
+  return [
+    {prompt: "number", words: document.querySelector(".stub-word").textContent}, {number: document.querySelector(".stub .number").textContent},
+    ...fate.classList.contains("ready") ? [{prompt: "ticket", words: fate.querySelector(".fate-title").textContent}] : [], {prompt: "wait", words: document.querySelector(".stub-where").textContent},
+  ];
+}
+
+async function tell() {
+  const heard = await say(told(), html.lang);
+  const mute = document.querySelector("[data-mute]");
+  if (mute && heard !== null) mute.hidden = heard;
+}
+
+document.addEventListener("click", (e) => {
+  if (!e.target.closest("[data-say]")) return;
+  if (talks()) quiet();
+  else tell();
+});
+document.addEventListener("kiosk-said", () => { touched = performance.now(); }); // who listens is there
+
 // leaveAfter goes back to the start when nobody touches any more, and says so
 // in the last ten seconds.
 function leaveAfter(idle) {
   const since = performance.now();
   const word = document.querySelector("[data-leaving]");
+  let warned = false;
   every(500, () => {
     const left = Math.ceil(idle - (performance.now() - Math.max(since, touched ?? 0)) / 1000);
     word.hidden = left > 10;
     word.textContent = word.dataset.words.replace("{n}", Math.max(left, 0));
-    if (left <= 0) go(home());
+    if (left === 10 && !warned && (walking() || document.querySelector(".page.large"))) {
+      warned = true;
+      also([{prompt: "leaving", words: word.textContent}], html.lang);
+    }
+    if (left <= 0) end();
   });
+}
+
+// end is the end of a visit: whatever led the visitor isn't the next one's.
+function end() {
+  stopWalk();
+  go(home());
 }
 
 // watch keeps a ticket's page true and counts down once the paper's fate is known
@@ -204,6 +251,8 @@ function watch(ticket) {
   const key = document.querySelector("[data-more-time]");
   const number = document.querySelector(".stub .number").textContent;
   let ends = 0, length = 0, bad = 0, troubled = false;
+  const ready = () => document.querySelector(".fate.ready .fate-title");
+  let taken = ready() !== null; // whether it has been said that the paper is there
   const count = (s) => { length = s; ends = performance.now() + s * 1000; };
   every(SOON, () => refresh(ticket.dataset.again));
   const tick = () => {
@@ -220,6 +269,11 @@ function watch(ticket) {
     }
     const trouble = fate.trouble === "true";
     if (!ends && (fate.known === "true" || trouble && performance.now() - bad > SURE)) { count(Number(fate.back)); troubled = trouble; }
+    if (ready() && !taken) {
+      taken = true;
+      if (walking() || document.querySelector(".page.large")) also([{prompt: "ticket", words: ready().textContent}], html.lang);
+    }
+    if (ends && walking() && talks()) count(Math.max(length, Math.ceil((ends - performance.now()) / 1000))); // who listens isn't done
     if (troubled && !trouble && fate.known === "true") {
       troubled = false;
       if (ends - performance.now() < fate.back * 1000) count(Number(fate.back));
@@ -230,7 +284,7 @@ function watch(ticket) {
     const left = Math.max(0, Math.ceil((ends - performance.now()) / 1000));
     words.textContent = words.dataset.words.replace("{n}", left);
     bar.style.transform = `scaleX(${Math.max(0, left - 1) / length})`;
-    if (left <= 0) go(home());
+    if (left <= 0) end();
   };
   tick(); // at once: no key moves from under a finger
   every(250, tick);
