@@ -76,14 +76,17 @@ func TestNothingSpeaksOfPhonesWhereTheyAreOff(t *testing.T) {
 
 	}
 	for _, s := range rules.Services {
-		fill["/kiosk/:id/options/:service"] = append(fill["/kiosk/:id/options/:service"], "/kiosk/main/options/"+string(s.ID))
+		for _, page := range []string{"options", "service"} {
+			route := "/kiosk/:id/" + page + "/:service"
+			fill[route] = append(fill[route], "/kiosk/main/"+page+"/"+string(s.ID))
+		}
 	}
 	for _, d := range rules.Departments {
 		fill["/kiosk/:id/about/:department"] = append(fill["/kiosk/:id/about/:department"], "/kiosk/main/about/"+string(d.ID))
 	}
 	session := loggedIn(t, h)
 	for _, r := range h.(*gin.Engine).Routes() {
-		if r.Method != http.MethodGet || strings.HasPrefix(r.Path, "/api/") || strings.HasPrefix(r.Path, "/ws/") {
+		if r.Method != http.MethodGet || strings.HasPrefix(r.Path, "/api/") || strings.HasPrefix(r.Path, "/ws/") || strings.HasPrefix(r.Path, "/voice/") {
 			continue
 		}
 		paths, known := fill[r.Path]

@@ -147,4 +147,34 @@ func TestHallStaysRight(t *testing.T) {
 	if doubt := h.queue.ClockDoubt(); doubt != "" {
 		t.Errorf("the clock is still doubted: %s", doubt)
 	}
+	b.notices(h)
+}
+
+// notices has the hall post two and take them back.
+func (b *tab) notices(h *house) {
+	b.t.Helper()
+	click := func(css string) { b.t.Helper(); b.do(chromedp.Click(chromedp.CSS(css))) }
+	click(`[data-open="post"]`)
+	click(`#post [value="post"]`)
+	b.see(`[data-slot="post-refusal"]`) // nothing to say
+	b.do(chromedp.SendKeys(chromedp.CSS(`#post [data-lang="zh"]`), "三楼正在测试"))
+	click(`#post summary`)
+	click(`#post [name="screen"][value="hall"]`)
+	b.fits("hall-post")
+	click(`#post [value="post"]`)
+	b.see(`[data-notice="1"]`)
+	click(`[data-open="post"]`)
+	click(`#post [value="evacuate"]`)
+	click(`#post [value="post"]`)
+	b.see(`.urgent [data-notice="2"]`)
+	b.fits("hall-notices")
+	var list []queue.Notice
+	h.queue.View(func(l *queue.Lobby) { list = l.Notices() })
+	if len(list) != 2 || list[0].Kind != queue.NoticeEmergency || len(list[0].Screens) != 0 || list[1].On("hall") || !list[1].On("floor1") || list[1].Row == 0 {
+		b.t.Errorf("the screens are told %+v", list)
+	}
+	click(`[data-notice="2"]`)
+	b.do(chromedp.WaitNotPresent(chromedp.CSS(`[data-notice="2"]`)))
+	click(`[data-notice="1"]`)
+	b.do(chromedp.WaitNotPresent(chromedp.CSS(`[data-notice="1"]`)))
 }
