@@ -41,7 +41,7 @@ func moded(t *testing.T, phone queue.Phone) (*app, http.Handler) {
 }
 
 // scanning are the words that lead somebody to a phone.
-var scanning = regexp.MustCompile(`扫码|扫一|扫旧|二维码|手机|(?i:\bscan)|\bQR\b|class="[^"]*\bqr\b|(?i:\bphones?\b)`)
+var scanning = regexp.MustCompile(`扫|二维码|手机|(?i:\bscan)|\bQR\b|class="[^"]*\bqr\b|(?i:\bphones?\b)`)
 
 // ofStaff are the pages that may say how the centre is set up.
 var ofStaff = []string{"/", "/admin", "/hall"}
