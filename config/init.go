@@ -23,10 +23,14 @@ var initYAML string
 //go:embed init.service.tmpl
 var initService string
 
+//go:embed init.kiosk.tmpl
+var initKiosk string
+
 // The files that Init writes.
 const (
 	InitConfig  = "centre.yaml"
 	InitService = "onedoor.service"
+	InitKiosk   = "kiosk.sh"
 )
 
 // Secret is a PIN or a token in the clear, to be shown once and forgotten.
@@ -44,7 +48,7 @@ type Created struct {
 }
 
 // Init writes a small, complete, commented config of one's own and a unit for
-// systemd into a directory, which it makes when it isn't there. PINs and tokens
+// systemd and a script for the browsers of kiosks and screens into a directory, which it makes when it isn't there. PINs and tokens
 // come from rnd, stand in the file as hashes only, and in Created in the clear.
 // It overwrites nothing: an error that is fs.ErrExist says which file is there.
 func Init(dir string, rnd io.Reader) (*Created, error) {
@@ -55,7 +59,7 @@ func Init(dir string, rnd io.Reader) (*Created, error) {
 	if strings.ContainsFunc(dir, unicode.IsControl) {
 		return nil, fmt.Errorf("the directory %q has a control character in its name", dir)
 	}
-	c := &Created{Files: []string{filepath.Join(dir, InitConfig), filepath.Join(dir, InitService)}}
+	c := &Created{Files: []string{filepath.Join(dir, InitConfig), filepath.Join(dir, InitService), filepath.Join(dir, InitKiosk)}}
 	for _, f := range c.Files {
 		if _, err := os.Lstat(f); err == nil {
 			return nil, existsError(f)
@@ -107,7 +111,7 @@ func (c *Created) render(rnd io.Reader) ([][]byte, error) {
 	}
 	data := map[string]any{"Hash": hashes}
 	out := make([][]byte, 0, len(c.Files))
-	for _, text := range []string{initYAML, initService} {
+	for _, text := range []string{initYAML, initService, initKiosk} {
 		t, err := template.New("").Option("missingkey=error").Parse(text)
 		if err != nil {
 			return nil, fmt.Errorf("the embedded template: %w", err)

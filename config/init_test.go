@@ -79,7 +79,7 @@ func checkInitFiles(t *testing.T, made *Created) {
 }
 
 func TestInitOverwritesNothing(t *testing.T) {
-	for _, there := range []string{InitConfig, InitService} {
+	for _, there := range []string{InitConfig, InitService, InitKiosk} {
 		dir := t.TempDir()
 		path := filepath.Join(dir, there)
 		if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {

@@ -138,7 +138,7 @@ func TestChoicesTravelInTheAddressAndEndWithTheVisit(t *testing.T) {
 	if home := ticket.Find(".leave-keys a").AttrOr("href", ""); home != "/kiosk/main" {
 		t.Errorf("Done leads to %q", home)
 	}
-	if idle := d.Find("[data-kiosk]").AttrOr("data-idle", ""); idle != "60" {
+	if idle := d.Find("[data-kiosk]").AttrOr("data-idle", ""); idle != "120" { // in large type twice the time
 		t.Errorf("a start page with choices stays %q s", idle)
 	}
 	if idle := h.page(t, "/kiosk/main").Find("[data-kiosk]").AttrOr("data-idle", ""); idle != "0" {

@@ -30,7 +30,8 @@ func (c *initCmd) Run(std streams) error {
 	printSecrets(std, "token of kiosk", made.Kiosks)
 	printSecrets(std, "token of screen", made.Screens)
 	fmt.Fprintf(std.out, "\nA kiosk opens once /kiosk/ID?token=TOKEN, a screen /screen/ID?token=TOKEN.\n"+
-		"Then: onedoor check --config %s\nThe head of %s has the commands that install it as a service.\n", made.Files[0], made.Files[1])
+		"Then: onedoor check --config %s\nThe head of %s has the commands that install it as a service, that of\n%s those for the browser of a kiosk or a screen.\n",
+		made.Files[0], made.Files[1], made.Files[2])
 	return nil
 }
 
