@@ -49,6 +49,7 @@ function startInviting() {
   if (invite || !words || !place) return;
   invite = words.cloneNode(true);
   invite.hidden = false;
+  invite.ariaHidden = "true"; // it says what the page says
   place.append(invite);
   document.body.classList.add("inviting");
 }
