@@ -77,16 +77,7 @@ func TestASearchIsCountedOnce(t *testing.T) {
 			t.Errorf("%v: %d", form, w.Code)
 		}
 	}
-	var got []queue.SearchedData
-	loaded, err := h.store.Load(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for e, err := range loaded.Events {
-		if d, ok := e.Data.(queue.SearchedData); ok && err == nil {
-			got = append(got, d)
-		}
-	}
+	got := h.counted(t)
 	want := []queue.SearchedData{{Kiosk: "main", Lang: "zh", Hits: 3, Service: "labour"}, {Kiosk: "main", Lang: "en"}}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("counted %+v, want %+v", got, want)
