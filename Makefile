@@ -6,10 +6,10 @@ TESTSUM   = $(GO) tool -modfile=.tools/go.mod gotestsum --format pkgname-and-tes
 SOAKSEED := $(or $(ONEDOOR_SEED),$(shell od -An -N3 -tu4 /dev/urandom | tr -d ' '))
 LINT      = $(GO) tool -modfile=.tools/go.mod golangci-lint
 
-.PHONY: help run test lint soak bench shots clips fuzz release
+.PHONY: help run test lint soak bench shots lighthouse clips fuzz release
 
 help: ## what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## the sample centre on http://127.0.0.1:8080
 	$(GO) run ./cmd/onedoor
@@ -31,12 +31,30 @@ soak: ## the long rounds: 10,000 slips with every fault, a crash at every byte, 
 	ONEDOOR_KILLS=100 $(GO) test -count=1 -timeout=60m -run 'TestKilled' -v ./cmd/onedoor
 
 bench: release ## figures, each beside the limit measured in the same run
+	.tools/setup lighthouse
 	ONEDOOR_BINARY=$(CURDIR)/.out/onedoor $(GO) test -run '^$$' -bench . -benchtime=1x -timeout=60m ./cmd/onedoor
 	$(GO) test -run '^$$' -bench . ./queue/... ./printer/... ./display/...
 
-shots: ## the pictures of README.md, made by the program itself
+shots: ## every page and state in both languages, into .out/shots; REF=main~1 shows what differs from that revision's
 	.tools/setup
-	ONEDOOR_SHOTS=$(CURDIR)/.out/shots $(GO) test -count=1 -run 'TestEveryPageAndState' -v ./cmd/onedoor
+	rm -rf .out/shots
+	@if [ -n "$(REF)" ]; then set -e; \
+		at=$$(git rev-parse --verify "$(REF)^{commit}"); \
+		if [ ! -f ".out/shots-$$at/index.html" ]; then \
+			git worktree add --force --detach .out/ref "$$at"; \
+			(cd .out/ref && .tools/setup && ONEDOOR_SHOTS=$(CURDIR)/.out/shots-$$at $(GO) test -count=1 -run 'TestEveryPageAndState' ./cmd/onedoor) \
+				|| echo "That revision's walk found faults; its pictures count all the same."; \
+			git worktree remove --force .out/ref; \
+		fi; \
+		echo "Comparing with $(CURDIR)/.out/shots-$$at"; \
+		ONEDOOR_SHOTS=$(CURDIR)/.out/shots ONEDOOR_SHOTS_REF=$(CURDIR)/.out/shots-$$at $(GO) test -count=1 -run 'TestEveryPageAndState' -v ./cmd/onedoor; \
+	else \
+		ONEDOOR_SHOTS=$(CURDIR)/.out/shots $(GO) test -count=1 -run 'TestEveryPageAndState' -v ./cmd/onedoor; \
+	fi
+
+lighthouse: ## Lighthouse's word on kiosk and phone: accessibility and best practice have to be 100
+	.tools/setup lighthouse
+	$(GO) test -run '^$$' -bench Lighthouse -benchtime=1x -timeout=10m ./cmd/onedoor
 
 clips: ## the pack of clips in display/voice/pack, of its lists of words; needs espeak-ng and opus-tools
 	$(GO) run ./display/voice/internal/packing display/voice/pack

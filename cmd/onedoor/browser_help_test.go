@@ -66,6 +66,9 @@ type tab struct {
 	wrong []string // what the page did wrong
 	page  answered // the page that came last
 
+	asked int     // requests since the tab was opened, of a socket none
+	bytes float64 // that came in answer, as they were on the line
+
 	refusals map[string]bool // addresses of pages that came with a refusal, where that is no mistake; nil: nowhere
 }
 
@@ -151,7 +154,10 @@ func (t *tab) watch(event any) {
 				t.refusals[e.Response.URL] = true
 			}
 		}
+	case *network.EventLoadingFinished:
+		t.bytes += e.EncodedDataLength
 	case *network.EventRequestWillBeSent:
+		t.asked++
 		t.asks(e.Request.URL)
 	case *network.EventWebSocketCreated:
 		t.asks(e.URL)
