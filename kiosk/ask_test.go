@@ -124,7 +124,7 @@ func TestAQuestionIsAPage(t *testing.T) {
 	for selector, want := range map[string]string{
 		"h1": "愿意先调解吗？", ".over": "第 2 问，最多 2 问", ".steps .done + .here": "", ".trail": "您说的是和人有纠纷", ".asking .lead": "不收费", ".answer-words": "愿意不愿意", ".foot": "返回说不清，找咨询台English",
 	} {
-		if got := strings.ReplaceAll(words(d.Find(selector).Not("[data-lost] h1")), "愿意 不愿意", "愿意不愿意"); got != want {
+		if got := strings.ReplaceAll(words(d.Find(selector).Not("[data-lost] h2")), "愿意 不愿意", "愿意不愿意"); got != want {
 			t.Errorf("%s says %q, want %q", selector, got, want)
 		}
 	}
@@ -149,7 +149,7 @@ func TestAClosedLeafSaysWhatInstead(t *testing.T) {
 		"h1": "该办这一项，但现在不取号", ".service h2": "法律援助", ".state": "星期三 9:00 开始取号",
 		".instead a": "改办“公共法律服务”", ".instead p": "请到咨询台问一问，或拨打 12345",
 	} {
-		if got := words(closed.Find(selector).Not("[data-lost] h1")); got != want {
+		if got := words(closed.Find(selector).Not("[data-lost] h2")); got != want {
 			t.Errorf("%s says %q, want %q", selector, got, want)
 		}
 	}

@@ -248,7 +248,7 @@ func TestWhoWasLeavingLeaves(t *testing.T) {
 	b.see(".stub .number")
 	back := cut(t, s)
 	value[bool](b, `(document.querySelector(".leave-keys .strong").click(), true)`) // also when the page has noticed already
-	b.see("[data-lost] h1")
+	b.see("[data-lost] h2")
 	back(h)
 	b.see(".tile")
 	if value[bool](b, `document.querySelector("[data-ticket]") !== null`) {
@@ -269,7 +269,7 @@ func TestALostServerIsACalmPageAndComesBack(t *testing.T) {
 	b.see(".take")
 	back := cut(t, s)
 	b.touch(".take")
-	b.see("[data-lost] h1")
+	b.see("[data-lost] h2")
 	b.shot("kiosk-lost")
 	back(h)
 	b.see(".stub .number")

@@ -32,7 +32,7 @@ func TestOutsideItsHours(t *testing.T) {
 			t.Errorf("service %d says %q, want %q", i, got, want)
 		}
 	}
-	if got := words(h.page(t, "/kiosk/main/about/law?lang=en").Find(".service .state").Eq(2)); got != "Numbers again on Wednesday at 9:00" {
+	if got := words(h.page(t, "/kiosk/main/about/law?lang=en").Find(".service .state").Eq(2)); got != "Opens on Wednesday at 9:00" {
 		t.Errorf("in English %q", got)
 	}
 	if closed, open := d.Find(".service.closed").Length(), d.Find(".service form").Length(); closed != 2 || open != 1 {

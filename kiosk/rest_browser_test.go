@@ -81,7 +81,7 @@ func TestANumberOutlastsTheLine(t *testing.T) {
 	b.see(".stub .number")
 	b.fits("kiosk-cut-off")
 	value[bool](b, `(document.querySelector(".leave-keys .strong").click(), true)`)
-	b.see("[data-lost] h1")
+	b.see("[data-lost] h2")
 	back(h)
 	b.see(".tile")
 	if value[bool](b, `document.querySelector("[data-ticket]") !== null`) {

@@ -58,7 +58,7 @@ func (w *walk) validate() {
 	}
 	for text, where := range told {
 		slices.Sort(where)
-		w.complain("%s: %s, and at %d places more", text, where[0], len(where)-1)
+		w.t.Errorf("%s: %s, and at %d places more", text, where[0], len(where)-1)
 	}
 	w.t.Logf("%d pages, %d of them different, went through vnu and html-validate", len(w.html), len(names))
 }

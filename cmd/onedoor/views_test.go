@@ -19,8 +19,10 @@ func stages() []stage {
 		{name: "morning", begin: func(*walk) {}, views: morning},
 		{name: "at work", begin: atWork, views: working},
 		{name: "full", begin: full, views: crowded},
+		{name: "no paper", begin: noPaper, views: paperless},
 		{name: "cut off", begin: func(*walk) {}, views: standing},
 		{name: "cut off", begin: cutOff, views: broken},
+		{name: "shut", begin: shut, views: closed},
 	}
 }
 
@@ -166,6 +168,21 @@ func working() []view {
 	staff := func(name, page, as, path, ready string) view {
 		return view{name: name, page: page, as: as, path: path, ready: ready, sizes: deskSizes()}
 	}
+	sheet := func(name, window, key string) view {
+		v := staff("console-"+name, "console/window", "demo", "/window/"+window, "#"+name+"[open]")
+		v.then = func(_ *walk, t *tab) {
+			t.see("#frame[data-first]")
+			t.key(key)
+		}
+		return v
+	}
+	post := staff("hall-post", "admin/hall", "supervisor", "/hall", "dialog[open]")
+	post.then = func(_ *walk, t *tab) { t.touch("[data-open=post]") }
+	code := view{name: "ticket-qr", page: "kiosk/ticket", path: "/kiosk/main/about/petition", ready: ".next-qr svg", sizes: kioskSizes()}
+	code.then = func(_ *walk, t *tab) {
+		t.touch(`form[action$="/tickets"] button`)
+		t.touch(`a[href*="qr"]`)
+	}
 	ticket := view{name: "ticket", page: "kiosk/ticket", path: "/kiosk/main/about/mediation", ready: `[data-part="fate"][data-known="true"]`, sizes: kioskSizes()}
 	ticket.then = func(_ *walk, t *tab) { t.touch(`form[action$="/tickets"] button`) }
 	scan := func(name, page, ref string) view {
@@ -178,7 +195,7 @@ func working() []view {
 	return []view{
 		session, scan("missed", "kiosk/missed", "missed"), scan("back", "kiosk/back", "done"),
 		{name: "kiosk-start-at-work", page: "kiosk/start", path: "/kiosk/main", ready: ".tile", sizes: kioskSizes()},
-		ticket,
+		ticket, code,
 		phone("waiting", "[data-live=live]"), night, leave,
 		phone("upstairs", "[data-live=live]"),
 		phone("called", "[data-live=live]"),
@@ -195,6 +212,7 @@ func working() []view {
 		staff("windows", "console/pick", "demo", "/window", "main"),
 		staff("console-called", "console/window", "demo", "/window/w1", "#frame[data-view=called][data-first]"),
 		staff("console-serving", "console/window", "demo", "/window/w2", "#frame[data-view=serving][data-first]"),
+		sheet("transfer", "w2", "t"), sheet("hold", "w2", "h"), sheet("keys", "w2", "?"), sheet("pause", "court", "p"),
 		staff("console-next", "console/window", "demo", "/window/mediation", "#frame[data-view=next][data-first]"),
 		staff("console-paused", "console/window", "demo", "/window/w5", "#frame[data-view=paused][data-first]"),
 		staff("console-nobody", "console/window", "demo", "/window/court", "#frame[data-first]"),
@@ -202,6 +220,7 @@ func working() []view {
 		staff("desk", "console/desk", "demo", "/desk", "h1"),
 		staff("sessions", "console/sessions", "demo", "/sessions", "h1"),
 		staff("hall", "admin/hall", "supervisor", "/hall", "h1"),
+		post,
 		staff("admin", "admin/admin", "supervisor", "/admin", "h1"),
 		staff("reports", "admin/reports", "supervisor", "/reports", "h1"),
 	}
@@ -229,36 +248,4 @@ func crowded() []view {
 		{name: "desk-full", page: "console/desk", as: "demo", path: "/desk", sizes: deskSizes()},
 		{name: "hall-full", page: "admin/hall", as: "supervisor", path: "/hall", sizes: deskSizes()},
 	}
-}
-
-// standing are the pages that stand open when the server goes.
-func standing() []view {
-	return []view{
-		{name: "last-kiosk", page: "kiosk/start", path: "/kiosk/main", ready: ".tile", sizes: kioskSizes()[:1]},
-		{name: "last-phone", page: "phone/ticket", path: "/t/{waiting}", ready: "[data-live=live]", sizes: phoneSizes()[:1]},
-		{name: "last-screen", page: "screen/screen", path: "/screen/hall", ready: "#now .call", sizes: screenSizes()[:1]},
-		{name: "last-console", page: "console/window", as: "demo", path: "/window/w1", ready: "#frame[data-first]", sizes: deskSizes()},
-		{name: "last-hall", page: "admin/hall", as: "supervisor", path: "/hall", sizes: deskSizes()},
-	}
-}
-
-// cutOff takes the server away from under the pages.
-func cutOff(w *walk) {
-	w.t.Helper()
-	for _, tab := range w.browser.tabs {
-		tab.cutOff(true)
-	}
-	w.p.kill()
-}
-
-func broken() []view {
-	views := standing()
-	for i, ready := range []string{
-		"[data-lost]", "[data-state]:not([data-live=live])", "#stale",
-		`[data-slot="live"]:not([data-live="live"])`, `[data-slot="live"]:not([data-live="live"])`,
-	} {
-		v := &views[i]
-		v.name, v.ready, v.still = fmt.Sprintf("lost-%s", v.name[len("last-"):]), ready, true
-	}
-	return views
 }

@@ -130,7 +130,7 @@ type voiceMakeCmd struct{ voiceDir }
 
 // Run has espeak-ng say every clip of the lists that has no recording.
 func (c voiceMakeCmd) Run(ctx context.Context, std streams) error {
-	if err := (voiceScriptCmd(c)).Run(std); err != nil {
+	if err := voiceScriptCmd(c).Run(std); err != nil {
 		return err
 	}
 	_, rules, dir, err := c.open()

@@ -27,6 +27,9 @@ func TestEveryPageAndState(t *testing.T) {
 	w := newWalk(t)
 	for _, s := range stages() {
 		s.begin(w)
+		if s.name == "at work" {
+			w.firstLoads(t)
+		}
 		for _, v := range s.views() {
 			for _, lang := range languages() {
 				w.look(v, lang)
@@ -126,20 +129,12 @@ func (w *walk) look(v view, lang string) {
 			t.calm()
 		}
 		for _, wrong := range w.measure(t, v) {
-			w.complain("%s: %s", at, wrong)
+			w.t.Errorf("%s: %s", at, wrong)
 		}
 		w.album.take(t, at)
 	}
 	for _, wrong := range w.examine(t) {
-		w.complain("%s: %s", name, wrong)
-	}
-}
-
-// complain fails the test for a fault.
-func (w *walk) complain(format string, args ...any) {
-	w.t.Helper()
-	if wrong := fmt.Sprintf(format, args...); !known(wrong) {
-		w.t.Error(wrong)
+		w.t.Errorf("%s: %s", name, wrong)
 	}
 }
 
@@ -165,15 +160,19 @@ func (w *walk) open(t *tab, v view, lang string) {
 	for name, ref := range w.refs {
 		path = strings.ReplaceAll(path, "{"+name+"}", ref)
 	}
-	mark := "?"
-	if strings.Contains(path, "?") {
-		mark = "&"
-	}
-	t.open(w.p.url + path + mark + "lang=" + lang)
+	t.open(w.p.url + path + mark(path) + "lang=" + lang)
 	t.see("h1, main")
 	if v.as != "" && read[bool](t, `document.querySelector('input[name="pin"]') !== null`) {
 		t.login(v.as)
 	}
+}
+
+// mark is what stands before one more word of an address.
+func mark(path string) string {
+	if strings.Contains(path, "?") {
+		return "&"
+	}
+	return "?"
 }
 
 // whole fails the test for pages that no view shows.
@@ -210,9 +209,14 @@ func (t *tab) media(wishes ...string) {
 	}
 }
 
-// calm waits until nothing moves any more.
+// calm waits until the page knows its size and nothing moves any more.
 func (t *tab) calm() {
 	t.b.t.Helper()
+	ctx, cancel := context.WithTimeout(t.ctx, eyesight)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))`, awaited)); err != nil {
+		t.b.t.Fatalf("%s: no picture: %v", t.name, err)
+	}
 	t.await("pictures and fonts", `document.fonts.status === "loaded" && [...document.images].every((i) => i.complete) &&
 		document.getAnimations().every((a) => a.playState !== "running" || a.effect.target?.closest("[data-countdown]") ||
 			a.effect.getComputedTiming().endTime === Infinity)`)
