@@ -25,7 +25,8 @@ type television struct {
 func newTelevision(t *testing.T, w, h int64) *television {
 	t.Helper()
 	o := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.UserDataDir(t.TempDir()))
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("autoplay-policy", "no-user-gesture-required"), chromedp.UserDataDir(t.TempDir()))
 	ctx, cancel := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), o...)
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewContext(ctx)

@@ -55,13 +55,18 @@ func buildHouse(t *testing.T, rules *queue.Rules) *house {
 	}
 	h := &house{Queue: q, t: t, board: display.NewBoard(), asked: make(chan string, 1)}
 	pump := display.NewPump(display.PumpOptions{Now: q.Now})
-	speaker := voice.New(voice.Options{Kit: kit, Queue: q, Log: log})
+	clips, err := voice.Open("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	speaker := voice.New(voice.Options{Kit: kit, Queue: q, Voice: clips, Log: log})
 	s := New(Options{Kit: kit, Queue: q, Pump: pump, Devices: devices, Board: h.board, Voice: speaker, Log: log})
 	gin.SetMode(gin.TestMode)
 	e := gin.New()
 	e.Use(kit.Recover, display.Secure)
 	kit.Register(e)
 	s.Register(e)
+	speaker.Register(e, devices)
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {
 		case h.asked <- r.URL.Path:

@@ -1,0 +1,88 @@
+package screen
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"onedoor/display"
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// ears writes down what the page plays: when it begins, how long it is, and when it ends.
+const ears = `(() => {
+  globalThis.played = [];
+  const {start, stop} = AudioBufferSourceNode.prototype;
+  AudioBufferSourceNode.prototype.start = function (...a) {
+    this.heard = {from: performance.now(), length: this.buffer.duration, to: null};
+    played.push(this.heard);
+    this.addEventListener("ended", () => { this.heard.to ??= performance.now(); });
+    return start.apply(this, a);
+  };
+  AudioBufferSourceNode.prototype.stop = function (...a) {
+    if (this.heard) this.heard.to ??= performance.now();
+    return stop.apply(this, a);
+  };
+})()`
+
+// until waits for something on the page.
+func (tv *television) until(js string) {
+	tv.t.Helper()
+	if !tv.wait(`new Promise((done) => { const look = () => (`+js+`) ? done(true) : setTimeout(look, 20); look(); setTimeout(() => done(false), 20000); })`) {
+		tv.t.Fatalf("it never comes to %s; played %v", js, ask[[]map[string]any](tv, `played`))
+	}
+}
+
+// wait gives what a promise of the page comes to.
+func (tv *television) wait(js string) bool {
+	tv.t.Helper()
+	ctx, cancel := context.WithTimeout(tv.ctx, 40*time.Second)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[bool](js, chromedp.EvalAwaitPromise))
+	if err != nil {
+		tv.t.Fatal(err)
+	}
+	return v
+}
+
+// TestAScreenPlaysTheAudioOfTheServer has the page play a call to the letter, end it when it is
+// taken back, and begin the next one behind it.
+func TestAScreenPlaysTheAudioOfTheServer(t *testing.T) {
+	h := newHouse(t, demoRules())
+	h.do(queue.OpenWindow{Window: "w1"})
+	h.do(queue.OpenWindow{Window: "w2"})
+	for range 2 {
+		queuetest.Issue(t, h.Queue, "legal")
+	}
+	listener := h.glass("/ws/screen/hall")
+	listener.next("snapshot")
+	tv := newTelevision(t, 1366, 768)
+	tv.open(h.url + "/screen/hall")
+	tv.see(".nobody")
+	ask[any](tv, ears)
+	heard := func(s display.ScreenHealth) bool { return s.Sound == display.SoundOn }
+	for begun := time.Now(); !slices.ContainsFunc(h.board.Snapshot().Screens, heard); tv.wait(frames) {
+		if time.Since(begun) > 20*time.Second {
+			t.Fatalf("it is never said that it can be heard: %+v", h.board.Snapshot().Screens)
+		}
+	}
+	h.do(queue.Next{Window: "w1"})
+	m := listener.next("announce")
+	if m.Audio == nil {
+		t.Fatalf("no audio: %+v", m)
+	}
+	tv.until(`played.length === 1`)
+	if got := ask[float64](tv, `played[0].length * 1000`); got < float64(m.Length)-2 || got > float64(m.Length)+2 {
+		t.Errorf("it plays %.0f ms of %d", got, m.Length)
+	}
+	h.do(queue.Next{Window: "w2"}) // waits for its turn
+	h.do(queue.Undo{Window: "w1"})
+	tv.until(`played.length === 2`)
+	if !ask[bool](tv, `played[0].to !== null && played[0].to - played[0].from < played[0].length * 1000 && played[1].from >= played[0].to`) {
+		t.Errorf("two are heard at once, or what was taken back goes on: %v", ask[[]map[string]any](tv, `played`))
+	}
+}
