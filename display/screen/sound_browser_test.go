@@ -32,7 +32,7 @@ const ears = `(() => {
 // until waits for something on the page.
 func (tv *television) until(js string) {
 	tv.t.Helper()
-	if !tv.wait(`new Promise((done) => { const look = () => (`+js+`) ? done(true) : setTimeout(look, 20); look(); setTimeout(() => done(false), 20000); })`) {
+	if !tv.wait(`new Promise((done) => { const look = () => (` + js + `) ? done(true) : setTimeout(look, 20); look(); setTimeout(() => done(false), 20000); })`) {
 		tv.t.Fatalf("it never comes to %s; played %v", js, ask[[]map[string]any](tv, `played`))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"onedoor/display"
 	"onedoor/queue"
@@ -55,7 +56,7 @@ func line(k *display.Kit, lang string, c Call) Line {
 	if c.Floor != nil {
 		floor = say(c.Floor.Name.In(lang))
 		if !c.Here {
-			way = strings.TrimPrefix(say(c.Floor.Way.In(lang)), k.T(lang, "voice.please"))
+			way = lowerFirst(strings.TrimPrefix(say(c.Floor.Way.In(lang)), k.T(lang, "voice.please")))
 		}
 	}
 	key := "voice.call"
@@ -74,6 +75,18 @@ func line(k *display.Kit, lang string, c Call) Line {
 		text += k.T(lang, "voice.send", "n", say(strconv.Itoa(c.Send)))
 	}
 	return Line{Lang: k.T(lang, "voice.tag"), Text: text, lang: lang, short: k.T(lang, "voice.call_screen", "number", number)}
+}
+
+// lowerFirst makes what began a sentence stand within one.
+func lowerFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	first, n := utf8.DecodeRuneInString(s)
+	if next, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsUpper(next) { // VIP
+		return s
+	}
+	return string(unicode.ToLower(first)) + s[n:]
 }
 
 // spell says a ticket's number sign by sign.

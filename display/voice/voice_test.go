@@ -45,7 +45,7 @@ func TestCompose(t *testing.T) {
 		}},
 		{"English way", Call{"H107", "en-US", r.Window("court"), r.Floor("f3"), false, 0, false, false}, []string{
 			"请 H 幺零七号，乘电梯上三楼，到共享法庭。", "请 H 幺零七号，乘电梯上三楼，到共享法庭。",
-			"Ticket H 1 0 7: Take the lift to floor 3, then go to Shared court.",
+			"Ticket H 1 0 7: take the lift to floor 3, then go to Shared court.",
 		}},
 		{"a group's representatives", Call{"A017", "en", twelve, nil, true, 5, false, false}, []string{
 			"请 A 零幺七号，到十二号窗口。请最多来五位代表，其他人请稍等。", "请 A 零幺七号，到十二号窗口。请最多来五位代表，其他人请稍等。",
