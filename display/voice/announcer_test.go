@@ -3,6 +3,7 @@ package voice
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -53,13 +54,26 @@ func (h *hall) Hush(z queue.ZoneID, call int64) {
 	last.to, last.hushed = time.Now(), true
 }
 
-// heard gives what was said in a zone: "A001 twice", "A002 once", "A003 hushed".
-func (h *hall) heard(z queue.ZoneID) []string {
+// in gives what was said in a zone until now.
+func (h *hall) in(z queue.ZoneID) []saying {
 	synctest.Wait()
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	return slices.Clone(h.said[z])
+}
+
+// zones lists where something was said.
+func (h *hall) zones() []queue.ZoneID {
+	synctest.Wait()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return slices.Sorted(maps.Keys(h.said))
+}
+
+// heard gives what was said in a zone: "A001 twice", "A002 once", "A003 hushed".
+func (h *hall) heard(z queue.ZoneID) []string {
 	var all []string
-	for _, s := range h.said[z] {
+	for _, s := range h.in(z) {
 		n := 0
 		for _, l := range s.Lines {
 			if l.Lang == "zh-CN" {
@@ -129,7 +143,8 @@ func (h *hall) speak() (stop func()) {
 // never holds what no listener may hear: two at once, or what is too old.
 func (h *hall) never(t *testing.T) {
 	t.Helper()
-	for z, list := range h.said {
+	for _, z := range h.zones() {
+		list := h.in(z)
 		for i, s := range list {
 			if i > 0 && s.from.Before(list[i-1].to) {
 				t.Errorf("zone %s: %s begins before %s has ended", z, s.Number, list[i-1].Number)
@@ -154,10 +169,10 @@ func TestCallsOfAZoneAreSaidOneAfterTheOther(t *testing.T) {
 		if got, want := h.heard("f3"), []string{"H001 twice"}; !slices.Equal(got, want) {
 			t.Errorf("floor 3 hears %q, want %q", got, want)
 		}
-		if one, three := h.said["f1"][2].Lines[0].Text, h.said["f3"][0].Lines[0].Text; one != "请 H 零零幺号，乘电梯上三楼，到共享法庭。" || three != "请 H 零零幺号，到三楼共享法庭。" {
+		if one, three := h.in("f1")[2].Lines[0].Text, h.in("f3")[0].Lines[0].Text; one != "请 H 零零幺号，乘电梯上三楼，到共享法庭。" || three != "请 H 零零幺号，到三楼共享法庭。" {
 			t.Errorf("says %q on floor 1 and %q on floor 3", one, three)
 		}
-		if wait := h.said["f3"][0].from.Sub(h.began); wait != 0 {
+		if wait := h.in("f3")[0].from.Sub(h.began); wait != 0 {
 			t.Errorf("floor 3 waits %s for floor 1", wait)
 		}
 	})
@@ -187,7 +202,7 @@ func TestManyCallsAtOnce(t *testing.T) {
 				t.Errorf("call %d: %s", i, s)
 			}
 		}
-		for _, s := range h.said["f1"] {
+		for _, s := range h.in("f1") {
 			if age := s.from.Sub(h.began); age > Fresh {
 				t.Errorf("%s is said after %s", s.Number, age)
 			}
@@ -228,7 +243,7 @@ func TestWhatNoLongerHoldsIsNotSaid(t *testing.T) {
 		if got, want := h.heard("f1"), []string{"A001 hushed", "A004 twice"}; !slices.Equal(got, want) {
 			t.Errorf("hears %q, want %q", got, want)
 		}
-		if s := h.said["f1"][0]; s.to.Sub(s.from) != time.Second {
+		if s := h.in("f1")[0]; s.to.Sub(s.from) != time.Second {
 			t.Errorf("it goes on for %s", s.to.Sub(s.from))
 		}
 	})
@@ -303,10 +318,10 @@ func TestZonesFollowTheRules(t *testing.T) {
 		queuetest.Issue(t, h.Queue, "court")
 		h.call("court")
 		time.Sleep(time.Minute)
-		if got := h.heard("house"); !slices.Equal(got, []string{"H001 twice"}) || len(h.said) != 1 {
-			t.Errorf("hears %q in %d zones", got, len(h.said))
+		if got := h.heard("house"); !slices.Equal(got, []string{"H001 twice"}) || len(h.zones()) != 1 {
+			t.Errorf("hears %q in %d zones", got, len(h.zones()))
 		}
-		if text := h.said["house"][0].Lines[0].Text; !strings.Contains(text, "乘电梯") {
+		if text := h.in("house")[0].Lines[0].Text; !strings.Contains(text, "乘电梯") {
 			t.Errorf("listeners on several floors aren't told the way: %q", text)
 		}
 	})
@@ -325,11 +340,11 @@ func TestAnEmergencyCutsOffWhatIsSaid(t *testing.T) {
 		h.do(queue.PostNotice{Code: "fire", Kind: queue.NoticeEmergency})
 		time.Sleep(10 * time.Second)
 		synctest.Wait()
-		first := h.said["f1"][1]
-		if !first.Cut || first.Notice == 0 || first.Call != 0 || first.from.Sub(h.said["f1"][0].from) != 2*time.Second || len(first.Lines) < 2 || first.Lines[0].Text != "不要乘电梯" {
+		first := h.in("f1")[1]
+		if !first.Cut || first.Notice == 0 || first.Call != 0 || first.from.Sub(h.in("f1")[0].from) != 2*time.Second || len(first.Lines) < 2 || first.Lines[0].Text != "不要乘电梯" {
 			t.Errorf("an emergency is said as %+v", first)
 		}
-		if n := len(h.said["f3"]); n != 1 {
+		if n := len(h.in("f3")); n != 1 {
 			t.Errorf("floor 3 hears it %d times", n)
 		}
 		time.Sleep(time.Minute)
@@ -341,13 +356,13 @@ func TestAnEmergencyCutsOffWhatIsSaid(t *testing.T) {
 		})
 		h.do(queue.TakeNotice{Notice: notices[0]})
 		synctest.Wait()
-		times := len(h.said["f3"])
+		times := len(h.in("f3"))
 		if times < 2 || times > 3 {
 			t.Errorf("it is said %d times in a minute", times)
 		}
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if len(h.said["f3"]) != times {
+		if len(h.in("f3")) != times {
 			t.Error("it is said though it was taken back")
 		}
 	})

@@ -12,8 +12,8 @@ import (
 // as if it were said again and again for three seconds, which changes nothing of a longer
 // one's figure by more than its last block.
 const (
-	block    = 400 * time.Millisecond
 	hop      = 100 * time.Millisecond
+	perBlock = 4 // hops
 	measured = 3 * time.Second
 	silent   = -70.0 // LUFS: a block below isn't counted
 	relative = -10.0 // LU below the mean of the others
@@ -28,15 +28,14 @@ func Loudness(s Sound) float64 {
 	if times := (samples(measured) + len(s) - 1) / len(s); times > 1 {
 		long = slices.Repeat(s, times)
 	}
-	energy := weighted(long)
+	hops := weighted(long)
 	var blocks []float64
-	n, step := samples(block), samples(hop)
-	for at := 0; at+n <= len(energy); at += step {
+	for at := 0; at+perBlock <= len(hops); at++ {
 		var sum float64
-		for _, e := range energy[at : at+n] {
-			sum += e
+		for _, h := range hops[at : at+perBlock] {
+			sum += h
 		}
-		blocks = append(blocks, sum/float64(n))
+		blocks = append(blocks, sum/perBlock)
 	}
 	mean := gated(blocks, silent)
 	return lufs(gated(blocks, max(silent, lufs(mean)+relative)))
@@ -60,15 +59,20 @@ func gated(blocks []float64, least float64) float64 {
 
 func lufs(power float64) float64 { return -0.691 + 10*math.Log10(power) }
 
-// weighted gives the squares of the K-weighted samples.
+// weighted gives the mean power of the K-weighted samples in each hop.
 func weighted(s Sound) []float64 {
 	shelf, pass := kWeighting(Rate)
-	out := make([]float64, len(s))
-	for i, v := range s {
-		y := pass.next(shelf.next(float64(v)))
-		out[i] = y * y
+	n := samples(hop)
+	hops := make([]float64, 0, len(s)/n)
+	for ; len(s) >= n; s = s[n:] {
+		sum := 0.0
+		for _, v := range s[:n] {
+			y := pass.next(shelf.next(float64(v)))
+			sum += y * y
+		}
+		hops = append(hops, sum/float64(n))
 	}
-	return out
+	return hops
 }
 
 // biquad is a filter of second order with its memory.

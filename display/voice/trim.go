@@ -84,6 +84,9 @@ func Normalise(s Sound) Sound {
 		if math.IsInf(l, -1) {
 			return nil
 		}
+		if math.Abs(Level-l) < 0.02 {
+			break
+		}
 		gain := float32(math.Pow(10, (Level-l)/20))
 		next := make(Sound, len(out))
 		for i, v := range out {
