@@ -125,8 +125,13 @@ func measureWeek(b *testing.B, f *figures) {
 	first, nodes := heldBy(b, t)
 	live(7*24 - 1)
 	last, later := heldBy(b, t)
-	if calls := read[int](t, `document.querySelectorAll("[data-number]").length`); calls == 0 {
-		b.Error("after a week the screen shows no call")
+	const weekOfCalls = 7 * 24 * 20
+	called := read[struct {
+		Last   string
+		Called int
+	}](t, "window.numbers()")
+	if there := read[bool](t, fmt.Sprintf("document.querySelector('main [data-number=%q]') !== null", called.Last)); !there || called.Called != weekOfCalls {
+		b.Errorf("%d calls, and the last is shown: %v", called.Called, there)
 	}
 	f.add(figure{
 		what: "screen's memory after a week (nodes)", got: fmt.Sprintf("%s (%d)", mb(last), later), limit: fmt.Sprintf("%s (%d) after an hour", mb(first), nodes),

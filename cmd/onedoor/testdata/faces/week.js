@@ -39,19 +39,27 @@
     }
     now = at;
   };
-  const say = (text, change) => socket.onmessage({data: JSON.stringify(Object.assign(JSON.parse(text), change))});
+  const say = (text, change) => {
+    const m = Object.assign(JSON.parse(text), change);
+    if (m.n !== undefined) m.n = m.type === "snapshot" ? count = 1 : ++count;
+    socket.onmessage({data: JSON.stringify(m)});
+  };
   const frame = () => new Promise((ok) => requestAnimationFrame(() => real.set(ok, 0)));
 
-  let seq = 10, number = 0, opened = false;
+  let seq = 10, count = 0, call = 0, beat = 0, number = 0, opened = false;
   const iso = () => new real.date(wall()).toISOString();
+  window.numbers = () => ({last: "A" + String((number + 899) % 900 + 1).padStart(3, "0"), called: number});
   window.live = async (hours, callEvery) => {
     while (!socket) { until(now + 100); await frame(); } // its words are on their way
-    if (!opened) say(words.snapshot, {at: iso(), seq});
+    if (!opened) {
+      say(words.snapshot, {at: iso(), seq});
+      call = beat = now;
+    }
     opened = true;
     const end = now + hours * 3600_000;
-    let call = now, beat = now;
-    while (now < end) {
-      until(Math.min(call, beat));
+    for (;;) {
+      until(Math.min(call, beat, end));
+      if (now >= end) return;
       if (now >= beat) { say(words.beat, {at: iso()}); beat += 2000; }
       if (now < call) continue;
       const name = "A" + String(number++ % 900 + 1).padStart(3, "0");
@@ -63,6 +71,5 @@
       call += callEvery;
       await frame(); // what was drawn is laid out and painted
     }
-    return number;
   };
 })();
