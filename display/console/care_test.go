@@ -53,6 +53,33 @@ func TestWalkInNeedsAndHelpByKeyboard(t *testing.T) {
 	}
 }
 
+// TestASheetWaitsForTheAnswerBefore fills in a sheet while the answer to the key before is still on
+// its way: what was filled in is done once that has come, and not lost.
+func TestASheetWaitsForTheAnswerBefore(t *testing.T) {
+	h := open(t, houseOptions{})
+	b := newTab(t, h)
+	b.login("anna", "/window/w1")
+	b.poll(`(() => {
+		const real = window.fetch;
+		window.fetch = async (...of) => {
+			window.fetch = real;
+			const answer = await real(...of);
+			await new Promise((done) => { window.letCome = done; });
+			return answer;
+		};
+		return true;
+	})()`)
+	b.press("\r")
+	b.view("nobody") // by the socket
+	b.press("w")
+	b.see("#walkin[open]")
+	b.press("\r")
+	b.gone("#walkin")
+	b.poll(`(letCome(), true)`)
+	b.view("serving")
+	b.inHand("A001")
+}
+
 func TestTheConsoleSaysNeedsBeforeTheCall(t *testing.T) {
 	h := open(t, houseOptions{rules: caring})
 	h.as(t, "anna", queue.OpenWindow{Window: "w1"})

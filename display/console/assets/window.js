@@ -17,7 +17,7 @@ const root = document.documentElement, frame = $("#frame");
 const id = frame.dataset.window, zone = root.dataset.zone;
 
 let state = null, busy = false;
-let waiting = ""; // the key that was pressed while an answer was on its way
+let waiting = null; // does what was asked for while an answer was on its way
 
 // The line.
 
@@ -178,7 +178,8 @@ function hush() { refuse(""); tell(""); }
 
 async function act(name, body, button) {
   if (busy) {
-    waiting = button?.dataset.key || "";
+    // A key waits for the page as it will be; what a sheet was filled in for stays what it was.
+    waiting = button ? () => press(button.dataset.key) : () => act(name, body);
     return;
   }
   busy = true;
@@ -193,7 +194,7 @@ async function act(name, body, button) {
   root.toggleAttribute("data-busy", false);
   button?.removeAttribute("aria-busy");
   tell("");
-  if (r.status !== 200) waiting = ""; // it was meant for what didn't come
+  if (r.status !== 200) waiting = null; // it was meant for what didn't come
   if (r.status === 204) return tell(t(state?.window.session ? "console.line_empty" : "console.nobody_now"));
   const why = refusal(r);
   if (why) return refuse(why);
@@ -206,11 +207,11 @@ function shows({window: w, ticket: k}) {
   return state?.window.state === w.state && (hand?.number ?? null) === w.ticket && (!hand || hand.seq >= k.seq);
 }
 
-// next presses the key that had to wait, if its button is still there.
+// next does what had to wait; a key, if its button is still there.
 function next() {
-  const key = waiting;
-  waiting = "";
-  if (key) press(key);
+  const todo = waiting;
+  waiting = null;
+  todo?.();
 }
 
 document.addEventListener("click", (e) => {
@@ -238,7 +239,10 @@ async function reprint(button) {
 
 // request asks for something that leaves the window as it is, and says done.
 async function request(url, body, done, button) {
-  if (busy) return;
+  if (busy) {
+    waiting = () => request(url, body, done, button);
+    return;
+  }
   busy = true;
   button?.setAttribute("aria-busy", "true");
   hush();
@@ -247,8 +251,9 @@ async function request(url, body, done, button) {
   button?.removeAttribute("aria-busy");
   tell("");
   const why = refusal(r);
-  if (why) return refuse(why);
-  tell(done);
+  if (why) refuse(why);
+  else tell(done);
+  next();
 }
 
 // Somebody is asked for without a sound: whoever stands at the window needn't know.
@@ -267,7 +272,7 @@ let ending = null;
 function finish(button) {
   const {outcome, field, confirm, needed, key} = button.dataset;
   if (field === undefined && confirm === undefined) return act("finish", {outcome}, button);
-  if (busy) { waiting = key || ""; return; }
+  if (busy) { waiting = () => press(key); return; }
   ending = button;
   const {finish: s} = sheets, name = $("span", button).textContent;
   for (const label of $$("label[data-field]", s.dialog)) {
