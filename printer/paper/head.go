@@ -37,7 +37,7 @@ func (h *head) next(ctx context.Context) (b byte, ok bool) {
 		wait := func() bool {
 			cycled, v.cycled = v.cycled, false
 			torn, v.torn = v.torn && !cycled, v.torn && cycled
-			if cycled || torn || v.buf.len() == 0 || v.stopped() {
+			if cycled || torn || v.buf.len() == 0 || v.waits() {
 				return cycled || torn
 			}
 			var at time.Time
@@ -101,13 +101,18 @@ func (h *head) feed(dots int) (moved int, on bool) {
 		h.paper.spend(h.ctx, step)
 		h.use(step)
 		moved += step
-		ok := v.await(h.ctx, func() bool { return v.cycled || !v.stopped() })
+		ok := v.await(h.ctx, func() bool { return v.cycled || !v.waits() })
 		if !ok || h.cycled() {
 			return moved, false
 		}
 	}
 	return moved, true
 }
+
+// waits reports whether the head has to stand still: nothing can be printed, or what
+// comes with a byte hasn't befallen yet, which it does before that byte is printed;
+// mu is held.
+func (v *Virtual) waits() bool { return v.stopped() || v.befalling }
 
 // use takes paper from the roll.
 func (h *head) use(dots int) {

@@ -38,7 +38,7 @@ func (v *Virtual) Wait(ctx context.Context, after uint64) ([]Page, error) {
 	}
 }
 
-// keep stores a page for readers.
+// keep stores a page for readers, who see it once what comes with it has befallen.
 func (v *Virtual) keep(p Page) {
 	v.change(func() {
 		v.seq++
@@ -46,12 +46,14 @@ func (v *Virtual) keep(p Page) {
 		p.FirstByte, p.LastByte = v.arrived.of(p.Offset), v.arrived.of(p.Offset+int64(p.Bytes)-1)
 		v.arrived.forget(p.Offset + int64(p.Bytes))
 		v.log.page(p)
+	})
+	v.paged(p.Seq)
+	v.change(func() {
 		v.pages = append(v.pages, p)
 		if len(v.pages) > v.o.Keep {
 			v.pages = slices.Delete(v.pages, 0, len(v.pages)-v.o.Keep)
 		}
 	})
-	v.paged(p.Seq)
 }
 
 // change does f under the lock and wakes everybody who waits.

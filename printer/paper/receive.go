@@ -98,6 +98,7 @@ func (v *Virtual) take(rt *realTime, line device, b []byte) {
 		if v.faultIn--; v.fault != nil && v.faultIn <= 0 {
 			fault, v.fault = v.fault, nil
 		}
+		v.befalling = steps != nil || fault != nil
 		v.mu.Unlock()
 		last := i == len(b)-1
 		if !last && steps == nil && !lost && fault == nil {
@@ -115,9 +116,8 @@ func (v *Virtual) take(rt *realTime, line device, b []byte) {
 		if fault != nil {
 			fault()
 		}
-		v.mu.Lock()
-		gone := v.line != line
-		v.mu.Unlock()
+		var gone bool
+		v.change(func() { gone, v.befalling = v.line != line, false })
 		if gone {
 			return
 		}

@@ -50,29 +50,30 @@ type Virtual struct {
 	class Class
 	ip    *Interpreter // the head's alone
 
-	mu       sync.Mutex
-	changed  chan struct{} // closed and made anew at every change
-	line     device        // nil while unplugged
-	gone     []device      // unplugged, still to be closed by their reader
-	conds    [conditions]bool
-	off      bool
-	cycled   bool // power was lost: the head has to forget
-	torn     bool // the paper is to be taken off
-	ended    bool
-	buf      buffer
-	received int64    // bytes that came in
-	overrun  int      // of them lost for want of room
-	arrived  arrivals // of what the head was given
-	held     bool     // XOFF was said
-	auto     byte     // what GS a asked for
-	left     int      // dots of paper left; negative: endless
-	voice    voice
-	fault    func()
-	faultIn  int // bytes until fault
-	play     play
-	log      diary
-	pages    []Page
-	seq      uint64
+	mu        sync.Mutex
+	changed   chan struct{} // closed and made anew at every change
+	line      device        // nil while unplugged
+	gone      []device      // unplugged, still to be closed by their reader
+	conds     [conditions]bool
+	off       bool
+	cycled    bool // power was lost: the head has to forget
+	torn      bool // the paper is to be taken off
+	ended     bool
+	buf       buffer
+	received  int64    // bytes that came in
+	overrun   int      // of them lost for want of room
+	arrived   arrivals // of what the head was given
+	held      bool     // XOFF was said
+	auto      byte     // what GS a asked for
+	left      int      // dots of paper left; negative: endless
+	voice     voice
+	fault     func()
+	faultIn   int  // bytes until fault
+	befalling bool // something goes wrong with the byte that comes in: the head waits until it has
+	play      play
+	log       diary
+	pages     []Page
+	seq       uint64
 }
 
 // device is a line as its printer sees it.
