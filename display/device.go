@@ -14,6 +14,18 @@ import (
 	"onedoor/queue"
 )
 
+// Kind is a kind of device of the house.
+type Kind string
+
+// The kinds. A tablet stands at a window and asks what people thought of it. Screens is
+// every screen of the house and no device of its own.
+const (
+	Kiosk   Kind = "kiosk"
+	Screen  Kind = "screen"
+	Tablet  Kind = "tablet"
+	Screens Kind = "screens"
+)
+
 // DeviceOptions is what Devices is made of: the SHA-256 of each device's token
 // in hex, from the config. A device without one can't be used outside the demo.
 type DeviceOptions struct {

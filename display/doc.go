@@ -121,6 +121,15 @@
 // (Status) maps codes to HTTP. Handlers return errors to one of these and
 // write nothing else.
 //
+// # Rights
+//
+// Who may have what stands in one table, rights.go: a line for each route of the house
+// with the least role or the device it asks for. Sessions.Register puts the guard before
+// every route that is registered after it; faces name their routes bare. The guard
+// refuses a route without a line to everybody, and a test of the program walks its
+// routes as every role, so that none can be forgotten. Rejected: a guard named at each
+// route, which is right until somebody forgets one.
+//
 // # Live
 //
 // Pump.Serve upgrades a request, Sessions.Live ends a staff page's socket with its

@@ -66,34 +66,50 @@ func (s *Sessions) SameSite(r *http.Request) error {
 	return nil
 }
 
-// RequireAPI lets members of staff with a role through, and answers everybody
-// else with a problem: 401 without a session, 403 without the role.
-func (s *Sessions) RequireAPI(role queue.Role) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		if err := s.require(c, role); err != nil {
+// Guard lets those through who have the right that the route's line in the table of
+// rights asks for. Without a session a page leads to the log-in page and back,
+// everything else is a 401; without the right it is a 403. A route without a line is
+// nobody's.
+func (s *Sessions) Guard(c *gin.Context) {
+	route := c.FullPath()
+	if route == "" { // no such address: NoRoute tells
+		return
+	}
+	a, ok := s.rights[c.Request.Method+" "+route]
+	switch {
+	case !ok:
+		s.kit.log.Error("a route without a line in the table of rights", "route", c.Request.Method+" "+route)
+		s.kit.Refused(c, Refuse(queue.ErrNotAllowed))
+	case a.named:
+		s.Identify(c)
+	case a.role == "":
+	case a.page:
+		s.guardPage(c, a)
+	case a.inDemo && s.kit.Demo():
+	default:
+		if err := s.require(c, a.role); err != nil {
 			s.kit.Problem(c, err)
 		}
 	}
 }
 
-// RequirePage lets members of staff with a role through, and leads who isn't
-// logged in to the log-in page and back.
-func (s *Sessions) RequirePage(role queue.Role) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		StaffPage(c)
-		err := s.require(c, role)
-		switch {
-		case err == nil:
-		case isCode(err, ErrNoSession) && c.Request.Method == http.MethodGet:
-			q := url.Values{"to": {c.Request.URL.RequestURI()}}
-			if lang := c.Query("lang"); lang != "" {
-				q.Set("lang", lang)
-			}
-			c.Redirect(http.StatusSeeOther, "/login?"+q.Encode())
-			c.Abort()
-		default:
-			s.kit.Fail(c, err)
+func (s *Sessions) guardPage(c *gin.Context, a access) {
+	StaffPage(c)
+	if a.inDemo && s.kit.Demo() {
+		return
+	}
+	err := s.require(c, a.role)
+	switch {
+	case err == nil:
+	case isCode(err, ErrNoSession) && c.Request.Method == http.MethodGet:
+		q := url.Values{"to": {c.Request.URL.RequestURI()}}
+		if lang := c.Query("lang"); lang != "" {
+			q.Set("lang", lang)
 		}
+		c.Redirect(http.StatusSeeOther, "/login?"+q.Encode())
+		c.Abort()
+	default:
+		s.kit.Fail(c, err)
 	}
 }
 
@@ -121,8 +137,10 @@ func isCode(err error, code queue.Code) bool {
 	return ok && e.Code == code
 }
 
-// Register adds the log-in page and the way out.
+// Register adds the guard of every route that is registered after it, the log-in page
+// and the way out.
 func (s *Sessions) Register(r gin.IRouter) {
+	r.Use(s.Guard)
 	r.GET("/login", StaffPage, s.loginPage)
 	r.POST("/login", StaffPage, s.login)
 	r.POST("/logout", StaffPage, s.logout)

@@ -53,9 +53,10 @@ type Sessions struct {
 	now       func() time.Time
 	random    io.Reader
 	cross     *http.CrossOriginProtection
-	dummy     string        // no PIN's hash; verified for strangers, so that they take as long
-	turn      chan struct{} // holds one: one verification at a time
-	line      chan struct{} // who waits for the turn
+	rights    map[string]access // of each route, by method and path
+	dummy     string            // no PIN's hash; verified for strangers, so that they take as long
+	turn      chan struct{}     // holds one: one verification at a time
+	line      chan struct{}     // who waits for the turn
 
 	mu        sync.Mutex
 	strangers map[queue.StaffID]tries
@@ -77,7 +78,7 @@ type session struct {
 func NewSessions(o SessionOptions) (*Sessions, error) {
 	s := &Sessions{
 		kit: o.Kit, store: o.Store, directory: o.Directory, now: o.Now, random: o.Random,
-		cross: http.NewCrossOriginProtection(), turn: make(chan struct{}, 1), line: make(chan struct{}, maxWaiting),
+		cross: http.NewCrossOriginProtection(), rights: rights(), turn: make(chan struct{}, 1), line: make(chan struct{}, maxWaiting),
 		strangers: map[queue.StaffID]tries{}, known: map[[sha256.Size]byte]session{},
 		live: map[[sha256.Size]byte]map[*Socket]struct{}{},
 	}

@@ -93,7 +93,7 @@ func (h *house) wire(t testing.TB, printers []Printer) {
 	h.pump = display.NewPump(display.PumpOptions{})
 	gin.SetMode(gin.TestMode)
 	h.http = gin.New()
-	h.http.Use(h.kit.Recover, display.Secure)
+	h.http.Use(h.kit.Recover, display.Secure, sessions.Guard)
 	h.http.NoRoute(h.kit.NotFound)
 	h.kit.Register(h.http)
 	Register(h.http, Options{

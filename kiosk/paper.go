@@ -150,20 +150,12 @@ type paperFace struct {
 func registerPaper(r gin.IRouter, o Options) {
 	f := &paperFace{kit: o.Kit, room: o.Room, pump: o.Pump, sessions: o.Sessions, profiles: printer.BuiltIn()}
 	maps.Copy(f.profiles, o.Profiles)
-	page, api := o.Sessions.RequirePage(queue.RoleSupervisor), o.Sessions.RequireAPI(queue.RoleSupervisor)
-	inDemo := func(guard gin.HandlerFunc) gin.HandlerFunc {
-		return func(c *gin.Context) {
-			if !f.kit.Demo() {
-				guard(c)
-			}
-		}
-	}
-	r.GET("/paper", inDemo(page), display.StaffPage, f.show)
-	r.GET("/paper/template", inDemo(page), f.template)
-	r.GET("/paper/template/picture", inDemo(page), f.templatePicture)
-	r.GET("/paper/:printer/:slip", inDemo(page), f.picture)
+	r.GET("/paper", f.show)
+	r.GET("/paper/template", f.template)
+	r.GET("/paper/template/picture", f.templatePicture)
+	r.GET("/paper/:printer/:slip", f.picture)
 	r.POST("/paper/:printer/:slip", display.StaffPage, f.trouble)
-	r.GET("/ws/paper", inDemo(api), f.socket)
+	r.GET("/ws/paper", f.socket)
 }
 
 type paperData struct {

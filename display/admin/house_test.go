@@ -32,7 +32,6 @@ type house struct {
 	board  *display.Board
 	past   *past
 	clock  *clock
-	routes gin.RoutesInfo // of the face alone
 }
 
 type houseOptions struct {
@@ -168,10 +167,6 @@ func open(t *testing.T, o houseOptions) *house {
 		Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Board: h.board, Past: h.past, Notices: display.NewNotices(h.past.store),
 		Centre: func() *config.Centre { return centre }, PublicURL: "http://127.0.0.1:8080", Ready: o.ready, Faults: func() []config.Fault { return o.reach.Faults() }, File: o.file,
 	})
-
-	alone := gin.New()
-	halls.Register(alone)
-	h.routes = alone.Routes()
 
 	r := gin.New()
 	r.HandleMethodNotAllowed = true

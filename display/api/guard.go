@@ -28,23 +28,6 @@ func guesser(c *gin.Context, who caller) string {
 	return who.principal
 }
 
-// staff lets members of staff with a role through: 401 without a session, 403
-// without the role.
-func (a *api) staff(role queue.Role) gin.HandlerFunc {
-	return func(c *gin.Context) {
-		a.Sessions.Identify(c)
-		if c.IsAborted() {
-			return
-		}
-		switch p := display.PersonOf(c); {
-		case p == nil:
-			a.fail(c, display.Refuse(display.ErrNoSession))
-		case !p.Is(role):
-			a.fail(c, display.Refuse(queue.ErrNotAllowed))
-		}
-	}
-}
-
 // ownSite refuses a write that another site's page sent, cookie or not: it
 // could log somebody in under another name, or issue in the demo.
 func (a *api) ownSite(c *gin.Context) {

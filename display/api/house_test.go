@@ -88,7 +88,7 @@ func open(t testing.TB, change ...func(*build)) *house {
 	gin.SetMode(gin.TestMode)
 	h.handler = gin.New()
 	h.handler.HandleMethodNotAllowed = true
-	h.handler.Use(h.kit.AccessLog, h.kit.Recover, display.Secure)
+	h.handler.Use(h.kit.AccessLog, h.kit.Recover, display.Secure, h.sessions.Guard)
 	h.handler.NoRoute(h.kit.NotFound)
 	h.handler.NoMethod(h.kit.BadMethod)
 	api.Register(h.handler, api.Options{

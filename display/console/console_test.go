@@ -14,8 +14,7 @@ import (
 	"onedoor/queue/queuetest"
 )
 
-// TestRights holds who gets what, over every route of the face: one that isn't
-// in the table fails the test.
+// TestRights holds who gets what; cmd/onedoor walks the routes of the whole house.
 func TestRights(t *testing.T) {
 	h := open(t, houseOptions{})
 	const login = http.StatusSeeOther
@@ -34,12 +33,6 @@ func TestRights(t *testing.T) {
 		"/window/nowhere":      {login, 404, 404, 404, 404},
 		"/ws/console/w3x":      {401, 404, 404, 404, 404},
 		"/window/w3?lang=en":   {login, 403, 200, 200, 200},
-	}
-	for _, r := range h.routes {
-		path := strings.NewReplacer(":id", "w1", ":window", "w1", ":matter", "1").Replace(r.Path)
-		if _, ok := table[path]; !ok || r.Method != http.MethodGet {
-			t.Errorf("%s %s stands nowhere in the table of rights", r.Method, r.Path)
-		}
 	}
 	for i, who := range people {
 		c := h.login(t, who)

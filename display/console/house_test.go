@@ -34,7 +34,6 @@ type house struct {
 	url    string
 	queue  *queue.Queue
 	rules  *queue.Rules
-	routes gin.RoutesInfo // of the console alone
 	server *httptest.Server
 	board  *display.Board
 	lines  *lines
@@ -147,10 +146,6 @@ func open(t *testing.T, o houseOptions) *house {
 	}
 	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash(), Now: h.queue.Now})
 	face := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: store, Matters: store, Board: h.board})
-	alone := gin.New()
-	face.Register(alone)
-	h.routes = alone.Routes()
-
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
 	r.Use(kit.Recover, display.Secure)
