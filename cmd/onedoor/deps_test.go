@@ -35,7 +35,10 @@ func allowed() map[string][]string {
 		"display/phone":                  {"display", "queue"},
 		"display/console":                {"display", "queue", "queue/docket"},
 		"display/admin":                  {"display", "queue", "queue/report", "queue/journal", "config", "printer"},
+		"display/chart":                  {},
 		"queue/report":                   {"queue", "queue/journal"},
+		"queue/report/sheet":             {},
+		"queue/report/daily":             {"queue", "queue/report/sheet"},
 		"kiosk":                          {"display", "queue", "printer", "printer/paper", "kiosk/search"},
 		"kiosk/search":                   {},
 	}

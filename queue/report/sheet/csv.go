@@ -1,0 +1,98 @@
+package sheet
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// CSV writes the tables one below the other. With more than one, the first column,
+// "section", says which table a line is of, and each has its own head. Times are
+// seconds; moments are RFC 3339.
+func (b *Book) CSV(w io.Writer) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	out := csv.NewWriter(w)
+	out.UseCRLF = true
+	for i := range b.Sheets {
+		if err := b.Sheets[i].csv(out, len(b.Sheets) > 1); err != nil {
+			return fmt.Errorf("write CSV: %w", err)
+		}
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("write CSV: %w", err)
+	}
+	return nil
+}
+
+func (s *Sheet) csv(out *csv.Writer, section bool) error {
+	var line []string
+	if section {
+		line = append(line, "section")
+	}
+	for _, c := range s.Columns {
+		line = append(line, c.ID)
+	}
+	if err := out.Write(line); err != nil {
+		return err
+	}
+	for row, err := range s.Rows {
+		if err != nil {
+			return err
+		}
+		line = line[:0]
+		if section {
+			line = append(line, s.ID)
+		}
+		for i, c := range row {
+			line = append(line, c.csv(s.Columns[i].Kind))
+		}
+		if err := out.Write(line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c Cell) csv(k Kind) string {
+	switch c.kind {
+	case cellText:
+		return Plain(c.text)
+	case cellNumber:
+		return strconv.FormatInt(c.n, 10)
+	case cellRatio:
+		return c.ratio(k)
+	case cellTime:
+		return c.at.Format(time.RFC3339)
+	case cellMasked:
+		return c.under()
+	case cellEmpty:
+	}
+	return ""
+}
+
+// Plain makes a text safe in a program that takes some texts for formulas: one that
+// would begin such gets an apostrophe before it.
+func Plain(s string) string {
+	trimmed := strings.TrimLeft(s, " \u00a0\u3000\ufeff")
+	if trimmed == "" {
+		return s
+	}
+	first, _ := firstRune(trimmed)
+	if strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) || strings.HasPrefix(s, "\t") || strings.HasPrefix(s, "\r") {
+		return "'" + s
+	}
+	return s
+}
+
+func firstRune(s string) (rune, bool) {
+	for _, r := range s {
+		return r, true
+	}
+	return 0, false
+}
