@@ -27,7 +27,7 @@ func TestWhatInitComments(t *testing.T) {
 	src := string(raw)
 	for _, head := range []string{
 		"profiles:", "  - id: counter", "    place: {zh: 取", "    fallback:", "    representatives:", "    parties:", "    outcomes:",
-		"    quota:", "    by_roster:", "    person:", "    anyone:", "    at_closing:", "    zone: east", "    low:", "    seats:", "    helps:", "bundles:",
+		"    quota:", "    by_roster:", "    person:", "    anyone:", "    at_closing:", "    zone: east", "    low:", "    seats:", "    call_on:", "    helps:", "bundles:",
 		"    roster:", "    on_call:", "    public:", "  order:", "  front_max:", "  page_alarm:", "  sessions:", "  appointments:",
 		"bodies:", "categories:", "tags:", "  surge:", "  case_kept_days:", "  entry:", "triage:", "  hours:", "  noon:", "  last_ticket:",
 		"  hotline:", "  slip:", "voice:", "  template:", "    diagonal:", "    distance:", "    upright:", "    zone:", "      plan:",

@@ -169,6 +169,7 @@ func (b *builder) readWindows(root *table) {
 		w.Helps = b.readHelps(t, services)
 		w.Low = t.yes("low", false)
 		w.Seats = t.number("seats", 0, 0, 500)
+		w.CallOn = t.yes("call_on", false)
 		t.done()
 		b.name(aFloor, t.what, floor)
 		b.name(aService, t.what, services...)

@@ -22,14 +22,16 @@ type HelpView struct {
 	Place   string         `json:"place"` // the name of the kiosk or the window
 	AskedAt time.Time      `json:"asked_at"`
 	TakenAt *time.Time     `json:"taken_at,omitempty"`
-	Staff   queue.StaffID  `json:"staff,omitempty"` // who is coming; for staff alone
+	Staff   queue.StaffID  `json:"staff,omitempty"`  // who is coming; for staff alone
+	Silent  bool           `json:"silent,omitempty"` // the window must show nothing of it; for staff alone
+	Asker   queue.StaffID  `json:"asker,omitempty"`  // who asked in silence; for staff alone
 }
 
 // NewHelpView makes the view of a help call at a moment.
 func NewHelpView(h *queue.HelpCall, r *queue.Rules, lang string, now time.Time) HelpView {
 	v := HelpView{
 		ID: h.ID, State: HelpAsked, Kiosk: h.Kiosk, Window: h.Window, Place: string(h.Kiosk) + string(h.Window),
-		AskedAt: h.Asked.In(r.Location()), TakenAt: instant(h.Taken, r.Location()), Staff: h.Staff,
+		AskedAt: h.Asked.In(r.Location()), TakenAt: instant(h.Taken, r.Location()), Staff: h.Staff, Silent: h.Silent, Asker: h.Asker,
 	}
 	switch {
 	case !h.Taken.IsZero():

@@ -43,6 +43,8 @@ type (
 		Help   HelpID   `json:"help"`
 		Kiosk  KioskID  `json:"kiosk,omitempty"`
 		Window WindowID `json:"window,omitempty"`
+		Silent bool     `json:"silent,omitempty"` // the window shows nothing of it
+		Asker  StaffID  `json:"asker,omitempty"`  // who asked in silence
 	}
 	// HelpTakenData is somebody who is coming.
 	HelpTakenData struct {
@@ -156,7 +158,7 @@ func (d FetchedData) apply(l *Lobby, e *Event) {
 
 func (d HelpAskedData) apply(l *Lobby, e *Event) {
 	l.lastHelp = d.Help
-	l.helpCalls[d.Help] = &HelpCall{ID: d.Help, Kiosk: d.Kiosk, Window: d.Window, Asked: e.At}
+	l.helpCalls[d.Help] = &HelpCall{ID: d.Help, Kiosk: d.Kiosk, Window: d.Window, Asked: e.At, Silent: d.Silent, Asker: d.Asker}
 }
 
 func (d HelpTakenData) apply(l *Lobby, e *Event) {

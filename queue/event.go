@@ -396,6 +396,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decodeGroup(t, raw)
 	case NeedsSet, FetchAsked, FetchOver, HelpAsked, HelpTaken, HelpOver, SteppedOut, Postponed:
 		return decodeCare(t, raw)
+	case ClassSet, HandedOver, NoteAdded:
+		return decodeConsole(t, raw)
 	case Searched:
 		return decodeSearch(raw)
 	case MovedOn, Planned:

@@ -2,6 +2,7 @@ package queue_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -73,8 +74,8 @@ func (m *model) told() func(*queue.Event) {
 func bare(t *testing.T, ticket *queue.Ticket) string {
 	c := ticket.Clone()
 	c.Print, c.Seq, c.Evaluated = queue.Print{}, 0, false
-	c.Needs, c.Low, c.Fetch = 0, false, false // what is known of the visitor stays known
-	if c.State == queue.Called {              // a call whose time is over is given it anew
+	c.Needs, c.Low, c.Fetch, c.Class, c.Notes = 0, false, false, "", nil // what is known of the visitor stays known
+	if c.State == queue.Called {                                         // a call whose time is over is given it anew
 		c.Until = time.Time{}
 	}
 	b, err := json.Marshal(c)
@@ -122,7 +123,7 @@ func (m *model) check(e *queue.Event) {
 	m.evaluationsHold(e)
 	asked := map[string]bool{}
 	for _, h := range m.lobby.HelpCalls() {
-		if place := string(h.Kiosk) + "/" + string(h.Window); asked[place] {
+		if place := fmt.Sprint(h.Kiosk, "/", h.Window, h.Silent); asked[place] {
 			m.t.Fatalf("%s: %s has two open help calls", e.Type, place)
 		} else {
 			asked[place] = true

@@ -39,7 +39,7 @@ func TestRandomDays(t *testing.T) {
 			seen[e.Type] = true
 		}
 	}
-	for _, rare := range []queue.Type{queue.Joined, queue.Undone, queue.ConsultationBegun, queue.ConsultationOver} {
+	for _, rare := range []queue.Type{queue.Joined, queue.Undone, queue.ConsultationBegun, queue.ConsultationOver, queue.ClassSet, queue.HandedOver, queue.NoteAdded} {
 		if !seen[rare] {
 			t.Errorf("no day has an event %s", rare)
 		}
@@ -206,7 +206,29 @@ func (m *model) more(a, b byte, w queue.WindowID, s queue.ServiceID, id queue.Ti
 		},
 		func() queue.Command { return m.notice(a, b) },
 		func() queue.Command { return m.evaluate(a, b) },
+		func() queue.Command { return m.console(a, b, w, number) },
+		func() queue.Command { return m.console(b, a, w, number) },
 	}
+}
+
+// console gives the commands about a visitor at a window besides calling and finishing.
+func (m *model) console(a, b byte, w queue.WindowID, number string) queue.Command {
+	switch a % 5 {
+	case 0:
+		return queue.SetClass{Window: w, Class: queue.Classes()[b%2], Reason: "elderly"}
+	case 1:
+		return queue.SetClass{Window: w, Number: number, Class: queue.Classes()[b%2], Reason: "elderly"}
+	case 2:
+		return queue.AddNote{Window: w, Note: "n"}
+	case 3:
+		return queue.HandOver{Window: w}
+	}
+	for at := range m.lobby.Windows() { // that has somebody to hand over
+		if t := m.lobby.Ticket(at.Ticket); t != nil && t.State == queue.Serving {
+			w = at.ID
+		}
+	}
+	return queue.HandOver{Window: w, To: m.lobby.Rules().Windows[int(b)%len(m.lobby.Rules().Windows)].ID}
 }
 
 // brief gives up to two replies, mostly not a way through the tree.
@@ -234,8 +256,8 @@ func (m *model) care(op, a, b byte, w queue.WindowID) queue.Command {
 		return queue.Fetched{Ticket: id, Found: a&1 > 0}
 	case 2:
 		return []queue.Command{
-			queue.AskHelp{Kiosk: "main"}, queue.AskHelp{Window: w}, queue.TakeHelp{Help: queue.HelpID(b)}, queue.EndHelp{Help: queue.HelpID(b)},
-		}[a%4]
+			queue.AskHelp{Kiosk: "main"}, queue.AskHelp{Window: w}, queue.TakeHelp{Help: queue.HelpID(b)}, queue.EndHelp{Help: queue.HelpID(b)}, queue.SilentHelp{Window: w},
+		}[a%5]
 	case 3, 4:
 		return queue.StepOut{Ticket: id, For: time.Duration(a) * time.Second}
 	case 5:
@@ -258,7 +280,7 @@ func full() *queue.Rules {
 	r.Services[2].Sides, r.Services[3].Sides = hearings().Services[2].Sides, hearings().Services[3].Sides
 	r.Triage = queuetest.Triage()
 	r.Windows[2].Helps = []queue.Help{{Service: "legal", AfterS: 120}}
-	r.Windows[1].Low, r.Windows[1].Seats = true, 2
+	r.Windows[1].Low, r.Windows[1].Seats, r.Windows[1].CallOn = true, 2, true
 	f := formal()
 	r.Categories, r.Tags, r.Policy.Surge, r.Outcomes = f.Categories, f.Tags, f.Policy.Surge, f.Outcomes
 	r.Notices = []queue.NoticeText{{ID: "lift", Text: queue.Text{"zh": "电梯停用"}}, {ID: "leave", Text: queue.Text{"zh": "请离开大楼"}, Emergency: true, Clip: "leave"}}

@@ -11,14 +11,16 @@ import (
 type HelpID int64
 
 // HelpCall is somebody who asks for a person: a visitor at a kiosk, or, without a sound, a
-// clerk at a window. A place has at most one open call.
+// clerk at a window. A place has at most one open call, and a window one silent one besides.
 type HelpCall struct {
 	ID     HelpID    `json:"id"`
 	Kiosk  KioskID   `json:"kiosk,omitempty"`  // where a visitor asks
 	Window WindowID  `json:"window,omitempty"` // where staff ask
 	Asked  time.Time `json:"asked"`
-	Taken  time.Time `json:"taken,omitzero"` // somebody said they were coming
-	Staff  StaffID   `json:"staff,omitempty"`
+	Taken  time.Time `json:"taken,omitzero"`   // somebody said they were coming
+	Staff  StaffID   `json:"staff,omitempty"`  // who is coming
+	Silent bool      `json:"silent,omitempty"` // nothing at the window may show it, then or later
+	Asker  StaffID   `json:"asker,omitempty"`  // who asked in silence
 }
 
 // AskHelp asks for a person. Who asks again while a call of the same place is open changes
@@ -43,6 +45,22 @@ func (c AskHelp) decide(l *Lobby, in Input) (*Decision, error) {
 		return &Decision{help: open.ID}, nil
 	}
 	data := HelpAskedData{Help: l.lastHelp + 1, Kiosk: c.Kiosk, Window: c.Window}
+	return &Decision{Data: []Data{data}, help: data.Help}, nil
+}
+
+// SilentHelp asks for a person at a window when whoever stands there must not notice: the desk and the
+// hall hear of it at once and loudly, the window shows nothing. Asking again while such a call is open
+// changes nothing.
+type SilentHelp struct{ Window WindowID }
+
+func (c SilentHelp) decide(l *Lobby, in Input) (*Decision, error) {
+	if _, _, err := atWindow(l, c.Window, in.Actor); err != nil {
+		return nil, err
+	}
+	if open := l.SilentHelpAt(c.Window); open != nil {
+		return &Decision{help: open.ID}, nil
+	}
+	data := HelpAskedData{Help: l.lastHelp + 1, Window: c.Window, Silent: true, Asker: staffOf(in.Actor)}
 	return &Decision{Data: []Data{data}, help: data.Help}, nil
 }
 
@@ -91,10 +109,20 @@ func (l *Lobby) HelpCalls() []*HelpCall {
 // HelpCall gives an open help call, or nil.
 func (l *Lobby) HelpCall(id HelpID) *HelpCall { return l.helpCalls[id] }
 
-// HelpAt gives the open help call of a kiosk or a window, or nil.
+// SilentHelpAt gives the open silent call of a window, or nil. No page of that window may show it.
+func (l *Lobby) SilentHelpAt(w WindowID) *HelpCall {
+	for _, h := range l.helpCalls {
+		if h.Silent && h.Window == w {
+			return h
+		}
+	}
+	return nil
+}
+
+// HelpAt gives the open help call of a kiosk or a window that isn't a silent one, or nil.
 func (l *Lobby) HelpAt(k KioskID, w WindowID) *HelpCall {
 	for _, h := range l.helpCalls {
-		if h.Kiosk == k && h.Window == w {
+		if h.Kiosk == k && h.Window == w && !h.Silent {
 			return h
 		}
 	}

@@ -182,9 +182,10 @@ type WindowRule struct {
 	Zone     ZoneID      `json:"zone,omitempty"` // whose screens show it
 	Way      Text        `json:"way,omitempty"`  // 电梯右侧
 	Services []ServiceID `json:"services"`
-	Helps    []Help      `json:"helps,omitempty"` // services it takes when none of its own waits
-	Low      bool        `json:"low,omitempty"`   // can be reached from a wheelchair
-	Seats    int         `json:"seats,omitempty"` // for visitors at once; 0: as many as come
+	Helps    []Help      `json:"helps,omitempty"`   // services it takes when none of its own waits
+	Low      bool        `json:"low,omitempty"`     // can be reached from a wheelchair
+	Seats    int         `json:"seats,omitempty"`   // for visitors at once; 0: as many as come
+	CallOn   bool        `json:"call_on,omitempty"` // finishing calls the next one at once
 }
 
 // Help is a service that a window takes when none of its own waits, and how long, in

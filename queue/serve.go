@@ -39,7 +39,8 @@ func (c Start) decide(l *Lobby, in Input) (*Decision, error) {
 }
 
 // Finish ends the leg in hand with an outcome, and the visit with it unless the plan holds
-// another leg: then the ticket waits for that one. Start may have been left out.
+// another leg: then the ticket waits for that one. Start may have been left out. A window that calls on
+// has the next visitor called in the same act.
 type Finish struct {
 	Window  WindowID
 	Outcome OutcomeID
@@ -66,12 +67,34 @@ func (c Finish) decide(l *Lobby, in Input) (*Decision, error) {
 		if ok {
 			next.Ended = end
 			d.Data = append(d.Data, next)
+			d.callOn(l, t, c.Window, in)
 			return d, nil
 		}
 	}
 	d.Data = append(d.Data, FinishedData{OnTicket: on(t), Window: c.Window, Outcome: c.Outcome, Ended: end})
 	d.dropPaper(l, t, "visit_over")
+	d.callOn(l, t, c.Window, in)
 	return d, nil
+}
+
+// callOn calls whoever comes next at once, where the window is set so and goes on taking visitors. Who
+// has just been served is not called again by it, whatever their plan holds.
+func (d *Decision) callOn(l *Lobby, served *Ticket, id WindowID, in Input) {
+	w, rule := l.windows[id], l.rules.Window(id)
+	if rule == nil || !rule.CallOn || w.State != WindowOpen || served.Joint || l.ReservedBy(id) != nil {
+		return
+	}
+	staff := staffOf(in.Actor)
+	if _, away := l.Absence(staff); away {
+		return
+	}
+	t := l.next(rule, staff, in.Now)
+	if t == nil {
+		return
+	}
+	d.Data = append(d.Data, l.callData(t, rule, in, t.waited(in.Now), l.why(t, rule, staff, in.Now)))
+	d.fetch(t, id)
+	d.ticket = t.ID
 }
 
 // dropPaper lapses the ticket's slips that have not begun to print: nobody

@@ -32,7 +32,7 @@ func (l *Lobby) remember(t *Ticket, at WindowID, e *Event) {
 			s.keep(t.prior.Event)
 		}
 		t.prior.Staff = w.Staff
-		w.Last = LastAct{Event: t.prior.Event, Ticket: t.ID}
+		w.Last = w.Last.then(t, e)
 	}
 }
 
@@ -45,10 +45,23 @@ func (t *Ticket) touch(e *Event) {
 	t.Seq = e.Seq
 }
 
-// LastAct is the last act at a window that can be undone.
+// LastAct is the last act at a window that can be undone. Of a window that calls on it is the call; the
+// end of the visit that the call came with can be undone after it.
 type LastAct struct {
 	Event  int64    `json:"event"`
 	Ticket TicketID `json:"ticket"`
+
+	EndEvent  int64    `json:"end_event,omitempty"`
+	EndTicket TicketID `json:"end_ticket,omitempty"`
+}
+
+// then is the last act once a ticket has gone through an event.
+func (a LastAct) then(t *Ticket, e *Event) LastAct {
+	now := LastAct{Event: t.prior.Event, Ticket: t.ID}
+	if e.Cause != 0 && a.Event == e.Cause && a.Ticket != t.ID { // of the same command
+		now.EndEvent, now.EndTicket = a.Event, a.Ticket
+	}
+	return now
 }
 
 // Undo takes the last act at a window back, within the policy's bound: a call, the
@@ -164,7 +177,7 @@ func (l *Lobby) restore(t *Ticket, d UndoneData, e *Event) {
 	if w == nil {
 		return
 	}
-	w.Last = LastAct{}
+	w.Last = LastAct{Event: w.Last.EndEvent, Ticket: w.Last.EndTicket}
 	if t.State.InHand() {
 		w.Ticket = t.ID
 	}

@@ -154,6 +154,10 @@ func Register(r gin.IRouter, o Options) {
 	w.POST("/walk-in", act(a, a.walkIn))
 	w.POST("/needs", a.needs)
 	w.POST("/help", a.windowHelp)
+	w.POST("/silent-help", a.silentHelp)
+	w.POST("/class", act(a, setClass))
+	w.POST("/hand-over", act(a, handOver))
+	w.POST("/note", act(a, addNote))
 
 	desk := v1.Group("/desk")
 	desk.GET("/ticket", a.deskTicket)

@@ -162,7 +162,7 @@ func moves(e queue.Event) bool {
 	switch e.Type {
 	case queue.PrintAsked, queue.PrintBegun, queue.PrintStalled, queue.PrintMoved, queue.PrintSettled, queue.HandWritten,
 		queue.Recalled, queue.Started, queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowOpened, queue.WindowShut, queue.WindowWaits, queue.ClockTrusted,
-		queue.FetchAsked, queue.FetchOver, queue.HelpAsked, queue.HelpTaken, queue.HelpOver, queue.Planned,
+		queue.FetchAsked, queue.FetchOver, queue.HelpAsked, queue.HelpTaken, queue.HelpOver, queue.Planned, queue.HandedOver, queue.NoteAdded,
 		queue.SessionSet, queue.SessionJoined, queue.SideSet, queue.SessionCall, queue.SessionParted, queue.SessionEnd,
 		queue.ConsultationCalled, queue.ConsultationAnswered, queue.ConsultationBegun, queue.ConsultationOver:
 		return false

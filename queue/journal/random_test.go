@@ -207,6 +207,28 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 		},
 		func() { d.notice(t) },
 		func() { d.evaluate(t) },
+		func() { d.console(t, w) },
+		func() { d.console(t, w) },
+	}
+}
+
+// console is a thing about a visitor at a window besides calling and finishing.
+func (d *day) console(t *testing.T, w queue.WindowID) {
+	switch d.rng.IntN(5) {
+	case 0:
+		d.do(t, queue.System, queue.SetClass{Window: w, Class: pick(d, queue.Classes()...), Reason: "elderly"})
+	case 1:
+		waits := d.rather(func(x *queue.Ticket) bool { return x.State == queue.Waiting })
+		d.do(t, queue.System, queue.SetClass{Window: w, Number: waits.Number, Class: pick(d, queue.Classes()...), Reason: "veteran"})
+	case 2:
+		d.do(t, queue.System, queue.Next{Window: w})
+		d.do(t, queue.System, queue.AddNote{Window: w, Note: "has the contract along"})
+	case 3:
+		d.do(t, queue.System, queue.Next{Window: w})
+		d.do(t, queue.System, queue.Start{Window: w})
+		d.do(t, queue.ByStaff("boss"), queue.HandOver{Window: w, To: pick[queue.WindowID](d, "", "w1", "w2")})
+	case 4:
+		d.do(t, queue.ByStaff("boss"), queue.SilentHelp{Window: w})
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 	"onedoor/queue"
 )
 
-// ticketColumns are those of a ticket that never change, then those that do.
+// ticketColumns are those of a ticket that never change, but for its class, then those that do.
 const (
 	ticketFixed   = "id, day, number, ref, code, class, lang, kiosk, issued, ahead, low_s, high_s"
 	ticketChanges = `service, party, state, changed, seq, since, credit_us, window, staff, for_window, for_staff, hold_reason, until,
@@ -19,7 +19,7 @@ const (
 
 	putTicket = "INSERT INTO tickets (" + ticketColumns + `)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET service = excluded.service, party = excluded.party, state = excluded.state, changed = excluded.changed,
+		ON CONFLICT (id) DO UPDATE SET class = excluded.class, service = excluded.service, party = excluded.party, state = excluded.state, changed = excluded.changed,
 		seq = excluded.seq, since = excluded.since, credit_us = excluded.credit_us, window = excluded.window, staff = excluded.staff,
 		for_window = excluded.for_window, for_staff = excluded.for_staff, hold_reason = excluded.hold_reason, until = excluded.until,
 		returned = excluded.returned, outcome = excluded.outcome, reason = excluded.reason, notes = excluded.notes,
