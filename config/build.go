@@ -102,6 +102,7 @@ func (b *builder) build(root value) {
 	b.readMatters(t)
 	b.readEvaluation(t)
 	b.readNotices(t)
+	b.readReports(t)
 	b.readTriage(t)
 	t.done()
 	b.checkUses()

@@ -40,6 +40,7 @@ func (b *builder) readPolicy(root *table) {
 	b.readOffers(t)
 	b.readSurge(t)
 	b.readEvaluationRule(t)
+	p.Target = b.readTarget(t)
 	t.done()
 }
 

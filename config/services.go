@@ -44,6 +44,7 @@ func (b *builder) readServices(root *table) {
 			Limits:     b.readLimits(t),
 			NoMinutes:  t.choiceOr("minutes", "learnt", "never", "learnt") == "never",
 		}
+		s.Target = b.readTarget(t)
 		b.readSides(t, &s)
 		b.readGroup(t, &s)
 		b.readInstead(t, &s)

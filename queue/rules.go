@@ -81,6 +81,7 @@ type Rules struct {
 	Triage      *Triage       `json:"triage,omitempty"`  // nil: no questions
 	Bundles     []Bundle      `json:"bundles,omitempty"`
 	Notices     []NoticeText  `json:"notices,omitempty"` // prepared for the screens
+	Reports     ReportRule    `json:"reports,omitzero"`
 
 	index *rulesIndex
 }
@@ -160,6 +161,8 @@ type Service struct {
 	NoMinutes bool `json:"no_minutes,omitempty"` // how long people will wait is never told, as for mediation
 
 	Outcomes []OutcomeID `json:"outcomes,omitempty"` // that its visits may end with; empty: all
+
+	Target *Target `json:"target,omitempty"` // of its own; nil: the centre's
 
 	Representatives int  `json:"representatives,omitempty"` // of a group, who go to the window at most; 0: DefaultRepresentatives
 	WholeParty      bool `json:"whole_party,omitempty"`     // a group comes as a whole
@@ -282,6 +285,8 @@ type Policy struct {
 	ConsultationS int `json:"consultation_s,omitempty"`
 
 	Evaluation EvaluationRule `json:"evaluation,omitzero"`
+
+	Target *Target `json:"target,omitempty"` // how soon visitors shall be called; nil: nobody has said
 }
 
 // frontMax is how many tickets may stand at the front of a service at once.

@@ -84,6 +84,9 @@ func (w *writer) put(ctx context.Context, x driver.ExecerContext, b *queue.Batch
 		if err := putEvaluation(ctx, x, e); err != nil {
 			return fmt.Errorf("write the evaluation of event %d: %w", e.Seq, err)
 		}
+		if err := w.putTally(ctx, e); err != nil {
+			return fmt.Errorf("count event %d: %w", e.Seq, err)
+		}
 	}
 	undone := slices.ContainsFunc(b.Events, undoes)
 	for _, t := range b.Tickets {
@@ -95,6 +98,9 @@ func (w *writer) put(ctx context.Context, x driver.ExecerContext, b *queue.Batch
 				return fmt.Errorf("write ticket %d: %w", t.ID, err)
 			}
 		}
+	}
+	if err := w.putFigures(ctx, x, b, undone, now); err != nil {
+		return err
 	}
 	for _, p := range b.Personal {
 		if err := w.personal.exec(ctx, p.ID, int64(p.Ticket), p.Kind, p.Value, micros(p.EraseAfter)); err != nil {
@@ -185,7 +191,12 @@ func (s *Store) giveUp(cause error) error {
 // probeWrite writes the scratch row, durably, and as long as is asked for.
 func (w *writer) probeWrite(ctx context.Context, at time.Time, size int) error {
 	text := fmt.Sprintf("%-*d", size, micros(at))
-	return w.transact(ctx, func(driver.ExecerContext) error { return w.probe.exec(ctx, text) })
+	return w.transact(ctx, func(driver.ExecerContext) error {
+		if err := w.noteRun(ctx, at); err != nil {
+			return err
+		}
+		return w.probe.exec(ctx, text)
+	})
 }
 
 // Kept gives the result that was kept under an idempotency key within the last

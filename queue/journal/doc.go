@@ -23,7 +23,8 @@
 //   - A full disk refuses commits, and the first commit after there is space
 //     again succeeds.
 //   - Tickets, legs, matters and evaluations are made from events alone: Rebuild makes them anew,
-//     row for row.
+//     row for row. So are the tallies and the packed days that reports are made of: a day is packed
+//     in the transaction that closes it, and whatever changes one of its visits later unpacks it.
 //   - A ticket is about one matter, and an outside case number belongs to one: a
 //     batch that says otherwise is refused whole, with the code matter_taken.
 //   - A visit is evaluated once: a second one is refused with evaluated_already, whoever

@@ -32,13 +32,20 @@ type day struct {
 	clock *clock
 
 	visits []queue.Visited // that ended
+	nights int             // how many of twenty more times the lobby sleeps over
 }
 
 // randomDay runs a queue over a store through random commands and ends it.
 func randomDay(t *testing.T, store queue.Store, seed uint64, commands int) {
 	t.Helper()
+	randomDays(t, store, seed, commands, 0)
+}
+
+// randomDays is randomDay with more nights.
+func randomDays(t *testing.T, store queue.Store, seed uint64, commands, nights int) {
+	t.Helper()
 	t.Run("day", func(t *testing.T) {
-		d := &day{rng: rand.New(rand.NewPCG(seed, 1)), clock: newClock()}
+		d := &day{rng: rand.New(rand.NewPCG(seed, 1)), clock: newClock(), nights: nights}
 		d.q = queuetest.Start(t, asking(), queue.Options{Store: store, Now: d.clock.Now, Tick: time.Hour, SnapshotEvery: 100})
 		for _, w := range []queue.WindowID{"w1", "w2", "w3", "court"} {
 			d.do(t, queue.System, queue.OpenWindow{Window: w})
@@ -155,7 +162,7 @@ func (d *day) step(t *testing.T) {
 		d.do(t, queue.System, queue.OpenWindow{Window: w})
 	case 23:
 		d.do(t, queue.Clock, queue.Tick{})
-		if d.rng.IntN(20) == 0 {
+		if d.rng.IntN(20) <= d.nights { // several days, with visits that go on over midnight
 			d.clock.forward(13 * time.Hour)
 		}
 	}

@@ -23,7 +23,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 		return err
 	}
 	err = w.transact(context.WithoutCancel(ctx), func(x driver.ExecerContext) error {
-		for _, table := range []string{"evaluations", "matter_rows", "links", "matters", "legs", "tickets"} {
+		for _, table := range []string{"cells", "tallies", "stalls", "evaluations", "matter_rows", "links", "matters", "legs", "tickets"} {
 			if _, err := x.ExecContext(ctx, "DELETE FROM "+table, nil); err != nil {
 				return fmt.Errorf("empty %s: %w", table, err)
 			}
@@ -41,6 +41,8 @@ func (s *Store) Rebuild(ctx context.Context) error {
 func (s *Store) replay(ctx context.Context, w *writer, x driver.ExecerContext) error {
 	l := queue.NewLobby()
 	touched := map[queue.TicketID]*queue.Ticket{}
+	var acts acts
+	var today queue.Day
 	write := func() error {
 		for _, id := range slices.Sorted(maps.Keys(touched)) {
 			if err := w.putTicket(context.WithoutCancel(ctx), touched[id]); err != nil {
@@ -51,6 +53,9 @@ func (s *Store) replay(ctx context.Context, w *writer, x driver.ExecerContext) e
 			}
 		}
 		clear(touched)
+		if err := acts.put(context.WithoutCancel(ctx), w); err != nil {
+			return err
+		}
 		return nil
 	}
 	for e, err := range s.chained(ctx, head{}, w.head) {
@@ -64,16 +69,25 @@ func (s *Store) replay(ctx context.Context, w *writer, x driver.ExecerContext) e
 		if err := putEvaluation(context.WithoutCancel(ctx), x, &e); err != nil {
 			return fmt.Errorf("write the evaluation of event %d: %w", e.Seq, err)
 		}
+		if err := w.putTally(context.WithoutCancel(ctx), &e); err != nil {
+			return fmt.Errorf("count event %d: %w", e.Seq, err)
+		}
+		acts.event(&e)
 		for _, id := range e.Touched() {
 			if t := l.Ticket(id); t != nil {
 				touched[id] = t
+				acts.ticket(t, undoes(e))
 			}
 		}
+		today = e.Day
 		if e.Seq%rebuildChunk == 0 {
 			if err := write(); err != nil {
 				return err
 			}
 		}
 	}
-	return write()
+	if err := write(); err != nil {
+		return err
+	}
+	return w.pack(ctx, x, today)
 }

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -126,7 +127,13 @@ func (s *Store) upgrade(ctx context.Context, version, known int) error {
 		return err
 	}
 	s.log.InfoContext(ctx, "books brought to a new form", "from", version, "to", known)
-	return syncDir(filepath.Dir(s.file))
+	if err := syncDir(filepath.Dir(s.file)); err != nil {
+		return err
+	}
+	if version > 0 { // counting what is there may take a while, and no visitor shall wait for it
+		_, err = s.ready(ctx)
+	}
+	return err
 }
 
 // syncDir makes a directory's entries durable.
@@ -176,6 +183,9 @@ func (s *Store) ready(ctx context.Context) (*writer, error) {
 	if err != nil {
 		return nil, s.wrap("open the journal for writing", err)
 	}
+	if err := w.transact(context.WithoutCancel(ctx), func(x driver.ExecerContext) error { return w.fill(ctx, x) }); err != nil {
+		return nil, errors.Join(s.wrap("count what is in the books", err), w.close())
+	}
 	s.writer = w
 	s.keeper = startKeeper(s.pool, s.log, &s.mu)
 	return w, nil
@@ -196,6 +206,9 @@ func (s *Store) Close() error {
 	}
 	var errs []error
 	if s.writer != nil {
+		if s.doubt == nil {
+			s.endRun()
+		}
 		errs = append(errs, s.writer.close())
 	}
 	if s.Books != nil {

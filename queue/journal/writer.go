@@ -15,12 +15,16 @@ type writer struct {
 	conn    *sql.Conn
 	head    head      // the last event in the file
 	dropped time.Time // when old answers were last dropped
+	began   time.Time // of this run of the program
+	noted   time.Time // when the run was last noted
 
 	prepared []driver.Stmt // all of those below
 
 	begin, commit, rollback                             statement
 	event, ticket, leg, noLeg, personal, expire, answer statement
 	dropSnapshots, snapshot, dropAnswers, probe         statement
+	tally, stall, stalled, unstall, run                 statement
+	once, onceOfMatter                                  statement
 }
 
 // statement is a prepared statement of the driver itself: a ticket takes three
@@ -56,7 +60,7 @@ func (s *Store) openWriter(ctx context.Context) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{conn: conn}
+	w := &writer{conn: conn, began: s.now()}
 	if err := conn.Raw(func(c any) error { return w.prepare(ctx, c) }); err != nil {
 		return nil, errors.Join(err, w.close())
 	}
@@ -87,6 +91,17 @@ func (w *writer) prepare(ctx context.Context, c any) error {
 		{&w.snapshot, "INSERT OR REPLACE INTO snapshots (seq, chain, sum, state) VALUES (?, ?, ?, ?)"},
 		// Rows come in the order of their time, so this reads the old ones only.
 		{&w.dropAnswers, "DELETE FROM answers WHERE id < coalesce((SELECT id FROM answers WHERE at >= ? ORDER BY id LIMIT 1), 9223372036854775807)"},
+		{&w.tally, `INSERT INTO tallies (day, what, service, window, staff, device, lang, code, n, seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET n = n + excluded.n, seconds = seconds + excluded.seconds`},
+		{&w.stall, "INSERT INTO stalls (printer, since) VALUES (?, ?) ON CONFLICT DO NOTHING"},
+		{&w.stalled, `INSERT INTO tallies (day, what, service, window, staff, device, lang, code, n, seconds)
+			SELECT ?1, ?2, '', '', '', printer, '', '', 1, max(?3 - since, 0) / 1000000 FROM stalls WHERE ?4 IN (printer, '')
+			ON CONFLICT DO UPDATE SET n = n + 1, seconds = seconds + excluded.seconds`},
+		{&w.unstall, "DELETE FROM stalls WHERE ? IN (printer, '')"},
+		{&w.run, "INSERT INTO runs (began, last) VALUES (?, ?) ON CONFLICT DO UPDATE SET last = max(last, excluded.last)"},
+		{&w.once, onceFor(`SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM links WHERE ticket = ?1)
+			UNION SELECT o.ticket FROM links k JOIN links o ON o.matter = k.matter WHERE k.ticket = ?1`)},
+		{&w.onceOfMatter, onceFor("SELECT ticket FROM links WHERE matter = ?1")},
 		{&w.probe, "INSERT INTO meta (key, value) VALUES ('probe', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"},
 	} {
 		s, err := c.(driver.ConnPrepareContext).PrepareContext(ctx, p.query)
@@ -97,6 +112,15 @@ func (w *writer) prepare(ctx context.Context, c any) error {
 		w.prepared = append(w.prepared, s)
 	}
 	return nil
+}
+
+// onceFor makes the first leg that accepts, and the first that concludes, of all the visits
+// of a subject the one that counts. Only rows that change are written.
+func onceFor(visits string) string {
+	return "WITH subject (ticket) AS (" + visits + `), act AS (
+		SELECT l.ticket, l.n, l.counts IN ('accepted', 'concluded') AND row_number() OVER (PARTITION BY l.counts ORDER BY l.ended, l.ticket, l.n) = 1 AS once
+		FROM subject s JOIN legs l ON l.ticket = s.ticket
+	) UPDATE legs SET once = act.once FROM act WHERE legs.ticket = act.ticket AND legs.n = act.n AND legs.once <> act.once`
 }
 
 // transact runs a function in a transaction of its own. The error is the first

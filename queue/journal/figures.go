@@ -1,0 +1,135 @@
+package journal
+
+import (
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"onedoor/queue"
+)
+
+// acts are the tickets and matters of which it may have changed what counts once.
+type acts struct {
+	tickets map[queue.TicketID]struct{}
+	matters map[queue.MatterID]struct{}
+}
+
+// ticket takes in a ticket that has changed. Of one whose last act was undone it may be that it
+// counts no longer.
+func (a *acts) ticket(t *queue.Ticket, undone bool) {
+	if undone || slices.ContainsFunc(t.Legs, func(l queue.Leg) bool { return l.Counts.OncePerMatter() }) {
+		a.add(t.ID)
+	}
+}
+
+func (a *acts) add(id queue.TicketID) {
+	if a.tickets == nil {
+		a.tickets = map[queue.TicketID]struct{}{}
+	}
+	a.tickets[id] = struct{}{}
+}
+
+// event takes in what an event says of matters.
+func (a *acts) event(e *queue.Event) {
+	switch d := e.Data.(type) {
+	case queue.MatterOpenedData:
+		a.add(d.Ticket)
+	case queue.MatterLinkedData:
+		a.add(d.Ticket)
+	case queue.MatterDroppedData:
+		a.add(d.Ticket)
+		if a.matters == nil {
+			a.matters = map[queue.MatterID]struct{}{}
+		}
+		a.matters[d.Matter] = struct{}{}
+	}
+}
+
+// put says anew which legs count, after the tickets and links were written.
+func (a *acts) put(ctx context.Context, w *writer) error {
+	for _, id := range slices.Sorted(maps.Keys(a.tickets)) {
+		if err := w.once.exec(ctx, int64(id)); err != nil {
+			return fmt.Errorf("count the acts of ticket %d: %w", id, err)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(a.matters)) {
+		if err := w.onceOfMatter.exec(ctx, int64(id)); err != nil {
+			return fmt.Errorf("count the acts of matter %d: %w", id, err)
+		}
+	}
+	clear(a.tickets)
+	clear(a.matters)
+	return nil
+}
+
+// putFigures brings what the reports read to what a batch says. When a day was closed it is
+// packed, with what is left of days before.
+func (w *writer) putFigures(ctx context.Context, x driver.ExecerContext, b *queue.Batch, undone bool, now time.Time) error {
+	var acts acts
+	next := queue.Day("")
+	for i := range b.Events {
+		acts.event(&b.Events[i])
+		if d, ok := b.Events[i].Data.(queue.DayData); ok {
+			next = d.Next
+		}
+	}
+	for _, t := range b.Tickets {
+		acts.ticket(t, undone)
+	}
+	if err := acts.put(ctx, w); err != nil {
+		return err
+	}
+	if next != "" {
+		if err := w.pack(ctx, x, next); err != nil {
+			return err
+		}
+	}
+	return w.noteRun(ctx, now)
+}
+
+// runEvery is how exactly it is known until when the program ran.
+const runEvery = time.Minute
+
+// noteRun says, once a minute at most, that the program runs.
+func (w *writer) noteRun(ctx context.Context, now time.Time) error {
+	if !w.noted.IsZero() && now.Sub(w.noted) < runEvery {
+		return nil
+	}
+	w.noted = now
+	if err := w.run.exec(ctx, micros(w.began), micros(now)); err != nil {
+		return fmt.Errorf("note that the program runs: %w", err)
+	}
+	return nil
+}
+
+// endRun notes when the program ended. When it can't, it ended a minute ago at most.
+func (s *Store) endRun() {
+	w, ctx := s.writer, context.Background()
+	w.noted = time.Time{}
+	_ = w.transact(ctx, func(driver.ExecerContext) error { return w.noteRun(ctx, s.now()) })
+}
+
+// Run is a time that the program ran.
+type Run struct{ Began, Last time.Time }
+
+// Runs gives when the program ran within a time, oldest first, and when it first ran at all;
+// the zero time for never.
+func (b *Books) Runs(ctx context.Context, from, to time.Time) (list []Run, first time.Time, err error) {
+	rows, err := b.read.QueryContext(ctx, "SELECT max(began, ?1), min(last, ?2), (SELECT min(began) FROM runs) FROM runs WHERE began < ?2 AND last > ?1 ORDER BY began",
+		micros(from), micros(to))
+	if err != nil {
+		return nil, first, b.wrap("read when the program ran", err)
+	}
+	defer func() { _ = rows.Close() }() // Err tells
+	for rows.Next() {
+		var began, last, ever int64
+		if err := rows.Scan(&began, &last, &ever); err != nil {
+			return nil, first, b.wrap("read when the program ran", err)
+		}
+		list, first = append(list, Run{instant(began), instant(last)}), instant(ever)
+	}
+	return list, first, b.wrap("read when the program ran", rows.Err())
+}

@@ -1,0 +1,98 @@
+package journal_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"onedoor/queue"
+	"onedoor/queue/journal"
+)
+
+// byTicket reads the facts of all days as text by day and ticket, whatever their order.
+func byTicket(t testing.TB, b *journal.Books) map[string]string {
+	t.Helper()
+	visits := map[string]string{}
+	names := journal.NewNames()
+	err := b.Facts(t.Context(), "2026-01-01", "2027-12-31", names, func(day queue.Day, list []journal.Fact) error {
+		for _, f := range list {
+			text := fmt.Sprint(f.Hour, f.State, f.Party, f.Repeat, f.Print, f.Copies, f.ByHand)
+			for _, n := range []journal.Name{f.Service, f.Window, f.Staff, f.Class, f.Lang, f.Kiosk, f.Printer} {
+				text += " " + names.String(n)
+			}
+			for _, l := range f.Legs {
+				text += fmt.Sprint("; ", names.String(l.Service), names.String(l.Window), names.String(l.Staff), l.Waited, l.Served,
+					l.Calls, l.Received, l.Transferred, l.Counts, l.Once, names.String(l.Outcome))
+			}
+			visits[fmt.Sprint(day, f.Ticket)] = text
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return visits
+}
+
+// TestPackedDaysSayWhatTheirTicketsSay holds the packed days against the tickets they were made
+// of, and both against those made anew from the events.
+func TestPackedDaysSayWhatTheirTicketsSay(t *testing.T) {
+	packed, once, tallied := 0, 0, map[string]bool{}
+	for seed := range uint64(2) {
+		dir := t.TempDir()
+		var kept map[string]string
+		var tallies, stalls []string
+		with(t, dir, func(t *testing.T, s *journal.Store) {
+			randomDays(t, s, 40+seed, 1000, 8)
+			kept, tallies, stalls = byTicket(t, s.Books), rows(t, s.File(), "tallies"), rows(t, s.File(), "stalls")
+			days := rows(t, s.File(), "cells")
+			packed += len(days)
+			list, err := s.Tallies(t.Context(), "2026-01-01", "2027-12-31")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, x := range list {
+				tallied[x.What] = true
+			}
+		})
+		file := filepath.Join(dir, "onedoor.db")
+		alter(t, file, "DELETE FROM cells")
+		with(t, dir, func(t *testing.T, s *journal.Store) {
+			if got := byTicket(t, s.Books); !reflect.DeepEqual(got, kept) {
+				t.Errorf("seed %d: the tickets say otherwise than the packed days", seed)
+			}
+			if err := s.Rebuild(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got := byTicket(t, s.Books); !reflect.DeepEqual(got, kept) {
+				t.Errorf("seed %d: days made anew say otherwise than those kept", seed)
+			}
+			if got := rows(t, s.File(), "tallies"); !reflect.DeepEqual(got, tallies) {
+				t.Errorf("seed %d: tallies made anew are\n%v\nkept were\n%v", seed, got, tallies)
+			}
+			if got := rows(t, s.File(), "stalls"); !reflect.DeepEqual(got, stalls) {
+				t.Errorf("seed %d: stalls made anew are %v, kept were %v", seed, got, stalls)
+			}
+			once += len(rows(t, s.File(), "legs WHERE once"))
+		})
+		alter(t, file, "DELETE FROM cells")
+		alter(t, file, "DELETE FROM tallies")
+		alter(t, file, "DELETE FROM stalls")
+		alter(t, file, "DELETE FROM meta WHERE key = 'figures'")
+		with(t, dir, func(t *testing.T, s *journal.Store) {
+			if err := s.Ready(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if got := rows(t, s.File(), "tallies"); !reflect.DeepEqual(got, tallies) {
+				t.Errorf("seed %d: tallies of an upgrade are %v, kept were %v", seed, got, tallies)
+			}
+			if got := byTicket(t, s.Books); !reflect.DeepEqual(got, kept) {
+				t.Errorf("seed %d: days of an upgrade say otherwise than those kept", seed)
+			}
+		})
+	}
+	if packed < 4 || once < 5 || len(tallied) != 4 {
+		t.Errorf("dull days: %d were packed, %d acts counted once, %v was tallied", packed, once, tallied)
+	}
+}
