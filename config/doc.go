@@ -20,6 +20,8 @@
 //     takes. What needs more than the file, as whether a font can be read or how
 //     long slips get, is for who has it: Centre.At makes problems of it that
 //     stand in their place beside the others.
+//   - Edit and Move change one value of a file and not one byte elsewhere; what comes
+//     of it is read again and held against what was meant before anybody gets it.
 //   - No secret is ever in a Problem: a hash or a token is named by its key.
 //
 // Columns count characters, not bytes, so that they agree with an editor in a
@@ -32,4 +34,8 @@
 // by hand instead; whatever a section asked for is at the same time the list of
 // keys it knows. Anchors, aliases and merge keys are refused: a file that can't
 // refer to itself can be read aloud over the telephone.
+//
+// Rejected: writing a file anew from its values when one is changed by a form. Half
+// of the file are the comments that tell a technician what else there is; Edit cuts
+// the new value into the text where the tree says that the old one stands.
 package config
