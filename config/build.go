@@ -103,6 +103,7 @@ func (b *builder) build(root value) {
 	b.readEvaluation(t)
 	b.readNotices(t)
 	b.readReports(t)
+	b.readAlerts(t)
 	b.readTriage(t)
 	t.done()
 	b.checkUses()

@@ -32,6 +32,7 @@ func TestWhatInitComments(t *testing.T) {
 		"bodies:", "categories:", "tags:", "  surge:", "  case_kept_days:", "  entry:", "triage:", "  hours:", "  noon:", "  last_ticket:",
 		"  hotline:", "  slip:", "voice:", "  template:", "    diagonal:", "    distance:", "    upright:", "    zone:", "      plan:",
 		"    slot:", "    keypad:",
+		"  services:",
 	} {
 		without := src
 		if src = uncomment(src, head); src == without {

@@ -98,6 +98,7 @@ type Board struct {
 	voice    VoiceHealth
 	gone     map[queue.ScreenID]time.Time // when a screen's last browser went
 	reloads  map[queue.KioskID]wished
+	anew     map[queue.ScreenID]time.Time // when it was wished that a screen loads its page anew
 	key      uint64
 	bells    map[chan struct{}]struct{} // of those who follow the printers
 }
@@ -106,7 +107,7 @@ type Board struct {
 func NewBoard() *Board {
 	return &Board{
 		kiosks: map[queue.KioskID]KioskHealth{}, printers: map[queue.PrinterID]PrinterHealth{},
-		screens: map[uint64]ScreenHealth{}, gone: map[queue.ScreenID]time.Time{}, reloads: map[queue.KioskID]wished{},
+		screens: map[uint64]ScreenHealth{}, gone: map[queue.ScreenID]time.Time{}, reloads: map[queue.KioskID]wished{}, anew: map[queue.ScreenID]time.Time{},
 		bells: map[chan struct{}]struct{}{},
 	}
 }

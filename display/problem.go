@@ -51,7 +51,7 @@ func Status(code queue.Code) int {
 	switch code {
 	case queue.ErrUnknownWindow, queue.ErrUnknownService, queue.ErrUnknownStaff, queue.ErrUnknownKiosk,
 		queue.ErrUnknownTicket, queue.ErrUnknownSession, queue.ErrUnknownJob, queue.ErrUnknownHelp,
-		queue.ErrUnknownBundle, queue.ErrUnknownMatter, queue.ErrUnknownSurge, queue.ErrUnknownNotice, ErrNotFound, ErrNoPhones:
+		queue.ErrUnknownBundle, queue.ErrUnknownMatter, queue.ErrUnknownSurge, queue.ErrUnknownNotice, queue.ErrUnknownAlert, ErrNotFound, ErrNoPhones:
 		return http.StatusNotFound
 	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
 		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched, queue.ErrStaffAway,

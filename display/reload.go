@@ -47,3 +47,18 @@ func (b *Board) ReloadOf(k queue.KioskID, loaded time.Time) Reload {
 	}
 	return w.kind
 }
+
+// AskScreen wishes that every browser of a screen loads its page anew.
+func (b *Board) AskScreen(s queue.ScreenID, at time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.anew[s] = at
+}
+
+// ScreenAsked says whether a screen's browser that is here since a moment is wished to load its page anew.
+func (b *Board) ScreenAsked(s queue.ScreenID, since time.Time) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	at, wished := b.anew[s]
+	return wished && !since.After(at)
+}

@@ -161,6 +161,13 @@ func rights() map[string]access {
 		"POST /api/v1/surges/:surge/seen":               data(queue.RoleSupervisor),
 		"POST /api/v1/kiosks/:id/reload":                data(queue.RoleSupervisor),
 		"POST /api/v1/clock/trust":                      data(queue.RoleSupervisor),
+		"POST /api/v1/screens/:id/reload":               data(queue.RoleSupervisor),
+		"GET /api/v1/alerts":                            data(queue.RoleClerk),
+		"POST /api/v1/alerts/:alert/seen":               data(queue.RoleSupervisor),
+		"POST /api/v1/services/:id/close":               data(queue.RoleSupervisor),
+		"POST /api/v1/services/:id/open":                data(queue.RoleSupervisor),
+		"POST /api/v1/services/:id/move":                data(queue.RoleSupervisor),
+		"POST /api/v1/windows/:id/services":             data(queue.RoleSupervisor),
 
 		// The API: windows.
 		"GET /api/v1/windows/:id":                      data(queue.RoleClerk),

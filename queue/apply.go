@@ -11,7 +11,9 @@ import (
 
 func (d RulesData) apply(l *Lobby, e *Event) {
 	old := l.rules
-	l.rules = d.Rules
+	l.filed = d.Rules
+	l.assign()
+	maps.DeleteFunc(l.shut, func(id ServiceID, _ Shut) bool { return l.rules.Service(id) == nil })
 	if old != nil {
 		l.keepGone(old)
 	}
@@ -142,6 +144,7 @@ func (d CalledData) apply(l *Lobby, e *Event) {
 	l.remember(l.tickets[d.Ticket], at, e)
 	t := l.become(d.Ticket, state, e)
 	t.CreditUS, t.Until, t.Front = d.CreditUS, d.Until, false // the front was for this call
+	t.MovedFrom = ""                                          // the call says where to
 	if d.With == 0 {
 		t.Window, t.Staff, t.Tries = d.Window, d.Staff, 1
 		w := l.windows[d.Window]
@@ -301,7 +304,12 @@ func (d LeftData) apply(l *Lobby, e *Event) {
 	}
 }
 
-func (d LapsedData) apply(l *Lobby, e *Event) { l.over(d.Ticket, Lapsed, "lapsed", e) }
+func (d LapsedData) apply(l *Lobby, e *Event) {
+	t := l.over(d.Ticket, Lapsed, "lapsed", e)
+	if d.Why == endShut {
+		t.Closing = ClosingTell
+	}
+}
 
 func (d UndoneData) apply(l *Lobby, e *Event) {
 	t := l.tickets[d.Ticket]
@@ -357,6 +365,9 @@ func (d DayData) apply(l *Lobby, e *Event) {
 	l.day = d.Next
 	clear(l.counters)
 	l.newDuty()
+	clear(l.shut)
+	clear(l.assigned)
+	l.assign()
 	maps.DeleteFunc(l.sessions, func(_ SessionID, s *Session) bool { return s.State == SessionOver })
 }
 

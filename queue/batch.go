@@ -204,7 +204,7 @@ func (e *Event) Touched() []TicketID {
 
 // result makes the answer of a decision that was applied.
 func (q *Queue) result(d *Decision, in Input) Result {
-	r := Result{At: in.Now}
+	r := Result{At: in.Now, Count: d.count}
 	if len(d.Data) > 0 {
 		r.Seq = q.own.Seq()
 	}

@@ -12,7 +12,7 @@ import (
 // LeaveDuty, ResumeDuty, Anyone, CallIn, AnswerPage, SetRules, TrustClock, CloseDay, Tick,
 // TakeMatter, ConfirmMatter, DropMatter, MarkMatter, SeeSurge, PlanSessions, CheckIn, MarkSide, CancelSession, CallSession, GatherSession,
 // SetNeeds, Fetched, AskHelp, SilentHelp, TakeHelp, EndHelp, SetClass, HandOver, AddNote, StepOut, Back, Postpone, WalkIn,
-// CountSearch, PostNotice, TakeNotice, Evaluate.
+// CountSearch, PostNotice, TakeNotice, Evaluate, AssignWindow, Move, ShutService, ReopenService, SeeAlert, NoteDevice.
 type Command interface {
 	// decide reads the state and gives what shall happen, or a refusal. It
 	// changes nothing.
@@ -37,6 +37,7 @@ type Decision struct {
 	window   WindowID // the answer's window
 	help     HelpID   // the answer's help call
 	notice   NoticeID // the answer's notice
+	count    int      // the answer's count of tickets
 
 	sessions []SessionID // the answer's sessions
 }

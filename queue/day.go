@@ -17,7 +17,7 @@ func (c SetRules) decide(l *Lobby, _ Input) (*Decision, error) {
 		return nil, err
 	}
 	if l.rules != nil {
-		old, err := l.rules.Canonical()
+		old, err := l.filed.Canonical()
 		if err != nil {
 			return nil, err
 		}
@@ -123,5 +123,6 @@ func (Tick) decide(l *Lobby, in Input) (*Decision, error) {
 	l.closingTick(d, in.Wall, in.Now)
 	d.Data = append(d.Data, l.tickConsultations(in.Now)...)
 	l.noticeTick(d, in.Now)
+	l.alertTick(d, in.Now)
 	return d, nil
 }

@@ -27,6 +27,7 @@ const (
 	ErrUnknownMatter  Code = "unknown_matter"    // no such matter, or nothing of an earlier visit is known
 	ErrUnknownSurge   Code = "unknown_surge"     // no such surge, or it is over
 	ErrUnknownNotice  Code = "unknown_notice"    // no such notice, or it stands no longer
+	ErrUnknownAlert   Code = "unknown_alert"     // no such alert, or it is over
 	ErrNoticesFull    Code = "notices_full"      // as many notices stand as anybody reads
 	ErrEvaluated      Code = "evaluated_already" // the visit was evaluated before
 	ErrNotFinished    Code = "not_finished"      // the visit goes on

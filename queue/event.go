@@ -408,6 +408,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decodeEvaluation(t, raw)
 	case NoticePosted, NoticeTaken:
 		return decodeNotice(t, raw)
+	case WindowServices, TicketMoved, ServiceShut, ServiceReopened, AlertRaised, AlertGrown, AlertSeen, AlertOver:
+		return decodeHall(t, raw)
 	case ClockTrusted:
 		return decode[ClockData](raw)
 	case StaffAway, StaffBack, DutyChanged, Paged, PageAnswered, PageOverdue, AnyoneWillDo, HoursEnded:

@@ -119,6 +119,7 @@ func (m *model) check(e *queue.Event) {
 	m.hands(e)
 	m.paper(e)
 	m.dutyHolds(e)
+	m.hallHolds(e)
 	m.noticesHold(e)
 	m.evaluationsHold(e)
 	asked := map[string]bool{}

@@ -91,6 +91,10 @@ func (m *model) dutyHolds(e *queue.Event) {
 		if m.lobby.Ticket(d.Ticket).Half == "" { // it waits for another service now
 			delete(m.halves, d.Ticket)
 		}
+	case queue.TicketMovedData:
+		if m.lobby.Ticket(d.Ticket).Half == "" {
+			delete(m.halves, d.Ticket)
+		}
 	case queue.CalledData:
 		if _, away := m.lobby.Absence(d.Staff); away {
 			m.t.Fatalf("%s on leave calls %s", d.Staff, d.Number)

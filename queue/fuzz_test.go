@@ -39,7 +39,7 @@ func TestRandomDays(t *testing.T) {
 			seen[e.Type] = true
 		}
 	}
-	for _, rare := range []queue.Type{queue.Joined, queue.Undone, queue.ConsultationBegun, queue.ConsultationOver, queue.ClassSet, queue.HandedOver, queue.NoteAdded} {
+	for _, rare := range []queue.Type{queue.Joined, queue.Undone, queue.ConsultationBegun, queue.ConsultationOver, queue.ClassSet, queue.HandedOver, queue.NoteAdded, queue.TicketMoved, queue.WindowServices, queue.ServiceShut, queue.AlertRaised, queue.AlertGrown, queue.AlertOver} {
 		if !seen[rare] {
 			t.Errorf("no day has an event %s", rare)
 		}
@@ -208,6 +208,8 @@ func (m *model) more(a, b byte, w queue.WindowID, s queue.ServiceID, id queue.Ti
 		func() queue.Command { return m.evaluate(a, b) },
 		func() queue.Command { return m.console(a, b, w, number) },
 		func() queue.Command { return m.console(b, a, w, number) },
+		func() queue.Command { return m.hall(a, b, w, s, id) },
+		func() queue.Command { return m.hall(b, a, w, s, id) },
 	}
 }
 
@@ -285,6 +287,7 @@ func full() *queue.Rules {
 	r.Categories, r.Tags, r.Policy.Surge, r.Outcomes = f.Categories, f.Tags, f.Policy.Surge, f.Outcomes
 	r.Notices = []queue.NoticeText{{ID: "lift", Text: queue.Text{"zh": "电梯停用"}}, {ID: "leave", Text: queue.Text{"zh": "请离开大楼"}, Emergency: true, Clip: "leave"}}
 	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes, r.Policy.HelpOverS = 255, 3, 2, 60
+	r.Alerts = &queue.AlertRules{WaitS: 600, Queue: 4, PerWindow: 2, NobodyS: 120, ScreenS: 60, AgainS: 300}
 	return r
 }
 

@@ -122,8 +122,8 @@ func (p Span) on(local time.Time) (from, to time.Time) {
 }
 
 // Takes gives whether a service's numbers are given out now, at a time that zero is
-// unknown, and if not the reason: service_gone, holiday, closed_now, closed, off_duty, nobody_on_duty, full, full_now or
-// too_late_today. Its arguments are from, the RFC 3339 time when there are numbers again,
+// unknown, and if not the reason: service_gone, holiday, closed_now, closed, off_duty, nobody_on_duty, full, full_now,
+// too_late_today, or shut_today, shut_system, shut_staff when a supervisor closed it for the day. Its arguments are from, the RFC 3339 time when there are numbers again,
 // and holiday, the day. Staff at the desk may give out a number all the same.
 func (l *Lobby) Takes(id ServiceID, wall time.Time) (Opening, *Reason) { return l.takes(id, wall, nil) }
 
@@ -133,6 +133,9 @@ func (l *Lobby) takes(id ServiceID, wall time.Time, told *Range) (Opening, *Reas
 		return Opening{}, &Reason{Code: "service_gone"}
 	}
 	s := l.rules.Service(id)
+	if shut, ok := l.shut[id]; ok {
+		return Opening{From: shut.Again}, shut.reason()
+	}
 	o := l.rules.Opening(s, wall)
 	switch {
 	case !o.Open && o.Holiday != "" && !o.From.IsZero():

@@ -3,6 +3,7 @@ package queue
 import (
 	"encoding/base64"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -108,10 +109,12 @@ func (c *Issue) service(l *Lobby) *Service {
 }
 
 // knowing says whether it is for the actor to give out a number all the same. A person at the
-// desk knows better than the hours, and may go over a quota, but only knowingly.
+// desk knows better than the hours, and may go over a quota, or a service that is closed for the day, but only
+// knowingly.
 func (c *Issue) knowing(a Actor, why *Reason) bool {
 	_, staff := a.Staff()
-	return staff && (c.Over || why.Code != "full" && why.Code != "full_now")
+	limit := why.Code == "full" || why.Code == "full_now" || strings.HasPrefix(why.Code, "shut_")
+	return staff && (c.Over || !limit)
 }
 
 // closed is the refusal of a service that gives out no numbers now.

@@ -95,7 +95,7 @@ func (l *Lobby) goOn(id TicketID, to leap, e *Event) *Ticket {
 	t.Service, t.ForWindow, t.ForStaff, t.Since = to.service, to.window, to.staff, to.since
 	t.Returned, t.Front, t.Seats = false, to.front, to.seats
 	t.Closing, t.Coming = "", time.Time{}
-	t.Session, t.Side = 0, ""
+	t.Session, t.Side, t.MovedFrom = 0, "", ""
 	t.Legs = append(t.Legs, Leg{Service: to.service, From: e.At})
 	l.enter(t)
 	if l.rules.Service(from) == nil {

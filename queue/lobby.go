@@ -18,7 +18,7 @@ type Lobby struct {
 	seq   int64
 	at    time.Time
 	day   Day
-	rules *Rules
+	rules *Rules // in force: filed, with what is assigned for the day
 
 	tickets  map[TicketID]*Ticket
 	byNumber map[string]*Ticket // unfinished tickets only
@@ -54,6 +54,13 @@ type Lobby struct {
 
 	notices    []Notice // that stand, oldest first
 	lastNotice NoticeID
+
+	filed    *Rules                   // as rules_set gave them
+	assigned map[WindowID][]ServiceID // windows that take other services today
+	shut     map[ServiceID]Shut       // services that are closed for the day
+
+	alerts    []Alert // that last, oldest first
+	lastAlert AlertID
 }
 
 // GoneService is a service that left the rules while tickets of it lived.
@@ -80,6 +87,8 @@ func NewLobby() *Lobby {
 		gone:      map[ServiceID]*GoneService{},
 		goneWin:   map[WindowID]*WindowRule{},
 		duty:      newDuty(),
+		assigned:  map[WindowID][]ServiceID{},
+		shut:      map[ServiceID]Shut{},
 	}
 }
 
@@ -92,8 +101,8 @@ func (l *Lobby) At() time.Time { return l.at }
 // Day is the lobby's day; empty before the first event of a day.
 func (l *Lobby) Day() Day { return l.day }
 
-// Rules are the rules in force; nil before the first rules_set. They are never
-// changed, so they may be kept.
+// Rules are the rules in force, what is so for the day included; nil before the first rules_set. They
+// are never changed, so they may be kept.
 func (l *Lobby) Rules() *Rules { return l.rules }
 
 // Ticket gives a living ticket, or nil.

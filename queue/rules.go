@@ -82,6 +82,7 @@ type Rules struct {
 	Bundles     []Bundle      `json:"bundles,omitempty"`
 	Notices     []NoticeText  `json:"notices,omitempty"` // prepared for the screens
 	Reports     ReportRule    `json:"reports,omitzero"`
+	Alerts      *AlertRules   `json:"alerts,omitempty"` // nil: nobody is told of anything
 
 	index *rulesIndex
 }

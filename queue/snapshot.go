@@ -48,6 +48,11 @@ type lobbyState struct {
 
 	LastNotice NoticeID `json:"last_notice,omitempty"`
 	Notices    []Notice `json:"notices,omitempty"`
+
+	Assigned  map[WindowID][]ServiceID `json:"assigned,omitempty"`
+	Shut      map[ServiceID]Shut       `json:"shut,omitempty"`
+	LastAlert AlertID                  `json:"last_alert,omitempty"`
+	Alerts    []Alert                  `json:"alerts,omitempty"`
 }
 
 // ticketState is a ticket with what only undoing needs.
@@ -61,7 +66,7 @@ type ticketState struct {
 // Snapshot gives the state in its canonical form.
 func (l *Lobby) Snapshot() ([]byte, error) {
 	s := lobbyState{
-		Form: snapshotForm, Seq: l.seq, At: l.at, Day: l.day, Rules: l.rules,
+		Form: snapshotForm, Seq: l.seq, At: l.at, Day: l.day, Rules: l.filed,
 		LastTicket: l.lastTicket, LastJob: l.lastJob, LastNote: l.lastNote, Counters: l.counters,
 		LastConsultation: l.lastConsultation, Consultations: l.consultations,
 		Jobs: l.Jobs(), Doubts: l.Doubts(), Calls: l.calls, Gone: l.gone,
@@ -69,6 +74,7 @@ func (l *Lobby) Snapshot() ([]byte, error) {
 		Duty:       l.duty,
 		LastMatter: l.lastMatter, Marks: l.marks, Surges: l.surges,
 		LastNotice: l.lastNotice, Notices: l.notices,
+		Assigned: l.assigned, Shut: l.shut, LastAlert: l.lastAlert, Alerts: l.alerts,
 	}
 	for t := range l.Tickets() {
 		s.Tickets = append(s.Tickets, ticketState{Ticket: t, Before: t.before, Left: t.left, Prior: t.prior})
@@ -110,7 +116,12 @@ func RestoreLobby(snapshot []byte) (*Lobby, error) {
 		if err := s.Rules.Prepare(); err != nil {
 			return nil, fmt.Errorf("decode snapshot: %w", err)
 		}
+		l.filed = s.Rules
+		maps.Copy(l.assigned, s.Assigned)
+		l.assign()
 	}
+	maps.Copy(l.shut, s.Shut)
+	l.alerts, l.lastAlert = s.Alerts, s.LastAlert
 	l.lastHelp = s.LastHelp
 	for _, h := range s.HelpCalls {
 		l.helpCalls[h.ID] = h
@@ -161,7 +172,7 @@ func (l *Lobby) admit(t *Ticket) {
 // place is shared: rules, reasons, estimates, notices, services and windows that have gone.
 func (l *Lobby) Clone() *Lobby {
 	c := NewLobby()
-	c.seq, c.at, c.day, c.rules = l.seq, l.at, l.day, l.rules
+	c.seq, c.at, c.day, c.rules, c.filed = l.seq, l.at, l.day, l.rules, l.filed
 	c.lastTicket, c.lastJob, c.lastNote, c.calls = l.lastTicket, l.lastJob, l.lastNote, slices.Clone(l.calls)
 	c.lastHelp = l.lastHelp
 	for id, h := range l.helpCalls {
@@ -174,6 +185,9 @@ func (l *Lobby) Clone() *Lobby {
 	}
 	c.lastMatter, c.marks, c.surges = l.lastMatter, slices.Clone(l.marks), slices.Clone(l.surges)
 	c.lastNotice, c.notices = l.lastNotice, slices.Clone(l.notices)
+	maps.Copy(c.assigned, l.assigned)
+	maps.Copy(c.shut, l.shut)
+	c.alerts, c.lastAlert = slices.Clone(l.alerts), l.lastAlert
 	maps.Copy(c.counters, l.counters)
 	maps.Copy(c.gone, l.gone)
 	maps.Copy(c.goneWin, l.goneWin)

@@ -42,6 +42,8 @@ type Visit struct {
 	With     TicketID   `json:"with,omitempty"` // held: it follows this ticket of its session, which is in hand
 	As       State      `json:"as,omitempty"`   // how it stands as a follower: called or serving
 
+	MovedFrom ServiceID `json:"moved_from,omitempty"` // a supervisor had it wait on elsewhere: from where
+
 	Evaluated bool `json:"evaluated,omitempty"` // while it still lived
 }
 

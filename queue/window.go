@@ -7,7 +7,10 @@ import (
 
 // OpenWindow opens a window for visitors. Opening an open window changes who
 // is at it, or nothing.
-type OpenWindow struct{ Window WindowID }
+type OpenWindow struct {
+	Window WindowID
+	For    StaffID // a supervisor opens it for this person; empty: for oneself
+}
 
 func (c OpenWindow) decide(l *Lobby, in Input) (*Decision, error) {
 	w, _, err := atWindow(l, c.Window, in.Actor)
@@ -20,14 +23,37 @@ func (c OpenWindow) decide(l *Lobby, in Input) (*Decision, error) {
 	if err := l.notReserved(c.Window); err != nil {
 		return nil, err
 	}
+	staff, err := c.who(l, in.Actor)
+	if err != nil {
+		return nil, err
+	}
 	d := &Decision{window: w.ID, ticket: w.Ticket}
-	if staff := staffOf(in.Actor); w.State != WindowOpen || (staff != "" && w.Staff != staff) {
+	if w.State != WindowOpen || (staff != "" && w.Staff != staff) {
 		d.Data = []Data{WindowData{Window: w.ID, Staff: staff, State: WindowOpen}}
 	}
-	if _, away := l.Absence(staffOf(in.Actor)); away { // who opens a window is here
-		d.Data = append(d.Data, StaffBackData{Staff: staffOf(in.Actor)})
+	if _, away := l.Absence(staff); away { // who opens a window is here
+		d.Data = append(d.Data, StaffBackData{Staff: staff})
 	}
 	return d, nil
+}
+
+// who gives the person that a window is opened for.
+func (c *OpenWindow) who(l *Lobby, actor Actor) (StaffID, error) {
+	self := staffOf(actor)
+	if c.For == "" || c.For == self {
+		return self, nil
+	}
+	if err := byHouse(l, actor, RoleSupervisor); err != nil {
+		return "", err
+	}
+	p := l.rules.Person(c.For)
+	switch {
+	case p == nil:
+		return "", refuse(ErrUnknownStaff, "staff", string(c.For))
+	case !p.MayServe(c.Window):
+		return "", refuse(ErrNotServed, "staff", string(c.For), "window", string(c.Window))
+	}
+	return c.For, nil
 }
 
 // CloseWindow closes a window with nothing in hand.

@@ -158,6 +158,11 @@ func Register(r gin.IRouter, o Options) {
 	w.POST("/class", act(a, setClass))
 	w.POST("/hand-over", act(a, handOver))
 	w.POST("/note", act(a, addNote))
+	w.POST("/services", a.assignWindow)
+
+	v1.POST("/services/:id/close", a.shutService)
+	v1.POST("/services/:id/open", a.reopenService)
+	v1.POST("/services/:id/move", a.moveTickets)
 
 	desk := v1.Group("/desk")
 	desk.GET("/ticket", a.deskTicket)
@@ -178,6 +183,8 @@ func Register(r gin.IRouter, o Options) {
 	v1.POST("/kiosks/:id/help", a.ownSite, a.kioskHelp)
 	v1.POST("/kiosks/:id/reload", a.reloadKiosk)
 
+	v1.POST("/screens/:id/reload", a.reloadScreen)
+
 	v1.GET("/duty", a.duty)
 	p := v1.Group("/staff/:id")
 	p.POST("/away", about(a, away))
@@ -186,6 +193,9 @@ func Register(r gin.IRouter, o Options) {
 	p.POST("/page/acknowledge", about(a, answerPage))
 	v1.GET("/matters/:matter", a.matter)
 	v1.POST("/surges/:surge/seen", a.seeSurge)
+
+	v1.GET("/alerts", a.alerts)
+	v1.POST("/alerts/:alert/seen", a.seeAlert)
 
 	n := v1.Group("/notices")
 	n.GET("", a.notices)

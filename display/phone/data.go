@@ -224,6 +224,9 @@ func (p *Phones) over(d *pageData, f found, lang string, say sayer) {
 		if leg := f.ticket.Leg(); leg.Calls > 0 && leg.Started.IsZero() {
 			d.Text = say("lapsed_missed", "time", p.clock(leg.Called))
 		}
+		if f.ticket.Closing == queue.ClosingTell && p.kit.Rules().Date(f.ticket.Changed) == f.ticket.Day {
+			d.Text = say("lapsed_shut")
+		}
 	}
 	r := p.kit.Rules()
 	if r.Date(f.ticket.Issued) != r.Date(p.queue.Now()) {

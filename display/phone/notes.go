@@ -12,6 +12,9 @@ func (p *Phones) notes(f found, v *display.TicketView, lang string) (list []stri
 	if v.State.Over() || v.State.InHand() {
 		return nil
 	}
+	if f.ticket.MovedFrom != "" {
+		say("moved", "service", v.ServiceName)
+	}
 	if v.Party > 1 && v.Session == nil {
 		say("party", "n", v.Party)
 	}

@@ -25,6 +25,7 @@
 //	          the call of that seq is being said in the zone from now on; with "cut" what was being said ends
 //	hush      {"call"}       its announcement ends at once: the call doesn't hold
 //	voice     {"speak":true|false}     whether this browser is the one that speaks
+//	reload    {}                         the page loads itself anew, because a supervisor wished so
 //
 // What all browsers of a view are sent has its number in that view, "n": one more than the one
 // before, a snapshot's being the last one's. "seq" can't show a loss, since most events concern no screen. Who

@@ -154,6 +154,7 @@ type browser struct {
 	key     uint64
 	sound   display.Sound // under words.mu, as zone
 	zone    queue.ZoneID
+	since   time.Time
 }
 
 // note tells the board how the browser is.
@@ -178,6 +179,13 @@ func (b *browser) hear(raw []byte) {
 	}
 	switch m.Type {
 	case "alive":
+		if b.screens.board.ScreenAsked(b.group.view.screen, b.since) {
+			if m := b.screens.message(struct {
+				Type string `json:"type"`
+			}{"reload"}); m != nil {
+				b.socket.Send(m)
+			}
+		}
 	case "again": // something is missing there
 		b.screens.resend(b)
 		return

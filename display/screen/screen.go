@@ -121,7 +121,7 @@ func (s *Screens) join(v view, socket *display.Socket) {
 		g = newGroup(s.kit, v)
 		s.views[v] = g
 	}
-	b := &browser{screens: s, group: g, socket: socket, key: s.board.Key()}
+	b := &browser{screens: s, group: g, socket: socket, key: s.board.Key(), since: s.kit.Now()}
 	socket.OnMessage(b.hear)
 	socket.OnClose(b.leave)
 	b.note(display.SoundUnknown, 0)

@@ -72,6 +72,7 @@ func asking() *queue.Rules {
 	r.Services[3].Hours, r.Services[3].Closing = hours, queue.ClosingCarry
 	r.Staff[1].OnCall, r.Staff[1].Roster, r.Staff[1].Fallback, r.Policy.PageS = true, hours, queue.Anybody, 180
 	r.Notices = []queue.NoticeText{{ID: "leave", Text: queue.Text{"zh": "请离开大楼"}, Emergency: true}}
+	r.Alerts = &queue.AlertRules{WaitS: 900, Queue: 4, PerWindow: 2, NobodyS: 120, ScreenS: 60, AgainS: 300}
 	return r
 }
 
@@ -216,6 +217,7 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 		func() { d.evaluate(t) },
 		func() { d.console(t, w) },
 		func() { d.console(t, w) },
+		func() { d.hall(t, w) },
 	}
 }
 

@@ -51,6 +51,7 @@ export function hear(m) {
     case "announce": calls.says(m.call, m.length_ms); sound.say(m); break;
     case "hush": calls.says(m.call, 0); sound.hush(m.call); break;
     case "voice": return sound.word(m);
+    case "reload": return location.reload();
     default: return; // for later versions
   }
   if (m.seq) seq = Math.max(seq, m.seq);
