@@ -198,6 +198,10 @@ func rights() map[string]access {
 		"POST /api/v1/windows/:id/walk-in":             data(queue.RoleClerk),
 		"POST /api/v1/windows/:id/needs":               data(queue.RoleClerk),
 		"POST /api/v1/windows/:id/help":                data(queue.RoleClerk),
+		"POST /api/v1/windows/:id/silent-help":         data(queue.RoleClerk),
+		"POST /api/v1/windows/:id/class":               data(queue.RoleClerk),
+		"POST /api/v1/windows/:id/hand-over":           data(queue.RoleClerk),
+		"POST /api/v1/windows/:id/note":                data(queue.RoleClerk),
 
 		// The API: the desk.
 		"GET /api/v1/desk/ticket":           data(queue.RoleDesk),
