@@ -2,11 +2,13 @@ package phone
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"onedoor/queue"
@@ -31,6 +33,10 @@ func newTab(t *testing.T) *tab {
 	if err := chromedp.Do(ctx); err != nil { // starts the browser
 		t.Fatal(err)
 	}
+	calm := []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}
+	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: calm}); err != nil {
+		t.Fatal(err)
+	}
 	b.do(chromedp.EmulateViewport(390, 844, chromedp.EmulateScale(2)))
 	return b
 }
@@ -44,9 +50,29 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-func (b *tab) open(url string)   { b.t.Helper(); b.do(chromedp.Navigate(url)) }
-func (b *tab) see(what string)   { b.t.Helper(); b.do(chromedp.WaitVisible(chromedp.CSS(what))) }
-func (b *tab) touch(what string) { b.t.Helper(); b.do(chromedp.Click(chromedp.CSS(what))) }
+func (b *tab) open(url string) { b.t.Helper(); b.do(chromedp.Navigate(url)) }
+func (b *tab) see(what string) { b.t.Helper(); b.do(chromedp.WaitVisible(chromedp.CSS(what))) }
+
+// atRest is true once something has stood at the same place for four frames.
+const atRest = `(() => {
+  const e = document.querySelector(%q), r = e.getBoundingClientRect(), at = r.left + " " + r.top;
+  e.still = e.at === at ? (e.still || 0) + 1 : 0;
+  e.at = at;
+  return e.still >= 3;
+})()`
+
+// touch waits until something stands still, which a page that scrolls to what was opened
+// doesn't at once, and touches it.
+func (b *tab) touch(what string) {
+	b.t.Helper()
+	b.see(what)
+	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](fmt.Sprintf(atRest, what))); err != nil {
+		b.t.Fatal(err)
+	}
+	b.do(chromedp.Click(chromedp.CSS(what)))
+}
 
 // shot keeps a picture where ONEDOOR_SHOTS says, if it does, and holds the page
 // to the screen's width.

@@ -108,7 +108,7 @@ window.addEventListener("resize", cue);
 document.addEventListener("click", (e) => {
   if (!e.target.closest("[data-below]")) return;
   const list = document.querySelector("[data-scrolls]");
-  list.scrollBy({top: list.clientHeight * 0.7, behavior: "smooth"});
+  list.scrollBy({top: list.clientHeight * 0.7, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth"});
 });
 
 document.addEventListener("submit", (e) => {

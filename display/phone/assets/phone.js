@@ -15,6 +15,7 @@ const TOO_LONG = 4000; // ms for an answer
 const SOON = 300;      // ms that an answer may take before the page says it is cut off
 const LOST = 8000;     // ms that a form which may not have arrived is spoken of
 const GAP = 3000;      // ms that a second may last before we have been asleep
+const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
 const $ = (selector, within = document) => within.querySelector(selector);
 const root = document.documentElement;
@@ -224,7 +225,7 @@ function begin() {
     stay.addEventListener("click", () => { stay.closest("details").open = false; });
   }
   for (const d of main().querySelectorAll("details")) {
-    d.addEventListener("toggle", () => { if (d.open) d.scrollIntoView({block: "nearest", behavior: "smooth"}); });
+    d.addEventListener("toggle", () => { if (d.open) d.scrollIntoView({block: "nearest", behavior: CALM.matches ? "auto" : "smooth"}); });
   }
   alarm.begin(main());
   clearTimeout(undo);
