@@ -1,11 +1,15 @@
 package kiosk
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
 )
 
 // spoken makes the browser's voice one that tells what it is given; heard.said is a list.
@@ -66,6 +70,43 @@ func TestTheWalkThroughGivesANumberUnseen(t *testing.T) {
 	value[bool](b, `(document.querySelector(".leave-keys .strong").click(), true)`)
 	b.await(`document.querySelector("[data-page]").dataset.page === "start" && document.querySelector("[data-walk]").hidden`)
 	b.said(h.kit.T(value[string](b, "document.documentElement.dataset.lang"), "kiosk.walk_off"))
+}
+
+// TestTheWalkThroughEndsForWhoIsGone leaves the guide on the first page, which else never ends, loses
+// the server meanwhile, and scans a ticket that the guide mustn't take for a choice.
+func TestTheWalkThroughEndsForWhoIsGone(t *testing.T) {
+	h := busyHouse(t)
+	missed := queuetest.Do(t, h.queue, queue.ByStaff("anna"), queue.Next{Window: "w1"}).Ticket
+	queuetest.Do(t, h.queue, queue.ByStaff("anna"), queue.Pass{Window: "w1"})
+	s := h.serve(t)
+	b := newTab(t, s.URL)
+	b.size(1080, 1920)
+	b.open("/kiosk/main?lang=zh")
+	b.see(".tile")
+	b.spoken()
+	b.key(kb.F1)
+	b.key(kb.ArrowDown)
+	b.said("工资没拿到、工伤")
+	value[bool](b, `(() => {
+		for (const key of [...`+strconv.Quote(statusURL(missed.Ref))+`, "Enter"]) document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true, cancelable: true}));
+		return true;
+	})()`)
+	b.see(`[data-page="missed"]`)
+	b.await(`!document.querySelector("[data-walk]").hidden`)
+	back := cut(t, s)
+	b.said(h.kit.T("zh", "kiosk.lost_text"))
+	if got := value[string](b, `document.elementFromPoint(innerWidth / 2, innerHeight / 2).closest("[data-lost], [data-walk]")?.className`); got != "lost" {
+		t.Errorf("in front stands %q", got)
+	}
+	back(h)
+	b.await(`document.querySelector("[data-lost]").hidden`)
+	b.open("/kiosk/main?lang=zh")
+	b.see(".tile")
+	b.spoken()
+	b.key(kb.F1)
+	b.said(h.kit.T("zh", "kiosk.walk_how"))
+	value[bool](b, `(() => { const now = performance.now.bind(performance); performance.now = () => now() + 61_000; return true; })()`)
+	b.await(`document.querySelector("[data-page]").dataset.page === "start" && document.querySelector("[data-walk]").hidden && !document.body.matches(".walking")`)
 }
 
 // TestElderModeSpeaks takes a number in large type: each page says its sentence, and the number.

@@ -1,14 +1,18 @@
-// When nobody stands before the kiosk: it invites in each language, in steps of CSS alone, and
+// When nobody stands before the kiosk: it invites in each language, step by step, and
 // outside the hours it is dark, with a few words that wander. A touch is enough for both.
 
 const INVITE = 40_000; // ms without a touch
 const DARK = 120_000;
+const STEP = 2000;
+const STEPS = 6; // a tile each
 
 let since = performance.now();
 let invite = null; // the words, while they are shown
 let timer = null;
+let steps = null; // timer of the invitation
 
 const night = () => document.querySelector("[data-night]");
+const nightWords = () => night()?.textContent.trim() ?? ""; // "" while there are numbers
 
 /** dark says whether the screen is dark: a touch wakes it and does nothing else. */
 export const dark = () => night()?.hidden === false;
@@ -38,7 +42,8 @@ export function restAt(ms) {
 
 function look() {
   const quiet = performance.now() - since;
-  if (night() && quiet > DARK) {
+  if (dark() && !nightWords()) night().hidden = true; // it has become day
+  if (nightWords() && quiet > DARK) {
     stopInviting();
     night().hidden = false;
   } else if (quiet > INVITE && !dark()) startInviting();
@@ -52,9 +57,14 @@ function startInviting() {
   invite.ariaHidden = "true"; // it says what the page says
   place.append(invite);
   document.body.classList.add("inviting");
+  let at = 0;
+  const step = () => { document.body.dataset.step = at++ % STEPS; };
+  step();
+  steps = setInterval(step, STEP);
 }
 
 function stopInviting() {
+  clearInterval(steps);
   invite?.remove();
   invite = null;
   document.body.classList.remove("inviting");

@@ -5,8 +5,9 @@
 
 import "./guard.js";
 import {dark, rest, wake as wakeUp} from "./idle.js";
+import {scanned} from "./scan.js";
 import {alarm, heard, hush, wake} from "./sound.js";
-import {also, quiet, say, talks} from "./speak.js";
+import {also, keep, quiet, say, talks} from "./speak.js";
 import {begun, stop as stopWalk, walking} from "./walk.js";
 
 const BEAT = 5000;      // ms between words to the server
@@ -15,6 +16,7 @@ const SOON = 500;       // between looks at a ticket's paper
 const SURE = 700;       // bad news is said aloud after; another printer may take over at once
 const PATIENCE = 6000;  // a page that takes longer is a lost server
 const KEEP_WISH = 20_000; // what met a lost server is asked again within this
+const LED = 60;         // s that somebody who is led may take on a page that else never ends
 
 const html = document.documentElement;
 const opened = performance.now();
@@ -47,6 +49,7 @@ function show({doc, url}) {
     return;
   }
   html.lang = doc.documentElement.lang;
+  html.dir = doc.documentElement.dir;
   html.dataset.lang = doc.documentElement.dataset.lang;
   document.title = doc.title;
   document.body.replaceWith(document.adoptNode(doc.body));
@@ -118,24 +121,14 @@ document.addEventListener("submit", (e) => {
   go(e.target.action, {method: "POST", body: new URLSearchParams(new FormData(e.target, e.submitter))});
 });
 
-// A scanner types what it reads, faster than any finger, and ends with Enter. The address on
-// a ticket's paper, whatever page is shown, asks how that ticket stands: a missed call is put
-// right, and of a visit that is over it means the same matter again. So does whatever else is
-// read, unless it goes into a field.
-const SCAN_GAP = 100; // ms between two keys of a scanner at most
-const SCAN_MOST = 300;
-let scan = {text: "", at: 0};
+// The address on a ticket's paper, whatever page is shown, asks how that ticket stands: a missed
+// call is put right, and of a visit that is over it means the same matter again. So does whatever
+// else is scanned, unless it goes into a field.
 document.addEventListener("keydown", (e) => {
-  if (e.ctrlKey || e.altKey || e.metaKey) return;
-  const now = performance.now();
-  if (now - scan.at > SCAN_GAP) scan.text = "";
-  scan.at = now;
-  if (e.key.length === 1) scan.text = (scan.text + e.key).slice(-SCAN_MOST);
-  if (e.key !== "Enter") return;
-  const {text} = scan, ticket = /\/t\/[A-Za-z0-9_-]{16}([?#].*)?$/.test(text);
-  scan.text = "";
+  if (e.key !== "Enter" || e.ctrlKey || e.altKey || e.metaKey) return;
+  const text = scanned(), ticket = /\/t\/[A-Za-z0-9_-]{16}([?#].*)?$/.test(text);
   if (e.target.closest("input") && (!ticket || root().dataset.page === "back")) return; // its form takes it
-  if (!ticket && (text.length < 7 || e.target.closest("button, a") || document.querySelector("[data-ticket]"))) return;
+  if (!ticket && (!text || e.target.closest("button, a") || document.querySelector("[data-ticket]"))) return;
   e.preventDefault();
   const body = new URLSearchParams(new URL(root().dataset.here, location.href).search);
   body.set(ticket ? "code" : "clue", text);
@@ -171,6 +164,7 @@ async function refresh(url) {
 function begin() {
   timers.forEach(clearInterval);
   timers = [];
+  leads = false;
   hush();
   quiet();
   if (walking()) begun();
@@ -185,7 +179,20 @@ function begin() {
   let turn = 0; // a dark screen is looked after once a minute
   every(REFRESH, () => { if (!dark() || turn++ % 12 === 0) refresh(page.here); });
   if (page.idle !== "0") leaveAfter(Number(page.idle));
+  else if (walking()) led();
 }
+
+// led has a page that else stays for good come to an end for who is led: the guide
+// covers it, and the next visitor has to find it as it was.
+let leads = false;
+function led() {
+  if (!leads) leaveAfter(LED, walking);
+  leads = true;
+}
+document.addEventListener("kiosk-walk", () => {
+  keep("lost", html.lang);
+  if (root().dataset.idle === "0" && !document.querySelector("[data-ticket]")) led();
+});
 
 // What 大字版 says of each page. A page of the house's voice has a sentence; the heading stands in.
 const SAYS = {start: "start", more: "choose", about: "confirm", ask: "question", options: "needs", desk: "desk"};
@@ -218,12 +225,16 @@ document.addEventListener("click", (e) => {
 document.addEventListener("kiosk-said", () => { touched = performance.now(); }); // who listens is there
 
 // leaveAfter goes back to the start when nobody touches any more, and says so
-// in the last ten seconds.
-function leaveAfter(idle) {
+// in the last ten seconds; only while counts holds.
+function leaveAfter(idle, counts = () => true) {
   const since = performance.now();
   const word = document.querySelector("[data-leaving]");
   let warned = false;
   every(500, () => {
+    if (!counts()) {
+      word.hidden = true;
+      return;
+    }
     const left = Math.ceil(idle - (performance.now() - Math.max(since, touched ?? 0)) / 1000);
     word.hidden = left > 10;
     word.textContent = word.dataset.words.replace("{n}", Math.max(left, 0));
@@ -302,6 +313,7 @@ async function lose(where) {
   document.querySelector("[data-lost]").hidden = Boolean(stays);
   if (lost) return;
   lost = true;
+  if (walking()) say([{prompt: "lost", words: document.querySelector("[data-lost]").textContent}], html.lang);
   for (;;) {
     await new Promise((done) => setTimeout(done, 1000));
     try {

@@ -3,7 +3,11 @@
 
 import {voiceOf} from "../display/bell.js";
 
+const SLOW = 4000;    // ms until a sound has to have begun
+const LONG = 20_000; // ms that one sentence lasts at most
+
 const absent = new Set(); // sentences that the house's voice doesn't have
+const kept = new Map();   // sounds that have to be there when the server isn't, by address
 let turn = 0;
 let playing = null;
 let current = Promise.resolve(true);
@@ -21,6 +25,14 @@ export const talks = () => playing !== null || Boolean(globalThis.speechSynthesi
 
 /** ownVoice says whether any words can be said in a language. */
 export const ownVoice = (lang) => Boolean(voiceOf(lang));
+
+const promptURL = (id, lang) => `/voice/prompt/${lang.split("-")[0]}/${id}`;
+
+/** keep fetches a sentence now, for when the server is lost. */
+export function keep(id, lang) {
+  const url = promptURL(id, lang);
+  if (!kept.has(url)) kept.set(url, Object.assign(new Audio(url), {preload: "auto"}));
+}
 
 /**
  * say says parts one after the other: {prompt, words}, {number} or {words}. It gives true when all
@@ -51,8 +63,7 @@ async function run(parts, lang) {
 }
 
 async function one(p, lang) {
-  const base = lang.split("-")[0];
-  const url = p.prompt ? `/voice/prompt/${base}/${p.prompt}` : p.number ? `/voice/number/${base}/${p.number}` : "";
+  const url = p.prompt ? promptURL(p.prompt, lang) : p.number ? `/voice/number/${lang.split("-")[0]}/${p.number}` : "";
   if (url && !absent.has(url)) {
     if (await play(url)) return true;
     if (p.prompt) absent.add(url);
@@ -60,12 +71,21 @@ async function one(p, lang) {
   return speak(p.words ?? p.number?.split("").join(" ") ?? "", lang);
 }
 
-// play gives true when a sound was played, or stopped by quiet.
+// play gives true when a sound was played, or stopped by quiet; false also when it doesn't begin
+// or doesn't end in time.
 function play(url) {
-  const sound = playing = new Audio(url);
+  const sound = playing = kept.get(url) ?? new Audio(url);
+  sound.currentTime = 0;
   const mine = turn;
   return new Promise((done) => {
-    const end = (heard) => { if (playing === sound) playing = null; done(heard); };
+    const end = (heard) => {
+      clearTimeout(late);
+      if (playing === sound) playing = null;
+      done(heard);
+    };
+    const stopped = () => { end(false); sound.pause(); };
+    let late = setTimeout(stopped, SLOW);
+    sound.addEventListener("playing", () => { clearTimeout(late); late = setTimeout(stopped, LONG); }, {once: true});
     sound.addEventListener("ended", () => end(true));
     sound.addEventListener("error", () => end(false));
     sound.addEventListener("pause", () => { if (mine !== turn) end(true); });

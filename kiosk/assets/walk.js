@@ -2,6 +2,7 @@
 // by one. A touch anywhere is the next one, two touches choose it; keys that can be felt do the same.
 // It begins with the key for it, or when a corner is pressed for two seconds, and ends the same way.
 
+import {scanned} from "./scan.js";
 import {ownVoice, quiet, say} from "./speak.js";
 
 const HOLD = 2000;   // ms on a corner
@@ -39,6 +40,7 @@ function enter() {
   list();
   at = -1;
   cover();
+  document.dispatchEvent(new Event("kiosk-walk"));
   tell([{prompt: "walk_on", words: veil().dataset.on}, {prompt: "walk_how", words: veil().dataset.how}, ...page(), ...lead()]);
 }
 
@@ -142,7 +144,7 @@ document.addEventListener("keydown", (e) => {
     e.preventDefault();
     return on ? leave() : enter();
   }
-  if (!on || e.ctrlKey || e.altKey || e.metaKey) return;
+  if (!on || e.ctrlKey || e.altKey || e.metaKey || e.key === "Enter" && scanned()) return;
   const does = {[pad.next]: () => next(), [pad.back]: () => next(-1), [pad.choose]: choose}[e.key];
   if (!does) return;
   e.preventDefault();
