@@ -10,11 +10,14 @@ const DefaultRepresentatives = 5
 // small one, of a larger one its representatives, unless the service wants everybody. One
 // person needs no seat that any window wouldn't have, so that is 0.
 func (l *Lobby) seatsFor(id ServiceID, party int) int {
-	if party <= 1 {
+	return seatsAt(l.Service(id), party)
+}
+
+func seatsAt(s *Service, party int) int {
+	switch {
+	case party <= 1:
 		return 0
-	}
-	s := l.Service(id)
-	if s == nil {
+	case s == nil:
 		return min(party, DefaultRepresentatives)
 	}
 	return s.Sends(party)

@@ -107,7 +107,7 @@ func (o *Outlook) copyTicket(t *Ticket) *Ticket {
 	c := &o.slab[o.used] // which may have been another's: all that is ever set is set
 	o.used++
 	c.ID, c.Service, c.Class, c.State, c.Since, c.ForWindow, c.ForStaff = t.ID, t.Service, t.Class, Waiting, t.Since, t.ForWindow, t.ForStaff
-	c.Front, c.Low, c.Seats, c.Plan = t.Front, t.Low, t.Seats, slices.Clone(t.Plan)
+	c.Front, c.Low, c.Seats, c.Party, c.Plan = t.Front, t.Low, t.Seats, t.Party, slices.Clone(t.Plan)
 	return c
 }
 
@@ -202,6 +202,9 @@ func (o *Outlook) HelpsAt(id WindowID, now time.Time) time.Time {
 
 // Rules are those in force.
 func (o *Outlook) Rules() *Rules { return o.lobby.rules }
+
+// Seats is how many of a party will come to a window of a service together.
+func (o *Outlook) Seats(id ServiceID, party int) int { return seatsAt(o.lobby.Service(id), party) }
 
 // Learned is what was learnt of a service's times.
 func (o *Outlook) Learned(id ServiceID) Learned { return o.lobby.duty.Learn[id] }

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"reflect"
+	"strconv"
 	"testing"
 	"time"
 
@@ -221,6 +222,23 @@ func TestAForecastCallsByThePolicy(t *testing.T) {
 		h.is("while w3 pauses the bundle's visitor goes to w1 itself", h.forecast().tickets[last], 9)
 		h.do(clerk, queue.Finish{Window: "w1", Outcome: "done"}, queue.CloseWindow{Window: "w1"})
 		h.is("the bundle's visitor has waited longer and comes first at w3", h.forecast().tickets[last], 19)
+	})
+	t.Run("a group's next step needs its seats", func(t *testing.T) {
+		for seats, wait := range map[int]float64{0: 25, 2: 15} {
+			h := base(t, func(r *queue.Rules) {
+				r.Bundles = []queue.Bundle{{ID: "both", Steps: []queue.ServiceID{"papers", "advice"}}}
+				r.Windows[2].Seats, r.Policy.MaxParty = seats, 9
+			})
+			open(h, "w1", "w3")
+			h.issue(queue.Issue{Bundle: "both", Party: 4})
+			h.now = h.now.Add(9 * time.Minute)
+			h.do(clerk, queue.Next{Window: "w1"}, queue.PauseWindow{Window: "w1", Reason: "break", For: 3 * time.Hour})
+			h.now = h.now.Add(5 * time.Minute)
+			h.issue(queue.Issue{Service: "advice"})
+			h.do(clerk, queue.Next{Window: "w3"})
+			last := h.issue(queue.Issue{Service: "advice"})
+			h.is(strconv.Itoa(seats)+" seats", h.forecast().tickets[last], wait-5)
+		}
 	})
 	t.Run("a session takes its room at its time", func(t *testing.T) {
 		h := base(t, func(r *queue.Rules) {

@@ -295,6 +295,7 @@ func (f *forecaster) goOn(t *queue.Ticket, waited time.Duration, end time.Time) 
 	next := f.ticket()
 	next.ID, next.Service, next.Class, next.Since = t.ID, step.Service, t.Class, end.Add(-waited)
 	next.ForWindow, next.ForStaff, next.Low, next.Plan = step.ForWindow, step.ForStaff, t.Low, t.Plan[1:]
+	next.Party, next.Seats = t.Party, f.outlook.Seats(step.Service, t.Party)
 	f.push(happening{at: end, kind: enters, ticket: next})
 }
 
@@ -305,7 +306,7 @@ func (f *forecaster) ticket() *queue.Ticket {
 	}
 	t := f.pool[f.used]
 	f.used++
-	t.State, t.ForWindow, t.ForStaff, t.Low, t.Plan = queue.Waiting, "", "", false, nil
+	*t = queue.Ticket{State: queue.Waiting}
 	return t
 }
 
