@@ -203,11 +203,18 @@ func (l *Lobby) Missed() []*Ticket {
 	return list
 }
 
-// Return puts a passed ticket back into the order, once.
-type Return struct{ Number string }
+// Return puts a passed ticket back into the order, once: the one with an id, or today's with
+// a number.
+type Return struct {
+	Number string
+	Ticket TicketID // of whoever holds the ticket itself; 0: by the number
+}
 
 func (c Return) decide(l *Lobby, in Input) (*Decision, error) {
 	t := l.byNumber[c.Number]
+	if c.Ticket != 0 {
+		t = l.tickets[c.Ticket]
+	}
 	if t == nil {
 		return nil, refuse(ErrUnknownTicket, "number", c.Number)
 	}

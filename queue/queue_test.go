@@ -188,13 +188,15 @@ func TestMissedCallReturnsOnceThenLapses(t *testing.T) {
 		missed := queuetest.Issue(t, q, "legal")
 		queuetest.Do(t, q, anna, queue.Next{Window: "w1"})
 		queuetest.Do(t, q, anna, queue.Pass{Window: "w1"})
+		_, err := ask(t, q, queue.Visitor, queue.Return{Number: missed.Number, Ticket: missed.ID + 1000})
+		wantCode(t, err, queue.ErrUnknownTicket) // another day's, of the same number
 		back := queuetest.Do(t, q, boss, queue.Return{Number: missed.Number}).Ticket
 		if back.State != queue.Waiting || !back.Returned {
 			t.Fatalf("came back as %+v", back)
 		}
 		queuetest.Do(t, q, anna, queue.Next{Window: "w1"})
 		queuetest.Do(t, q, anna, queue.Pass{Window: "w1"})
-		_, err := ask(t, q, boss, queue.Return{Number: missed.Number})
+		_, err = ask(t, q, boss, queue.Return{Ticket: missed.ID})
 		wantCode(t, err, queue.ErrTooLate)
 		time.Sleep(31 * time.Minute)
 		synctest.Wait()

@@ -201,7 +201,7 @@ func (p *Phones) desk(lang string) string {
 
 // refusals are those that the page has a sentence for, because it doesn't show by itself why
 // nothing has changed.
-func refusals() []string { return []string{string(queue.ErrNobodyBehind)} }
+func refusals() []string { return []string{string(queue.ErrNobodyBehind), string(queue.ErrBadValue)} }
 
 // asked reads what a form asks for; nil for what it can't ask.
 func asked(c *gin.Context, t *queue.Ticket) queue.Command {
@@ -218,7 +218,7 @@ func asked(c *gin.Context, t *queue.Ticket) queue.Command {
 	case "undo":
 		return queue.TakeBack{Ticket: t.ID}
 	case "return":
-		return queue.Return{Number: t.Number}
+		return queue.Return{Ticket: t.ID}
 	case "outside":
 		return queue.StepOut{Ticket: t.ID, For: time.Duration(number("minutes")) * time.Minute}
 	case "anyone":

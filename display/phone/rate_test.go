@@ -31,7 +31,11 @@ func TestAVisitIsEvaluatedByAPlainForm(t *testing.T) {
 	if got := send(url.Values{"level": {"perfect"}}); got != "这次办得怎么样？" {
 		t.Errorf("a level of nobody's: %q", got)
 	}
-	long := strings.Repeat("字", maxWords)
+	h.send(t, "/t/"+mine.Ref, url.Values{"act": {"evaluate"}, "level": {"1"}, "words": {strings.Repeat("字", maxWords+1)}})
+	if got := words(h.page(t, mine.Ref+"?said=bad_value").Find(".said")); !strings.Contains(got, "改短") {
+		t.Errorf("too long: %q", got)
+	}
+	long := strings.Repeat("字", maxWords-2) + "\r\n字"
 	if got := send(url.Values{"level": {"1"}, "why.1": {"waited", "unclear"}, "why.5": {"quick"}, "words": {long}}); got != "评价收到了，谢谢您" {
 		t.Errorf("sent: %q", got)
 	}
