@@ -29,11 +29,18 @@ type Strangers struct {
 }
 
 // strangerOf is what counts as one address: of IPv6 the network, since a phone has as many
-// addresses there as it likes. Only the connection's own end is believed.
+// addresses there as it likes. Only the connection's own end is believed, and a proxy on this
+// machine about who came to it, which is what it has added last.
 func strangerOf(c *gin.Context) netip.Prefix {
 	addr, err := netip.ParseAddr(c.RemoteIP())
 	if err != nil {
 		return netip.Prefix{} // a test, or a socket of the system's own
+	}
+	if via := c.Request.Header.Values("X-Forwarded-For"); addr.IsLoopback() && len(via) > 0 {
+		last := via[len(via)-1]
+		if came, err := netip.ParseAddr(strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])); err == nil {
+			addr = came
+		}
 	}
 	addr = addr.Unmap().WithZone("")
 	bits := addr.BitLen()

@@ -44,6 +44,15 @@ func TestWhoTriesRefsWaits(t *testing.T) {
 	if err := s.Allow(here, now.Add(wrongRefEvery)); err != nil {
 		t.Errorf("a moment later: %v", err)
 	}
+	proxied := from("127.0.0.1:4000")
+	proxied.Request.Header.Add("X-Forwarded-For", "192.0.2.7, 192.0.2.1")
+	if err := s.Allow(proxied, now); err == nil {
+		t.Error("who comes by a proxy of this machine is somebody else")
+	}
+	proxied.Request.Header.Set("X-Forwarded-For", "192.0.2.1, 192.0.2.8")
+	if err := s.Allow(proxied, now); err != nil {
+		t.Errorf("another visitor of the proxy: %v", err)
+	}
 	a, b := from("[2001:db8:1:2::1]:1"), from("[2001:db8:1:2:ffff::2]:1")
 	for range wrongRefs {
 		s.Wrong(a, now)
