@@ -72,11 +72,12 @@
 // there (catalogues: {ug: ug.json}); nothing is built for it. It has the same keys,
 // by face:
 //
-//	{"common": {"language_ug": "ئۇيغۇرچە", "lang_tag": "ug"}, "kiosk": {"title": "…"}}
+//	{"common": {"language_ug": "ئۇيغۇرچە", "lang_tag": "ug", "dir": "rtl"}, "kiosk": {"title": "…"}}
 //
 // What it lacks is said in English, or else in Chinese, and onedoor check lists it;
 // a key that no face has, and a place that is missing in a sentence, stop the boot.
-// common.language_… is what every face's switch calls the language. A reload of the
+// common.language_… is what every face's switch calls the language. common.dir is
+// how its words run; where things stand on a page isn't turned round for rtl yet. A reload of the
 // config leaves the sentences as they were at the start. What is spoken and what a
 // printer's code page can say are theirs to add. To give the program itself a
 // language, make the folder locale/<lang> with the files of the others.

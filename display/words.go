@@ -16,7 +16,7 @@ import (
 // Words is a language of a centre's own: one JSON file with the sentences by
 // face and key, as
 //
-//	{"common": {"language_ug": "ئۇيغۇرچە", "lang_tag": "ug"}, "kiosk": {"title": "…", "more_n": {"one": "…", "other": "…"}}}
+//	{"common": {"language_ug": "ئۇيغۇرچە", "lang_tag": "ug", "dir": "rtl"}, "kiosk": {"title": "…", "more_n": {"one": "…", "other": "…"}}}
 //
 // What it doesn't say is said in English, or else in Chinese; Missing lists it.
 // A key that no face has is a mistake, and so is a sentence without one of the
