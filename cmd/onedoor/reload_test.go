@@ -51,9 +51,15 @@ func TestReload(t *testing.T) {
 	}
 	edit(first, "新业务")
 	p.await(t, "the new name", func() bool { return names() == strings.ReplaceAll(before, first, "新业务") })
+	edit("\ncentre:", "\ncentre:\n  catalogues: {ug: nowhere.json}")
+	p.await(t, "word of the words that aren't there", func() bool { return strings.Contains(p.log.String(), "nowhere.json") })
+	reloaded := func() int { return strings.Count(p.log.String(), "the config was reloaded") }
+	n := reloaded()
+	edit("\n  catalogues: {ug: nowhere.json}", "")
+	p.await(t, "the right file again", func() bool { return reloaded() > n })
 	edit("time_zone:", "time_zones:")
-	p.await(t, "word of the mistake", func() bool { return strings.Contains(p.log.String(), "was not reloaded") })
-	if !strings.Contains(p.log.String(), "time_zones") || !strings.Contains(names(), "新业务") {
+	p.await(t, "word of the mistake", func() bool { return strings.Contains(p.log.String(), "time_zones") })
+	if !strings.Contains(names(), "新业务") {
 		t.Errorf("after the mistake: %s\n%s", names(), p.log)
 	}
 }

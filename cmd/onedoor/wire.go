@@ -201,12 +201,16 @@ func (a *app) reload(ctx context.Context, o appOptions) error {
 		"printers":   !maps.Equal(centre.Printers, a.centre.Load().Printers),
 		"profiles":   !maps.Equal(centre.Profiles, a.centre.Load().Profiles),
 		"print.font": centre.Font != a.centre.Load().Font,
+		"catalogues": !maps.Equal(centre.Catalogues, a.centre.Load().Catalogues),
 		"voice":      !reflect.DeepEqual(centre.Voice, a.centre.Load().Voice),
 		"public_url": centre.PublicURL != a.centre.Load().PublicURL,
 	} {
 		if changed {
 			a.log.Warn("this part of the config is taken at the next start only", "part", part)
 		}
+	}
+	if _, err := sentences(centre); err != nil {
+		return err // the next start would fail
 	}
 	o.Centre = centre
 	if _, err := choosePrinters(&o); err != nil {
