@@ -29,7 +29,7 @@ func TestWhatInitComments(t *testing.T) {
 		"profiles:", "  - id: counter", "    place: {zh: 取", "    fallback:", "    representatives:", "    parties:", "    outcomes:",
 		"    quota:", "    by_roster:", "    person:", "    anyone:", "    at_closing:", "    zone: east", "    low:", "    seats:", "    call_on:", "    helps:", "bundles:",
 		"    roster:", "    on_call:", "    public:", "  order:", "  front_max:", "  page_alarm:", "  sessions:", "  appointments:",
-		"bodies:", "categories:", "tags:", "  surge:", "  case_kept_days:", "  entry:", "triage:", "  hours:", "  noon:", "  last_ticket:",
+		"bodies:", "categories:", "tags:", "  surge:", "  evaluation:", "  case_kept_days:", "  entry:", "triage:", "  hours:", "  noon:", "  last_ticket:",
 		"  hotline:", "  slip:", "voice:", "  template:", "    diagonal:", "    distance:", "    upright:", "    zone:", "      plan:",
 		"    slot:", "    keypad:",
 		"  services:",
@@ -47,7 +47,7 @@ func TestWhatInitComments(t *testing.T) {
 		len(c.Rules.Kiosk("main").Fallback) != 1 || c.Rules.Centre.Hours == nil || len(c.Rules.Centre.Hours.Days) != 8 || c.Rules.Printer("hall") == nil ||
 		len(c.Rules.Service("online-mediation").Sides) != 2 || c.Rules.Policy.Sessions.LateS != 1800 ||
 		c.Rules.Service("online-mediation").Representatives != 3 || len(c.Rules.Offered("online-mediation")) != 2 ||
-		len(c.Rules.Bodies) != 1 || len(c.Rules.Tags) != 2 || c.Rules.Policy.Surge != (queue.SurgeRule{Count: 3, Days: 14}) || c.Rules.Policy.CaseDays != 1825 ||
+		len(c.Rules.Bodies) != 1 || len(c.Rules.Tags) != 2 || c.Rules.Policy.Surge != (queue.SurgeRule{Count: 3, Days: 14}) || c.Rules.Policy.CaseDays != 1825 || c.Rules.Policy.Evaluation.Owner != "wang" || c.Rules.Policy.EvaluationShowFrom() != 10 ||
 		c.Rules.Service("online-mediation").Person != "wang" || c.Rules.Service("online-mediation").Quota.Afternoon != 30 ||
 		len(c.Rules.Bundles) != 1 || !c.Rules.Person("wang").OnCall || c.Rules.Policy.Order != queue.OrderStrict ||
 		c.Rules.Centre.Noon != 12*60+30 || len(c.Rules.Window("room").Helps) != 1 ||

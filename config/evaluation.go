@@ -53,6 +53,10 @@ func (b *builder) readEvaluationRule(t *table) {
 	e := b.optional(t, "evaluation", "evaluation of the policy")
 	b.rules.Policy.Evaluation = queue.EvaluationRule{
 		Days: e.number("days", 0, 1, 60), FollowDays: e.number("follow_up_days", 0, 1, 60), KeptDays: e.number("words_kept_days", 0, 1, 3650),
+		ShowFrom: e.number("show_from", 0, 2, 1000),
 	}
+	owner := e.maybeID("follow_up_owner")
+	b.name(aStaff, e.what, owner)
+	b.rules.Policy.Evaluation.Owner = queue.StaffID(owner.id)
 	e.done()
 }

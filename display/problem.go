@@ -51,12 +51,12 @@ func Status(code queue.Code) int {
 	switch code {
 	case queue.ErrUnknownWindow, queue.ErrUnknownService, queue.ErrUnknownStaff, queue.ErrUnknownKiosk,
 		queue.ErrUnknownTicket, queue.ErrUnknownSession, queue.ErrUnknownJob, queue.ErrUnknownHelp,
-		queue.ErrUnknownBundle, queue.ErrUnknownMatter, queue.ErrUnknownSurge, queue.ErrUnknownNotice, queue.ErrUnknownAlert, ErrNotFound, ErrNoPhones:
+		queue.ErrUnknownBundle, queue.ErrUnknownMatter, queue.ErrUnknownSurge, queue.ErrUnknownNotice, queue.ErrUnknownAlert, queue.ErrUnknownFollowUp, ErrNotFound, ErrNoPhones:
 		return http.StatusNotFound
 	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
 		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched, queue.ErrStaffAway,
 		queue.ErrInConsultation, queue.ErrNoConsultation, queue.ErrNobodyAccepted, queue.ErrPostsBusy,
-		queue.ErrNothingNext, queue.ErrFrontFull, queue.ErrNoticesFull, queue.ErrEvaluated, queue.ErrNotFinished,
+		queue.ErrNothingNext, queue.ErrFrontFull, queue.ErrNoticesFull, queue.ErrEvaluated, queue.ErrNotFinished, queue.ErrCallFirst, queue.ErrOwnVisit,
 		queue.ErrInSession, queue.ErrNobodyBehind, queue.ErrNotOffered, queue.ErrTooEarly,
 		queue.ErrNoProposal, queue.ErrHasMatter, queue.ErrMatterTaken, queue.ErrConfirmNeeded:
 		return http.StatusConflict

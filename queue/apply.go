@@ -31,6 +31,7 @@ func (d RulesData) apply(l *Lobby, e *Event) {
 		}
 	}
 	l.keepDuty()
+	l.keepFollowUps()
 }
 
 // keepGone keeps what the new rules no longer name but somebody still needs.
@@ -126,7 +127,7 @@ func (l *Lobby) over(id TicketID, s State, end string, e *Event) *Ticket {
 // free empties a window's hand.
 func (l *Lobby) free(id WindowID) {
 	w := l.windows[id]
-	w.Ticket = 0
+	w.Ticket, w.Longer = 0, time.Time{}
 	if l.rules.Window(id) == nil {
 		delete(l.goneWin, id)
 		delete(l.windows, id)

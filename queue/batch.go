@@ -223,6 +223,9 @@ func (q *Queue) result(d *Decision, in Input) Result {
 		c := *n
 		r.Notice = &c
 	}
+	if f := q.own.FollowUp(d.followUp); f != nil {
+		r.FollowUp = f.Clone()
+	}
 	for _, id := range d.sessions {
 		if s := q.own.Session(id); s != nil {
 			c := s.Clone()

@@ -12,7 +12,8 @@ import (
 // LeaveDuty, ResumeDuty, Anyone, CallIn, AnswerPage, SetRules, TrustClock, CloseDay, Tick,
 // TakeMatter, ConfirmMatter, DropMatter, MarkMatter, SeeSurge, PlanSessions, CheckIn, MarkSide, CancelSession, CallSession, GatherSession,
 // SetNeeds, Fetched, AskHelp, SilentHelp, TakeHelp, EndHelp, SetClass, HandOver, AddNote, StepOut, Back, Postpone, WalkIn,
-// CountSearch, PostNotice, TakeNotice, Evaluate, AssignWindow, Move, ShutService, ReopenService, SeeAlert, NoteDevice.
+// CountSearch, PostNotice, TakeNotice, Evaluate, AssignWindow, Move, ShutService, ReopenService, SeeAlert, NoteDevice,
+// GiveFollowUp, NoteCallBack, CloseFollowUp, NeedLonger.
 type Command interface {
 	// decide reads the state and gives what shall happen, or a refusal. It
 	// changes nothing.
@@ -38,6 +39,7 @@ type Decision struct {
 	help     HelpID   // the answer's help call
 	notice   NoticeID // the answer's notice
 	count    int      // the answer's count of tickets
+	followUp TicketID // the visit of the answer's follow-up
 
 	sessions []SessionID // the answer's sessions
 }
@@ -47,7 +49,7 @@ type Decision struct {
 type Personal struct {
 	ID         int64
 	Ticket     TicketID
-	Kind       string // note, needs, case, referred, notice, evaluation
+	Kind       string // note, needs, case, referred, notice, evaluation, contact, follow_up
 	Value      string
 	EraseAfter time.Time
 }

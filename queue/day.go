@@ -124,5 +124,6 @@ func (Tick) decide(l *Lobby, in Input) (*Decision, error) {
 	d.Data = append(d.Data, l.tickConsultations(in.Now)...)
 	l.noticeTick(d, in.Now)
 	l.alertTick(d, in.Now)
+	l.followUpTick(d, in.Now)
 	return d, nil
 }

@@ -63,8 +63,13 @@
 // An evaluation is about a visit that the Lobby may have let go of, so it carries what was read in the books
 // (Visited), and the books keep a visit to one. It says where and by whom the visit ended, and until when
 // somebody calls back, by the rules of its time. Taking the end of a visit back leaves it: a clerk must not learn
-// from a refusal that somebody evaluated, and nobody is asked twice. Rejected: a follow-up in the Lobby. It lives
-// for days and nothing in the hall waits for it; the books' rows have its deadline.
+// from a refusal that somebody evaluated, and nobody is asked twice.
+//
+// A follow-up is a visitor who was not content and whom somebody calls back. The Lobby holds those that are open,
+// since the clock tells when one is late and the hall shows it; rejected was to leave it to the books' rows, which no clock
+// reads. It names its visit by the ticket's id and is no event of the ticket: nothing that follows a ticket may tell whoever
+// served it what was thought. Whoever served never gets it, and whose it isn't learns nothing of it, not even that it is there.
+// A result must come of what was noted: nobody says "explained" who has spoken with nobody.
 //
 // Notices: what was prepared stands in the event as it was then, so that a changed config doesn't change what
 // hangs on the screens; what was written freely is a personal row, which ends with the notice.

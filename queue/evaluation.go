@@ -15,6 +15,12 @@ type (
 	ReasonID string
 )
 
+// Thought is how many visitors gave a level.
+type Thought struct {
+	Level LevelID
+	Count int
+}
+
 // Level is one level of the evaluation (好差评), best first.
 type Level struct {
 	ID       LevelID    `json:"id"`
@@ -29,11 +35,13 @@ type LevelReason struct {
 	Text Text     `json:"text"`
 }
 
-// EvaluationRule is for how long things about evaluations last, in whole days; 0: as usual.
+// EvaluationRule is for how long things about evaluations last, in whole days, and who sees to them; 0: as usual.
 type EvaluationRule struct {
-	Days       int `json:"days,omitempty"`        // after the visit's day that it may be evaluated; 7
-	FollowDays int `json:"follow_days,omitempty"` // to call back; 3
-	KeptDays   int `json:"kept_days,omitempty"`   // that words are kept; 90
+	Days       int     `json:"days,omitempty"`         // after the visit's day that it may be evaluated; 7
+	FollowDays int     `json:"follow_days,omitempty"`  // to call back; 3
+	KeptDays   int     `json:"kept_days,omitempty"`    // that words are kept; 90
+	Owner      StaffID `json:"follow_owner,omitempty"` // whose follow-ups are at first; empty: nobody's
+	ShowFrom   int     `json:"show_from,omitempty"`    // answers that somebody's own figures are made of; 10
 }
 
 // EvaluationDays is on how many days after the one of its end a visit may be evaluated.
@@ -41,6 +49,12 @@ func (p *Policy) EvaluationDays() int { return orElse(p.Evaluation.Days, 7) }
 
 // EvaluationKeptDays is how many days the words of an evaluation are kept.
 func (p *Policy) EvaluationKeptDays() int { return orElse(p.Evaluation.KeptDays, 90) }
+
+// EvaluationShowFrom is from how many answers on somebody sees what visitors thought of their own work.
+func (p *Policy) EvaluationShowFrom() int { return orElse(p.Evaluation.ShowFrom, 10) }
+
+// followDays is within how many days somebody calls back.
+func (p *Policy) followDays() int { return orElse(p.Evaluation.FollowDays, 3) }
 
 func orElse(n, usual int) int {
 	if n == 0 {
@@ -158,7 +172,8 @@ type Evaluate struct {
 	Level   LevelID
 	Reasons []ReasonID // of those of the level
 	Words   string
-	Via     Via // empty: on a phone
+	Contact string // how the visitor can be reached; kept only where somebody calls back
+	Via     Via    // empty: on a phone
 }
 
 func (c Evaluate) decide(l *Lobby, in Input) (*Decision, error) {
@@ -166,19 +181,11 @@ func (c Evaluate) decide(l *Lobby, in Input) (*Decision, error) {
 	if t := l.tickets[v.Ticket]; t != nil {
 		v = VisitedOf(t)
 	}
+	if err := l.evaluable(v, in.Now); err != nil {
+		return nil, err
+	}
 	level := l.rules.Level(c.Level)
-	switch {
-	case v.Ticket < 1 || v.Ticket > l.lastTicket:
-		return nil, refuse(ErrUnknownTicket)
-	case v.Evaluated:
-		return nil, refuse(ErrEvaluated)
-	case !v.State.Over():
-		return nil, refuse(ErrNotFinished)
-	case len(l.rules.Evaluation) == 0 || v.State != Done:
-		return nil, refuse(ErrNotOffered, "what", "evaluation")
-	case !in.Now.Before(l.rules.evaluatedUntil(v.Ended)):
-		return nil, refuse(ErrTooLate, "what", "evaluation", "days", strconv.Itoa(l.rules.Policy.EvaluationDays()))
-	case level == nil:
+	if level == nil {
 		return nil, refuse(ErrBadValue, "field", "level", "value", firstRunes(string(c.Level), 40))
 	}
 	e := EvaluatedData{
@@ -201,9 +208,6 @@ func (c Evaluate) decide(l *Lobby, in Input) (*Decision, error) {
 			e.Reasons = append(e.Reasons, id)
 		}
 	}
-	if level.FollowUp {
-		e.Due = l.rules.daysOn(in.Now, orElse(l.rules.Policy.Evaluation.FollowDays, 3))
-	}
 	d := &Decision{ticket: v.Ticket}
 	if words := strings.TrimSpace(c.Words); words != "" {
 		if !utf8.ValidString(words) || utf8.RuneCountInString(words) > maxEvaluation {
@@ -211,6 +215,29 @@ func (c Evaluate) decide(l *Lobby, in Input) (*Decision, error) {
 		}
 		e.Words = d.personal(l, v.Ticket, RowEvaluation, words, l.rules.daysOn(in.Now, l.rules.Policy.EvaluationKeptDays()))
 	}
-	d.Data = []Data{e}
-	return d, nil
+	if !level.FollowUp {
+		d.Data = []Data{e}
+		return d, nil
+	}
+	e.Due = l.rules.daysOn(in.Now, l.rules.Policy.followDays())
+	f, err := d.openFollowUp(l, e, c.Contact, in.Now)
+	d.Data = []Data{e, f}
+	return d, err
+}
+
+// evaluable says why a visit can't be evaluated now.
+func (l *Lobby) evaluable(v Visited, now time.Time) error {
+	switch {
+	case v.Ticket < 1 || v.Ticket > l.lastTicket:
+		return refuse(ErrUnknownTicket)
+	case v.Evaluated:
+		return refuse(ErrEvaluated)
+	case !v.State.Over():
+		return refuse(ErrNotFinished)
+	case len(l.rules.Evaluation) == 0 || v.State != Done:
+		return refuse(ErrNotOffered, "what", "evaluation")
+	case !now.Before(l.rules.evaluatedUntil(v.Ended)):
+		return refuse(ErrTooLate, "what", "evaluation", "days", strconv.Itoa(l.rules.Policy.EvaluationDays()))
+	}
+	return nil
 }

@@ -406,6 +406,10 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decodeSession(t, raw)
 	case Evaluated:
 		return decodeEvaluation(t, raw)
+	case FollowUpOpened, FollowUpGiven, FollowUpCalled, FollowUpOverdue, FollowUpClosed:
+		return decodeFollowUp(t, raw)
+	case TakesLonger:
+		return decodeLonger(t, raw)
 	case NoticePosted, NoticeTaken:
 		return decodeNotice(t, raw)
 	case WindowServices, TicketMoved, ServiceShut, ServiceReopened, AlertRaised, AlertGrown, AlertSeen, AlertOver:

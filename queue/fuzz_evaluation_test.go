@@ -11,7 +11,7 @@ func (m *model) evaluate(a, b byte) queue.Command {
 			m.visits = append(m.visits, queue.VisitedOf(t))
 		}
 	}
-	c := queue.Evaluate{Level: []queue.LevelID{"5", "1", "none"}[a>>1%3], Words: []string{"", "等了一个小时"}[b&1], Via: []queue.Via{"", queue.ViaKiosk, queue.ViaWindow}[b>>1%3]}
+	c := queue.Evaluate{Level: []queue.LevelID{"5", "1", "none"}[a>>1%3], Words: []string{"", "等了一个小时"}[b&1], Contact: []string{"", "13900001234"}[b>>1&1], Via: []queue.Via{"", queue.ViaKiosk, queue.ViaWindow}[b>>1%3]}
 	if id, _ := m.pick(int(b)); a&8 > 0 || len(m.visits) == 0 {
 		c.Visit.Ticket = id
 		return c
@@ -23,6 +23,7 @@ func (m *model) evaluate(a, b byte) queue.Command {
 // evaluationsHold: only a visit that ended with somebody is evaluated, within days, and who is unhappy
 // is called back after that.
 func (m *model) evaluationsHold(e *queue.Event) {
+	m.followUpsHold(e)
 	d, ok := e.Data.(queue.EvaluatedData)
 	if !ok {
 		return
@@ -32,5 +33,52 @@ func (m *model) evaluationsHold(e *queue.Event) {
 	}
 	if (d.Level == "1") != d.Due.After(e.At) || d.Visit == "" || d.Service == "" || d.Via == "" {
 		m.t.Fatalf("evaluated: %+v", d)
+	}
+}
+
+// followUp is a thing about one of the open follow-ups, or about none.
+func (m *model) followUp(a, b byte) queue.Command {
+	var visit queue.TicketID
+	if list := m.lobby.FollowUps(); len(list) > 0 {
+		visit = list[int(b)%len(list)].Visit
+	}
+	switch a % 4 {
+	case 0:
+		return queue.GiveFollowUp{Visit: visit, Owner: []queue.StaffID{"anna", "xiao", "boss", "nobody"}[b%4]}
+	case 1, 2:
+		return queue.NoteCallBack{Visit: visit, Reached: b&1 > 0, Note: []string{"", "n"}[a>>2&1]}
+	}
+	return queue.CloseFollowUp{Visit: visit, Result: queue.FollowUpResults()[b%5], Note: []string{"", "done", "done"}[a>>2%3]}
+}
+
+// followUpsHold: a follow-up opens with its evaluation alone, is never with whoever served, ends with a result that came
+// of what was noted, is late once, and what the Lobby holds is what is open.
+func (m *model) followUpsHold(e *queue.Event) {
+	if m.follow == nil {
+		m.follow = map[queue.TicketID]queue.FollowUp{}
+	}
+	switch d := e.Data.(type) {
+	case queue.FollowUpOpenedData:
+		before, ok := m.events[len(m.events)-2].Data.(queue.EvaluatedData)
+		if !ok || before.Ticket != d.FollowUp || d.Owner != "" && d.Owner == d.Staff || !d.Due.Equal(before.Due) || !d.Ends.After(d.Due) {
+			m.t.Fatalf("%+v opens %+v", before, d)
+		}
+	case queue.FollowUpOverdueData:
+		if f := m.follow[d.FollowUp]; f.Late() || e.At.Before(f.Due) {
+			m.t.Fatalf("overdue at %s: %+v", e.At, f)
+		}
+	case queue.FollowUpClosedData:
+		f := m.follow[d.FollowUp]
+		if d.Result == queue.FollowUpLapsed && e.At.Before(f.Ends) || d.Result != queue.FollowUpLapsed && (!f.May(d.Result) || d.Note == 0) ||
+			d.Late != e.At.After(f.Due) {
+			m.t.Fatalf("%+v ends as %+v", f, d)
+		}
+	}
+	clear(m.follow)
+	for _, f := range m.lobby.FollowUps() {
+		if f.Owner != "" && f.Owner == f.Staff {
+			m.t.Fatalf("whoever served follows up: %+v", f)
+		}
+		m.follow[f.Visit] = *f.Clone()
 	}
 }

@@ -39,7 +39,11 @@ func TestRandomDays(t *testing.T) {
 			seen[e.Type] = true
 		}
 	}
-	for _, rare := range []queue.Type{queue.Joined, queue.Undone, queue.ConsultationBegun, queue.ConsultationOver, queue.ClassSet, queue.HandedOver, queue.NoteAdded, queue.TicketMoved, queue.WindowServices, queue.ServiceShut, queue.AlertRaised, queue.AlertGrown, queue.AlertOver} {
+	for _, rare := range []queue.Type{
+		queue.Joined, queue.Undone, queue.ConsultationBegun, queue.ConsultationOver, queue.ClassSet, queue.HandedOver, queue.NoteAdded,
+		queue.TicketMoved, queue.WindowServices, queue.ServiceShut, queue.AlertRaised, queue.AlertGrown, queue.AlertOver,
+		queue.FollowUpGiven, queue.FollowUpCalled, queue.FollowUpClosed, queue.TakesLonger,
+	} {
 		if !seen[rare] {
 			t.Errorf("no day has an event %s", rare)
 		}
@@ -88,8 +92,9 @@ type model struct {
 	last   queue.MatterID
 	marked []queue.MatterID
 	briefs map[queue.TicketID][]queue.Reply
-	halves map[queue.TicketID]string // of which quota it is one
-	visits []queue.Visited           // that ended
+	halves map[queue.TicketID]string         // of which quota it is one
+	visits []queue.Visited                   // that ended
+	follow map[queue.TicketID]queue.FollowUp // as they stood before the event
 }
 
 func newModel(t *testing.T) *model {
@@ -206,6 +211,9 @@ func (m *model) more(a, b byte, w queue.WindowID, s queue.ServiceID, id queue.Ti
 		},
 		func() queue.Command { return m.notice(a, b) },
 		func() queue.Command { return m.evaluate(a, b) },
+		func() queue.Command { return m.followUp(a, b) },
+		func() queue.Command { return m.followUp(b, a) },
+		func() queue.Command { return queue.NeedLonger{Window: w, For: time.Duration(a%3*b) * time.Minute / 4} },
 		func() queue.Command { return m.console(a, b, w, number) },
 		func() queue.Command { return m.console(b, a, w, number) },
 		func() queue.Command { return m.hall(a, b, w, s, id) },

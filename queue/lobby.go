@@ -61,6 +61,7 @@ type Lobby struct {
 
 	alerts    []Alert // that last, oldest first
 	lastAlert AlertID
+	followUps map[TicketID]*FollowUp // open ones, by their visits
 }
 
 // GoneService is a service that left the rules while tickets of it lived.
@@ -89,6 +90,7 @@ func NewLobby() *Lobby {
 		duty:      newDuty(),
 		assigned:  map[WindowID][]ServiceID{},
 		shut:      map[ServiceID]Shut{},
+		followUps: map[TicketID]*FollowUp{},
 	}
 }
 

@@ -65,6 +65,8 @@ type Result struct {
 	Job    JobID     `json:"job,omitempty"`    // of a print job asked for
 	Help   *HelpCall `json:"help,omitempty"`   // after the command; a copy, nil when it is over
 
+	FollowUp *FollowUp `json:"follow_up,omitempty"` // after the command; a copy, nil when it is closed
+
 	Count    int        `json:"count,omitempty"`    // of the tickets that it changed, where a command is about many
 	Notice   *Notice    `json:"notice,omitempty"`   // after the command; a copy
 	Sessions []*Session `json:"sessions,omitempty"` // that it was about, after the command; copies

@@ -53,6 +53,7 @@ type lobbyState struct {
 	Shut      map[ServiceID]Shut       `json:"shut,omitempty"`
 	LastAlert AlertID                  `json:"last_alert,omitempty"`
 	Alerts    []Alert                  `json:"alerts,omitempty"`
+	FollowUps []*FollowUp              `json:"follow_ups,omitempty"` // by what is due
 }
 
 // ticketState is a ticket with what only undoing needs.
@@ -75,6 +76,7 @@ func (l *Lobby) Snapshot() ([]byte, error) {
 		LastMatter: l.lastMatter, Marks: l.marks, Surges: l.surges,
 		LastNotice: l.lastNotice, Notices: l.notices,
 		Assigned: l.assigned, Shut: l.shut, LastAlert: l.lastAlert, Alerts: l.alerts,
+		FollowUps: l.FollowUps(),
 	}
 	for t := range l.Tickets() {
 		s.Tickets = append(s.Tickets, ticketState{Ticket: t, Before: t.before, Left: t.left, Prior: t.prior})
@@ -127,6 +129,9 @@ func RestoreLobby(snapshot []byte) (*Lobby, error) {
 		l.helpCalls[h.ID] = h
 	}
 	l.lastNotice, l.notices = s.LastNotice, s.Notices
+	for _, f := range s.FollowUps {
+		l.followUps[f.Visit] = f
+	}
 	l.lastConsultation, l.consultations = s.LastConsultation, s.Consultations
 	maps.Copy(l.counters, s.Counters)
 	maps.Copy(l.gone, s.Gone)
@@ -188,6 +193,9 @@ func (l *Lobby) Clone() *Lobby {
 	maps.Copy(c.assigned, l.assigned)
 	maps.Copy(c.shut, l.shut)
 	c.alerts, c.lastAlert = slices.Clone(l.alerts), l.lastAlert
+	for id, f := range l.followUps {
+		c.followUps[id] = f.Clone()
+	}
 	maps.Copy(c.counters, l.counters)
 	maps.Copy(c.gone, l.gone)
 	maps.Copy(c.goneWin, l.goneWin)

@@ -223,9 +223,10 @@ type Window struct {
 	Reason  string      `json:"reason,omitempty"` // of a pause
 	Note    int64       `json:"note,omitempty"`   // id of a personal row: the reason in words
 	Changed time.Time   `json:"changed,omitzero"`
-	Last    LastAct     `json:"last,omitzero"`  // that can be undone
-	Back    time.Time   `json:"back,omitzero"`  // when a paused window is expected to go on
-	Freed   time.Time   `json:"freed,omitzero"` // when the last ticket in hand left it
+	Last    LastAct     `json:"last,omitzero"`   // that can be undone
+	Back    time.Time   `json:"back,omitzero"`   // when a paused window is expected to go on
+	Freed   time.Time   `json:"freed,omitzero"`  // when the last ticket in hand left it
+	Longer  time.Time   `json:"longer,omitzero"` // until about when it is busy with the ticket in hand, as somebody there said
 }
 
 // Announcement is one call as the screens show it.

@@ -215,6 +215,8 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 		},
 		func() { d.notice(t) },
 		func() { d.evaluate(t) },
+		func() { d.followUp(t, w) },
+		func() { d.followUp(t, w) },
 		func() { d.console(t, w) },
 		func() { d.console(t, w) },
 		func() { d.hall(t, w) },
@@ -281,8 +283,34 @@ func (d *day) evaluate(t *testing.T) {
 	}
 	d.do(t, queue.Visitor, pick[queue.Command](d,
 		queue.Evaluate{Visit: pick(d, d.visits...), Level: "5"},
-		queue.Evaluate{Visit: pick(d, d.visits...), Level: "1", Reasons: []queue.ReasonID{"waited"}, Words: "等了一个小时", Via: queue.ViaKiosk},
+		queue.Evaluate{Visit: pick(d, d.visits...), Level: "1", Reasons: []queue.ReasonID{"waited"}, Words: "等了一个小时", Contact: pick(d, "", "13900001234"), Via: queue.ViaKiosk},
 	))
+}
+
+// followUp is a thing about a visitor who was not content. Some are called back too late.
+func (d *day) followUp(t *testing.T, w queue.WindowID) {
+	var visit queue.TicketID
+	d.q.View(func(l *queue.Lobby) {
+		if list := l.FollowUps(); len(list) > 0 {
+			visit = pick(d, list...).Visit
+		}
+	})
+	switch d.rng.IntN(5) {
+	case 0:
+		d.do(t, queue.ByStaff("boss"), queue.GiveFollowUp{Visit: visit, Owner: pick[queue.StaffID](d, "anna", "xiao")})
+	case 1:
+		d.do(t, queue.ByStaff("boss"), queue.NoteCallBack{Visit: visit, Reached: d.rng.IntN(2) == 0, Note: pick(d, "", "will ring again at noon")})
+	case 2:
+		d.do(t, queue.ByStaff("boss"), queue.CloseFollowUp{Visit: visit, Result: pick(d, queue.FollowUpResults()...), Note: "told why"})
+	case 3:
+		if visit != 0 && d.rng.IntN(3) == 0 {
+			d.clock.forward(4 * 24 * time.Hour)
+		}
+		d.do(t, queue.Clock, queue.Tick{})
+	case 4:
+		d.do(t, queue.System, queue.Next{Window: w})
+		d.do(t, queue.System, queue.NeedLonger{Window: w, For: 20 * time.Minute})
+	}
 }
 
 // notice is a thing that is told by the screens, or told no longer.

@@ -76,7 +76,7 @@ func TestUpgradeFromEachReleasedForm(t *testing.T) {
 	if *update {
 		dir := t.TempDir()
 		with(t, dir, func(t *testing.T, s *journal.Store) {
-			randomDay(t, s, 31, 150)
+			randomDay(t, s, 35, 300)
 			if err := s.PutPIN(t.Context(), "anna", "$argon2id$chosen", newClock().Now()); err != nil {
 				t.Fatal(err)
 			}
@@ -109,12 +109,12 @@ func dumpLobby(t *testing.T, text string) (state []byte) {
 		if err := s.Verify(t.Context()); err != nil {
 			t.Error(err)
 		}
-		tickets, legs, evaluations := rows(t, s.File(), "tickets"), rows(t, s.File(), "legs"), rows(t, s.File(), "evaluations")
+		tickets, legs, evaluations, followUps := rows(t, s.File(), "tickets"), rows(t, s.File(), "legs"), rows(t, s.File(), "evaluations"), rows(t, s.File(), "follow_ups")
 		if err := s.Rebuild(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		if !reflect.DeepEqual(rows(t, s.File(), "tickets"), tickets) || !reflect.DeepEqual(rows(t, s.File(), "legs"), legs) ||
-			!reflect.DeepEqual(rows(t, s.File(), "evaluations"), evaluations) {
+			!reflect.DeepEqual(rows(t, s.File(), "evaluations"), evaluations) || !reflect.DeepEqual(rows(t, s.File(), "follow_ups"), followUps) {
 			t.Error("projections made anew differ from those that were upgraded")
 		}
 		randomDay(t, s, 1, 30)
@@ -142,7 +142,7 @@ type recorded struct {
 func TestRecordedJournalsReplayToTheirBooks(t *testing.T) {
 	if *update {
 		// What was recorded before stays: only the newest is written anew.
-		record(t, filepath.Join("testdata", "journals", "0007-hall.jsonl"), 75)
+		record(t, filepath.Join("testdata", "journals", "0007-followups.jsonl"), 86)
 	}
 	files, err := filepath.Glob("testdata/journals/*.jsonl")
 	if err != nil || len(files) == 0 {

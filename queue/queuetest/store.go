@@ -26,6 +26,8 @@ type Store struct {
 	personal map[int64]queue.Personal
 	matters  matters
 	thoughts map[queue.TicketID]queue.Evaluation
+	followed []queue.FollowUp // closed
+	open     map[queue.TicketID]*queue.FollowUp
 	commits  int
 	fail     error
 }
@@ -103,6 +105,7 @@ func (s *Store) Commit(_ context.Context, b *queue.Batch) error {
 		if d, ok := e.Data.(queue.EvaluatedData); ok {
 			s.thoughts[d.Ticket] = d.Evaluation(e.At)
 		}
+		s.follow(&e)
 		s.events = append(s.events, e)
 	}
 	for _, t := range b.Tickets {
