@@ -123,9 +123,9 @@ func TestWhatWasCommittedIsThereAfterARestart(t *testing.T) {
 func TestPastTicketsAreReadBackWhole(t *testing.T) {
 	dir := t.TempDir()
 	memory := &queuetest.Store{}
-	randomDay(t, memory, 11, 2000)
+	randomDay(t, memory, 11, 2600)
 	with(t, dir, func(t *testing.T, s *journal.Store) {
-		randomDay(t, s, 11, 2000)
+		randomDay(t, s, 11, 2600)
 		n := 0
 		for id, want := range memory.Tickets() {
 			got, ok, err := s.Ticket(t.Context(), want.Ref)
