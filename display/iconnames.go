@@ -10,6 +10,6 @@ func IconNames() []string {
 		"online", "clock", "check", "cross", "plus", "minus", "pause", "play", "again", "transfer", "help",
 		"question", "info", "warning", "language", "large-type", "contrast", "wheelchair", "ear", "eye", "child",
 		"bell", "list", "more", "edit", "lock", "leave", "chart", "settings", "calendar",
-		"touch", "lift", "stairs", "delete", "key",
+		"touch", "lift", "stairs", "delete", "key", "small",
 	}
 }

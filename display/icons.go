@@ -154,6 +154,8 @@ func drawing(name string) (string, bool) {
 		return `<path d="M8.5 5.5H21v13H8.5L2.5 12zM11.5 9.5l5 5M16.5 9.5l-5 5"/>`, true
 	case "key":
 		return `<circle cx="8" cy="15.5" r="4.3"/><path d="M11.2 12.3L20 3.5M16 7.5l3 3"/>`, true
+	case "small": // a page in the corner of the screen
+		return `<path d="M4 5h16v14H4z"/><path class="dot" d="M12.5 12H18v5h-5.5z"/>`, true
 	}
 	return "", false
 }

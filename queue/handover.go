@@ -103,6 +103,26 @@ func (l *Lobby) inConsultation(id TicketID) bool {
 	return slices.ContainsFunc(l.consultations, func(c *Consultation) bool { return c.Ticket == id })
 }
 
+// InHand does a command only while a window has a certain ticket in hand: the one that whoever asks had
+// before their eyes. At a window of two people the other may have finished it in that moment, and the next one
+// must not be finished in its place.
+type InHand struct {
+	Window  WindowID
+	Number  string
+	Command Command
+}
+
+func (c InHand) decide(l *Lobby, in Input) (*Decision, error) {
+	t, err := inHand(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if t.Number != c.Number {
+		return nil, refuse(ErrNotInHand, "window", string(c.Window))
+	}
+	return c.Command.decide(l, in)
+}
+
 // AddNote writes something about the ticket in hand down for whoever serves the visitor next.
 type AddNote struct {
 	Window WindowID

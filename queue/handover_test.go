@@ -112,13 +112,15 @@ func TestHandOver(t *testing.T) {
 	if w := d.lobby.Window("w1"); w.Staff != "xiao" || first.Staff != "xiao" || first.Leg().Staff != "xiao" || first.State != queue.Called {
 		t.Errorf("the window is %+v, the ticket %s of %s", w, first.State, first.Staff)
 	}
+	d.refused(queue.InHand{Window: "w1", Number: "A002", Command: queue.Start{Window: "w1"}}, queue.ErrNotInHand)
+	d.refused(queue.InHand{Window: "w2", Number: "A001", Command: queue.Start{Window: "w2"}}, queue.ErrNotInHand)
 	seq := d.lobby.Seq()
 	d.by("xiao", queue.HandOver{Window: "w1"})
 	if d.lobby.Seq() != seq {
 		t.Error("taking over what is one's own is an event")
 	}
 	d.refused(queue.HandOver{Window: "w1", To: "w2"}, queue.ErrBadState) // the visitor has not come yet
-	d.by("xiao", queue.Start{Window: "w1"})
+	d.by("xiao", queue.InHand{Window: "w1", Number: "A001", Command: queue.Start{Window: "w1"}})
 	d.refused(queue.HandOver{Window: "w1", To: "w2"}, queue.ErrWindowClosed)
 	d.refused(queue.HandOver{Window: "w1", To: "w9"}, queue.ErrUnknownWindow)
 	d.by("anna", queue.OpenWindow{Window: "w2"})

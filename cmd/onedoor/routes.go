@@ -17,6 +17,7 @@ import (
 	"onedoor/display/screen"
 	"onedoor/display/voice"
 	"onedoor/kiosk"
+	"onedoor/kiosk/search"
 	"onedoor/printer"
 	"onedoor/queue"
 	"onedoor/queue/sim"
@@ -89,6 +90,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	})
 	h.console = console.New(console.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Notes: a.store, Matters: a.store, Board: h.board, Log: a.log,
+		Spell: search.Spell,
 	})
 	h.admin = admin.New(admin.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Board: h.board, Past: a.store,

@@ -9,6 +9,10 @@ import (
 	"onedoor/queue"
 )
 
+// ifTicket is the header that names the ticket which whoever asks has before their eyes: with another one in
+// hand nothing is done.
+const ifTicket = "If-Ticket"
+
 // none is the body of an act that needs nothing.
 type none struct{}
 
@@ -40,6 +44,9 @@ func actWith[B any](a *api, command func(*gin.Context, queue.WindowID, *B) (queu
 		if err != nil {
 			a.fail(c, err)
 			return
+		}
+		if number := c.GetHeader(ifTicket); number != "" {
+			what = queue.InHand{Window: id, Number: number, Command: what}
 		}
 		r, err := a.do(c, byStaff(c), string(id), raw, what)
 		if err != nil {

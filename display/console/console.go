@@ -30,6 +30,9 @@ type Options struct {
 	Matters  Matters        // nil: nobody's history is shown
 	Board    *display.Board // how the printers are; nil: nobody knows
 	Log      *slog.Logger   // slog.Default when nil
+
+	// Spell gives how a name may be typed without an input method: pinyin, initials. Nil: it may not.
+	Spell func(string) string
 }
 
 // Console serves the pages and sockets of the windows' staff and of the desk.
@@ -42,6 +45,7 @@ type Console struct {
 	matters  Matters
 	board    *display.Board
 	log      *slog.Logger
+	spell    func(string) string
 
 	desk *display.Group // of every desk's bell
 
@@ -61,13 +65,16 @@ const drift = 5 * time.Second
 func New(o Options) *Console {
 	c := &Console{
 		kit: o.Kit, queue: o.Queue, sessions: o.Sessions, pump: o.Pump, notes: o.Notes, matters: o.Matters, board: o.Board, log: o.Log,
-		desk: display.NewGroup(), followers: map[place]*follower{},
+		spell: o.Spell, desk: display.NewGroup(), followers: map[place]*follower{},
 	}
 	if c.board == nil {
 		c.board = display.NewBoard()
 	}
 	if c.log == nil {
 		c.log = slog.Default()
+	}
+	if c.spell == nil {
+		c.spell = func(string) string { return "" }
 	}
 	return c
 }

@@ -159,11 +159,11 @@ func (b *deskBuilder) services() {
 	for i := range rules.Services {
 		s := &rules.Services[i]
 		v := deskService{
-			ID: s.ID, Name: s.Name, Department: departments[s.Department], Find: find(string(s.ID), s.Name),
+			ID: s.ID, Name: s.Name, Department: departments[s.Department], Find: b.c.find(string(s.ID), s.Name),
 			Waiting: b.l.WaitingFor(s.ID),
 		}
 		for _, w := range s.Words {
-			v.Find += " " + find("", w)
+			v.Find += " " + b.c.find("", w)
 		}
 		if f := rules.Floor(s.Floor); f != nil {
 			v.Floor = f.Name
@@ -187,7 +187,7 @@ func (b *deskBuilder) bundles() {
 	rules := b.l.Rules()
 	for i := range rules.Bundles {
 		of := &rules.Bundles[i]
-		v := deskBundle{ID: of.ID, Name: of.Name, Any: of.AnyOrder, Find: find(string(of.ID), of.Name)}
+		v := deskBundle{ID: of.ID, Name: of.Name, Any: of.AnyOrder, Find: b.c.find(string(of.ID), of.Name)}
 		for k, id := range of.Steps {
 			at := slices.IndexFunc(b.d.Services, func(s deskService) bool { return s.ID == id })
 			if at < 0 {

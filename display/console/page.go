@@ -98,7 +98,9 @@ func (c *Console) windowPage(g *gin.Context) {
 	}
 	p := place{window: id, staff: me, lang: c.kit.Lang(g)}
 	s := c.look(g.Request.Context(), p, nil)
-	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/window", Data: windowData{
+	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/window", Data: &windowData{
+		K: keysByID(), KeyRows: keyRows(), Small: g.Query("small") != "", CallOn: c.kit.Rules().Window(id) != nil && c.kit.Rules().Window(id).CallOn,
+		Classes: classes(), Issues: c.issues(p),
 		snapshot: *s, View: s.view(), Pausing: s.Ticket != nil && s.Window.State == queue.WindowPaused, Name: c.sessions.Name(me), Outcomes: c.outcomes(s.Ticket), Rules: c.kit.Rules(), Targets: c.targets(p),
 		Pauses: pauses(), Minutes: []int{5, 10, 15, 30, 60}, Holds: holds(), HoldFor: c.holdFor(), HoldLongest: c.kit.Rules().Policy.HoldMaxS / 60,
 		Needs: queue.Needs(), Sessions: c.sessionsAt(id), Bundles: c.kit.Rules().Bundles, Fronts: fronts(), Me: me,
@@ -126,7 +128,13 @@ type windowData struct {
 	Pausing     bool // once the visitor in hand is served
 	Name        string
 	Outcomes    []outcomeKey
-	Rules       *queue.Rules // of which bodies, categories and tags are offered
+	K           map[string]string // the keys, by what they do
+	KeyRows     []keyRow          // all of them, for the help sheet
+	Small       bool              // the page of those who work in another program
+	CallOn      bool              // finishing calls the next one at once
+	Classes     []string          // reasons of priority
+	Issues      []target          // services that somebody here may be given a number for
+	Rules       *queue.Rules      // of which bodies, categories and tags are offered
 	Targets     []target
 	Pauses      []string
 	Holds       []string
@@ -158,6 +166,12 @@ func (s *snapshot) view() string {
 // keys.
 func pauses() []string { return []string{"break", "copying", "meeting", "other"} }
 func holds() []string  { return []string{"copying", "papers", "waiting", "other"} }
+
+// classes are the reasons to give somebody priority on the spot (DOMAIN: who may go first); the certificate is
+// looked at and not kept.
+func classes() []string {
+	return []string{"elderly", "disabled", "pregnant", "veteran", "children", "other"}
+}
 
 // fronts are the reasons to send somebody to the front.
 func fronts() []string { return []string{"sent_wrong", "was_here", "urgent"} }
@@ -213,6 +227,26 @@ type target struct {
 	Find  string // what one may type to find it, in every language
 }
 
+// issues lists the services, those of this window first.
+func (c *Console) issues(p place) []target {
+	rules, list := c.kit.Rules(), []target{}
+	here := rules.Window(p.window)
+	for _, own := range []bool{true, false} {
+		for i := range rules.Services {
+			s := &rules.Services[i]
+			if (here != nil && here.Serves(s.ID)) != own {
+				continue
+			}
+			about := ""
+			if f := rules.Floor(s.Floor); f != nil {
+				about = f.Name.In(p.lang)
+			}
+			list = append(list, target{"service", string(s.ID), s.Name.In(p.lang), about, c.find(string(s.ID), s.Name)})
+		}
+	}
+	return list
+}
+
 func (c *Console) targets(p place) []target {
 	rules := c.kit.Rules()
 	var list []target
@@ -224,14 +258,14 @@ func (c *Console) targets(p place) []target {
 	}
 	for i := range rules.Services {
 		s := &rules.Services[i]
-		list = append(list, target{"service", string(s.ID), s.Name.In(p.lang), floor(s.Floor), find(string(s.ID), s.Name)})
+		list = append(list, target{"service", string(s.ID), s.Name.In(p.lang), floor(s.Floor), c.find(string(s.ID), s.Name)})
 	}
 	for i := range rules.Windows {
 		w := &rules.Windows[i]
 		if w.ID == p.window {
 			continue
 		}
-		list = append(list, target{"window", string(w.ID), w.Label.In(p.lang), floor(w.Floor), find(string(w.ID), w.Label)})
+		list = append(list, target{"window", string(w.ID), w.Label.In(p.lang), floor(w.Floor), c.find(string(w.ID), w.Label)})
 	}
 	for i := range rules.Staff {
 		s := &rules.Staff[i]
@@ -239,18 +273,18 @@ func (c *Console) targets(p place) []target {
 			continue
 		}
 		name := c.sessions.Name(s.ID)
-		list = append(list, target{"staff", string(s.ID), name, string(s.ID), find(string(s.ID), queue.Text{"": name})})
+		list = append(list, target{"staff", string(s.ID), name, string(s.ID), c.find(string(s.ID), queue.Text{"": name})})
 	}
 	return list
 }
 
-// find joins what a name may be found by.
-func find(id string, names queue.Text) string {
+// find joins what a name may be found by: itself in every language, and how it is typed.
+func (c *Console) find(id string, names queue.Text) string {
 	var s strings.Builder
 	s.WriteString(id)
 	for _, lang := range [...]string{"", "zh", "en"} {
 		if n := names[lang]; n != "" {
-			s.WriteString(" " + n)
+			s.WriteString(" " + n + " " + c.spell(n))
 		}
 	}
 	return s.String()

@@ -43,11 +43,13 @@ type windowPart struct {
 	Session      string   `json:"session,omitempty"` // the first to be called here that somebody has come to, in words
 
 	Duty []display.DutyLine `json:"duty"` // what concerns the person: called in, away
+	Mine []mineRow          `json:"mine"` // the other windows that the same person is at
 }
 
 // undoing is an act that can be taken back, in words, and until when.
 type undoing struct {
 	Words string    `json:"words"`
+	Since time.Time `json:"since"`
 	Until time.Time `json:"until"`
 }
 
@@ -65,8 +67,11 @@ type ticketPart struct {
 	Stops     []stop   `json:"stops"`           // the way so far, in words
 	Sides     []side   `json:"sides,omitempty"` // of the session in hand
 
-	About   *aboutPart        `json:"about,omitempty"` // the matter
-	Offered []queue.OutcomeID `json:"offered"`         // outcomes that this leg may end with
+	About   *aboutPart        `json:"about,omitempty"`   // the matter
+	Offered []queue.OutcomeID `json:"offered"`           // outcomes that this leg may end with
+	UsualS  int64             `json:"usual_s,omitempty"` // how long such a visit takes as learnt, in seconds; 0: too few have ended
+	By      string            `json:"by,omitempty"`      // somebody else who has it in hand
+	Takers  []taker           `json:"takers"`            // windows that could go on with it now
 
 	PrintAt queue.KioskID `json:"print_at,omitempty"` // where its slip is printed again; "": nowhere
 
@@ -105,6 +110,7 @@ type candidate struct {
 	display.Candidate
 	Facts     []string `json:"facts"`
 	NeedWords []string `json:"need_words"` // what the visitor needs
+	Why       string   `json:"why"`        // it comes before those behind it, in a few words; "" for no more than its time
 
 	Waited string `json:"-"`
 }
@@ -176,6 +182,7 @@ func (b *builder) window(v display.StaffWindowView) windowPart {
 	for _, id := range v.Services {
 		part.ServiceNames = append(part.ServiceNames, b.service(id))
 	}
+	part.Mine = b.mine(v.ID)
 	part.Duty = b.c.kit.Duties(b.l, b.p.lang, b.p.staff, b.c.sessions.Name)
 	if v.State == queue.WindowPaused {
 		part.Why = b.c.word(b.p.lang, "pause_", v.Reason)
@@ -198,7 +205,7 @@ func (b *builder) window(v display.StaffWindowView) windowPart {
 			was = string(queue.Done)
 		}
 		until := t.Changed.Add(time.Duration(b.l.Rules().Policy.UndoS) * time.Second)
-		part.Undo = &undoing{b.t("undo_"+was, "number", t.Number), until}
+		part.Undo = &undoing{b.t("undo_"+was, "number", t.Number), t.Changed, until}
 	}
 	return part
 }
@@ -241,6 +248,13 @@ func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart
 		PrintAt: display.ReprintAt(t, b.l.Rules(), b.health), About: b.about(t), Sides: b.sides(t), Offered: offered(b.l.Rules(), t.Service),
 		Timer: clock(b.now.Sub(t.Changed)), Waited: minutes(time.Duration(v.WaitedS) * time.Second),
 	}
+	if s, ok := b.l.VisitS(t.Service); ok {
+		part.UsualS = s
+	}
+	if t.Staff != "" && t.Staff != b.p.staff {
+		part.By = b.c.sessions.Name(t.Staff)
+	}
+	part.Takers = b.takers(t)
 	for i := range t.Legs {
 		leg := &t.Legs[i]
 		l := stop{Service: b.service(leg.Service), Now: i == len(t.Legs)-1}
@@ -314,6 +328,7 @@ func (b *builder) language(t *queue.Ticket) []string {
 
 func (b *builder) line(list []display.Candidate) linePart {
 	part := linePart{Candidates: []candidate{}}
+	why, longest := b.l.Explain(b.p.window, b.p.staff, b.now, len(list)), false
 	for i, t := range b.l.Candidates(b.p.window, b.p.staff, b.now, countedTo) {
 		part.Count++
 		part.Heads += t.Party
@@ -321,9 +336,12 @@ func (b *builder) line(list []display.Candidate) linePart {
 			part.Oldest = t.Since
 		}
 		if i < len(list) {
-			part.Candidates = append(part.Candidates, candidate{
-				Candidate: list[i], Facts: b.facts(t), NeedWords: []string{}, Waited: minutes(b.now.Sub(t.Since)),
-			})
+			row := candidate{Candidate: list[i], Facts: b.facts(t), NeedWords: []string{}, Waited: minutes(b.now.Sub(t.Since))}
+			if by := why[i].Reason; by.Code != "longest_wait" || !longest { // that is said once
+				row.Why = b.rowWhy(by)
+				longest = longest || by.Code == "longest_wait"
+			}
+			part.Candidates = append(part.Candidates, row)
 		}
 	}
 	if part.Count > 0 {

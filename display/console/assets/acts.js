@@ -5,18 +5,26 @@
 import {freshKey} from "../display/dom.js";
 import {t} from "../display/text.js";
 
-const EACH = 4000;    // ms one try may take
-const WHOLE = 15_000; // ms until the press is given up; what became of it is on the page then
+const EACH = 4000;     // ms one try may take
+const WHOLE = 120_000; // ms until the press is given up: nobody may be called for a key of long ago
 const REST = [250, 500, 1000, 2000]; // ms between tries
 
-const rest = (ms) => new Promise((done) => setTimeout(done, ms));
+const resting = new Set();
+const rest = (ms) => new Promise((done) => {
+  const over = () => { clearTimeout(timer); resting.delete(over); done(); };
+  const timer = setTimeout(over, ms);
+  resting.add(over);
+});
+
+/** nudge ends the rest between two tries: the line is there again. */
+export function nudge() { for (const over of resting) over(); }
 
 /** ask posts, or what else the method says, until somebody answers: {status, body}; status 0 when nobody did. */
-export async function ask(url, body, {again = () => {}, method = "POST"} = {}) {
+export async function ask(url, body, {again = () => {}, method = "POST", headers = {}, whole = WHOLE} = {}) {
   const key = freshKey();
-  const end = performance.now() + WHOLE;
+  const end = performance.now() + whole;
   for (let i = 0; ; i++) {
-    const r = await once(url, body, key, method);
+    const r = await once(url, body, {...headers, "Idempotency-Key": key}, method);
     if (r.status !== 0 || performance.now() > end) return r;
     again();
     await rest(REST[Math.min(i, REST.length - 1)]);
@@ -37,8 +45,8 @@ const spoken = (url) => {
   return u;
 };
 
-async function once(url, body, key, method) {
-  const headers = {Accept: "application/json", "Idempotency-Key": key};
+async function once(url, body, more, method) {
+  const headers = {Accept: "application/json", ...more};
   if (body !== undefined) headers["Content-Type"] = "application/json";
   try {
     const r = await fetch(spoken(url), {

@@ -12,7 +12,18 @@ export function mine(e) {
   return !(e.defaultPrevented || e.repeat || e.isComposing || e.keyCode === 229 || e.ctrlKey || e.altKey || e.metaKey);
 }
 
-const typing = (e) => e.target.closest?.("input, textarea, select, [contenteditable]");
+/** typing says whether a key goes into a field. */
+export const typing = (e) => e.target.closest?.("input, textarea, select, [contenteditable]");
+
+/**
+ * keyOf names the key of an event: letters small; digits by where they are, so that the keypad's are digits with
+ * NumLock off, too, and the row's with any layout of the keyboard.
+ */
+export function keyOf(e) {
+  const digit = /^(?:Numpad|Digit)([0-9])$/.exec(e.code ?? "");
+  if (digit && !e.shiftKey) return digit[1];
+  return e.key.length === 1 ? e.key.toLowerCase() : e.key;
+}
 
 /** press clicks the button of a key, if there is one to be seen. */
 export function press(key) {
@@ -30,8 +41,7 @@ export function keys() {
     }
     if (document.querySelector("dialog[open]") || typing(e)) return;
     if (e.key === "Enter" && e.target.matches?.("button:focus-visible, a:focus-visible, summary")) return;
-    const key = e.key.length === 1 ? e.key.toLowerCase() : e.key;
-    if (press(key)) e.preventDefault();
+    if (press(keyOf(e))) e.preventDefault();
   });
   // After the mouse, Enter shall be the page's again and not the button's.
   document.addEventListener("click", (e) => { if (e.detail > 0) e.target.closest("button")?.blur(); });

@@ -3,8 +3,14 @@
 
 import {$, $$} from "../display/dom.js";
 
-/** sheet wires a dialog; chosen is called with its option and its form. */
-export function sheet(id, chosen, {required = true} = {}) {
+const TYPED = "input:not([type=checkbox]):not([type=radio]):not([data-find])";
+
+/**
+ * sheet wires a dialog; chosen is called with its option and its form and says false, or promises it, when
+ * nothing came of it. With a subject, a function that names what the sheet is about, what was typed is kept for it
+ * until something came of it, however the sheet was left.
+ */
+export function sheet(id, chosen, {required = true, subject = null} = {}) {
   const dialog = document.getElementById(id);
   const form = $("form", dialog), list = $(".options", dialog), find = $("[data-find][name]", dialog), none = $("[data-none]", dialog);
   const shown = () => (list ? $$("li:not([hidden])", list) : []);
@@ -50,16 +56,23 @@ export function sheet(id, chosen, {required = true} = {}) {
     else form.elements.note.focus();
   });
   find?.addEventListener("input", filter);
-  $("[data-cancel]", dialog)?.addEventListener("click", () => dialog.close());
+  $("[data-cancel]", dialog)?.addEventListener("click", () => { keep(); dialog.close(); });
   $("[data-do]", dialog).addEventListener("click", finish);
   form.addEventListener("submit", (e) => e.preventDefault()); // what the browser does by itself with Enter
 
-  function finish() {
+  let about, kept = null; // what the open sheet is about; what was typed for whom
+  const typed = () => Object.fromEntries($$(TYPED, form).map((i) => [i.name, i.value]));
+
+  async function finish() {
     const o = option();
     if (required && !o) return;
+    const mine = {about, values: typed()};
     dialog.close();
-    chosen?.(o, form);
+    kept = null;
+    if (await chosen?.(o, form) === false && subject) kept = mine;
   }
+  dialog.addEventListener("cancel", () => keep());
+  function keep() { kept = subject ? {about, values: typed()} : null; }
 
   // Some input methods still bring the character of the key that opened the
   // sheet, though it was taken.
@@ -76,11 +89,20 @@ export function sheet(id, chosen, {required = true} = {}) {
       opened = performance.now();
       by = key;
       form.reset();
+      about = subject?.();
+      if (kept && kept.about === about) for (const i of $$(TYPED, form)) i.value = kept.values[i.name] ?? i.value;
       if (find) filter();
       else if (list) select(shown()[0]);
       dialog.showModal();
       ($("input", dialog) || list || dialog).focus();
       dialog.scrollTop = 0; // what has the focus may stand at its end
+    },
+    /** overtaken closes the sheet when what it is about is no longer so; what was typed is kept. */
+    overtaken() {
+      if (!dialog.open || !subject || subject() === about) return false;
+      keep();
+      dialog.close();
+      return true;
     },
   };
 }

@@ -1,0 +1,124 @@
+// Asking the server for what a key means. At once it is shown as under way, never as done: what is done comes
+// from the server alone, and a refusal is a sentence.
+
+import {text} from "../display/dom.js";
+import {t} from "../display/text.js";
+import {hm} from "../display/clock.js";
+import {ask, nudge, refusal} from "./acts.js";
+import {press} from "./keys.js";
+import {show, slot} from "./slots.js";
+import {id, number, shown, zone} from "./state.js";
+
+const root = document.documentElement;
+const SLOW = 400; // ms until a sentence says that it takes a while; a bar moves at once
+
+let busy = false;
+let waiting = null; // does what was asked for while an answer was on its way
+let refetch = async () => {};
+
+/** fetches names what gets the page up to date when the line is down. */
+export function fetches(f) { refetch = f; }
+
+export function refuse(words) {
+  text(slot("refusal-words"), words);
+  show(slot("refusal"), words);
+}
+export function tell(words) {
+  text(slot("telling-words"), words);
+  show(slot("telling"), words);
+}
+export function hush() { refuse(""); tell(""); }
+
+/** back says that the line is there again: whatever has no answer yet is asked for again at once. */
+export function back() { nudge(); }
+
+const path = (name) => `/api/v1/windows/${encodeURIComponent(id)}/${name}`;
+
+// words say what is on its way.
+const words = (name) => t(["next", "open", "start", "finish"].includes(name) ? `console.way_${name}` : "console.way");
+
+// underWay shows it at once: a bar over the card, and what was pressed in its own words. It gives what ends it.
+function underWay(name, button) {
+  const label = button?.matches(".giant, .first") ? button.querySelector("span") : null;
+  const said = label?.textContent;
+  busy = true;
+  root.toggleAttribute("data-busy", true);
+  button?.setAttribute("aria-busy", "true");
+  if (label) text(label, words(name));
+  hush();
+  const slow = setTimeout(() => tell(words(name)), SLOW);
+  return () => {
+    clearTimeout(slow);
+    busy = false;
+    root.toggleAttribute("data-busy", false);
+    button?.removeAttribute("aria-busy");
+    if (label) text(label, said);
+    tell("");
+  };
+}
+
+// wait remembers the last thing asked for meanwhile; it comes to nothing when another takes its place or the one
+// before is refused.
+const wait = (todo) => new Promise((done) => {
+  waiting?.(false);
+  waiting = (go) => (go ? todo().then(done) : done(false));
+});
+
+/**
+ * act does an act at the window and gives whether it was done. What concerns the ticket in hand is for the
+ * one that was seen: at a window of two people the other may have finished it in this moment.
+ */
+export async function act(name, body, button) {
+  const seen = number();
+  // A key waits for the page as it will be; what a sheet was filled in for stays what it was.
+  if (busy) return wait(button ? async () => press(button.dataset.key) : () => act(name, body));
+  const done = underWay(name, button);
+  const pressed = shown.now();
+  const r = await ask(path(name), body, {
+    again: () => tell(t("console.asking_again")), headers: seen && !["undo", "open", "pause"].includes(name) ? {"If-Ticket": seen} : {},
+  });
+  // The socket tells what came of it, mostly before the answer does. Until the
+  // page shows it, no further key may act on what was.
+  if (r.status === 200 && !shows(r.body)) await refetch();
+  done();
+  if (r.status === 204) tell(t(shown.state?.window.session ? "console.line_empty" : "console.nobody_now"));
+  const why = r.status === 0 ? t("console.unanswered", {time: hm(pressed, zone)}) : refusal(r);
+  if (why) refuse(why);
+  next(r.status === 200); // what waited was meant for what didn't come
+  return !why;
+}
+
+// shows says whether the page is as far as an answer.
+function shows({window: w, ticket: k}) {
+  const hand = shown.state?.ticket;
+  return shown.state?.window.state === w.state && (hand?.number ?? null) === w.ticket && (!hand || hand.seq >= k.seq);
+}
+
+// next does what had to wait; a key, if its button is still there.
+function next(go) {
+  const todo = waiting;
+  waiting = null;
+  todo?.(go);
+}
+
+/** request asks for something that leaves the window as it is; said makes the sentence of its answer. */
+export async function request(url, body, said, button) {
+  if (busy) return wait(() => request(url, body, said, button));
+  const done = underWay("", button);
+  const r = await ask(url, body, {again: () => tell(t("console.asking_again"))});
+  done();
+  const why = refusal(r);
+  if (why) refuse(why);
+  else tell(typeof said === "function" ? said(r.body) : said);
+  next(!why);
+  return !why;
+}
+
+/** atWindow is request at this window. */
+export const atWindow = (name, body, said, button) => request(path(name), body, said, button);
+
+/** isBusy says whether an answer is on its way. */
+export const isBusy = () => busy;
+
+/** later has a key pressed once the answer has come. */
+export const later = (key) => wait(async () => press(key));

@@ -1,0 +1,207 @@
+// The sheets of the console: what each asks for, and what its answer means.
+
+import {$, $$, text, el} from "../display/dom.js";
+import {t} from "../display/text.js";
+import {ask, refusal} from "./acts.js";
+import {act, atWindow, hush, isBusy, later, refuse, request} from "./doing.js";
+import {invitation} from "./joint.js";
+import {drawPlan} from "./plan.js";
+import {sheet} from "./sheet.js";
+import {show, slot} from "./slots.js";
+import {calls, frame, minutes, number, shown} from "./state.js";
+
+const note = (form) => form.elements.note.value.trim() || undefined;
+const ticket = () => shown.state?.ticket;
+
+// finish ends the leg with an outcome. One that asks for something, or is a formal act, asks
+// once more.
+let ending = null;
+
+/** finish does what an outcome's button means. */
+export function finish(button) {
+  const {outcome, field, confirm, needed, key} = button.dataset;
+  if (field === undefined && confirm === undefined) return act("finish", {outcome}, button);
+  if (isBusy()) return later(key);
+  ending = button;
+  const {finish: s} = sheets, name = $("span", button).textContent;
+  for (const label of $$("label[data-field]", s.dialog)) {
+    show(label, label.dataset.field === field);
+    show($("[data-maybe]", label), needed === undefined);
+  }
+  const list = $(".options", s.dialog);
+  show(list, field === "referred_to" && list.children.length);
+  text(slot("finish-title"), name);
+  text(slot("finish-confirm-words"), t("console.confirm_outcome", {outcome: name}));
+  show(slot("finish-confirm"), confirm !== undefined);
+  text(slot("finish-do"), confirm === undefined ? name : t("console.confirm_do"));
+  s.open(key);
+  s.select(null);
+  (field ? s.form.elements[field] : s.dialog).focus();
+}
+
+// leave says that the person here is away.
+async function leave(forS) {
+  hush();
+  const r = await ask(`/api/v1/staff/${encodeURIComponent(frame.dataset.staff)}/away`, {for_s: forS});
+  refuse(refusal(r));
+}
+
+// issue gives somebody a number without serving them.
+function issue(o, form) {
+  const {party, priority, kiosk} = form.elements;
+  return request("/api/v1/tickets", {
+    service: o.dataset.id, party: Number(party.value) || 1, priority: priority.checked || undefined, kiosk: kiosk.value || undefined,
+  }, (r) => t(kiosk.value ? "console.issued_paper" : "console.issued", {number: r.number, n: r.ahead}));
+}
+
+// Sheets about the ticket in hand end when it leaves the hand; what was typed is kept for its number.
+const inHand = {required: true, subject: number};
+const maybe = {required: false, subject: number};
+
+const sheets = {
+  transfer: sheet("transfer", (o, form) => {
+    const {back, front, outcome} = form.elements, [chosen] = outcome.selectedOptions;
+    const formal = chosen.dataset.confirm !== undefined;
+    if (formal && !confirm(t("console.confirm_outcome", {outcome: chosen.textContent}))) return false;
+    return act("transfer", {
+      [o.dataset.kind]: o.dataset.id, note: note(form), outcome: outcome.value || undefined, confirm: formal || undefined,
+      back: back.checked || undefined, front: front.value ? true : undefined, reason: front.value || undefined,
+    });
+  }, inHand),
+  plan: sheet("plan", (o) => act("plan", o.dataset.bundle ? {bundle: o.dataset.bundle} : {steps: JSON.parse(o.dataset.steps), any_order: false}), inHand),
+  hold: sheet("hold", (o, form) => act("hold", {reason: o.dataset.id, for_s: 60 * Number(form.elements.minutes.value), note: note(form)}), inHand),
+  handover: sheet("handover", (o) => act("hand-over", o.dataset.id ? {window: o.dataset.id} : {}), inHand),
+  note: sheet("note", (_, form) => {
+    const words = form.elements.text.value.trim();
+    return words ? act("note", {note: words}) : false;
+  }, maybe),
+  needs: sheet("needs", (_, form) => atWindow("needs",
+    {needs: $$("[name=need]:checked", form).map((x) => x.value)}, t("console.needs_noted")), maybe),
+  class: sheet("class", (o, form) => {
+    const whom = form.elements.number.value || undefined;
+    const said = o.dataset.id ? {class: "priority", reason: o.dataset.id} : {class: "ordinary"};
+    return act("class", {...said, number: whom});
+  }),
+  pause: sheet("pause", (o, form) => {
+    const forS = Number(form.elements.minutes.value) * 60 || undefined;
+    if (o.dataset.id === "away") return leave(forS);
+    return act("pause", {reason: o.dataset.id, for_s: forS});
+  }),
+  finish: sheet("finish", (o, form) => {
+    const {outcome, field, confirm} = ending.dataset;
+    const said = field === undefined ? "" : form.elements[field].value.trim() || (field === "referred_to" && o?.dataset.id) || "";
+    return act("finish", {outcome, ...(said ? {[field]: said} : {}), ...(confirm === undefined ? {} : {confirm: true})}, isBusy() ? undefined : ending);
+  }, maybe),
+  matter: sheet("matter", (o, form) => {
+    const clue = form.elements.clue.value.trim(), how = o?.dataset.how ?? "earlier";
+    if (!how) return act("matter", {});
+    return clue ? act("matter", {[how]: clue}) : false;
+  }, inHand),
+  mark: sheet("mark", (o, form) => {
+    const chosen = new FormData(form);
+    return chosen.get("category") ? act("mark", {category: chosen.get("category"), tags: chosen.getAll("tags")}) : false;
+  }, maybe),
+  joint: sheet("joint", (o, form) => {
+    const who = invitation(form);
+    return who ? act("consultation", who) : false;
+  }, maybe),
+  walkin: sheet("walkin", (o) => act("walk-in", {service: o.dataset.id})),
+  issue: sheet("issue", issue),
+  heads: sheet("heads", (o, form) => {
+    const party = Number(form.elements.party.value);
+    return act("start", party > 0 ? {party} : undefined);
+  }, maybe),
+  keys: sheet("keys", null, {required: false}),
+  call: sheet("call", (o, form) => {
+    const n = form.elements.number.value.trim().toUpperCase();
+    return n ? act("call", {number: n}) : false;
+  }, {required: false}),
+};
+const openers = {call: openCall, plan: openPlan, mark: openMark, needs: openNeeds, heads: openHeads, walkin: openWalkIn, class: openClass, handover: openHandOver};
+for (const [name, s] of Object.entries(sheets)) {
+  for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (openers[name] ? openers[name](b.dataset.key) : s.open(b.dataset.key)));
+}
+
+/** overtaken ends a sheet whose ticket has left the hand meanwhile, and says whether there was one. */
+export const overtaken = () => Object.values(sheets).filter((s) => s.overtaken()).length > 0;
+
+// openMark shows what was said of the matter before.
+function openMark(key) {
+  const {mark} = sheets, m = ticket()?.matter;
+  mark.open(key);
+  for (const i of $$("input", mark.form)) i.checked = i.name === "category" ? i.value === m?.category : Boolean(m?.tags?.includes(i.value));
+}
+
+/** openHeads asks how many have come; a group is asked for with every start. */
+export function openHeads(key) {
+  if (ticket()?.state !== "called") return;
+  sheets.heads.open(key);
+  sheets.heads.form.elements.party.value = ticket().party;
+  sheets.heads.form.elements.party.select();
+}
+
+// openWalkIn asks which service it is for, where there is a choice.
+function openWalkIn(key) {
+  if (!calls()) return;
+  const {services: ids, service_names: names} = shown.state.window;
+  if (ids.length < 2) return act("walk-in");
+  $(".options", sheets.walkin.dialog).replaceChildren(...ids.map((s, i) => el("li", {role: "option", "data-id": s}, el("span", {}, names[i]))));
+  sheets.walkin.open(key);
+}
+
+// openPlan offers what may come after this leg.
+function openPlan(key) {
+  const coming = ticket()?.stops.filter((s) => s.coming);
+  if (!coming) return;
+  drawPlan(sheets.plan.dialog, coming);
+  sheets.plan.open(key);
+}
+
+// openNeeds ticks what is known of the visitor in hand.
+function openNeeds(key) {
+  const known = ticket()?.needs || [];
+  sheets.needs.open(key);
+  for (const x of $$("[name=need]", sheets.needs.form)) x.checked = known.includes(x.value);
+}
+
+// openClass asks whom it is about: who is in hand, else who waits.
+function openClass(key) {
+  if (!shown.state) return;
+  const k = ticket(), {class: s} = sheets;
+  const rows = [...(k ? [["", `${k.number} ${k.service_name}`]] : []), ...shown.state.candidates.map((c) => [c.number, `${c.number} ${c.service_name}`])];
+  if (!rows.length) return;
+  s.open(key);
+  s.form.elements.number.replaceChildren(...rows.map(([value, words]) => el("option", {value}, words)));
+  (k ? $(".options", s.dialog) : s.form.elements.number).focus();
+}
+
+// openHandOver offers who could go on with the ticket in hand: oneself, where another has it, or a colleague with
+// empty hands.
+function openHandOver(key) {
+  const k = ticket();
+  if (!k) return;
+  const rows = k.state === "serving" ? k.takers.map((w) => [w.id, w.label, w.who ?? ""]) : [];
+  if (k.by) rows.unshift(["", t("console.take_over"), t("console.by", {name: k.by})]);
+  show(slot("handover-none"), !rows.length);
+  show($("[data-do]", sheets.handover.dialog), rows.length);
+  text(slot("handover-none"), t(k.state === "serving" ? "console.hand_over_none" : "console.hand_over_later"));
+  $(".options", sheets.handover.dialog).replaceChildren(...rows.map(([value, words, who]) =>
+    el("li", {role: "option", "data-id": value}, el("span", {}, words), el("span", {class: "muted small"}, who))));
+  sheets.handover.open(key);
+}
+
+// openCall offers the numbers this window may call: put aside and passed ones
+// first, then those who wait.
+function openCall(key) {
+  if (!calls()) return;
+  const {call} = sheets, {state} = shown;
+  const rows = [
+    ...state.aside.map((a) => [a.number, a.service, t(a.state === "held" ? "console.held" : "console.passed")]),
+    ...state.candidates.map((c) => [c.number, c.service_name, t("console.min", {n: minutes(c.since)})]),
+  ];
+  $(".options", call.dialog).replaceChildren(...rows.map(([n, s, w]) =>
+    el("li", {role: "option", "data-id": n}, el("strong", {class: "number"}, n), el("span", {}, s), el("span", {class: "muted small"}, w))));
+  call.open(key);
+  call.select(null);
+}
+sheets.call.dialog.addEventListener("choose", (e) => { sheets.call.form.elements.number.value = e.detail.dataset.id; });

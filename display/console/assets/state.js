@@ -1,0 +1,28 @@
+// What the server said last, for every part of the console's page.
+
+import {$} from "../display/dom.js";
+
+export const frame = $("#frame");
+export const id = frame.dataset.window;
+export const {zone, lang} = document.documentElement.dataset;
+
+/** shown holds the snapshot, null before the first, and the server's clock. */
+export const shown = {state: null, now: Date.now};
+
+/** view names what the console is about just now. */
+export function view() {
+  const {state} = shown;
+  if (!state) return frame.dataset.view;
+  if (state.ticket) return state.ticket.state;
+  if (state.window.state !== "open") return state.window.state;
+  return state.count ? "next" : "nobody";
+}
+
+/** calls says whether the window may call somebody now. */
+export const calls = () => Boolean(shown.state) && !shown.state.ticket && shown.state.window.state === "open";
+
+/** number is of the ticket in hand, undefined with empty hands. */
+export const number = () => shown.state?.ticket?.number;
+
+/** minutes gives whole minutes since a time. */
+export const minutes = (from) => Math.max(0, Math.floor((shown.now() - Date.parse(from)) / 60_000));
