@@ -41,7 +41,7 @@ func TestTheDemosPrinterCanBeBroken(t *testing.T) {
 func TestNobodyBreaksThePrinterOfARealCentre(t *testing.T) {
 	v, p := virtual(t, "epson-80")
 	h := newHouse(t, houseOptions{printers: []Printer{p}, rules: func(r *queue.Rules) { r.Centre.Demo = false }})
-	if w := h.post("/paper/p1/paper_out", url.Values{"on": {"1"}}); w.Code != http.StatusNotFound || v.Is(paper.PaperOut) {
+	if w := h.post("/paper/p1/paper_out", url.Values{"on": {"1"}}); w.Code != http.StatusUnauthorized || v.Is(paper.PaperOut) {
 		t.Errorf("POST: %d", w.Code)
 	}
 }

@@ -273,7 +273,7 @@ func TestClerkActsAtTheirWindowsOnly(t *testing.T) {
 	before := seq()
 	bodies := []string{
 		"", `{}`, `{"outcome":"answered"}`, `{"service":"legal"}`, `{"window":"w1"}`, `{"number":"A001"}`, `{"reason":"lunch"}`, `{"session":1}`, `{"windows":["w1"]}`, `{"accept":true}`,
-		`{"numbers":["A001"]}`, `{"category":"wages"}`,
+		`{"numbers":["A001"]}`, `{"category":"wages"}`, `{"class":"priority"}`, `{"note":"-"}`,
 	}
 	n := 0
 	for _, r := range h.routesOf(t) {
