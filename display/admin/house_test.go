@@ -27,11 +27,11 @@ import (
 // house is the sample centre with the staff's faces, running until the test
 // ends.
 type house struct {
-	url    string
-	queue  *queue.Queue
-	board  *display.Board
-	past   *past
-	clock  *clock
+	url   string
+	queue *queue.Queue
+	board *display.Board
+	past  *past
+	clock *clock
 }
 
 type houseOptions struct {
