@@ -47,12 +47,82 @@ func (b *Books) PIN(ctx context.Context, staff queue.StaffID) (phc string, ok bo
 	return phc, ok, err
 }
 
-// PutPIN replaces the hash and ends every session of that person.
+// keptPINs is how many former PINs of somebody are kept at most.
+const keptPINs = 12
+
+// PutPIN replaces the hash by one that the person chose and ends every session of theirs.
 func (s *Store) PutPIN(ctx context.Context, staff queue.StaffID, phc string, at time.Time) error {
+	return s.putPIN(ctx, staff, phc, at, false)
+}
+
+// PutFirstPIN is PutPIN for a PIN that somebody else chose: it has to be changed at the
+// next log-in. A lock-out ends.
+func (s *Store) PutFirstPIN(ctx context.Context, staff queue.StaffID, phc string, at time.Time) error {
+	return s.putPIN(ctx, staff, phc, at, true)
+}
+
+func (s *Store) putPIN(ctx context.Context, staff queue.StaffID, phc string, at time.Time, must bool) error {
+	who := string(staff)
 	return s.write(ctx, "keep a PIN",
-		row("INSERT INTO pins (staff, phc, at) VALUES (?, ?, ?) ON CONFLICT (staff) DO UPDATE SET phc = excluded.phc, at = excluded.at",
-			string(staff), phc, micros(at)),
-		row("DELETE FROM sessions WHERE staff = ?", string(staff)))
+		row("INSERT INTO old_pins (staff, phc, at) SELECT staff, phc, at FROM pins WHERE staff = ?", who),
+		row("DELETE FROM old_pins WHERE staff = ? AND id NOT IN (SELECT id FROM old_pins WHERE staff = ? ORDER BY id DESC LIMIT ?)", who, who, int64(keptPINs)),
+		row(`INSERT INTO pins (staff, phc, at, must_change) VALUES (?, ?, ?, ?)
+			ON CONFLICT (staff) DO UPDATE SET phc = excluded.phc, at = excluded.at, must_change = excluded.must_change`, who, phc, micros(at), must),
+		row("DELETE FROM attempts WHERE staff = ?", who),
+		row("DELETE FROM sessions WHERE staff = ?", who))
+}
+
+// MustChange says whether somebody's PIN was chosen by somebody else.
+func (b *Books) MustChange(ctx context.Context, staff queue.StaffID) (must bool, err error) {
+	_, err = b.one(ctx, "read a PIN", "SELECT must_change FROM pins WHERE staff = ?", string(staff))(&must)
+	return must, err
+}
+
+// FormerPINs gives the hashes of the last PINs of somebody, the newest first, the one in
+// force among them.
+func (b *Books) FormerPINs(ctx context.Context, staff queue.StaffID, n int) ([]string, error) {
+	rows, err := b.read.QueryContext(ctx, `SELECT phc FROM (SELECT phc, 9223372036854775807 AS id FROM pins WHERE staff = ?
+		UNION ALL SELECT phc, id FROM old_pins WHERE staff = ?) ORDER BY id DESC LIMIT ?`, string(staff), string(staff), n)
+	if err != nil {
+		return nil, b.wrap("read former PINs", err)
+	}
+	defer func() { _ = rows.Close() }() // Err tells
+	var list []string
+	for rows.Next() {
+		var phc string
+		if err := rows.Scan(&phc); err != nil {
+			return nil, b.wrap("read former PINs", err)
+		}
+		list = append(list, phc)
+	}
+	return list, b.wrap("read former PINs", rows.Err())
+}
+
+// EachSession gives the sessions that haven't ended, the newest first.
+func (b *Books) EachSession(ctx context.Context, now time.Time, each func(hash []byte, staff queue.StaffID, made, expires time.Time)) error {
+	rows, err := b.read.QueryContext(ctx, "SELECT hash, staff, made, expires FROM sessions WHERE expires > ? ORDER BY made DESC, hash", micros(now))
+	if err != nil {
+		return b.wrap("read sessions", err)
+	}
+	defer func() { _ = rows.Close() }() // Err tells
+	for rows.Next() {
+		var hash []byte
+		var staff queue.StaffID
+		var made, expires int64
+		if err := rows.Scan(&hash, &staff, &made, &expires); err != nil {
+			return b.wrap("read sessions", err)
+		}
+		each(hash, staff, instant(made), instant(expires))
+	}
+	return b.wrap("read sessions", rows.Err())
+}
+
+// ForgetStaff drops the PINs, failures and sessions of somebody who has left, so that
+// whoever gets their id begins anew.
+func (s *Store) ForgetStaff(ctx context.Context, staff queue.StaffID) error {
+	who := string(staff)
+	return s.write(ctx, "forget a member of staff", row("DELETE FROM pins WHERE staff = ?", who), row("DELETE FROM old_pins WHERE staff = ?", who),
+		row("DELETE FROM attempts WHERE staff = ?", who), row("DELETE FROM sessions WHERE staff = ?", who))
 }
 
 // Attempts gives the failures to log in since the last success and when the
