@@ -86,3 +86,22 @@ func TestAScreenPlaysTheAudioOfTheServer(t *testing.T) {
 		t.Errorf("two are heard at once, or what was taken back goes on: %v", ask[[]map[string]any](tv, `played`))
 	}
 }
+
+// TestAudioThatHangsIsNotWaitedFor has an answer that never comes: whoever waits for it says nothing
+// for as long, and all that follows stands in line behind it.
+func TestAudioThatHangsIsNotWaitedFor(t *testing.T) {
+	tv := newTelevision(t, 1366, 768)
+	h := newHouse(t, demoRules())
+	tv.open(h.url + "/screen/hall?lang=en")
+	tv.see(".nobody")
+	if !tv.wait(`import(document.querySelector("script[type=module]").src.replace("screen.js", "sound.js")).then(async ({Sound}) => {
+	  let waits = 0;
+	  AbortSignal.timeout = (ms) => { waits = ms; return AbortSignal.abort(); }; // the time has passed
+	  globalThis.fetch = (_, {signal} = {}) => new Promise((_, fails) => { if (signal?.aborted) fails(signal.reason); });
+	  const never = new Promise((done) => setTimeout(() => done("never"), 2000));
+	  const s = new Sound({wanted: true, lang: "zh", changed() {}});
+	  return await Promise.race([s.load("/voice/call/x.wav"), never]) === null && waits > 0 && waits <= 5000;
+	})`) {
+		t.Error("it is waited for")
+	}
+}

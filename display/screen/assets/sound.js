@@ -5,6 +5,7 @@
 
 import {bell, voiceOf} from "../display/bell.js";
 
+const FETCH = 4000;    // ms that audio may take to come: then the browser's own voice says it
 const LATE = 10_000;   // ms after its time an announcement is dropped: its call is old
 const PER_SIGN = 420;  // ms that a sign takes at most, for voices that never end
 const RATE = 0.85;
@@ -98,7 +99,7 @@ export class Sound {
   /** load gives the decoded audio of an address; null when it can't be had. */
   async load(address) {
     try {
-      const answer = await fetch(address);
+      const answer = await fetch(address, {signal: AbortSignal.timeout(FETCH)});
       return answer.ok ? await this.audio.decodeAudioData(await answer.arrayBuffer()) : null;
     } catch {
       return null;
