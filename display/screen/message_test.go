@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -100,29 +101,55 @@ func TestNoticesReachTheirScreens(t *testing.T) {
 	}
 }
 
+// hoursFromNow are hours of every day the same, so that a test at midnight knows what today is.
+func hoursFromNow(from, to time.Duration) *queue.Hours {
+	local := time.Now().UTC()
+	at := func(d time.Duration) int { return max(0, local.Hour()*60+local.Minute()+int(d/time.Minute)) % 1440 }
+	s := queue.Span{From: at(from), To: at(to)}
+	if s.To <= s.From {
+		s.To = 1440
+	}
+	return &queue.Hours{Week: [7][]queue.Span{{s}, {s}, {s}, {s}, {s}, {s}, {s}}}
+}
+
 // TestTheHouseSleepsOutsideItsHours has hours that are over, that begin soon, and somebody who still waits.
 func TestTheHouseSleepsOutsideItsHours(t *testing.T) {
-	local := time.Now().UTC()
-	// Hours of all days are the same, so that a test at midnight knows what today is.
-	hours := func(from, to time.Duration) *queue.Hours {
-		at := func(d time.Duration) int { return max(0, local.Hour()*60+local.Minute()+int(d/time.Minute)) % 1440 }
-		s := queue.Span{From: at(from), To: at(to)}
-		if s.To <= s.From {
-			s.To = 1440
-		}
-		return &queue.Hours{Week: [7][]queue.Span{{s}, {s}, {s}, {s}, {s}, {s}, {s}}}
-	}
 	for state, c := range map[string]struct{ from, to time.Duration }{
 		"open": {-time.Minute, 2 * time.Hour}, "break": {90 * time.Minute, 3 * time.Hour}, "closed": {10 * time.Hour, 11 * time.Hour},
 	} {
 		rules := demoRules()
 		rules.Centre.TimeZone = "UTC"
-		rules.Centre.Hours = hours(c.from, c.to)
+		rules.Centre.Hours = hoursFromNow(c.from, c.to)
 		h := newHouse(t, rules)
 		m := h.glass("/ws/screen/hall").next("snapshot").House
 		if m.State != state || (m.Words == "") != (state == "open") {
 			t.Errorf("%s: %+v", state, m)
 		}
+	}
+}
+
+// TestNoScreenSleepsWhileTheClockIsDoubted has the wall clock jump outside of the hours: no hours
+// hold then, the kiosk gives out numbers, and a screen that slept would call nobody.
+func TestNoScreenSleepsWhileTheClockIsDoubted(t *testing.T) {
+	rules := demoRules()
+	rules.Centre.TimeZone = "UTC"
+	rules.Centre.Hours = hoursFromNow(10*time.Hour, 11*time.Hour)
+	var jump atomic.Int64
+	start := time.Now()
+	h := buildHouseOn(t, queuetest.Start(t, rules, queue.Options{
+		Now:  func() time.Time { return time.Now().Round(0).Add(time.Duration(jump.Load())) },
+		Mono: func() time.Duration { return time.Since(start) },
+	}), nil)
+	h.run()
+	if m := h.glass("/ws/screen/hall").next("snapshot").House; m.State != "closed" {
+		t.Fatalf("outside of the hours: %+v", m)
+	}
+	jump.Store(int64(30 * time.Hour))
+	if !h.Wall().IsZero() {
+		t.Fatal("the clock isn't doubted")
+	}
+	if m := h.glass("/ws/screen/hall").next("snapshot").House; m.State != "open" {
+		t.Errorf("while the clock is doubted: %+v", m)
 	}
 }
 

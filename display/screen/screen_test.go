@@ -40,7 +40,12 @@ func newHouse(t *testing.T, rules *queue.Rules) *house {
 // buildHouse makes a house whose pump and screens don't run yet.
 func buildHouse(t *testing.T, rules *queue.Rules) *house {
 	t.Helper()
-	q := queuetest.Start(t, rules, queue.Options{})
+	return buildHouseOn(t, queuetest.Start(t, rules, queue.Options{}), nil)
+}
+
+// buildHouseOn makes one about a queue; rows are where free texts are read.
+func buildHouseOn(t *testing.T, q *queue.Queue, rows display.Rows) *house {
+	t.Helper()
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	kit, err := display.New(display.Options{Faces: []display.Face{Face()}, Now: q.Now, Log: log, Rules: func() (r *queue.Rules) {
 		q.View(func(l *queue.Lobby) { r = l.Rules() })
@@ -59,8 +64,9 @@ func buildHouse(t *testing.T, rules *queue.Rules) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	speaker := voice.New(voice.Options{Kit: kit, Queue: q, Voice: clips, Log: log})
-	s := New(Options{Kit: kit, Queue: q, Pump: pump, Devices: devices, Board: h.board, Voice: speaker, Log: log})
+	notices := display.NewNotices(rows)
+	speaker := voice.New(voice.Options{Kit: kit, Queue: q, Notices: notices, Voice: clips, Log: log})
+	s := New(Options{Kit: kit, Queue: q, Pump: pump, Devices: devices, Board: h.board, Notices: notices, Voice: speaker, Log: log})
 	gin.SetMode(gin.TestMode)
 	e := gin.New()
 	e.Use(kit.Recover, display.Secure)

@@ -112,10 +112,11 @@ func (s *Screens) paused(g *group) []pausedRow {
 	return list
 }
 
-// house says whether a group's services give out numbers, and when they do again. Who still
-// waits keeps it open. The caller holds s.mu.
+// house says whether a group's services give out numbers, and when they do again: by the time
+// that people's watches show, as everywhere where hours are kept. Who still waits keeps it open,
+// and so does a clock that is doubted. The caller holds s.mu.
 func (s *Screens) house(g *group) houseRow {
-	rules, now := g.kit.Rules(), g.kit.Now()
+	rules, now := g.kit.Rules(), s.queue.Wall()
 	var from time.Time
 	for _, v := range g.services() {
 		o := rules.Opening(v, now)
