@@ -93,12 +93,17 @@ func (d *Devices) ScreenSocket(c *gin.Context) {
 }
 
 // AnyScreen guards what every screen of the house may have.
-func (d *Devices) AnyScreen(c *gin.Context) {
+func (d *Devices) AnyScreen(c *gin.Context) { d.any(c, "screen", d.screens) }
+
+// AnyKiosk guards what every kiosk of the house may have.
+func (d *Devices) AnyKiosk(c *gin.Context) { d.any(c, "kiosk", d.kiosks) }
+
+func (d *Devices) any(c *gin.Context, kind string, hashes map[string][]byte) {
 	if d.kit.Demo() {
 		return
 	}
-	for _, hash := range d.screens {
-		if fits(c, "screen", hash) {
+	for _, hash := range hashes {
+		if fits(c, kind, hash) {
 			return
 		}
 	}

@@ -65,7 +65,8 @@ type Announcer struct {
 	yi       bool
 	speakers map[queue.ZoneID]*speaker
 	board    *display.Board
-	store    store
+	calls,
+	sentences store // apart: no kiosk pushes a call out that a screen is about to fetch
 	log      *slog.Logger
 
 	// These belong to Run's goroutine.
@@ -254,7 +255,7 @@ func (a *Announcer) begin(ctx context.Context, z *zone, now time.Time, cut bool)
 		z.warned[i.notice.ID] = now.Add(s.length + again)
 	}
 	if s.mix != nil {
-		made, err := a.store.make(s.mix)
+		made, err := a.calls.make(s.mix)
 		if err != nil {
 			a.log.Error("a call's audio can't be made; the browsers' own voices say it", "err", err)
 			for n := range say.Lines {

@@ -2,6 +2,7 @@ package voice
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"net/http"
 	"net/http/httptest"
@@ -24,8 +25,8 @@ type ear struct {
 	h http.Handler
 }
 
-// listener makes a house of rules that speaks; tokens are those of screens.
-func listener(t *testing.T, rules *queue.Rules, v *Voice, tokens map[queue.ScreenID]string) *ear {
+// listener makes a house of rules that speaks; the hashes are of the tokens of its devices.
+func listener(t *testing.T, rules *queue.Rules, v *Voice, screens map[queue.ScreenID]string, kiosks map[queue.KioskID]string) *ear {
 	t.Helper()
 	if err := rules.Prepare(); err != nil {
 		t.Fatal(err)
@@ -34,7 +35,7 @@ func listener(t *testing.T, rules *queue.Rules, v *Voice, tokens map[queue.Scree
 	if err != nil {
 		t.Fatal(err)
 	}
-	devices, err := display.NewDevices(display.DeviceOptions{Kit: k, Screens: tokens})
+	devices, err := display.NewDevices(display.DeviceOptions{Kit: k, Screens: screens, Kiosks: kiosks})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +61,7 @@ func (e *ear) get(path string, head ...string) *httptest.ResponseRecorder {
 func (e *ear) call(c Call) (Sound, []Cue) {
 	e.t.Helper()
 	s := e.a.speechOf(c)
-	made, err := e.a.store.make(s.mix)
+	made, err := e.a.calls.make(s.mix)
 	if err != nil {
 		e.t.Fatal(err)
 	}
@@ -89,7 +90,7 @@ func (e *ear) call(c Call) (Sound, []Cue) {
 func TestACallIsHeardAsItIsWritten(t *testing.T) {
 	rules := queuetest.Rules()
 	rules.Centre.Demo = true
-	e := listener(t, rules, opened(t), nil)
+	e := listener(t, rules, opened(t), nil, nil)
 	sound, cues := e.call(Call{Number: "H107", Lang: "en", Window: rules.Window("court"), Floor: rules.Floor("f3"), Send: 5})
 	var heard []string
 	for _, c := range cues {
@@ -173,7 +174,7 @@ func longestSilence(s Sound) time.Duration {
 // TestOneIsReadAsTheCentreSays has 幺 and 一.
 func TestOneIsReadAsTheCentreSays(t *testing.T) {
 	rules := queuetest.Rules()
-	e := listener(t, rules, opened(t), nil)
+	e := listener(t, rules, opened(t), nil, nil)
 	for yi, want := range map[bool]string{false: "幺", true: "一"} {
 		e.a.yi = yi
 		s := e.a.speechOf(Call{Number: "A001", Lang: "zh", Window: rules.Window("w1"), Floor: rules.Floor("f1"), Here: true})
@@ -189,7 +190,7 @@ func TestAPlaceThatNoClipSays(t *testing.T) {
 	rules.Centre.Languages = []string{"zh", "en"}
 	rules.Windows[0].Label = queue.Text{"zh": "凤凰厅", "en": "Window 1"}
 	v := opened(t)
-	e := listener(t, rules, v, nil)
+	e := listener(t, rules, v, nil, nil)
 	c := Call{Number: "A012", Lang: "en", Window: rules.Window("w1"), Floor: rules.Floor("f1"), Here: true}
 	s := e.a.speechOf(c)
 	var texts []string
@@ -218,7 +219,8 @@ func TestAPlaceThatNoClipSays(t *testing.T) {
 
 func TestAKiosksSentences(t *testing.T) {
 	rules := queuetest.Rules()
-	e := listener(t, rules, opened(t), nil)
+	rules.Centre.Demo = true
+	e := listener(t, rules, opened(t), nil, nil)
 	for _, path := range []string{"/voice/prompt/zh/ticket", "/voice/prompt/en/no_paper", "/voice/number/zh/A012", "/voice/number/en/H1007"} {
 		w := e.get(path)
 		s, err := ReadWAV(w.Body.Bytes())
@@ -237,35 +239,61 @@ func TestAKiosksSentences(t *testing.T) {
 	}
 }
 
-// TestCallsAreForTheHousesScreens asks without a token, and with one.
-func TestCallsAreForTheHousesScreens(t *testing.T) {
+// TestWhoMayHearWhat asks for a call and for sentences without a token, as a screen and as a kiosk.
+func TestWhoMayHearWhat(t *testing.T) {
 	rules := queuetest.Rules()
 	hash := "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" // of "test"
-	e := listener(t, rules, opened(t), map[queue.ScreenID]string{"hall": hash})
+	e := listener(t, rules, opened(t), map[queue.ScreenID]string{"hall": hash}, map[queue.KioskID]string{"main": hash})
 	s := e.a.speechOf(Call{Number: "A001", Lang: "zh", Window: rules.Window("w1"), Floor: rules.Floor("f1")})
-	made, err := e.a.store.make(s.mix)
+	made, err := e.a.calls.make(s.mix)
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := "/voice/call/" + made.key + ".wav"
-	if w := e.get(path); w.Code != http.StatusUnauthorized && w.Code != http.StatusForbidden {
-		t.Errorf("without a token: %d", w.Code)
+	for path, device := range map[string]string{
+		"/voice/call/" + made.key + ".wav": "onedoor_screen", "/voice/prompt/zh/ticket": "onedoor_kiosk", "/voice/number/zh/A012": "onedoor_kiosk",
+	} {
+		for _, cookie := range []string{"", "onedoor_screen", "onedoor_kiosk"} {
+			want := http.StatusUnauthorized
+			if cookie == device {
+				want = http.StatusOK
+			}
+			if w := e.get(path, "Cookie", cookie+"=test"); w.Code != want {
+				t.Errorf("%s with %q: %d, want %d", path, cookie, w.Code, want)
+			}
+		}
 	}
-	if w := e.get(path, "Cookie", "onedoor_screen=test"); w.Code != http.StatusOK {
-		t.Errorf("with the screen's cookie: %d", w.Code)
+}
+
+// TestAKiosksSentencesPushNoCallOut has a kiosk say more numbers than are kept.
+func TestAKiosksSentencesPushNoCallOut(t *testing.T) {
+	rules := queuetest.Rules()
+	rules.Centre.Demo = true
+	e := listener(t, rules, opened(t), nil, nil)
+	s := e.a.speechOf(Call{Number: "A001", Lang: "zh", Window: rules.Window("w1"), Floor: rules.Floor("f1")})
+	made, err := e.a.calls.make(s.mix)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range keptAudio + 1 {
+		if w := e.get(fmt.Sprintf("/voice/number/zh/A%03d", n)); w.Code != http.StatusOK {
+			t.Fatalf("A%03d: %d", n, w.Code)
+		}
+	}
+	if w := e.get("/voice/call/" + made.key + ".wav"); w.Code != http.StatusOK {
+		t.Errorf("the call is gone: %d", w.Code)
 	}
 }
 
 // TestOldAudioIsForgotten makes more than is kept.
 func TestOldAudioIsForgotten(t *testing.T) {
 	rules := queuetest.Rules()
-	e := listener(t, rules, opened(t), nil)
+	e := listener(t, rules, opened(t), nil, nil)
 	var first *audio
 	for n := range keptAudio + 1 {
 		parts, _, _ := e.a.voice.say("en", english(n))
 		m := &mix{}
 		m.add("en", parts)
-		a, err := e.a.store.make(m)
+		a, err := e.a.sentences.make(m)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -273,7 +301,7 @@ func TestOldAudioIsForgotten(t *testing.T) {
 			first = a
 		}
 	}
-	if e.a.store.get(first.key) != nil || len(e.a.store.kept) != keptAudio {
-		t.Errorf("%d are kept", len(e.a.store.kept))
+	if e.a.sentences.get(first.key) != nil || len(e.a.sentences.kept) != keptAudio {
+		t.Errorf("%d are kept", len(e.a.sentences.kept))
 	}
 }

@@ -13,23 +13,23 @@ import (
 	"onedoor/display"
 )
 
-// Register adds the routes of what is heard. Calls are for the house's screens; the sentences
-// of a kiosk say nothing of anybody.
+// Register adds the routes of what is heard. Calls are for the house's screens, sentences for
+// its kiosks: they say nothing of anybody, but making them is work.
 func (a *Announcer) Register(r gin.IRouter, devices *display.Devices) {
 	r.GET("/voice/call/:file", devices.AnyScreen, a.serveCall)
-	r.GET("/voice/prompt/:lang/:id", a.servePrompt)
-	r.GET("/voice/number/:lang/:number", a.serveNumber)
+	r.GET("/voice/prompt/:lang/:id", devices.AnyKiosk, a.servePrompt)
+	r.GET("/voice/number/:lang/:number", devices.AnyKiosk, a.serveNumber)
 }
 
 // serveCall gives the audio of a call, KEY.wav, or where its clips lie, KEY.json.
 func (a *Announcer) serveCall(c *gin.Context) {
 	key, kind, _ := strings.Cut(c.Param("file"), ".")
-	found := a.store.get(key)
+	found := a.calls.get(key)
 	if found == nil || kind != "wav" && kind != "json" {
 		a.kit.Problem(c, display.Refuse(display.ErrNotFound))
 		return
 	}
-	c.Header("Cache-Control", "private, max-age=3600, immutable") // its address is made of its bytes
+	c.Header("Cache-Control", "private, max-age=3600, immutable") // its address is made of its bytes: another sound has another one
 	body, mime := found.wav, "audio/wav"
 	if kind == "json" {
 		body, mime = found.cues, "application/json"
@@ -70,12 +70,12 @@ func (a *Announcer) serveText(c *gin.Context, text func(lang string) string) {
 	}
 	m := &mix{}
 	m.add(lang, parts)
-	found, err := a.store.make(m)
+	found, err := a.sentences.make(m)
 	if err != nil {
 		a.kit.Problem(c, err)
 		return
 	}
-	c.Header("Cache-Control", "public, no-cache") // asked for again by its tag: recordings may be changed
+	c.Header("Cache-Control", "private, no-cache") // asked for again by its tag: recordings may be changed
 	send(c, found.key, "audio/wav", found.wav)
 }
 

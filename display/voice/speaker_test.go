@@ -32,7 +32,7 @@ func TestALoudspeakerOfTheServer(t *testing.T) {
 	a := New(Options{Kit: k, Queue: q, Voice: opened(t), Board: board, Speakers: []Speaker{{Zone: "f1", Play: player + " " + out}}})
 	s := a.speakers["f1"]
 	said := a.speechOf(Call{Number: "A001", Lang: "zh", Window: k.Rules().Window("w1"), Floor: k.Rules().Floor("f1"), Once: true})
-	made, err := a.store.make(said.mix)
+	made, err := a.calls.make(said.mix)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,8 +10,10 @@ import (
 	"sync"
 )
 
-// keptAudio is how many pieces of audio are kept, some half a megabyte each: an announcement
-// is fetched when it begins, and a kiosk's sentences again and again.
+// keptAudio is how many pieces of audio a store keeps, of half a megabyte at most as a rule. A
+// call is fetched when it begins, and nobody asks for it when it is older than Fresh: forty of
+// them last for minutes, in a house of ten zones, too. Of a kiosk's sentences it is most of
+// those of two languages; what is gone is made anew.
 const keptAudio = 40
 
 // audio is what is heard at one address.
@@ -22,7 +24,7 @@ type audio struct {
 	of   string // what it was made of
 }
 
-// store keeps audio, the last used longest.
+// store keeps the audio that was used last.
 type store struct {
 	mu   sync.Mutex
 	kept []*audio

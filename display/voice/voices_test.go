@@ -130,7 +130,7 @@ func TestRecordingsComeBeforeThePack(t *testing.T) {
 
 func TestScript(t *testing.T) {
 	rules := queuetest.Rules()
-	e := listener(t, rules, opened(t), nil)
+	e := listener(t, rules, opened(t), nil, nil)
 	clips, err := Script(e.a.kit, rules, "zh")
 	if err != nil {
 		t.Fatal(err)
