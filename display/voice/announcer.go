@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"onedoor/display"
@@ -65,6 +66,7 @@ type Announcer struct {
 	yi       bool
 	speakers map[queue.ZoneID]*speaker
 	board    *display.Board
+	lacks    lacks
 	calls,
 	sentences store // apart: no kiosk pushes a call out that a screen is about to fetch
 	log      *slog.Logger
@@ -303,8 +305,26 @@ func (a *Announcer) Speaks(zone queue.ZoneID) bool {
 // Says says whether everything the config has said can be said by clips, in every language
 // that has some. It is safe for concurrent use.
 func (a *Announcer) Says() bool {
-	missing, _ := a.voice.Missing(a.kit, a.kit.Rules())
+	missing, _ := a.lacks.of(a.voice, a.kit)
 	return len(missing) == 0 && len(a.voice.pack) > 0
+}
+
+// lacks is what no clip says of some rules: every screen asks for it at every snapshot.
+type lacks struct {
+	mu      sync.Mutex
+	rules   *queue.Rules // the last asked for
+	missing []string
+	standin bool
+}
+
+func (l *lacks) of(v *Voice, k *display.Kit) (missing []string, standin bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if r := k.Rules(); l.rules != r {
+		l.rules = r
+		l.missing, l.standin = v.Missing(k, r)
+	}
+	return l.missing, l.standin
 }
 
 // report tells the board how calls are heard.
@@ -313,7 +333,7 @@ func (a *Announcer) report() {
 		return
 	}
 	h := display.VoiceHealth{Known: true, Broken: a.voice.Broken}
-	h.Missing, h.Standin = a.voice.Missing(a.kit, a.kit.Rules())
+	h.Missing, h.Standin = a.lacks.of(a.voice, a.kit)
 	for _, id := range slices.Sorted(maps.Keys(a.speakers)) {
 		s := display.SpeakerHealth{Zone: id}
 		if since, err := a.speakers[id].failed(); err != nil {

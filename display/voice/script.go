@@ -69,9 +69,10 @@ func letters(rules *queue.Rules, lang string) []Clip {
 // Places are the clips that the config asks for: windows and rooms, floors, and the ways to them.
 func Places(k *display.Kit, rules *queue.Rules, lang string) []Clip {
 	var clips []Clip
+	said := map[string]bool{}
 	put := func(name, text string) {
-		same := func(c Clip) bool { return keyOf(wordsOf(lang, c.Text)) == keyOf(wordsOf(lang, text)) }
-		if text != "" && !slices.ContainsFunc(clips, same) {
+		if key := keyOf(wordsOf(lang, text)); text != "" && !said[key] {
+			said[key] = true
 			clips = append(clips, Clip{Name: name, Text: text})
 		}
 	}

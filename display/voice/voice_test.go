@@ -15,7 +15,13 @@ func kit(t *testing.T) *display.Kit {
 	if err := rules.Prepare(); err != nil {
 		t.Fatal(err)
 	}
-	k, err := display.New(display.Options{Rules: func() *queue.Rules { return rules }})
+	return kitOf(t, &rules)
+}
+
+// kitOf makes a kit of rules that a test may put others in the place of.
+func kitOf(t *testing.T, rules **queue.Rules) *display.Kit {
+	t.Helper()
+	k, err := display.New(display.Options{Rules: func() *queue.Rules { return *rules }})
 	if err != nil {
 		t.Fatal(err)
 	}

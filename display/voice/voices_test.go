@@ -12,6 +12,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
 
@@ -164,6 +165,23 @@ func TestScript(t *testing.T) {
 				t.Errorf("%q lacks %q", l.short, missing)
 			}
 		}
+	}
+}
+
+// TestWhetherAllCanBeSaidIsWorkedOutOnce asks as every screen does at every snapshot, and then of other rules.
+func TestWhetherAllCanBeSaidIsWorkedOutOnce(t *testing.T) {
+	rules := queuetest.Rules()
+	a := New(Options{Kit: kitOf(t, &rules), Voice: opened(t)})
+	if !a.Says() {
+		t.Error("the small centre can't be said")
+	}
+	if n := testing.AllocsPerRun(10, func() { a.Says() }); n > 0 {
+		t.Errorf("it is worked out again: %.0f allocations", n)
+	}
+	rules = queuetest.Rules()
+	rules.Windows[0].Label = queue.Text{"zh": "凤凰厅"}
+	if a.Says() {
+		t.Error("other rules are taken for the ones before")
 	}
 }
 
