@@ -92,7 +92,7 @@ func New(o Options) *Announcer {
 		a.notices = display.NewNotices(nil)
 	}
 	for _, s := range o.Speakers {
-		a.speakers[s.Zone] = &speaker{Speaker: s, log: a.log, news: a.report}
+		a.speakers[s.Zone] = &speaker{Speaker: s, log: a.log, run: run, news: a.report}
 	}
 	return a
 }

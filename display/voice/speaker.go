@@ -21,33 +21,49 @@ type Speaker struct {
 	Play string // the program and its arguments, parted by spaces; no shell reads them
 }
 
-// slack is how much longer than its audio a player may take.
-const slack = 5 * time.Second
+const (
+	slack    = 5 * time.Second // how much longer than its audio a player may take
+	handover = time.Second     // that a player is waited for which was ended: a card may play one thing at a time
+)
 
 // speaker plays in one zone. A player that fails never holds up a call: it is said, and the
 // zone's browsers have the word until it plays again.
 type speaker struct {
 	Speaker
 	log  *slog.Logger
+	run  func(ctx context.Context, play string, wav []byte) error
 	news func() // is told when it fails, and when it plays again
 	wait sync.WaitGroup
 
 	mu     sync.Mutex
 	cancel context.CancelFunc // ends what is being played
+	ended  chan struct{}      // is closed when the last player has ended
 	err    error              // of the last time
 	since  time.Time
 }
 
-// play begins to play, behind nothing: what was being played ends.
+// play begins to play, behind nothing: what was being played ends first.
 func (s *speaker) play(ctx context.Context, wav []byte, length time.Duration) {
 	s.stop()
-	ctx, cancel := context.WithTimeout(ctx, length+slack)
+	ctx, cancel := context.WithTimeout(ctx, handover+length+slack)
+	ended := make(chan struct{})
 	s.mu.Lock()
-	s.cancel = cancel
+	before := s.ended
+	s.cancel, s.ended = cancel, ended
 	s.mu.Unlock()
 	s.wait.Go(func() {
+		defer close(ended)
 		defer cancel()
-		err := run(ctx, s.Play, wav)
+		if before != nil {
+			select {
+			case <-before:
+			case <-time.After(handover): // it is dead, and may be long in going
+			}
+		}
+		if ctx.Err() != nil {
+			return // it was stopped before it began
+		}
+		err := s.run(ctx, s.Play, wav)
 		if errors.Is(ctx.Err(), context.Canceled) {
 			return // it was stopped
 		}

@@ -1,10 +1,14 @@
 package voice
 
 import (
+	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"onedoor/display"
@@ -67,5 +71,41 @@ func TestALoudspeakerOfTheServer(t *testing.T) {
 	s.wait.Wait()
 	if time.Since(began) > 10*time.Second || !a.Speaks("f1") {
 		t.Errorf("what was stopped is a failure, after %s", time.Since(began))
+	}
+}
+
+// TestTheNextPlayerWaitsForTheEndOfTheLast has a card that plays one thing at a time, and players
+// that take their time to end, or never do.
+func TestTheNextPlayerWaitsForTheEndOfTheLast(t *testing.T) {
+	for name, goes := range map[string]time.Duration{"soon": 300 * time.Millisecond, "never": time.Hour} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var playing, both, played atomic.Int32
+				card := func(ctx context.Context, _ string, _ []byte) error {
+					if playing.Add(1) > 1 {
+						both.Add(1)
+					}
+					defer playing.Add(-1)
+					played.Add(1)
+					<-ctx.Done()
+					time.Sleep(goes)
+					return ctx.Err()
+				}
+				s := &speaker{log: slog.New(slog.DiscardHandler), run: card, news: func() {}}
+				s.play(t.Context(), nil, time.Minute)
+				synctest.Wait()
+				s.play(t.Context(), nil, time.Minute) // is stopped before it has begun
+				s.play(t.Context(), nil, time.Minute)
+				time.Sleep(2*handover + time.Millisecond)
+				if soon := goes < handover; soon && (both.Load() != 0 || played.Load() != 2) || !soon && played.Load() != 2 {
+					t.Errorf("%d were played, %d while the card was busy", played.Load(), both.Load())
+				}
+				if _, err := s.failed(); err != nil {
+					t.Errorf("what was stopped is a failure: %v", err)
+				}
+				s.stop()
+				s.wait.Wait()
+			})
+		})
 	}
 }
