@@ -50,9 +50,9 @@ func NewNotices(rows Rows) *Notices { return &Notices{rows: rows, known: map[int
 // the queue: it may read from the disk. A free text that has been erased meanwhile is left out; after an
 // error all whose words are known are there.
 func (n *Notices) Views(ctx context.Context, list []queue.Notice, r *queue.Rules) ([]NoticeView, error) {
+	err := n.learn(ctx, list)
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	err := n.learn(ctx, list)
 	views := make([]NoticeView, 0, len(list))
 	for i := range list {
 		text := list[i].Words
@@ -66,10 +66,11 @@ func (n *Notices) Views(ctx context.Context, list []queue.Notice, r *queue.Rules
 	return views, err
 }
 
-// learn reads the free texts of a list that aren't known yet.
+// learn reads the free texts of a list that aren't known yet. Nobody waits for another's disk.
 func (n *Notices) learn(ctx context.Context, list []queue.Notice) error {
 	var unread []int64
 	standing := map[int64]bool{}
+	n.mu.Lock()
 	for i := range list {
 		row := list[i].Row
 		standing[row] = true
@@ -77,6 +78,7 @@ func (n *Notices) learn(ctx context.Context, list []queue.Notice) error {
 			unread = append(unread, row)
 		}
 	}
+	n.mu.Unlock()
 	if len(unread) == 0 {
 		return nil
 	}
@@ -84,6 +86,8 @@ func (n *Notices) learn(ctx context.Context, list []queue.Notice) error {
 	if err != nil {
 		return err
 	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
 	if len(n.known) > 100 { // others may stand on other screens; they are read again
 		maps.DeleteFunc(n.known, func(row int64, _ queue.Text) bool { return !standing[row] })
 	}

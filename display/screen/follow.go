@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -75,9 +76,18 @@ type count struct {
 
 // Run follows the queue until ctx ends.
 func (s *Screens) Run(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	var notices sync.WaitGroup
+	defer notices.Wait()
+	defer stop()
+	views, _ := s.readNotices(ctx) // what can't be read now is asked for again below
+	s.mu.Lock()
+	s.hall.notices = views
+	s.mu.Unlock()
+	notices.Go(func() { s.keepNotices(ctx) })
 	for {
-		w := s.watch(s.readNotices(ctx))
-		s.tellNotices(ctx) // of what came meanwhile
+		w := s.watch()
+		s.post() // what came meanwhile
 		err := s.follow(ctx, w)
 		w.Close()
 		if !errors.Is(err, queue.ErrLagged) {
@@ -92,11 +102,11 @@ func (s *Screens) Run(ctx context.Context) error {
 
 // watch subscribes and takes the state as it is, and shows it to everybody who
 // is already here.
-func (s *Screens) watch(notices []display.NoticeView) *queue.Watch {
+func (s *Screens) watch() *queue.Watch {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w := s.queue.Watch(func(l *queue.Lobby) {
-		s.hall = hall{seq: l.Seq(), rows: counts(l), calls: callsOf(l), pauses: pauses(l), missed: missedOf(l), notices: notices}
+		s.hall = hall{seq: l.Seq(), rows: counts(l), calls: callsOf(l), pauses: pauses(l), missed: missedOf(l), notices: s.hall.notices}
 	})
 	s.begin.Do(func() { close(s.following) })
 	s.showAll()
@@ -170,7 +180,7 @@ func (s *Screens) follow(ctx context.Context, w *queue.Watch) error {
 		case err == nil:
 			s.take(events)
 			if slices.ContainsFunc(events, changesNotices) {
-				s.tellNotices(ctx)
+				s.post()
 			}
 			behind = true
 		case ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded):

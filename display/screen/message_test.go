@@ -1,10 +1,12 @@
 package screen
 
 import (
+	"context"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"onedoor/display"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
@@ -98,6 +100,34 @@ func TestNoticesReachTheirScreens(t *testing.T) {
 	h.do(queue.TakeNotice{Notice: m[0].ID})
 	if m := hall.next("notices").Notices; m == nil || len(m) != 0 {
 		t.Errorf("taken back, the hall is told %+v", m)
+	}
+}
+
+// busy is rows on a disk that is too busy for so many readings.
+type busy struct {
+	display.Rows
+	left atomic.Int32
+}
+
+func (b *busy) Notes(ctx context.Context, ids []int64) ([]queue.Personal, error) {
+	if b.left.Add(-1) >= 0 {
+		return nil, context.DeadlineExceeded
+	}
+	return b.Rows.Notes(ctx, ids)
+}
+
+// TestWordsThatCantBeReadAtOnceAreShownLater posts a free text while the disk is busy, and nothing after it.
+func TestWordsThatCantBeReadAtOnceAreShownLater(t *testing.T) {
+	store := &queuetest.Store{}
+	rows := &busy{Rows: store}
+	rows.left.Store(1)
+	h := buildHouseOn(t, queuetest.Start(t, demoRules(), queue.Options{Store: store}), rows)
+	h.run()
+	g := h.glass("/ws/screen/hall")
+	g.next("snapshot")
+	h.do(queue.PostNotice{Kind: queue.NoticeEmergency, Text: queue.Text{"zh": "请离开"}})
+	if m := g.next("notices").Notices; len(m) != 1 || m[0].Text["zh"] != "请离开" {
+		t.Errorf("shows %+v", m)
 	}
 }
 

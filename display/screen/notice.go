@@ -10,8 +10,10 @@ import (
 	"onedoor/queue"
 )
 
-// noticeWait is how long the words of notices may take to be read.
-const noticeWait = 3 * time.Second
+const (
+	noticeWait  = 3 * time.Second        // that the words of notices may take to be read
+	noticeAgain = 500 * time.Millisecond // after which words that couldn't be read are asked for again
+)
 
 // The messages about notices; see the package's comment.
 type (
@@ -28,26 +30,53 @@ type (
 )
 
 // readNotices reads the notices that stand, with their words. It may read the disk, so it is
-// called outside of any lock. What can't be read is left out, and logged: a screen goes on.
-func (s *Screens) readNotices(ctx context.Context) []display.NoticeView {
+// called outside of any lock. What can't be read is left out: a screen goes on.
+func (s *Screens) readNotices(ctx context.Context) ([]display.NoticeView, error) {
 	var list []queue.Notice
 	var rules *queue.Rules
 	s.queue.View(func(l *queue.Lobby) { list, rules = l.Notices(), l.Rules() })
 	if len(list) == 0 || rules == nil {
-		return nil
+		return nil, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, noticeWait)
 	defer cancel()
-	views, err := s.notices.Views(ctx, list, rules)
-	if err != nil {
-		s.log.Warn("the words of a notice can't be read", "err", err)
+	return s.notices.Views(ctx, list, rules)
+}
+
+// keepNotices tells of notices when they are new, and reads words again and again that couldn't
+// be read, until ctx ends. It has a goroutine of its own: no call waits for the disk.
+func (s *Screens) keepNotices(ctx context.Context) {
+	failed := false
+	for {
+		var again <-chan time.Time
+		if failed {
+			again = time.After(noticeAgain)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.posted:
+		case <-again:
+		}
+		err := s.tellNotices(ctx)
+		if err != nil && !failed && ctx.Err() == nil {
+			s.log.Warn("the words of a notice can't be read yet", "err", err)
+		}
+		failed = err != nil
 	}
-	return views
+}
+
+// post has the notices told soon.
+func (s *Screens) post() {
+	select {
+	case s.posted <- struct{}{}:
+	default: // they will be
+	}
 }
 
 // tellNotices tells the groups whose notices have changed.
-func (s *Screens) tellNotices(ctx context.Context) {
-	views := s.readNotices(ctx)
+func (s *Screens) tellNotices(ctx context.Context) error {
+	views, err := s.readNotices(ctx)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.hall.notices = views
@@ -57,6 +86,7 @@ func (s *Screens) tellNotices(ctx context.Context) {
 			s.send(g, head{Type: "notices", Seq: s.hall.seq}, func(h head) any { return noticesMessage{h, list} })
 		}
 	})
+	return err
 }
 
 // noticesTo gives the notices that stand on a group's screen: emergencies first, the newest first.

@@ -44,6 +44,7 @@ type Screens struct {
 
 	following chan struct{} // closed once the queue is followed: there is a hall to show
 	begin     sync.Once     // closes following
+	posted    chan struct{} // the notices may have changed
 
 	mu    sync.Mutex // over hall and the list of groups; taken before a group's own lock
 	hall  hall
@@ -67,7 +68,7 @@ type view struct {
 func New(o Options) *Screens {
 	s := &Screens{
 		kit: o.Kit, queue: o.Queue, pump: o.Pump, devices: o.Devices, board: o.Board, notices: o.Notices, log: o.Log,
-		following: make(chan struct{}), views: map[view]*group{},
+		following: make(chan struct{}), posted: make(chan struct{}, 1), views: map[view]*group{},
 	}
 	if s.log == nil {
 		s.log = slog.Default()

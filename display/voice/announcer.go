@@ -72,9 +72,11 @@ type Announcer struct {
 	log      *slog.Logger
 
 	// These belong to Run's goroutine.
-	zones  []*zone
-	alarms []display.NoticeView
-	seq    int64 // of the last event followed
+	zones    []*zone
+	standing []queue.Notice // emergencies
+	alarms   []display.NoticeView
+	unread   time.Time // when the words of some are asked for again; zero: all are known
+	seq      int64     // of the last event followed
 }
 
 // New makes an Announcer; Run must run for anything to be said.
@@ -131,8 +133,15 @@ func (a *Announcer) Run(ctx context.Context) error {
 // follow takes what happens and what is due, whichever comes first.
 func (a *Announcer) follow(ctx context.Context, w *queue.Watch) error {
 	for {
+		if !a.unread.IsZero() && !time.Now().Before(a.unread) {
+			a.alarm(ctx, a.standing)
+		}
 		wait, cancel := ctx, context.CancelFunc(func() {})
-		if due, ok := a.advance(ctx, time.Now()); ok {
+		due, ok := a.advance(ctx, time.Now())
+		if !a.unread.IsZero() && (!ok || a.unread.Before(due)) {
+			due, ok = a.unread, true
+		}
+		if ok {
 			wait, cancel = context.WithDeadline(ctx, due)
 		}
 		events, err := w.Next(wait)

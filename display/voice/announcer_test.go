@@ -23,6 +23,7 @@ type hall struct {
 	kit   *display.Kit
 	began time.Time
 	voice *Voice
+	rows  display.Rows // of free texts
 
 	mu   sync.Mutex
 	said map[queue.ZoneID][]saying
@@ -96,6 +97,15 @@ func (h *hall) do(c queue.Command) queue.Result {
 
 func (h *hall) call(w queue.WindowID) { h.t.Helper(); h.do(queue.Next{Window: w}) }
 
+func kitOfQueue(t *testing.T, q *queue.Queue) *display.Kit {
+	t.Helper()
+	k, err := display.New(display.Options{Rules: q.Rules, Now: q.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
 // voiceRules is the small centre with a screen on floor 3.
 func voiceRules() *queue.Rules {
 	r := queuetest.Rules()
@@ -109,10 +119,7 @@ func listen(t *testing.T, rules *queue.Rules, test func(h *hall)) {
 	synctest.Test(t, func(t *testing.T) {
 		h := &hall{t: t, began: time.Now(), said: map[queue.ZoneID][]saying{}}
 		h.Queue = queuetest.Start(t, rules, queue.Options{})
-		var err error
-		if h.kit, err = display.New(display.Options{Rules: h.Rules, Now: h.Now}); err != nil {
-			t.Fatal(err)
-		}
+		h.kit = kitOfQueue(t, h.Queue)
 		for _, w := range rules.Windows {
 			h.do(queue.OpenWindow{Window: w.ID})
 		}
@@ -124,7 +131,7 @@ func listen(t *testing.T, rules *queue.Rules, test func(h *hall)) {
 
 // speak has an Announcer at work until the test ends.
 func (h *hall) speak() (stop func()) {
-	a := New(Options{Kit: h.kit, Queue: h.Queue, Voice: h.voice})
+	a := New(Options{Kit: h.kit, Queue: h.Queue, Notices: display.NewNotices(h.rows), Voice: h.voice})
 	a.Tell(h)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -288,10 +295,7 @@ func TestAProgramThatComesBackSaysWhatIsFresh(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := &hall{t: t, began: time.Now(), said: map[queue.ZoneID][]saying{}}
 		h.Queue = queuetest.Start(t, voiceRules(), queue.Options{})
-		var err error
-		if h.kit, err = display.New(display.Options{Rules: h.Rules, Now: h.Now}); err != nil {
-			t.Fatal(err)
-		}
+		h.kit = kitOfQueue(t, h.Queue)
 		queuetest.Issue(t, h.Queue, "legal")
 		queuetest.Issue(t, h.Queue, "legal")
 		h.do(queue.OpenWindow{Window: "w1"})
@@ -364,6 +368,36 @@ func TestAnEmergencyCutsOffWhatIsSaid(t *testing.T) {
 		synctest.Wait()
 		if len(h.in("f3")) != times {
 			t.Error("it is said though it was taken back")
+		}
+	})
+}
+
+// busy is rows on a disk that is too busy for so many readings.
+type busy struct {
+	display.Rows
+	left int
+}
+
+func (b *busy) Notes(ctx context.Context, ids []int64) ([]queue.Personal, error) {
+	if b.left--; b.left >= 0 {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	return b.Rows.Notes(ctx, ids)
+}
+
+// TestWordsThatCantBeReadAtOnceAreSaidLater posts a free emergency while the disk is busy, and nothing after it.
+func TestWordsThatCantBeReadAtOnceAreSaidLater(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := &queuetest.Store{}
+		h := &hall{t: t, began: time.Now(), said: map[queue.ZoneID][]saying{}, rows: &busy{store, 3}}
+		h.Queue = queuetest.Start(t, voiceRules(), queue.Options{Store: store})
+		h.kit = kitOfQueue(t, h.Queue)
+		h.speak()
+		h.do(queue.PostNotice{Kind: queue.NoticeEmergency, Text: queue.Text{"zh": "请离开"}})
+		time.Sleep(3 * (wordsWait + reread))
+		if said := h.in("f1"); len(said) != 1 || said[0].Lines[0].Text != "请离开" {
+			t.Errorf("says %+v", said)
 		}
 	})
 }

@@ -9,24 +9,37 @@ import (
 	"onedoor/queue"
 )
 
-// again is how long after an emergency was said it is said again, as long as it stands.
-const again = 30 * time.Second
+const (
+	again     = 30 * time.Second       // after which an emergency is said again, as long as it stands
+	wordsWait = 500 * time.Millisecond // that the words of emergencies may take to be read: calls wait for it
+	reread    = 2 * time.Second        // after which words that couldn't be read are asked for again
+)
 
 // standing gives the emergencies of a lobby. The caller has the lobby's lock.
 func standing(l *queue.Lobby) []queue.Notice {
 	return slices.DeleteFunc(l.Notices(), func(n queue.Notice) bool { return n.Kind != queue.NoticeEmergency })
 }
 
-// alarm takes the emergencies that stand now, with their words.
+// alarm takes the emergencies that stand now, with their words. What can't be read is asked
+// for again soon.
 func (a *Announcer) alarm(ctx context.Context, list []queue.Notice) {
+	a.standing = list
 	if len(list) == 0 && len(a.alarms) == 0 {
+		a.unread = time.Time{}
 		return
 	}
-	views, err := a.notices.Views(ctx, list, a.kit.Rules())
-	if err != nil && ctx.Err() == nil {
-		a.log.Error("the words of a notice can't be read: it isn't said", "err", err)
-	}
+	reading, cancel := context.WithTimeout(ctx, wordsWait)
+	defer cancel()
+	views, err := a.notices.Views(reading, list, a.kit.Rules())
 	a.alarms = views
+	if err == nil {
+		a.unread = time.Time{}
+		return
+	}
+	if a.unread.IsZero() && ctx.Err() == nil {
+		a.log.Error("the words of a notice can't be read yet: it isn't said", "err", err)
+	}
+	a.unread = time.Now().Add(reread)
 }
 
 // of gives the emergencies of a zone: those that stand on one of its screens.
