@@ -13,6 +13,7 @@ type VoiceHealth struct {
 	Standin  bool            // a machine's voice that came with the program says them
 	Broken   bool            // some recordings can't be used; the log says which
 	Missing  []string        // places that no clip says, in their words: their calls send people to the screen
+	Unsaid   []string        // emergencies that stand and no clip says: an alarm sounds, and their words are shown
 	Speakers []SpeakerHealth // at the server's own sound card, by zone
 }
 
@@ -20,12 +21,13 @@ type VoiceHealth struct {
 type SpeakerHealth struct {
 	Zone  queue.ZoneID
 	Fails time.Time // since when it doesn't play; zero: it does, or wasn't asked to
+	Left  time.Time // when it last couldn't say all of an announcement; zero: never
 }
 
 // Voice notes how calls are heard.
 func (b *Board) Voice(h VoiceHealth) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	h.Missing, h.Speakers = slices.Clone(h.Missing), slices.Clone(h.Speakers)
+	h.Missing, h.Unsaid, h.Speakers = slices.Clone(h.Missing), slices.Clone(h.Unsaid), slices.Clone(h.Speakers)
 	b.voice = h
 }

@@ -102,6 +102,9 @@ func TestHallNamesWhatNeedsSomebody(t *testing.T) {
 		{name: "a room that no clip says", do: func(_ *testing.T, h *house) {
 			h.board.Voice(display.VoiceHealth{Known: true, Standin: true, Missing: []string{"凤凰厅"}})
 		}, want: "只请人看屏：凤凰厅"},
+		{name: "an emergency that no clip says", do: func(_ *testing.T, h *house) {
+			h.board.Voice(display.VoiceHealth{Known: true, Unsaid: []string{"请离开"}})
+		}, want: "请当场口头通知：请离开"},
 		{name: "nobody serves who waits", do: func(t *testing.T, h *house) { queuetest.Issue(t, h.queue, "mediation") }, want: "人民调解：1 批在等，没有窗口在接待"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -5,6 +5,9 @@ import "strings"
 // unsaid says which places the voice has no clip of, and when recordings can't be used.
 func (b *hallBuilder) unsaid() {
 	v := b.health.Voice
+	for _, text := range v.Unsaid {
+		b.urgent("sound", b.t("need_emergency_unsaid", "text", text), "")
+	}
 	if len(v.Missing) > 0 {
 		b.soon("sound", b.t("need_unsaid", "places", strings.Join(v.Missing, b.t("and"))), "")
 	}
@@ -23,7 +26,10 @@ func (b *hallBuilder) voice() []device {
 	list := []device{own}
 	for _, s := range v.Speakers {
 		d := device{Name: b.t("voice_speaker", "zone", string(s.Zone)), Words: b.t("voice_plays")}
-		if !s.Fails.IsZero() {
+		switch {
+		case !s.Left.IsZero() && s.Fails.IsZero():
+			d.Words = b.t("voice_left", "time", b.at(s.Left))
+		case !s.Fails.IsZero():
 			d.Words, d.Bad = b.t("voice_fails", "time", b.at(s.Fails)), true
 		}
 		list = append(list, d)

@@ -20,6 +20,7 @@ type (
 		Lines    []voice.Line   `json:"lines"`
 		Cut      bool           `json:"cut,omitempty"`
 		Notice   queue.NoticeID `json:"notice,omitempty"`
+		BehindMS int64          `json:"behind_ms,omitempty"` // the server's loudspeaker plays so long; then a browser says the local lines
 	}
 	hushMessage struct {
 		Type string `json:"type"`
@@ -78,6 +79,7 @@ func (s *Screens) announce(h heard) {
 	if a := h.say; a != nil {
 		m := announceMessage{
 			Type: "announce", Seq: s.hall.seq, Call: a.Call, Number: a.Number, LengthMS: a.Length.Milliseconds(), Lines: a.Lines, Cut: a.Cut, Notice: a.Notice,
+			BehindMS: a.Behind.Milliseconds(),
 		}
 		if a.Audio != "" {
 			m.Audio = &a.Audio
@@ -85,6 +87,7 @@ func (s *Screens) announce(h heard) {
 		v = m
 		s.said[h.zone] = saying{a.Call, a.Number, a.Begins.Add(a.Length)}
 	}
+	s.words.lend(h.zone, h.say != nil && h.say.Aside)
 	m := s.message(v)
 	if m == nil {
 		return

@@ -1,9 +1,14 @@
 package screen
 
 import (
+	"fmt"
+	"runtime"
+	"slices"
 	"testing"
+	"time"
 
 	"onedoor/display"
+	"onedoor/display/voice"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
@@ -75,4 +80,47 @@ func TestOneBrowserOfAZoneSpeaks(t *testing.T) {
 	speaks(floor3, true)
 	_ = floor1.ws.Close()
 	speaks(hall, true)
+}
+
+// TestABrowserSaysWhatALoudspeakerCant has the server's loudspeaker lack words: one browser has the
+// word for this announcement, and for no other.
+func TestABrowserSaysWhatALoudspeakerCant(t *testing.T) {
+	h := buildHouse(t, demoRules())
+	h.screens.words.other = func(queue.ZoneID) bool { return true }
+	h.run()
+	g := h.glass("/ws/screen/hall")
+	g.next("snapshot")
+	g.say(map[string]any{"type": "alive", "sound": display.SoundOn})
+	zone := h.Rules().ZoneOf(h.Rules().Screen("hall"))
+	listens := func() bool {
+		h.screens.words.mu.Lock()
+		defer h.screens.words.mu.Unlock()
+		return len(h.screens.words.zone(zone).browsers) > 0
+	}
+	for !listens() {
+		runtime.Gosched()
+	}
+	said := func() (kinds []string, m anyMessage) {
+		for m.Type != "announce" {
+			m = anyMessage{}
+			if err := g.ws.ReadJSON(&m); err != nil {
+				t.Fatal(err)
+			}
+			if m.Type == "voice" || m.Type == "announce" {
+				kinds = append(kinds, m.Type)
+			}
+			if m.Type == "voice" {
+				kinds[len(kinds)-1] += fmt.Sprint(" ", *m.Speak)
+			}
+		}
+		return kinds, m
+	}
+	h.screens.Say(zone, voice.Announcement{Aside: true, Behind: 2 * time.Second, Length: 5 * time.Second, Lines: []voice.Line{{Text: "请离开", Local: true}}})
+	if kinds, m := said(); !slices.Equal(kinds, []string{"voice true", "announce"}) || m.Behind != 2000 || m.Audio != nil || !m.Lines[0].Local {
+		t.Errorf("is told %q, %+v", kinds, m)
+	}
+	h.screens.Say(zone, voice.Announcement{Audio: "/voice/call/x.wav"})
+	if kinds, m := said(); !slices.Equal(kinds, []string{"voice false", "announce"}) || m.Behind != 0 {
+		t.Errorf("then it is told %q, %+v", kinds, m)
+	}
 }

@@ -21,8 +21,9 @@
 //	          "house":{"state":"open|break|closed","words"}}   a break is a closed house that opens within three hours
 //	missed    {"missed":["A003"…]}   whose call can still be put right, the latest first
 //	notices   {"notices":[{"id","kind":"note|emergency","text":{"zh","en"}}…]}   all that stand on this screen
-//	announce  {"call","number","audio":"/voice/…"|null,"length_ms","lines":[{"lang","text"}…],"cut"?}
-//	          the call of that seq is being said in the zone from now on; with "cut" what was being said ends
+//	announce  {"call","number","audio":"/voice/…"|null,"length_ms","lines":[{"lang","text","local"?}…],"cut"?,"behind_ms"?}
+//	          the call of that seq is being said in the zone from now on; with "cut" what was being said ends;
+//	          with "behind_ms" the server's loudspeaker plays so long, and who has the word says the local lines behind it
 //	hush      {"call"}       its announcement ends at once: the call doesn't hold
 //	voice     {"speak":true|false}     whether this browser is the one that speaks
 //	reload    {}                         the page loads itself anew, because a supervisor wished so

@@ -28,6 +28,8 @@ type house struct {
 	url   string
 	asked chan string                   // holds the first path asked for
 	runs  []func(context.Context) error // pump and screens
+
+	screens *Screens
 }
 
 func newHouse(t *testing.T, rules *queue.Rules) *house {
@@ -81,7 +83,7 @@ func buildHouseOn(t *testing.T, q *queue.Queue, rows display.Rows) *house {
 		e.ServeHTTP(w, r)
 	}))
 	t.Cleanup(srv.Close)
-	h.url, h.runs = srv.URL, []func(context.Context) error{pump.Run, s.Run, speaker.Run}
+	h.screens, h.url, h.runs = s, srv.URL, []func(context.Context) error{pump.Run, s.Run, speaker.Run}
 	return h
 }
 
@@ -151,6 +153,7 @@ type anyMessage struct {
 	Call    int64
 	Audio   *string
 	Length  int64 `json:"length_ms"`
+	Behind  int64 `json:"behind_ms"`
 	Lines   []voice.Line
 	Saying  *saying
 }

@@ -104,4 +104,12 @@ func TestAudioThatHangsIsNotWaitedFor(t *testing.T) {
 	})`) {
 		t.Error("it is waited for")
 	}
+	if !tv.wait(`import(document.querySelector("script[type=module]").src.replace("screen.js", "sound.js")).then(async ({Sound}) => {
+	  const s = new Sound({wanted: true, lang: "zh", changed() {}}), said = [];
+	  Object.assign(s, {play: () => said.push("audio"), chime: () => said.push("chime"), line: (l) => said.push(l.text)});
+	  await s.speak({behind_ms: 1, due: performance.now(), lines: [{text: "a", local: true}, {text: "b"}]}, () => false);
+	  return said.join() === "a";
+	})`) {
+		t.Error("a browser beside a loudspeaker says what that says")
+	}
 }

@@ -20,6 +20,7 @@ type words struct {
 type word struct {
 	browsers []*browser
 	speaker  *browser
+	lent     bool // the loudspeaker of the server lacks words for what is being said
 }
 
 // hear notes what a browser can let people hear, and where it hangs now.
@@ -29,19 +30,36 @@ func (w *words) hear(b *browser, zone queue.ZoneID, sound display.Sound) {
 	if b.sound != "" && b.zone != zone { // the rules have changed
 		w.forget(b)
 	}
-	z := w.zones[zone]
-	if z == nil {
-		z = &word{}
-		if w.zones == nil {
-			w.zones = map[queue.ZoneID]*word{}
-		}
-		w.zones[zone] = z
-	}
+	z := w.zone(zone)
 	if !slices.Contains(z.browsers, b) {
 		z.browsers = append(z.browsers, b)
 	}
 	b.sound, b.zone = sound, zone
 	w.choose(z, zone)
+}
+
+// zone gives a zone's word. The caller holds the lock.
+func (w *words) zone(id queue.ZoneID) *word {
+	z := w.zones[id]
+	if z == nil {
+		z = &word{}
+		if w.zones == nil {
+			w.zones = map[queue.ZoneID]*word{}
+		}
+		w.zones[id] = z
+	}
+	return z
+}
+
+// lend gives one browser the word beside a loudspeaker of the server, for what is said next and
+// lacks clips, and takes it back.
+func (w *words) lend(zone queue.ZoneID, lent bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if z := w.zone(zone); z.lent != lent {
+		z.lent = lent
+		w.choose(z, zone)
+	}
 }
 
 // leave forgets a browser that has gone.
@@ -61,7 +79,7 @@ func (w *words) forget(b *browser) {
 }
 
 // choose gives the word to one browser: the speaker as long as it can, else whoever has been
-// here longest with the best sound; nobody where a loudspeaker of the server speaks. The
+// here longest with the best sound; nobody where a loudspeaker of the server says all. The
 // caller holds the lock.
 func (w *words) choose(z *word, id queue.ZoneID) {
 	best := func(s display.Sound) *browser {
@@ -79,7 +97,7 @@ func (w *words) choose(z *word, id queue.ZoneID) {
 	if next == nil {
 		next = best(display.SoundNoVoice) // a chime is better than nothing
 	}
-	if w.other != nil && w.other(id) {
+	if w.other != nil && !z.lent && w.other(id) {
 		next = nil
 	}
 	if next == z.speaker {

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"onedoor/display"
@@ -32,6 +33,8 @@ type Announcement struct {
 	Begins time.Time // by the lobby's clock
 	Cut    bool      // what is being said ends at once
 	Notice queue.NoticeID
+	Aside  bool          // the zone's loudspeaker can't say all of it: a browser says the lines marked local
+	Behind time.Duration // of Aside: behind what the loudspeaker plays; 0: it plays nothing, and a browser says all
 }
 
 // Listener hears what is said in the house, one thing at a time for each zone. It is called
@@ -65,11 +68,12 @@ type Announcer struct {
 	voice    *Voice
 	yi       bool
 	speakers map[queue.ZoneID]*speaker
+	unsaid   atomic.Pointer[[]string] // emergencies that no clip says
 	board    *display.Board
 	lacks    lacks
 	calls,
 	sentences store // apart: no kiosk pushes a call out that a screen is about to fetch
-	log      *slog.Logger
+	log *slog.Logger
 
 	// These belong to Run's goroutine.
 	zones    []*zone
@@ -266,23 +270,39 @@ func (a *Announcer) begin(ctx context.Context, z *zone, now time.Time, cut bool)
 		z.warned[i.notice.ID] = now.Add(s.length + again)
 	}
 	if s.mix != nil {
-		made, err := a.calls.make(s.mix)
-		if err != nil {
-			a.log.Error("a call's audio can't be made; the browsers' own voices say it", "err", err)
-			for n := range say.Lines {
-				say.Lines[n].Local = true
-			}
-		} else {
-			say.Audio = "/voice/call/" + made.key + ".wav"
-			if sp := a.speakers[z.ID]; sp != nil {
-				sp.play(ctx, made.wav, s.length)
-			}
-		}
+		a.sound(ctx, z, s, &say)
 	}
 	z.said, z.ends = &i, now.Add(say.Length+breath)
 	for _, l := range a.listen {
 		l.Say(z.ID, say)
 	}
+}
+
+// sound makes what is heard of an announcement and has the zone's loudspeaker play it. What it
+// can't say of it, one browser of the zone does behind it.
+func (a *Announcer) sound(ctx context.Context, z *zone, s speech, say *Announcement) {
+	made, err := a.calls.make(s.mix)
+	if err != nil {
+		a.log.Error("a call's audio can't be made; the browsers' own voices say it", "err", err)
+		for n := range say.Lines {
+			say.Lines[n].Local = true
+		}
+		say.Aside = a.Speaks(z.ID)
+		return
+	}
+	say.Audio = "/voice/call/" + made.key + ".wav"
+	sp := a.speakers[z.ID]
+	if sp == nil {
+		return
+	}
+	if s.lacks() {
+		if say.Aside = a.Speaks(z.ID); say.Aside {
+			say.Audio, say.Behind = "", s.mix.length()
+		}
+		sp.leave()
+		a.report()
+	}
+	sp.play(ctx, made.wav, s.mix.length())
 }
 
 // compose makes what is said of a call.
@@ -343,8 +363,11 @@ func (a *Announcer) report() {
 	}
 	h := display.VoiceHealth{Known: true, Broken: a.voice.Broken}
 	h.Missing, h.Standin = a.lacks.of(a.voice, a.kit)
+	if unsaid := a.unsaid.Load(); unsaid != nil {
+		h.Unsaid = *unsaid
+	}
 	for _, id := range slices.Sorted(maps.Keys(a.speakers)) {
-		s := display.SpeakerHealth{Zone: id}
+		s := display.SpeakerHealth{Zone: id, Left: a.speakers[id].leftAt()}
 		if since, err := a.speakers[id].failed(); err != nil {
 			s.Fails = since
 		}

@@ -131,7 +131,11 @@ func listen(t *testing.T, rules *queue.Rules, test func(h *hall)) {
 
 // speak has an Announcer at work until the test ends.
 func (h *hall) speak() (stop func()) {
-	a := New(Options{Kit: h.kit, Queue: h.Queue, Notices: display.NewNotices(h.rows), Voice: h.voice})
+	return h.run(New(Options{Kit: h.kit, Queue: h.Queue, Notices: display.NewNotices(h.rows), Voice: h.voice}))
+}
+
+// run has this one at work.
+func (h *hall) run(a *Announcer) (stop func()) {
 	a.Tell(h)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
@@ -398,6 +402,43 @@ func TestWordsThatCantBeReadAtOnceAreSaidLater(t *testing.T) {
 		time.Sleep(3 * (wordsWait + reread))
 		if said := h.in("f1"); len(said) != 1 || said[0].Lines[0].Text != "请离开" {
 			t.Errorf("says %+v", said)
+		}
+	})
+}
+
+// TestAnEmergencyWithoutClipsIsNotSilent posts words that no clip says where the server's loudspeaker
+// speaks: it plays the alarm, a browser is asked for the words, and the hall for a person.
+func TestAnEmergencyWithoutClipsIsNotSilent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := &queuetest.Store{}
+		h := &hall{t: t, began: time.Now(), said: map[queue.ZoneID][]saying{}}
+		h.Queue = queuetest.Start(t, voiceRules(), queue.Options{Store: store})
+		h.kit = kitOfQueue(t, h.Queue)
+		board := display.NewBoard()
+		a := New(Options{
+			Kit: h.kit, Queue: h.Queue, Notices: display.NewNotices(store), Voice: opened(t), Board: board, Speakers: []Speaker{{Zone: "f1", Play: "card"}},
+		})
+		var played []int
+		a.speakers["f1"].run = func(_ context.Context, _ string, wav []byte) error { played = append(played, len(wav)); return nil }
+		h.run(a)
+		n := h.do(queue.PostNotice{Kind: queue.NoticeEmergency, Text: queue.Text{"zh": "请王先生的家属留步"}}).Notice
+		one, three := h.in("f1"), h.in("f3")
+		if len(one) != 1 || len(played) != 1 || played[0] < 2*Rate {
+			t.Fatalf("the loudspeaker plays %v of %+v", played, one)
+		}
+		if x := one[0]; !x.Aside || x.Behind <= 0 || x.Length <= x.Behind || x.Audio != "" || !x.Lines[0].Local {
+			t.Errorf("beside the loudspeaker: %+v", x)
+		}
+		if x := three[0]; x.Aside || x.Behind != 0 || x.Audio == "" || !x.Lines[0].Local {
+			t.Errorf("where there is none: %+v", x)
+		}
+		if v := board.Snapshot().Voice; !slices.Equal(v.Unsaid, []string{"请王先生的家属留步"}) || v.Speakers[0].Left.IsZero() {
+			t.Errorf("the hall is told %+v", v)
+		}
+		h.do(queue.TakeNotice{Notice: n.ID})
+		synctest.Wait()
+		if v := board.Snapshot().Voice; len(v.Unsaid) != 0 {
+			t.Errorf("taken back, the hall is told %+v", v)
 		}
 	})
 }

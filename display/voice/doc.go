@@ -51,7 +51,10 @@
 // a hall it is half a megabyte on the house's own network, once a call.
 //
 // A line whose place no clip says sends people to the screen instead, and /hall names
-// the place; a language without clips is left to the browser's own voice, or a chime.
+// the place. A language without clips, and an emergency that was written on the spot, is left
+// to the browser's own voice behind a chime or an alarm. Where the server's loudspeaker speaks,
+// that plays what there is and one browser says the rest behind it; /hall asks for a person.
+//
 // Whose voice it is: a folder of the centre's recordings (LANG.tsv lists what
 // LANG/NAME.wav says), else the pack that is in the program, for each line one of them.
 //

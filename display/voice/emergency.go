@@ -28,6 +28,7 @@ func (a *Announcer) alarm(ctx context.Context, list []queue.Notice) {
 		a.unread = time.Time{}
 		return
 	}
+	defer a.tellUnsaid()
 	reading, cancel := context.WithTimeout(ctx, wordsWait)
 	defer cancel()
 	views, err := a.notices.Views(reading, list, a.kit.Rules())
@@ -40,6 +41,19 @@ func (a *Announcer) alarm(ctx context.Context, list []queue.Notice) {
 		a.log.Error("the words of a notice can't be read yet: it isn't said", "err", err)
 	}
 	a.unread = time.Now().Add(reread)
+}
+
+// tellUnsaid tells the board which of the emergencies that stand no clip says: somebody should.
+func (a *Announcer) tellUnsaid() {
+	var unsaid []string
+	for i := range a.alarms {
+		if s := a.speechOfNotice(&a.alarms[i]); s.lacks() {
+			unsaid = append(unsaid, a.alarms[i].Text.In(a.kit.HouseLang()))
+		}
+	}
+	if old := a.unsaid.Swap(&unsaid); old == nil && len(unsaid) > 0 || old != nil && !slices.Equal(*old, unsaid) {
+		a.report()
+	}
 }
 
 // of gives the emergencies of a zone: those that stand on one of its screens.

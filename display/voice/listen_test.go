@@ -212,7 +212,7 @@ func TestAPlaceThatNoClipSays(t *testing.T) {
 		t.Errorf("without English: %+v", s)
 	}
 	delete(v.pack, "zh")
-	if s := e.a.speechOf(c); s.mix != nil || !s.lines[0].Local || s.length < 5*time.Second {
+	if s := e.a.speechOf(c); len(s.mix.items) != 1 || s.mix.items[0].Name != "chime" || !s.lines[0].Local || s.length < 5*time.Second {
 		t.Errorf("without any: %+v", s)
 	}
 }

@@ -40,6 +40,7 @@ type speaker struct {
 	ended  chan struct{}      // is closed when the last player has ended
 	err    error              // of the last time
 	since  time.Time
+	left   time.Time // when it last couldn't say all
 }
 
 // play begins to play, behind nothing: what was being played ends first.
@@ -115,6 +116,19 @@ func (s *speaker) stop() {
 		s.cancel()
 		s.cancel = nil
 	}
+}
+
+// leave notes that it can't say all of what is announced now.
+func (s *speaker) leave() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.left = time.Now()
+}
+
+func (s *speaker) leftAt() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.left
 }
 
 // failed says what is wrong, and since when; nil while it plays.

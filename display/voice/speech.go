@@ -1,6 +1,7 @@
 package voice
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -8,8 +9,13 @@ import (
 // speech is a call as it will be said.
 type speech struct {
 	lines  []Line
-	mix    *mix          // nil: there is no audio of any line
+	mix    *mix          // a chime or an alarm, and the lines that clips say
 	length time.Duration // of the audio, and about of the lines that it lacks
+}
+
+// lacks says whether there is a line that no clip says.
+func (s *speech) lacks() bool {
+	return slices.ContainsFunc(s.lines, func(l Line) bool { return l.Local })
 }
 
 // speechOf makes a call's sentences and finds their clips. A line whose place no clip says
@@ -19,11 +25,10 @@ func (a *Announcer) speechOf(c Call) speech {
 	return a.speech(Compose(a.kit, c), chimed(false))
 }
 
-// speech finds the clips of lines, and puts them behind a chime.
+// speech finds the clips of lines, and puts them behind a chime or an alarm, which is heard also
+// when there are none.
 func (a *Announcer) speech(lines []Line, m *mix) speech {
-	s := speech{lines: lines}
-	n := len(m.items)
-	var local []Line
+	s := speech{lines: lines, mix: m}
 	for i := range s.lines {
 		l := &s.lines[i]
 		parts, _, ok := a.voice.say(l.lang, l.Text)
@@ -34,19 +39,12 @@ func (a *Announcer) speech(lines []Line, m *mix) speech {
 		}
 		if !ok {
 			l.Local = true
-			local = append(local, *l)
+			s.length += guessLine(*l)
 			continue
 		}
 		m.add(l.lang, parts)
 	}
-	if len(m.items) == n {
-		s.length = guess(s.lines)
-		return s
-	}
-	s.mix, s.length = m, m.length()
-	for _, l := range local {
-		s.length += guessLine(l)
-	}
+	s.length += m.length()
 	return s
 }
 
@@ -59,15 +57,7 @@ func (a *Announcer) spell(lang, number string) string {
 	return s
 }
 
-// guess is about how long a machine's voice needs for some lines, behind a chime.
-func guess(lines []Line) time.Duration {
-	long := 1500 * time.Millisecond
-	for _, l := range lines {
-		long += guessLine(l)
-	}
-	return long
-}
-
+// guessLine is about how long a machine's voice needs for a line.
 func guessLine(l Line) time.Duration {
 	each := 90 * time.Millisecond
 	if l.Lang == "zh-CN" {

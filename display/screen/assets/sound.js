@@ -88,11 +88,12 @@ export class Sound {
   async speak(m, over) {
     const sound = await m.loaded;
     if (over()) return;
-    if (sound) await this.play(sound);
+    if (m.behind_ms) await new Promise((done) => setTimeout(done, m.due + m.behind_ms - performance.now())); // a loudspeaker plays
+    else if (sound) await this.play(sound);
     else await this.chime();
     for (const line of m.lines ?? []) {
       if (over()) return;
-      if (!sound || line.local) await this.line(line);
+      if (!sound && !m.behind_ms || line.local) await this.line(line);
     }
   }
 
