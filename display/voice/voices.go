@@ -9,8 +9,11 @@ import (
 	"maps"
 	"os"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // Voice is all that can be said: the centre's own recordings, and behind them the pack of
@@ -62,8 +65,9 @@ func recordings(dir fs.FS) (map[string]*book, []error) {
 			continue
 		}
 		b := newBook(lang)
-		for _, c := range clips {
-			s, err := record(dir, lang, c.Name)
+		sounds, errs := recordAll(dir, lang, clips)
+		for i, c := range clips {
+			s, err := sounds[i], errs[i]
 			switch {
 			case errors.Is(err, fs.ErrNotExist):
 			case err != nil:
@@ -75,6 +79,23 @@ func recordings(dir fs.FS) (map[string]*book, []error) {
 		books[lang] = b
 	}
 	return books, bad
+}
+
+// recordAll reads the recordings of a list, as many at a time as there are processors: a start
+// waits for them.
+func recordAll(dir fs.FS, lang string, clips []Clip) (sounds []Sound, errs []error) {
+	sounds, errs = make([]Sound, len(clips)), make([]error, len(clips))
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wait.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(clips)); i = next.Add(1) - 1 {
+				sounds[i], errs[i] = record(dir, lang, clips[i].Name)
+			}
+		})
+	}
+	wait.Wait()
+	return sounds, errs
 }
 
 // maxFile is the largest recording that is read: a minute in two channels at 96 kHz.

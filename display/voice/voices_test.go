@@ -64,6 +64,29 @@ func TestWAVIsReadAtEveryUsualRate(t *testing.T) {
 	}
 }
 
+// TestWeightsAreWorkedOutOnce brings minutes of recordings to Rate: every place between two samples
+// comes again.
+func TestWeightsAreWorkedOutOnce(t *testing.T) {
+	for rate, want := range map[int]int{48_000: 1, 44_100: 80, 16_000: 3, 8000: 3} {
+		k := newKernel(rate, Rate)
+		for i := range 1000 {
+			k.of(i * rate % Rate)
+		}
+		if len(k.places) != want {
+			t.Errorf("%d Hz: worked out %d times, want %d", rate, len(k.places), want)
+		}
+	}
+}
+
+func BenchmarkRecording(b *testing.B) {
+	file := fstest.MapFS{"zh/a.wav": {Data: wave(tone(400, 0.1, 44_100, 2*time.Second), 44_100, 1)}}
+	for b.Loop() {
+		if _, err := record(file, "zh", "a"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // TestLoudnessIsThatOfTheStandard holds the measure to EBU Tech 3341: a sine of 1 kHz at −23
 // dBFS has −23 LUFS in two channels, 3 dB less in one.
 func TestLoudnessIsThatOfTheStandard(t *testing.T) {

@@ -123,20 +123,72 @@ func Resample(s []float32, from, to int) Sound {
 	if from == to || len(s) == 0 {
 		return s
 	}
-	step := float64(from) / float64(to)
-	cut := min(1, 1/step) * 0.97 // below what both rates can carry
-	reach := taps / cut
-	out := make(Sound, int(float64(len(s))/step))
+	k := newKernel(from, to)
+	out := make(Sound, int64(len(s))*int64(to)/int64(from))
 	for i := range out {
-		at := float64(i) * step
-		var sum float64
-		for j := max(0, int(math.Ceil(at-reach))); j < len(s) && float64(j) <= at+reach; j++ {
-			x := float64(j) - at
-			sum += float64(s[j]) * cut * sinc(cut*x) * (0.5 + 0.5*math.Cos(math.Pi*x/reach))
-		}
-		out[i] = float32(sum)
+		exact := int64(i) * int64(from)
+		at, phase := int(exact/int64(to)), int(exact%int64(to))
+		weights := k.of(phase)
+		first := at - k.side // of the samples that these are of
+		lo, hi := max(0, -first), min(len(weights), len(s)-first)
+		out[i] = weigh(s[first+lo:first+hi], weights[lo:hi])
 	}
 	return out
+}
+
+// kernel is the weights of a resampling. A sample of the new rate lies a part of to behind one of
+// the old rate: where it lies comes again and again, at usual rates after some eighty samples, so
+// that each place is worked out once.
+type kernel struct {
+	to         int
+	cut, reach float64
+	side       int // samples that count before the one at hand
+	places     map[int][]float32
+}
+
+// maxPlaces is how many places are kept: rates that nobody uses have some thousands.
+const maxPlaces = 2000
+
+func newKernel(from, to int) *kernel {
+	k := &kernel{to: to, cut: min(1, float64(to)/float64(from)) * 0.97, places: map[int][]float32{}} // below what both rates can carry
+	k.reach = taps / k.cut
+	k.side = int(k.reach)
+	return k
+}
+
+// of gives the weights of the samples from side before the one at hand.
+func (k *kernel) of(phase int) []float32 {
+	if w := k.places[phase]; w != nil {
+		return w
+	}
+	if len(k.places) == maxPlaces {
+		clear(k.places)
+	}
+	w := make([]float32, 2*k.side+2)
+	for i := range w {
+		x := float64(i-k.side) - float64(phase)/float64(k.to)
+		if math.Abs(x) <= k.reach {
+			w[i] = float32(k.cut * sinc(k.cut*x) * (0.5 + 0.5*math.Cos(math.Pi*x/k.reach)))
+		}
+	}
+	k.places[phase] = w
+	return w
+}
+
+// weigh adds samples up by their weights: four sums at once, since a processor waits for each.
+func weigh(s, weights []float32) float32 {
+	var a, b, c, d float32
+	for len(s) >= 4 && len(weights) >= 4 {
+		a += s[0] * weights[0]
+		b += s[1] * weights[1]
+		c += s[2] * weights[2]
+		d += s[3] * weights[3]
+		s, weights = s[4:], weights[4:]
+	}
+	for i, v := range s {
+		a += v * weights[i]
+	}
+	return a + b + c + d
 }
 
 func sinc(x float64) float64 {
