@@ -12,7 +12,7 @@ func (b *builder) readNotices(root *table) {
 		id := t.needID("id", "id: lift")
 		t.what = about(aNotice, id)
 		n := queue.NoticeText{
-			ID: queue.NoticeCode(id.id), Text: t.needNames("text"), Emergency: t.yes("emergency", false), Clip: t.maybeID("clip").id,
+			ID: queue.NoticeCode(id.id), Text: t.needNames("text"), Emergency: t.yes("emergency", false),
 		}
 		t.done()
 		if b.define(aNotice, id) {

@@ -14,7 +14,6 @@ type NoticeView struct {
 	ID      queue.NoticeID   `json:"id"`
 	Kind    queue.NoticeKind `json:"kind"`
 	Code    queue.NoticeCode `json:"code,omitempty"` // of the prepared text
-	Clip    string           `json:"clip,omitempty"` // that the voice has for it
 	Text    queue.Text       `json:"text"`           // by language; a free text may be in one alone
 	Screens []queue.ScreenID `json:"screens"`        // where it stands; empty: everywhere
 	Since   time.Time        `json:"since"`
@@ -24,7 +23,7 @@ type NoticeView struct {
 // NewNoticeView makes the view of a notice and its words.
 func NewNoticeView(n *queue.Notice, text queue.Text, r *queue.Rules) NoticeView {
 	v := NoticeView{
-		ID: n.ID, Kind: n.Kind, Code: n.Code, Clip: n.Clip, Text: text, Screens: n.Screens,
+		ID: n.ID, Kind: n.Kind, Code: n.Code, Text: text, Screens: n.Screens,
 		Since: n.Since.In(r.Location()), Until: instant(n.Until, r.Location()),
 	}
 	if v.Screens == nil {

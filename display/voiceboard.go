@@ -12,7 +12,7 @@ type VoiceHealth struct {
 	Known    bool            // there is an announcer
 	Standin  bool            // a machine's voice that came with the program says them
 	Broken   bool            // some recordings can't be used; the log says which
-	Missing  []string        // places that no clip says, in their words: their calls send people to the screen
+	Missing  []string        // places and prepared emergencies that no clip says, in their words: people are sent to the screen
 	Unsaid   []string        // emergencies that stand and no clip says: an alarm sounds, and their words are shown
 	Speakers []SpeakerHealth // at the server's own sound card, by zone
 }

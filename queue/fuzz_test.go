@@ -293,7 +293,7 @@ func full() *queue.Rules {
 	r.Windows[1].Low, r.Windows[1].Seats, r.Windows[1].CallOn = true, 2, true
 	f := formal()
 	r.Categories, r.Tags, r.Policy.Surge, r.Outcomes = f.Categories, f.Tags, f.Policy.Surge, f.Outcomes
-	r.Notices = []queue.NoticeText{{ID: "lift", Text: queue.Text{"zh": "电梯停用"}}, {ID: "leave", Text: queue.Text{"zh": "请离开大楼"}, Emergency: true, Clip: "leave"}}
+	r.Notices = []queue.NoticeText{{ID: "lift", Text: queue.Text{"zh": "电梯停用"}}, {ID: "leave", Text: queue.Text{"zh": "请离开大楼"}, Emergency: true}}
 	r.Policy.OutsideMaxS, r.Policy.PostponePlaces, r.Policy.PostponeTimes, r.Policy.HelpOverS = 255, 3, 2, 60
 	r.Alerts = &queue.AlertRules{WaitS: 600, Queue: 4, PerWindow: 2, NobodyS: 120, ScreenS: 60, AgainS: 300}
 	return r

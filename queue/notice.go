@@ -33,7 +33,6 @@ type NoticeText struct {
 	ID        NoticeCode `json:"id"`
 	Text      Text       `json:"text"`
 	Emergency bool       `json:"emergency,omitempty"`
-	Clip      string     `json:"clip,omitempty"` // of the voice's pack, where it is spoken too
 }
 
 // Notice is what a supervisor tells everybody in the hall by the screens. Words that were
@@ -43,7 +42,6 @@ type Notice struct {
 	Kind    NoticeKind `json:"kind"`
 	Code    NoticeCode `json:"code,omitempty"`    // of the prepared text; empty: it was written freely
 	Words   Text       `json:"words,omitempty"`   // of the prepared text
-	Clip    string     `json:"clip,omitempty"`    // of the prepared text
 	Row     int64      `json:"row,omitempty"`     // id of the personal row with the free text, see ReadNotice
 	Screens []ScreenID `json:"screens,omitempty"` // where it stands; empty: everywhere
 	Since   time.Time  `json:"since"`
@@ -165,7 +163,7 @@ func (d *Decision) words(l *Lobby, n *Notice, free Text, now time.Time) error {
 		if p == nil || len(free) > 0 {
 			return refuse(ErrBadValue, "field", "code", "value", firstRunes(string(n.Code), 40))
 		}
-		n.Words, n.Clip = p.Text, p.Clip
+		n.Words = p.Text
 		switch {
 		case n.Kind != "":
 		case p.Emergency:

@@ -18,7 +18,7 @@ func prepared() *queue.Rules {
 	r.Centre.Languages = []string{"zh", "en"}
 	r.Notices = []queue.NoticeText{
 		{ID: "lift", Text: queue.Text{"zh": "电梯停用", "en": "The lift is out of order"}},
-		{ID: "leave", Text: queue.Text{"zh": "请离开大楼", "en": "Please leave the building"}, Emergency: true, Clip: "leave"},
+		{ID: "leave", Text: queue.Text{"zh": "请离开大楼", "en": "Please leave the building"}, Emergency: true},
 	}
 	return r
 }
@@ -36,7 +36,7 @@ func TestNoticesStandUntilTheirTimeOrUntilTakenBack(t *testing.T) {
 		free := queuetest.Do(t, q, "staff:boss", queue.PostNotice{Text: queue.Text{"zh": " 中午不休息 ", "en": ""}, Until: q.Now().Add(time.Hour)}).Notice
 		queuetest.Do(t, q, "staff:boss", queue.PostNotice{Code: "leave"})
 		list := notices(q)
-		if len(list) != 3 || list[0].Code != "leave" || list[0].Kind != queue.NoticeEmergency || list[0].Clip != "leave" ||
+		if len(list) != 3 || list[0].Code != "leave" || list[0].Kind != queue.NoticeEmergency ||
 			list[1].ID != free.ID || list[2].ID != note.ID {
 			t.Fatalf("the notices stand as %+v", list)
 		}
@@ -61,6 +61,14 @@ func TestNoticesStandUntilTheirTimeOrUntilTakenBack(t *testing.T) {
 			t.Errorf("after one was taken back %+v", list)
 		}
 	})
+}
+
+// TestANoticeOfOldBooksIsRead has a clip, that notices once named.
+func TestANoticeOfOldBooksIsRead(t *testing.T) {
+	d, err := queue.DecodeData(queue.NoticePosted, 1, []byte(`{"notice":{"id":7,"kind":"emergency","code":"leave","words":{"zh":"请离开"},"clip":"leave","since":"2026-11-23T01:30:00Z"}}`))
+	if n, ok := d.(queue.NoticePostedData); err != nil || !ok || n.Notice.ID != 7 || n.Notice.Words.In("zh") != "请离开" {
+		t.Errorf("it is read as %+v: %v", d, err)
+	}
 }
 
 func TestAFreeTextIsErasedWhenItIsTakenBack(t *testing.T) {

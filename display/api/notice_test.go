@@ -13,7 +13,7 @@ func prepared(b *build) {
 	b.rules.Centre.Languages = []string{"zh", "en"}
 	b.rules.Notices = []queue.NoticeText{
 		{ID: "lift", Text: queue.Text{"zh": "电梯停用", "en": "The lift is out of order"}},
-		{ID: "leave", Text: queue.Text{"zh": "请离开大楼", "en": "Please leave"}, Emergency: true, Clip: "leave"},
+		{ID: "leave", Text: queue.Text{"zh": "请离开大楼", "en": "Please leave"}, Emergency: true},
 	}
 }
 
@@ -28,7 +28,7 @@ func TestNoticesArePostedListedAndTakenBack(t *testing.T) {
 	if at, err := time.Parse(time.RFC3339, free.str("notice.until")); err != nil || at.UTC().Format(time.RFC3339) != until {
 		t.Errorf("it stands until %s, not %s", free.str("notice.until"), until)
 	}
-	h.post("boss", "/api/v1/notices", `{"code":"leave"}`).want(http.StatusCreated).has("notice.kind", "emergency", "notice.until", nil, "notice.clip", "leave")
+	h.post("boss", "/api/v1/notices", `{"code":"leave"}`).want(http.StatusCreated).has("notice.kind", "emergency", "notice.until", nil)
 	h.get("anna", "/api/v1/notices").want(http.StatusOK).has(
 		"notices.0.code", "leave", "notices.1.id", 2, "notices.1.text.zh", "王先生请到咨询台", "notices.2.id", 1,
 		"prepared.0.id", "lift", "prepared.1.emergency", true)

@@ -40,6 +40,7 @@ func Script(k *display.Kit, rules *queue.Rules, lang string) ([]Clip, error) {
 	}
 	clips = append(clips, letters(rules, lang)...)
 	clips = append(clips, Places(k, rules, lang)...)
+	clips = append(clips, Emergencies(rules, lang)...)
 	for _, id := range Prompts() {
 		clips = append(clips, Clip{Name: "say-" + strings.ReplaceAll(id, "_", "-"), Text: prompt(k, rules, lang, id)})
 	}
@@ -87,8 +88,20 @@ func Places(k *display.Kit, rules *queue.Rules, lang string) []Clip {
 	return clips
 }
 
-// Missing lists the places that no clip says, "" for none: their calls send people to the
-// screen. Standin says whether any call is said by the machine's voice of the pack.
+// Emergencies are the clips of the emergencies that the config has prepared.
+func Emergencies(rules *queue.Rules, lang string) []Clip {
+	var clips []Clip
+	for i := range rules.Notices {
+		if n := &rules.Notices[i]; n.Emergency && n.Text[lang] != "" {
+			clips = append(clips, Clip{Name: "notice-" + string(n.ID), Text: n.Text[lang]})
+		}
+	}
+	return clips
+}
+
+// Missing lists what the config has said and no clip says: places, whose calls send people to the
+// screen, and prepared emergencies. Standin says whether any of it is said by the machine's voice
+// of the pack.
 func (v *Voice) Missing(k *display.Kit, rules *queue.Rules) (missing []string, standin bool) {
 	langs := rules.Centre.Languages
 	if len(langs) == 0 {
@@ -98,7 +111,7 @@ func (v *Voice) Missing(k *display.Kit, rules *queue.Rules) (missing []string, s
 		if v.pack[lang] == nil && v.own[lang] == nil {
 			continue // the browser's own voice is asked
 		}
-		for _, c := range Places(k, rules, lang) {
+		for _, c := range append(Places(k, rules, lang), Emergencies(rules, lang)...) {
 			parts, _, ok := v.say(lang, c.Text)
 			if !ok {
 				missing = append(missing, c.Text)

@@ -154,6 +154,7 @@ func TestRecordingsComeBeforeThePack(t *testing.T) {
 
 func TestScript(t *testing.T) {
 	rules := queuetest.Rules()
+	rules.Notices = []queue.NoticeText{{ID: "gas", Text: queue.Text{"zh": "闻到煤气，请开窗"}, Emergency: true}, {ID: "tea", Text: queue.Text{"zh": "茶水在二楼"}}}
 	e := listener(t, rules, opened(t), nil, nil)
 	clips, err := Script(e.a.kit, rules, "zh")
 	if err != nil {
@@ -167,11 +168,14 @@ func TestScript(t *testing.T) {
 		byName[c.Name] = c.Text
 	}
 	for name, text := range map[string]string{
-		"number-yao": "幺", "letter-h": "H", "at-court": "共享法庭", "at-w1": "1 号窗口", "on-f3": "三楼", "way-f3": "乘电梯上三楼", "say-desk": "请到咨询台。",
+		"number-yao": "幺", "letter-h": "H", "at-court": "共享法庭", "at-w1": "1 号窗口", "on-f3": "三楼", "way-f3": "乘电梯上三楼", "say-desk": "请到咨询台。", "notice-gas": "闻到煤气，请开窗", "notice-tea": "",
 	} {
 		if byName[name] != text {
 			t.Errorf("%s: %q, want %q", name, byName[name], text)
 		}
+	}
+	if missing, _ := e.a.voice.Missing(e.a.kit, rules); !slices.Equal(missing, []string{"闻到煤气，请开窗"}) {
+		t.Errorf("missing %q", missing)
 	}
 	// Whoever records all of it needs no other voice.
 	own := newBook("zh")
