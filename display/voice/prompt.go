@@ -14,9 +14,9 @@ func Prompts() []string {
 		// from the first page to the ticket
 		"start", "choose", "question", "needs", "confirm", "printing", "ticket", "number", "wait",
 		// when something is in the way
-		"no_paper", "help_asked", "help_coming", "desk", "closed", "full", "leaving", "back", "lost",
+		"no_paper", "help_asked", "help_coming", "desk", "closed", "leaving", "lost",
 		// the walk-through for those who can't see, and the names of its keys
-		"walk_on", "walk_how", "walk_off", "yes", "no", "step_back", "next", "again", "chosen", "over", "take", "help", "more_time",
+		"walk_on", "walk_how", "walk_off", "chosen", "help",
 	}
 }
 

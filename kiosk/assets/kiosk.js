@@ -199,10 +199,10 @@ const SAYS = {start: "start", more: "choose", about: "confirm", ask: "question",
 
 function told() {
   const ticket = document.querySelector("[data-ticket]");
-  const h1 = document.querySelector("h1").textContent;
   if (!ticket) {
+    const h1 = document.querySelector("h1");
     const closed = root().dataset.page === "about" && !document.querySelector("button.take");
-    return [{prompt: closed ? "closed" : SAYS[root().dataset.page], words: h1}];
+    return [{prompt: closed ? "closed" : h1.dataset.prompt ?? SAYS[root().dataset.page], words: h1.textContent}];
   }
   const fate = document.querySelector('[data-part="fate"]');
   return [

@@ -59,7 +59,10 @@ export function stop() {
 // page is what a page is about: of a ticket what there is to know.
 function page() {
   const ticket = document.querySelector("[data-ticket]");
-  if (!ticket) return [{words: words(document.querySelector("h1"))}];
+  if (!ticket) {
+    const h1 = document.querySelector("h1");
+    return [{prompt: h1.dataset.prompt, words: words(h1)}]; // of a page that has a sentence of the house's voice
+  }
   const fate = document.querySelector('[data-part="fate"]');
   const paper = fate.classList.contains("ready") ? {prompt: "ticket"} : fate.dataset.trouble === "true" ? {prompt: "no_paper"} : {prompt: "printing"};
   return [
