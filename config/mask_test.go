@@ -1,0 +1,60 @@
+package config
+
+import (
+	"bytes"
+	"crypto/rand"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestMask(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Init(dir, rand.Reader); err != nil {
+		t.Fatal(err)
+	}
+	src, err := os.ReadFile(filepath.Join(dir, InitConfig))
+	if err != nil {
+		t.Fatal(err)
+	}
+	masked := Mask(src)
+	if bytes.Contains(masked, []byte("$argon2id$v=19")) || bytes.Count(masked, []byte(Masked)) != 4 || bytes.Count(masked, []byte("\n")) != bytes.Count(src, []byte("\n")) {
+		t.Fatalf("masked:\n%s", masked)
+	}
+	if back := Unmask(masked, src); !bytes.Equal(back.Src, src) {
+		t.Error("what was masked doesn't come back")
+	}
+	// Whoever is new has no hash to come back, and the check says so.
+	renamed := bytes.Replace(masked, []byte("id: wang"), []byte("id: zhao"), 1)
+	if _, problems := Parse("f", Unmask(renamed, src).Src); !strings.Contains(problems.String(), `"zhao" is not an argon2id hash`) {
+		t.Errorf("problems: %s", problems)
+	}
+	if broken := Mask(append([]byte("a: [\n"), src...)); bytes.Contains(broken, []byte("$argon2id$v=19")) {
+		t.Error("a broken file is not masked")
+	}
+}
+
+// TestMaskedPlaces holds that a problem behind a hash is told where the masked text has it.
+func TestMaskedPlaces(t *testing.T) {
+	src, err := os.ReadFile("testdata/real.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const hash = "$argon2id$v=19$m=19456,t=2,p=1$S4ND7eNBMDGhzedx7VT1QQ$wcqScxXYGNMYKAG4knAfg/V7ElGLFHLLhOd+ZUba2j0"
+	head, _, _ := strings.Cut(string(src), "  - id: wang")
+	_, tail, _ := strings.Cut(string(src), "outcomes:")
+	from := head + `  - {id: wang, name: 王某, first_pin: "` + hash + `", roles: [supervisor]}` + "\noutcomes:" + tail
+	text := strings.Replace(string(Mask([]byte(from))), "[supervisor]", "[boss]", 1)
+	u := Unmask([]byte(text), []byte(from))
+	_, problems := Parse("f", u.Src)
+	if len(problems) == 0 {
+		t.Fatal("nothing is told")
+	}
+	for _, p := range u.Places(problems.Errors()) {
+		line := strings.Split(text, "\n")[p.Line-1]
+		if !strings.HasPrefix(string([]rune(line)[p.Column-1:]), "boss") {
+			t.Errorf("%s is told at %d: %s", p.What, p.Column, line)
+		}
+	}
+}
