@@ -211,3 +211,34 @@ func inBraces(n ast.Node) bool {
 	}
 	return false
 }
+
+// Render gives a value as it would be written in the file, in lines of its own.
+func Render(v any) string {
+	if v == nil {
+		return ""
+	}
+	if w := write(v, false); w.block != nil {
+		return strings.Join(w.block, "\n")
+	}
+	return write(v, false).line
+}
+
+// ParseValue reads what somebody wrote as a value of the file; nil when it is empty.
+func ParseValue(text string) (any, error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, nil //nolint:nilnil // nothing is written, which is a value
+	}
+	d, err := newDocument([]byte("value:\n  " + strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\n  ") + "\n"))
+	if err != nil {
+		return nil, err
+	}
+	v, err := plain(d.root)
+	if err != nil {
+		return nil, err
+	}
+	m, ok := v.(Map)
+	if !ok || len(m) != 1 {
+		return nil, errUnusual
+	}
+	return m[0].Value, nil
+}

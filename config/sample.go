@@ -1,6 +1,9 @@
 package config
 
-import _ "embed"
+import (
+	_ "embed"
+	"slices"
+)
 
 //go:embed sample.yaml
 var sampleYAML []byte
@@ -15,3 +18,10 @@ func Sample() *Centre {
 	}
 	return c
 }
+
+// SampleText gives the file of the sample centre.
+func SampleText() []byte { return slices.Clone(sampleYAML) }
+
+// ParseSample reads a changed file of the sample centre, which may do what no real one may: its PINs are known and
+// its devices have no tokens.
+func ParseSample(name string, src []byte) (*Centre, Problems) { return parse(name, src, true) }

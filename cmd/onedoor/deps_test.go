@@ -27,6 +27,7 @@ func allowed() map[string][]string {
 
 		"display/voice/internal/packing": {"display", "display/voice", "display/voice/studio", "queue"},
 		"config":                         {"queue", "printer"},
+		"config/edition":                 {"config", "queue", "printer"},
 		"display":                        {"queue"},
 		"display/api":                    {"display", "queue", "queue/docket"},
 		"display/screen":                 {"display", "display/voice", "queue"},

@@ -39,6 +39,11 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
+	if c.Config == "" {
+		if changed := changedSample(c.Data, log); changed != nil {
+			centre = changed
+		}
+	}
 	for _, p := range problems {
 		log.Warn("config", "problem", p.String())
 	}

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"onedoor/config"
+	"onedoor/config/edition"
 	"onedoor/display"
 	"onedoor/queue"
 	"onedoor/queue/journal"
@@ -43,6 +44,9 @@ type app struct {
 	handler http.Handler
 	centre  atomic.Pointer[config.Centre] // as the file said when it was last taken
 	running []queue.PrinterID             // the printers that were opened at the start
+	options appOptions                    // as the program was started
+	shelf   *edition.Shelf
+	taking  sync.Mutex // one takes a config over at a time
 
 	store *journal.Store
 	queue *queue.Queue
@@ -73,13 +77,15 @@ func newApp(ctx context.Context, o appOptions) (_ *app, err error) {
 		return nil, err
 	}
 	a.centre.Store(o.Centre)
+	a.options = o
+	if err := a.openShelf(o); err != nil {
+		return nil, err
+	}
 	a.running = slices.Sorted(maps.Keys(printers))
 	if err := a.openFaces(o, printers); err != nil {
 		return nil, err
 	}
-	if o.Config != "" {
-		a.followReloads(o)
-	}
+	a.followReloads()
 	if a.certificate != nil {
 		a.run("certificate", a.certificate.follow)
 	}
@@ -182,36 +188,34 @@ func (a *app) faults(o appOptions) func() []config.Fault {
 	}
 }
 
-// reload reads the config again and puts its rules, names and PINs in force
-// without losing a ticket or a socket. A file with a problem changes nothing.
-// Printers' addresses and profiles, the font, device tokens and the public address
-// need a new start: a kiosk that names a printer which isn't running yet goes on with
-// those it had.
-func (a *app) reload(ctx context.Context, o appOptions) error {
-	centre, problems, err := loadCentre(o.Config)
+// reload reads the config again and takes it over. A file with a problem changes nothing.
+func (a *app) reload(ctx context.Context) error {
+	text, err := a.shelf.Current()
 	if err != nil {
-		return err
+		return badInput(err)
+	}
+	centre, problems := a.shelf.Load(text.Src)
+	if centre == nil {
+		return badInput(problems.Err())
 	}
 	for _, p := range problems {
 		a.log.Warn("config", "problem", p.String())
 	}
-	for part, changed := range map[string]bool{
-		"device tokens": !maps.Equal(centre.KioskTokens, a.centre.Load().KioskTokens) ||
-			!maps.Equal(centre.ScreenTokens, a.centre.Load().ScreenTokens),
-		"printers":   !maps.Equal(centre.Printers, a.centre.Load().Printers),
-		"profiles":   !maps.Equal(centre.Profiles, a.centre.Load().Profiles),
-		"print.font": centre.Font != a.centre.Load().Font,
-		"catalogues": !maps.Equal(centre.Catalogues, a.centre.Load().Catalogues),
-		"voice":      !reflect.DeepEqual(centre.Voice, a.centre.Load().Voice),
-		"public_url": centre.PublicURL != a.centre.Load().PublicURL,
-	} {
-		if changed {
-			a.log.Warn("this part of the config is taken at the next start only", "part", part)
-		}
+	if err := a.takeOver(ctx, centre); err != nil {
+		return err
 	}
+	return a.shelf.Took(text.Src)
+}
+
+// takeOver puts a centre's rules, names, PINs and template in force without losing a ticket or a socket. What needs a
+// new start goes on as it was, see waiting: a kiosk that names a printer which isn't running yet prints where it did.
+func (a *app) takeOver(ctx context.Context, centre *config.Centre) error {
+	a.taking.Lock()
+	defer a.taking.Unlock()
 	if _, err := sentences(centre); err != nil {
 		return err // the next start would fail
 	}
+	o := a.options
 	o.Centre = centre
 	if _, err := choosePrinters(&o); err != nil {
 		return err
@@ -221,11 +225,38 @@ func (a *app) reload(ctx context.Context, o appOptions) error {
 		return err
 	}
 	a.centre.Store(o.Centre)
+	for _, part := range a.waiting() {
+		a.log.Warn("this part of the config is taken at the next start only", "part", part)
+	}
 	return nil
 }
 
+// waiting lists the parts of the config that differ from those the program was started with and wait for the next
+// start, sorted.
+func (a *app) waiting() []string { return waitsFor(a.options.Centre, a.centre.Load()) }
+
+// waitsFor lists what of a centre would wait for the next start of a program that began with another, sorted.
+func waitsFor(was, now *config.Centre) []string {
+	var list []string
+	for part, changed := range map[string]bool{
+		"tokens":     !maps.Equal(now.KioskTokens, was.KioskTokens) || !maps.Equal(now.ScreenTokens, was.ScreenTokens),
+		"printers":   !maps.Equal(now.Printers, was.Printers),
+		"profiles":   !maps.Equal(now.Profiles, was.Profiles),
+		"font":       now.Font != was.Font,
+		"catalogues": !maps.Equal(now.Catalogues, was.Catalogues),
+		"voice":      !reflect.DeepEqual(now.Voice, was.Voice),
+		"public_url": now.PublicURL != was.PublicURL,
+	} {
+		if changed {
+			list = append(list, part)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
 // followReloads reloads the config at each SIGHUP.
-func (a *app) followReloads(o appOptions) {
+func (a *app) followReloads() {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	a.run("reloading", func(ctx context.Context) error {
@@ -236,7 +267,7 @@ func (a *app) followReloads(o appOptions) {
 			case <-ctx.Done():
 				return nil
 			}
-			if err := a.reload(ctx, o); err != nil {
+			if err := a.reload(ctx); err != nil {
 				a.log.Error("the config was not reloaded; what was in force stays", "err", err)
 				continue
 			}

@@ -1,0 +1,20 @@
+// Package edition keeps the editions of a centre's file: what it says now, what it said before and who changed it,
+// and what each administrator is about to change.
+//
+// The YAML file stays the truth. A change goes one way, whoever makes it, a form, the editor, a program or a step
+// back: it names the text that it was made from, is checked as "onedoor check" does, written beside the file, kept,
+// put in the file's place and taken over as at SIGHUP. When taking over fails the file is put back.
+//
+// Guarantees:
+//
+//   - Nobody's change is lost to somebody else's: one that was made from another text than the file's is refused, be it
+//     an administrator's or a hand's on the machine. Merge brings both together when they touch different lines.
+//   - The file is whole at every moment: it is replaced, never written over.
+//   - What was kept is never rewritten. The last 300 editions are there, with when and who; a file that was changed
+//     by hand is an edition without a who.
+//   - A draft survives a restart of the program, and ends only by being applied or thrown away.
+//
+// Editions are files beside the books, not rows in them: a technician whose web page is dead copies one back with
+// cp. They hold hashes of PINs as the file does, readable for the program's user alone. Rejected for the same
+// reason: to keep differences instead of whole texts; 300 of them are some 15 MB.
+package edition

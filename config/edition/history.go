@@ -1,0 +1,155 @@
+package edition
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"onedoor/queue"
+)
+
+// Act is what made an edition.
+type Act string
+
+// The acts.
+const (
+	Hand    Act = "hand"    // somebody changed the file on the machine
+	Applied Act = "applied" // by form or in the editor
+	Back    Act = "back"    // an edition from before was put in force again
+	Import  Act = "import"
+	Program Act = "program" // over the API
+)
+
+func acts() []Act { return []Act{Hand, Applied, Back, Import, Program} }
+
+// Edition is a text that the file has had.
+type Edition struct {
+	N     int // from 1
+	At    time.Time
+	Staff queue.StaffID // "": by hand
+	Act   Act
+	Of    int // the edition that was gone back to
+}
+
+const (
+	kept     = 300 // editions
+	stamp    = "20060102T150405Z"
+	nameTail = ".yaml"
+)
+
+// name is the file of an edition: 000012.20261129T080910Z.li.applied.yaml, that of a step back with the edition in
+// the act's place: back-11.
+func (e Edition) name() string {
+	act := string(e.Act)
+	if e.Of > 0 {
+		act += "-" + strconv.Itoa(e.Of)
+	}
+	return fmt.Sprintf("%06d.%s.%s.%s%s", e.N, e.At.UTC().Format(stamp), e.Staff, act, nameTail)
+}
+
+func parseName(name string) (e Edition, ok bool) {
+	parts := strings.Split(strings.TrimSuffix(name, nameTail), ".")
+	if len(parts) != 4 || !strings.HasSuffix(name, nameTail) {
+		return e, false
+	}
+	n, err := strconv.Atoi(parts[0])
+	at, wrong := time.Parse(stamp, parts[1])
+	act, of, _ := strings.Cut(parts[3], "-")
+	e = Edition{N: n, At: at, Staff: queue.StaffID(parts[2]), Act: Act(act)}
+	if of != "" {
+		e.Of, _ = strconv.Atoi(of)
+	}
+	return e, err == nil && wrong == nil && n > 0 && slices.Contains(acts(), e.Act)
+}
+
+// Editions lists what is kept, the newest first.
+func (s *Shelf) Editions() ([]Edition, error) {
+	entries, err := os.ReadDir(s.o.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("list the editions: %w", err)
+	}
+	var list []Edition
+	for _, f := range entries {
+		if e, ok := parseName(f.Name()); ok && !f.IsDir() {
+			list = append(list, e)
+		}
+	}
+	slices.SortFunc(list, func(a, b Edition) int { return cmp.Compare(b.N, a.N) })
+	return list, nil
+}
+
+// Edition gives one with its text; ok is false when it isn't kept.
+func (s *Shelf) Edition(n int) (e Edition, src []byte, ok bool, err error) {
+	list, err := s.Editions()
+	if err != nil {
+		return e, nil, false, err
+	}
+	i := slices.IndexFunc(list, func(e Edition) bool { return e.N == n })
+	if i < 0 {
+		return e, nil, false, nil
+	}
+	src, err = os.ReadFile(filepath.Join(s.o.Dir, list[i].name()))
+	if errors.Is(err, fs.ErrNotExist) {
+		return e, nil, false, nil
+	}
+	if err != nil {
+		return e, nil, false, fmt.Errorf("read an edition: %w", err)
+	}
+	return list[i], src, true, nil
+}
+
+// keepIfNew keeps a text unless it is the last edition's.
+func (s *Shelf) keepIfNew(t Text, who queue.StaffID, act Act, of int) error {
+	list, err := s.Editions()
+	if err != nil {
+		return err
+	}
+	n := 0
+	if len(list) > 0 {
+		n = list[0].N
+		if _, src, ok, err := s.Edition(n); err != nil || ok && SumOf(src) == t.Sum {
+			return err
+		}
+	}
+	e := Edition{N: n + 1, At: s.o.Now(), Staff: who, Act: act, Of: of}
+	if err := s.writeFile(e.name(), t.Src); err != nil {
+		return fmt.Errorf("keep an edition: %w", err)
+	}
+	for _, old := range list[min(len(list), kept-1):] {
+		_ = os.Remove(filepath.Join(s.o.Dir, old.name())) // the next one tries again
+	}
+	return nil
+}
+
+// dropLast takes the last edition away, which never was in force.
+func (s *Shelf) dropLast() error {
+	list, err := s.Editions()
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	return os.Remove(filepath.Join(s.o.Dir, list[0].name()))
+}
+
+// writeFile writes a file of the shelf, whole or not at all, readable for the program's user alone.
+func (s *Shelf) writeFile(name string, b []byte) error {
+	f, err := os.CreateTemp(s.o.Dir, ".new-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), filepath.Join(s.o.Dir, name))
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+		return err
+	}
+	return syncDir(s.o.Dir)
+}

@@ -1,0 +1,245 @@
+package edition
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"onedoor/config"
+	"onedoor/queue"
+)
+
+// Options is what a Shelf is made of.
+type Options struct {
+	File   string           // the centre's file; it needn't be there when Sample
+	Sample bool             // of the sample centre, whose changes are kept in File beside its books
+	Dir    string           // where editions and drafts are kept; it is made
+	Now    func() time.Time // the wall clock
+
+	// Apply puts a centre in force without a restart, as SIGHUP does; an error leaves what was in force.
+	Apply func(context.Context, *config.Centre) error
+}
+
+// Shelf keeps the editions of one file. It is safe for concurrent use.
+type Shelf struct {
+	o     Options
+	turn  sync.Mutex // one change of the file at a time
+	mu    sync.Mutex // of force
+	force string     // the sum of the text in force
+}
+
+// New makes a Shelf and its folder.
+func New(o Options) (*Shelf, error) {
+	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the folder of editions: %w", err)
+	}
+	return &Shelf{o: o}, nil
+}
+
+// Text is what the file says at a moment.
+type Text struct {
+	Src []byte
+	Sum string // SHA-256 in hex: what a change was made from
+}
+
+func textOf(src []byte) Text {
+	sum := sha256.Sum256(src)
+	return Text{src, hex.EncodeToString(sum[:])}
+}
+
+// SumOf is the sum of a text.
+func SumOf(src []byte) string { return textOf(src).Sum }
+
+// mostBytes bounds what is read; the check refuses far less.
+const mostBytes = 1 << 20
+
+// Current reads the file.
+func (s *Shelf) Current() (Text, error) {
+	info, err := os.Stat(s.o.File)
+	if errors.Is(err, fs.ErrNotExist) && s.o.Sample {
+		return textOf(config.SampleText()), nil
+	}
+	if err == nil && info.Size() > mostBytes {
+		return Text{}, fmt.Errorf("read the config: %s is larger than a config can be", s.o.File)
+	}
+	src, err := os.ReadFile(s.o.File)
+	if err != nil {
+		return Text{}, fmt.Errorf("read the config: %w", err)
+	}
+	return textOf(src), nil
+}
+
+// File is where the file is; "" for a sample that nobody has changed.
+func (s *Shelf) File() string {
+	if s.o.Sample {
+		if _, err := os.Stat(s.o.File); err != nil {
+			return ""
+		}
+	}
+	return s.o.File
+}
+
+// Sample says whether the file is the sample centre's.
+func (s *Shelf) Sample() bool { return s.o.Sample }
+
+// Dir is where editions and drafts are kept.
+func (s *Shelf) Dir() string { return s.o.Dir }
+
+// Check reads a text as "onedoor check" does, without trying PINs.
+func (s *Shelf) Check(src []byte) (*config.Centre, config.Problems) {
+	if s.o.Sample {
+		return config.ParseSample(s.o.File, src)
+	}
+	return config.Parse(s.o.File, src)
+}
+
+// Load is Check that tries the PINs, too.
+func (s *Shelf) Load(src []byte) (*config.Centre, config.Problems) {
+	if s.o.Sample {
+		return config.ParseSample(s.o.File, src)
+	}
+	return config.Load(s.o.File, src)
+}
+
+// Took notes that a text is in force, and keeps it when it isn't the last edition: somebody changed the file by hand.
+func (s *Shelf) Took(src []byte) error {
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	return s.took(src, "", Hand, 0)
+}
+
+func (s *Shelf) took(src []byte, who queue.StaffID, act Act, of int) error {
+	t := textOf(src)
+	s.mu.Lock()
+	s.force = t.Sum
+	s.mu.Unlock()
+	return s.keepIfNew(t, who, act, of)
+}
+
+// InForce says whether the file's text is the one in force: it isn't when somebody changed it by hand and nobody
+// had it read again.
+func (s *Shelf) InForce(t Text) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.force == t.Sum || s.force == ""
+}
+
+// StaleError is a change that was made from another text than the file's.
+type StaleError struct{ Now Text }
+
+// Error says so.
+func (e *StaleError) Error() string { return "the file has changed meanwhile" }
+
+// ReadOnlyError is a file that the program may not replace.
+type ReadOnlyError struct {
+	File string
+	Err  error
+}
+
+// Error says what the system said.
+func (e *ReadOnlyError) Error() string { return "the config can't be written: " + e.Err.Error() }
+
+// Unwrap gives the system's error.
+func (e *ReadOnlyError) Unwrap() error { return e.Err }
+
+// Change is a new text of the file.
+type Change struct {
+	Who  queue.StaffID
+	Act  Act
+	Of   int    // the edition that is gone back to
+	Base string // the sum of the text that it was made from
+	Src  []byte
+}
+
+// Put checks a text, puts it in the file's place and takes it over. Errors: *StaleError, *config.InvalidError,
+// *ReadOnlyError, what taking over said, or the disk's. After an error the file is as it was.
+func (s *Shelf) Put(ctx context.Context, c Change) (*config.Centre, error) {
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	old, err := s.Current()
+	if err != nil {
+		return nil, err
+	}
+	if old.Sum != c.Base {
+		return nil, &StaleError{old}
+	}
+	centre, problems := s.Load(c.Src)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
+	if err := s.keepIfNew(old, "", Hand, 0); err != nil {
+		return nil, err
+	}
+	_, missing := os.Stat(s.o.File)
+	if err := s.replace(c.Src); err != nil {
+		return nil, err
+	}
+	back := func(cause error) error {
+		if missing != nil {
+			return errors.Join(cause, os.Remove(s.o.File))
+		}
+		return errors.Join(cause, s.replace(old.Src))
+	}
+	if err := s.keepIfNew(textOf(c.Src), c.Who, c.Act, c.Of); err != nil {
+		return nil, back(err)
+	}
+	if err := s.o.Apply(ctx, centre); err != nil {
+		return nil, errors.Join(back(err), s.dropLast())
+	}
+	return centre, s.took(c.Src, c.Who, c.Act, c.Of)
+}
+
+// replace puts a text in the file's place, whole or not at all, as readable as the file was.
+func (s *Shelf) replace(src []byte) error {
+	target := s.o.File
+	if real, err := filepath.EvalSymlinks(target); err == nil {
+		target = real
+	}
+	mode, group := fs.FileMode(0o640), -1
+	if info, err := os.Stat(target); err == nil {
+		mode, group = info.Mode().Perm(), groupOf(info)
+	}
+	f, err := os.CreateTemp(filepath.Dir(target), ".centre-*.tmp")
+	if err != nil {
+		return &ReadOnlyError{target, err}
+	}
+	_ = f.Chown(-1, group) // the program's own group will do
+	_, err = f.Write(src)
+	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), target)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+		return fmt.Errorf("write the config: %w", err)
+	}
+	return syncDir(filepath.Dir(target))
+}
+
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("sync the folder: %w", err)
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// Writable says why the file can't be replaced; nil when it can.
+func (s *Shelf) Writable() error {
+	target := s.o.File
+	if real, err := filepath.EvalSymlinks(target); err == nil {
+		target = real
+	}
+	f, err := os.CreateTemp(filepath.Dir(target), ".centre-*.tmp")
+	if err != nil {
+		return &ReadOnlyError{target, err}
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
