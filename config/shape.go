@@ -151,7 +151,7 @@ func Sections() []Section {
 		}},
 		{ID: "evaluation", Path: Path{"evaluation"}, List: true, By: "id", Title: "name", Group: "rules", Fields: []Field{id, name, yes("follow_up"), refsTo("reasons", "reasons")}},
 		{ID: "reasons", Path: Path{"reasons"}, List: true, By: "id", Title: "text", Group: "rules", Fields: []Field{id, need(names("text"))}},
-		{ID: "notices", Path: Path{"notices"}, List: true, By: "id", Title: "text", Group: "rules", Fields: []Field{id, need(names("text")), yes("emergency"), text("clip")}},
+		{ID: "notices", Path: Path{"notices"}, List: true, By: "id", Title: "text", Group: "rules", Fields: []Field{id, need(names("text")), yes("emergency")}},
 		{ID: "bodies", Path: Path{"bodies"}, List: true, By: "id", Title: "name", Group: "rules", Fields: []Field{id, name}},
 		{ID: "categories", Path: Path{"categories"}, List: true, By: "id", Title: "name", Group: "rules", Fields: []Field{id, name}},
 		{ID: "tags", Path: Path{"tags"}, List: true, By: "id", Title: "name", Group: "rules", Fields: []Field{id, name, need(choice("kind", "place", "party"))}},
