@@ -113,10 +113,12 @@ func rights() map[string]access {
 		"GET /ws/desk":             data(queue.RoleDesk),
 
 		// The hall, the reports, the administration.
-		"GET /hall":    page(queue.RoleSupervisor),
-		"GET /ws/hall": data(queue.RoleSupervisor),
-		"GET /reports": page(queue.RoleSupervisor),
-		"GET /admin":   page(queue.RoleAdmin),
+		"GET /hall":              page(queue.RoleSupervisor),
+		"GET /ws/hall":           data(queue.RoleSupervisor),
+		"GET /hall/windows/:id":  data(queue.RoleSupervisor),
+		"GET /hall/services/:id": data(queue.RoleSupervisor),
+		"GET /reports":           page(queue.RoleSupervisor),
+		"GET /admin":             page(queue.RoleAdmin),
 
 		// The API: what everybody may ask, and visitors by their ref.
 		"GET /api/v1/openapi.json":             everybody,

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"path/filepath"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -95,7 +96,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.admin = admin.New(admin.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Board: h.board, Past: a.store,
 		Centre: a.centre.Load, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready, Faults: a.faults(o),
-		Notices: h.notices, Log: a.log,
+		Notices: h.notices, Log: a.log, Room: func() (int64, bool) { return room(filepath.Dir(a.store.File())) },
 	})
 	return h, err
 }

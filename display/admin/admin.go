@@ -1,10 +1,8 @@
 package admin
 
 import (
-	"bytes"
 	"context"
 	"embed"
-	"encoding/json"
 	"log/slog"
 	"sync"
 	"time"
@@ -44,18 +42,21 @@ type Options struct {
 	PublicURL string                      // what the QR leads to, without a slash at the end
 	Ready     func(context.Context) error // whether the store can write; nil: not asked
 	Faults    func() []config.Fault       // of the address and the certificate; nil: not asked
+	Room      func() (mb int64, ok bool)  // how many million bytes the disk of the books has left; nil: not asked
 	Log       *slog.Logger                // slog.Default when nil
 }
 
 // Admin serves the pages of those who look after the hall.
 type Admin struct {
 	Options
-	bell  *display.Group
-	tally *tally
+	watchers *watchers
+	tally    *tally
 
 	mu     sync.Mutex
 	write  error          // what the store said last when it was asked
 	faults []config.Fault // as they were then
+	room   int64          // million bytes
+	roomed bool           // room is known
 }
 
 const (
@@ -71,13 +72,15 @@ func New(o Options) *Admin {
 	if o.Notices == nil {
 		o.Notices = display.NewNotices(nil)
 	}
-	return &Admin{Options: o, bell: display.NewGroup(), tally: &tally{queue: o.Queue, past: o.Past, log: o.Log}}
+	return &Admin{Options: o, watchers: newWatchers(), tally: &tally{queue: o.Queue, past: o.Past, log: o.Log}}
 }
 
 // Register adds the routes; who may have them stands in display's table of rights.
 func (a *Admin) Register(r gin.IRouter) {
 	r.GET("/", display.StaffPage, a.startPage)
 	r.GET("/hall", a.hallPage)
+	r.GET("/hall/windows/:id", a.windowSheet)
+	r.GET("/hall/services/:id", a.serviceSheet)
 	r.GET("/ws/hall", a.hallSocket)
 	r.GET("/reports", a.reportsPage)
 	r.GET("/admin", a.adminPage)
@@ -88,11 +91,18 @@ func (a *Admin) Run(ctx context.Context) error {
 	var counting sync.WaitGroup
 	counting.Go(func() { a.tally.run(ctx) })
 	defer counting.Wait()
+	devices := &alarms{bad: map[alarm]time.Time{}, well: map[alarm]time.Time{}, told: map[alarm]bool{}}
+	a.Queue.View(func(l *queue.Lobby) { // what was told before a restart
+		for _, x := range l.Alerts() {
+			if x.Kind.Device() {
+				devices.told[alarm{x.Kind, x.Device}] = true
+			}
+		}
+	})
 	look, probe := time.NewTicker(lookEvery), time.NewTicker(probeEvery)
 	defer look.Stop()
 	defer probe.Stop()
 	a.probe(ctx)
-	var last []byte
 	for {
 		select {
 		case <-ctx.Done():
@@ -100,7 +110,8 @@ func (a *Admin) Run(ctx context.Context) error {
 		case <-probe.C:
 			a.probe(ctx)
 		case <-look.C:
-			last = a.ring(last)
+			a.show()
+			a.alarm(ctx, devices)
 		}
 	}
 }
@@ -115,9 +126,21 @@ func (a *Admin) probe(ctx context.Context) {
 	if a.Faults != nil {
 		faults = a.Faults()
 	}
+	var room int64
+	var roomed bool
+	if a.Room != nil {
+		room, roomed = a.Room()
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.write, a.faults = err, faults
+	a.write, a.faults, a.room, a.roomed = err, faults, room, roomed
+}
+
+// lastRoom gives how many million bytes the disk has left; ok is false when nobody knows.
+func (a *Admin) lastRoom() (mb int64, ok bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.room, a.roomed
 }
 
 func (a *Admin) lastFaults() []config.Fault {
@@ -130,50 +153,4 @@ func (a *Admin) writeError() error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.write
-}
-
-// head is what the bell says.
-type head struct {
-	Type string    `json:"type"` // snapshot, changed
-	Seq  int64     `json:"seq"`
-	At   time.Time `json:"at"`
-}
-
-// ring rings when the hall looks different from last, and gives how it looks.
-func (a *Admin) ring(last []byte) []byte {
-	if a.bell.Len() == 0 {
-		return nil
-	}
-	h := a.hall(a.Kit.HouseLang())
-	now, err := json.Marshal(h)
-	if err != nil {
-		a.Log.Error("hall not compared", "err", err)
-		return last
-	}
-	if last != nil && bytes.Equal(now, last) {
-		return last
-	}
-	m, err := display.NewMessage(head{Type: "changed", Seq: h.Seq, At: a.Queue.Now()})
-	if err != nil {
-		a.Log.Error("bell not rung", "err", err)
-		return last
-	}
-	a.bell.Send(m)
-	return now
-}
-
-func (a *Admin) hallSocket(c *gin.Context) {
-	a.Pump.Serve(c, a.Sessions.Live(c, func(s *display.Socket) {
-		s.OnClose(func() { a.bell.Leave(s) })
-		a.bell.Join(s, func() *display.Message {
-			h := head{Type: "snapshot", At: a.Queue.Now()}
-			a.Queue.View(func(l *queue.Lobby) { h.Seq = l.Seq() })
-			m, err := display.NewMessage(h)
-			if err != nil {
-				a.Log.Error("bell not joined", "err", err)
-				return nil
-			}
-			return m
-		})
-	}))
 }

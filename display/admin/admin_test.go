@@ -47,7 +47,7 @@ func TestRights(t *testing.T) {
 // needs lists what the hall says that somebody has to look after.
 func needs(doc *goquery.Document) []string {
 	var list []string
-	doc.Find(".need span").Each(func(_ int, s *goquery.Selection) { list = append(list, words(s)) })
+	doc.Find(".need .says").Each(func(_ int, s *goquery.Selection) { list = append(list, words(s)) })
 	return list
 }
 
@@ -136,7 +136,7 @@ func TestHallShowsWindowsQueuesDevices(t *testing.T) {
 	if got := words(doc.Find("tr.open")); !strings.Contains(got, "3 号窗口") || !strings.Contains(got, first.Number) || !strings.Contains(got, "演示工作人员") {
 		t.Errorf("the open window: %q", got)
 	}
-	if cells := row(doc, `[data-part="queues"]`, "公共法律服务"); strings.Join(cells, " ") != "公共法律服务 1 17 0 1/3" {
+	if cells := row(doc, `[data-part="queues"]`, "公共法律服务"); strings.Join(cells, " ") != "公共法律服务 1 17 0/20 1/3" {
 		t.Errorf("the queue: %q", cells)
 	}
 	if got := words(doc.Find(".devices")); !strings.Contains(got, "大厅总屏正常，有声音") || !strings.Contains(got, "念号的声音机器合成音，有了录音就换") ||
@@ -145,7 +145,7 @@ func TestHallShowsWindowsQueuesDevices(t *testing.T) {
 	}
 }
 
-func TestHallBell(t *testing.T) {
+func TestHallSendsThePartsThatChanged(t *testing.T) {
 	h := open(t, houseOptions{})
 	ws, _ := h.dial(t, h.login(t, "duty"), "/ws/hall")
 	read := func() string {
@@ -160,14 +160,14 @@ func TestHallBell(t *testing.T) {
 			}
 		}
 	}
-	if m := read(); !strings.Contains(m, `"type":"snapshot"`) {
+	if m := read(); !strings.Contains(m, `"type":"snapshot"`) || !strings.Contains(m, `"floors":"`) || !strings.Contains(m, "号窗口") {
 		t.Fatalf("first: %s", m)
 	}
 	if m := read(); !strings.Contains(m, `"type":"changed"`) { // the first look
 		t.Errorf("then: %s", m)
 	}
 	h.board.Printer(display.PrinterHealth{ID: "hall", State: "paper_out", Since: h.queue.Now()})
-	if m := read(); !strings.Contains(m, `"type":"changed"`) {
+	if m := read(); !strings.Contains(m, `"type":"changed"`) || !strings.Contains(m, `"printing":"`) || !strings.Contains(m, "没纸") || strings.Contains(m, `"floors":"`) {
 		t.Errorf("after the paper ran out: %s", m)
 	}
 }

@@ -1,13 +1,20 @@
 // Package admin is what supervisors, administrators and the head of the centre
 // look at: /hall, /admin, /reports, and the start page /.
 //
-// The hall is one look. Its first line is what needs somebody now, worst first:
-// damaged books, a disk that takes nothing, a clock in doubt, a kiosk where
-// somebody asks for help, printers, screens, people waiting where no window is
-// open. Below stand the windows, the queues, the printers with what to do about
-// each and what became of today's slips, and the devices as they are. It is
-// drawn on the server; /ws/hall is a bell, rung at most once a second when
-// something to be seen has changed, upon which the page fetches itself.
+// The hall is one look. First stands what needs somebody now, worst first and each with its one action:
+// damaged books, a disk that takes nothing, who asks for a person (in silence before all others), a clock
+// in doubt, people before closed windows or waiting beyond the bound, printers, screens. Then the floors as a plan
+// with every window as it stands, and beside it the queues against their targets and the devices. It is drawn on
+// the server; /ws/hall sends each part anew, as HTML by the same template, at most once a second and only when it
+// tells something else. What only runs on with the time, minutes, the page counts by itself.
+//
+// What a supervisor does for the day stands in sheets: a window's and a service's. They ask the API; where it
+// hurts the rules want a yes (confirm_needed), and the page asks for it in their words.
+//
+// Alerts: those of waits and queues are queue's rules, raised by the clock. The board of devices is in memory;
+// alarms.go holds it against the thresholds and tells the queue, with some patience both ways, what has gone bad
+// or well, so that an alarm is an event, counted and acknowledged like the others. Rejected: alerts of the page's
+// own. Two supervisors would see different ones, and no report could count them.
 //
 // The administration shows what the config says and where it stands. It changes
 // nothing: the file is the truth.
@@ -18,8 +25,8 @@
 //
 // Guarantees:
 //
-//   - Nothing here acts on the queue; the buttons ("the clock is right", "print
-//     again") go to the API like everybody's.
+//   - The pages act by the API like everybody; the package itself tells the queue of devices' alarms,
+//     and of nothing else.
 //   - What became of today's slips is counted from the books, so a restart
 //     forgets none; a slip is one ticket's latest, reprints are counted apart.
 //   - No page shows a secret of the config: no PIN, no token, no printer's
@@ -27,7 +34,7 @@
 //   - Silence is not health: what was never heard of is said to be so, and is
 //     neither well nor broken.
 //
-// Rejected: a socket that carries the hall's parts as data. The page has no
-// state of its own worth keeping, a supervisor's screen is one or two a centre,
-// and two drawings of the same table would drift apart.
+// Rejected: a socket that carries the hall's parts as data. Two drawings of the same table would drift apart.
+// Before, the socket was a bell and the page fetched itself whole: with forty windows that cost several times as
+// much on both sides, and took focus and open lists with it.
 package admin

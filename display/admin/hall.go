@@ -1,8 +1,10 @@
 package admin
 
 import (
+	"html/template"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -11,30 +13,39 @@ import (
 	"onedoor/queue"
 )
 
-// hallData is the hall in one look. What only runs on with the time is left
-// out of its JSON, by which it is compared.
+// hallData is the hall in one look, in parts; each is compared by its JSON, without what only runs on
+// with the time, and is drawn and sent anew when that has changed.
 type hallData struct {
-	Name     string `json:"-"`
-	Admin    bool   `json:"-"`
-	Seq      int64  `json:"-"`
-	Needs    []need
+	Name  string `json:"-"`
+	Admin bool   `json:"-"`
+	Seq   int64  `json:"-"`
+
+	Sum      hallSum
+	Needs    []need // what needs somebody now, the worst first
+	Quiet    []need // of these, what somebody has said they know of
 	Duty     []display.DutyLine
 	Floors   []hallFloor
 	Services []hallService
 	Joint    []hallJoint // consultations
-	Waiting  int
-	Heads    int
-	Open     int // windows
 	Devices  []deviceGroup
+	House    []device // what the server stands on: disk, clock, journal
 	Printers []hallPrinter
-	Copies   int                // reprints of today's tickets, wherever they came out
-	Papers   []hallPaper        // the most urgent of them
-	NoPaper  int                // tickets whose visitors may need a hand-written number
-	Longest  string             `json:"-"`
-	Help     []display.HelpView // calls for a person
-	Fetch    []hallFetch        // visitors to be fetched
-	Notices  []hallNotice       // that stand on the screens
-	Post     postForm           `json:"-"`
+	Copies   int          // reprints of today's tickets, wherever they came out
+	Papers   []hallPaper  // the most urgent of them
+	NoPaper  int          // tickets whose visitors may need a hand-written number
+	Notices  []hallNotice // that stand on the screens
+	Post     postForm     `json:"-"`
+
+	Help  []display.HelpView `json:"-"` // calls for a person
+	Fetch []hallFetch        `json:"-"` // visitors to be fetched
+}
+
+// hallSum is the hall in one line.
+type hallSum struct {
+	Waiting int
+	Heads   int
+	Open    int // windows
+	Longest string
 }
 
 // hallFetch is a visitor whom somebody has to fetch.
@@ -44,19 +55,26 @@ type hallFetch struct {
 	since  time.Time
 }
 
-// need is something that somebody should look after.
+// need is something that somebody should look after, with the one thing to do about it.
 type need struct {
+	Key      string // what it is about, for as long as it is about it
 	Urgent   bool   // now; otherwise soon
 	Icon     string // of the drawn set
 	Sentence string
-	Link     string       // where it can be put right; "" here
-	Clock    bool         // the button "the clock is right" belongs to it
-	Surge    int64        // the button "seen" belongs to it
-	Take     queue.HelpID // of a help call that nobody has answered; 0: none
+	Link     string        // where it can be put right; "" here
+	Clock    bool          // the button "the clock is right" belongs to it
+	Surge    int64         // the button "seen" belongs to it
+	Take     queue.HelpID  // of a help call that nobody has answered; 0: none
+	Sheet    string        // of the hall that puts it right: windows/w1, services/labour; "" none
+	Do       string        // what that is called
+	Alert    queue.AlertID // that can be acknowledged; 0: none
+	Digit    int           // the key of its action; 0: none
 }
 
 type hallFloor struct {
 	Name    string
+	Plan    template.HTML `json:"-"`
+	Says    string        // what the plan tells besides its windows, for comparing
 	Windows []hallWindow
 }
 
@@ -68,7 +86,9 @@ type hallWindow struct {
 	Who     string
 	Number  string
 	Serving bool
-	For     string `json:"-"` // minutes in this state or with this ticket
+	Moved   bool      // takes other services today
+	Since   time.Time // in this state or with this ticket
+	Minutes string    `json:"-"`
 }
 
 type hallService struct {
@@ -76,10 +96,14 @@ type hallService struct {
 	Name    string
 	Waiting int
 	Heads   int
-	Open    int    // windows that take it now
-	All     int    // windows that may
-	Longest string `json:"-"`
-	Over    bool   // somebody waits longer than the ceiling
+	Open    int       // windows that take it now
+	All     int       // windows that may
+	Since   time.Time // of who waits longest; zero: nobody
+	Longest string    `json:"-"` // minutes
+	Target  int       // minutes; 0: none
+	Late    bool      // somebody waits longer than the target
+	Over    bool      // somebody waits longer than the ceiling
+	Shut    string    // why no numbers are given out today; "": they are
 }
 
 func (a *Admin) hallPage(c *gin.Context) {
@@ -92,11 +116,12 @@ func (a *Admin) hallPage(c *gin.Context) {
 
 // hall looks at everything, in a language.
 func (a *Admin) hall(lang string) *hallData {
-	b := hallBuilder{a: a, lang: lang, now: a.Queue.Now(), d: &hallData{}, health: a.Board.Snapshot()}
+	b := hallBuilder{a: a, lang: lang, now: a.Queue.Now(), wall: a.Queue.Wall(), d: &hallData{}, health: a.Board.Snapshot()}
 	a.Queue.View(func(l *queue.Lobby) {
 		b.l, b.rules, b.d.Seq = l, l.Rules(), l.Seq()
 		b.queues()
 		b.windows()
+		b.alerts = l.Alerts()
 		b.consultations()
 		b.papers()
 		b.callsForPeople()
@@ -109,6 +134,8 @@ func (a *Admin) hall(lang string) *hallData {
 	b.notices()
 	b.printers()
 	b.devices()
+	b.house()
+	b.plans()
 	b.needs()
 	return b.d
 }
@@ -117,6 +144,7 @@ type hallBuilder struct {
 	a      *Admin
 	lang   string
 	now    time.Time
+	wall   time.Time
 	l      *queue.Lobby // within the view only
 	rules  *queue.Rules
 	health display.Health
@@ -124,9 +152,10 @@ type hallBuilder struct {
 
 	standing []queue.Notice
 
-	over  int
-	told  []need                  // surges that nobody has acknowledged
-	slips map[queue.PrinterID]int // that wait
+	over   int
+	alerts []queue.Alert
+	told   []need                  // surges that nobody has acknowledged
+	slips  map[queue.PrinterID]int // that wait
 
 	atClosing map[queue.ClosingRule]int // who wait beyond the hours
 }
@@ -181,15 +210,21 @@ func (b *hallBuilder) queues() {
 				v.Open++
 			}
 		}
+		target, _ := b.rules.Alerts.Of(rule.ID)
+		v.Target = target / 60
 		if s := sums[rule.ID]; s != nil {
-			v.Waiting, v.Heads, v.Longest, v.Over = s.n, s.heads, minutes(b.now.Sub(s.oldest)), s.over
+			v.Waiting, v.Heads, v.Since, v.Longest, v.Over = s.n, s.heads, s.oldest, minutes(b.now.Sub(s.oldest)), s.over
+			v.Late = target > 0 && b.now.Sub(s.oldest) > time.Duration(target)*time.Second
 		}
-		b.d.Waiting += v.Waiting
-		b.d.Heads += v.Heads
+		if _, why := b.l.Takes(rule.ID, b.wall); why != nil && strings.HasPrefix(why.Code, "shut_") {
+			v.Shut = b.a.Kit.Reason(b.lang, *why)
+		}
+		b.d.Sum.Waiting += v.Waiting
+		b.d.Sum.Heads += v.Heads
 		b.d.Services = append(b.d.Services, v)
 	}
 	if !oldest.IsZero() {
-		b.d.Longest = minutes(b.now.Sub(oldest))
+		b.d.Sum.Longest = minutes(b.now.Sub(oldest))
 	}
 }
 
@@ -205,7 +240,7 @@ func (b *hallBuilder) windows() {
 			}
 			f.Windows = append(f.Windows, b.window(w, rule))
 			if w.State == queue.WindowOpen {
-				b.d.Open++
+				b.d.Sum.Open++
 			}
 		}
 		if len(f.Windows) > 0 {
@@ -215,7 +250,7 @@ func (b *hallBuilder) windows() {
 }
 
 func (b *hallBuilder) window(w *queue.Window, rule *queue.WindowRule) hallWindow {
-	v := hallWindow{ID: w.ID, Label: rule.Label.In(b.lang), State: w.State, For: minutes(b.now.Sub(w.Changed))}
+	v := hallWindow{ID: w.ID, Label: rule.Label.In(b.lang), State: w.State, Since: w.Changed, Moved: b.l.Assigned(w.ID)}
 	if w.State == queue.WindowPaused {
 		v.Why = b.a.pause(b.lang, w.Reason)
 	}
@@ -223,8 +258,9 @@ func (b *hallBuilder) window(w *queue.Window, rule *queue.WindowRule) hallWindow
 		v.Who = b.a.Sessions.Name(w.Staff)
 	}
 	if t := b.l.Ticket(w.Ticket); t != nil {
-		v.Number, v.Serving, v.For = t.Number, t.State == queue.Serving, minutes(b.now.Sub(t.Changed))
+		v.Number, v.Serving, v.Since = t.Number, t.State == queue.Serving, t.Changed
 	}
+	v.Minutes = minutes(b.now.Sub(v.Since))
 	return v
 }
 

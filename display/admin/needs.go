@@ -3,25 +3,24 @@ package admin
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"time"
 
 	"onedoor/display"
 	"onedoor/queue"
 )
 
-// needs lists what needs somebody, the worst first.
+// needs lists what needs somebody, the worst first: what stops the house, who asks for a person, who waits
+// too long or before closed windows, what is broken, and then what comes soon. Each has the one thing to do.
 func (b *hallBuilder) needs() {
 	b.books()
-	b.clock()
 	b.help()
+	b.clock()
+	b.waits()
 	b.d.Needs = append(b.d.Needs, b.told...)
 	b.machines()
-	b.unserved()
 	if b.d.NoPaper > 0 {
-		b.soon("ticket", b.t("need_paper", "n", b.d.NoPaper), "/desk")
-	}
-	if b.over > 0 {
-		b.soon("clock", b.t("need_over", "n", b.over, "minutes", b.rules.Policy.CeilingS/60), "")
+		b.soon("paper", "ticket", b.t("need_paper", "n", b.d.NoPaper), "/desk")
 	}
 	b.closing()
 	b.phones()
@@ -35,20 +34,52 @@ func (b *hallBuilder) needs() {
 		}
 		return 1
 	})
+	b.acknowledged()
+	b.digits()
 }
 
-func (b *hallBuilder) urgent(icon, sentence, link string) {
-	b.d.Needs = append(b.d.Needs, need{Urgent: true, Icon: icon, Sentence: sentence, Link: link})
+// acknowledged takes the needs that somebody knows of out of the way.
+func (b *hallBuilder) acknowledged() {
+	loud := b.d.Needs[:0]
+	for _, n := range b.d.Needs {
+		a := b.alert(n.Alert)
+		if a == nil || !a.Quiet(b.now) {
+			loud = append(loud, n)
+			continue
+		}
+		n.Alert, n.Urgent = 0, false
+		n.Sentence += b.t("seen_by", "name", b.a.Sessions.Name(a.Seen.Staff), "time", b.at(a.Seen.At))
+		if !a.Seen.Until.IsZero() {
+			n.Sentence += b.t("seen_until", "time", b.at(a.Seen.Until))
+		}
+		b.d.Quiet = append(b.d.Quiet, n)
+	}
+	b.d.Needs = loud
 }
 
-func (b *hallBuilder) soon(icon, sentence, link string) {
-	b.d.Needs = append(b.d.Needs, need{Icon: icon, Sentence: sentence, Link: link})
+// digits gives the first nine needs that one can act on a key each.
+func (b *hallBuilder) digits() {
+	for i, digit := 0, 1; i < len(b.d.Needs) && digit <= 9; i++ {
+		n := &b.d.Needs[i]
+		if n.Take != 0 || n.Clock || n.Surge != 0 || n.Sheet != "" || n.Link != "" || n.Alert != 0 {
+			n.Digit = digit
+			digit++
+		}
+	}
+}
+
+func (b *hallBuilder) urgent(key, icon, sentence, link string) {
+	b.d.Needs = append(b.d.Needs, need{Key: key, Urgent: true, Icon: icon, Sentence: sentence, Link: link})
+}
+
+func (b *hallBuilder) soon(key, icon, sentence, link string) {
+	b.d.Needs = append(b.d.Needs, need{Key: key, Icon: icon, Sentence: sentence, Link: link})
 }
 
 // books says when nothing can be written.
 func (b *hallBuilder) books() {
 	if b.a.Queue.Damaged() != nil {
-		b.urgent("warning", b.t("need_damaged"), "")
+		b.urgent("books", "warning", b.t("need_damaged"), "")
 		return
 	}
 	err := b.a.writeError()
@@ -56,9 +87,9 @@ func (b *hallBuilder) books() {
 	switch {
 	case err == nil:
 	case errors.As(err, &refusal) && refusal.Code == queue.ErrDiskFull:
-		b.urgent("warning", b.t("need_disk_full"), "")
+		b.urgent("disk", "warning", b.t("need_disk_full"), "")
 	default:
-		b.urgent("warning", b.t("need_not_durable"), "")
+		b.urgent("books", "warning", b.t("need_not_durable"), "")
 	}
 }
 
@@ -72,29 +103,41 @@ func (b *hallBuilder) clock() {
 	if doubt == "behind" {
 		key = "need_clock_behind"
 	}
-	b.d.Needs = append(b.d.Needs, need{Urgent: true, Icon: "clock", Sentence: b.t(key, "date", b.a.Kit.Date(b.lang, b.now)), Clock: true})
+	b.d.Needs = append(b.d.Needs, need{Key: "clock", Urgent: true, Icon: "clock", Sentence: b.t(key, "date", b.a.Kit.Date(b.lang, b.now)), Clock: true})
 }
 
 // help names the places where somebody waits for a person: the calls for help, and the
 // visitors who are to be fetched.
 func (b *hallBuilder) help() {
-	for _, h := range b.d.Help {
-		key := "need_help"
-		if h.Window != "" {
-			key = "need_help_window"
+	for _, silent := range []bool{true, false} {
+		for _, h := range b.d.Help {
+			if h.Silent == silent {
+				b.d.Needs = append(b.d.Needs, b.helpNeed(h))
+			}
 		}
-		n := need{Icon: "help", Sentence: b.t(key, "place", h.Place, "minutes", minutes(b.now.Sub(h.AskedAt)))}
-		if n.Urgent = h.State != display.HelpComing; n.Urgent {
-			n.Take = h.ID
-		} else {
-			n.Link = "/desk"
-			n.Sentence += b.t("need_help_coming", "name", b.a.Sessions.Name(h.Staff))
-		}
-		b.d.Needs = append(b.d.Needs, n)
 	}
 	for _, f := range b.d.Fetch {
-		b.urgent("people", b.t("need_fetch", "number", f.Number, "window", f.Window, "minutes", minutes(b.now.Sub(f.since))), "/desk")
+		b.urgent("fetch-"+f.Number, "people", b.t("need_fetch", "number", f.Number, "window", f.Window, "minutes", minutes(b.now.Sub(f.since))), "/desk")
 	}
+}
+
+// helpNeed is a call for a person.
+func (b *hallBuilder) helpNeed(h display.HelpView) need {
+	key := "need_help"
+	switch {
+	case h.Silent:
+		key = "need_help_silent"
+	case h.Window != "":
+		key = "need_help_window"
+	}
+	n := need{Key: "help-" + strconv.FormatInt(int64(h.ID), 10), Icon: "help", Sentence: b.t(key, "place", h.Place, "minutes", minutes(b.now.Sub(h.AskedAt)))}
+	if n.Urgent = h.State != display.HelpComing; n.Urgent {
+		n.Take = h.ID
+	} else {
+		n.Link = "/desk"
+		n.Sentence += b.t("need_help_coming", "name", b.a.Sessions.Name(h.Staff))
+	}
+	return n
 }
 
 // callsForPeople reads who asks for a person, within the view.
@@ -111,46 +154,11 @@ func (b *hallBuilder) callsForPeople() {
 	}
 }
 
-// machines names what was found broken among the devices, and what to do about
-// a printer.
-func (b *hallBuilder) machines() {
-	for _, p := range b.d.Printers {
-		what := b.t("need_printer", "device", p.Called, "what", p.Words, "time", p.Since, "do", p.Do)
-		switch {
-		case p.Bad && p.Instead != "":
-			b.urgent("printer", b.t("need_instead", "what", what, "instead", p.Instead), "")
-		case p.Bad:
-			b.urgent("printer", what, "")
-		case p.Weak:
-			b.soon("printer", b.t("need_printer_soon", "device", p.Called, "what", p.Words, "do", p.Do), "")
-		}
-	}
-	for _, g := range b.d.Devices {
-		for _, d := range g.Devices {
-			switch {
-			case d.Bad:
-				b.urgent(g.Icon, b.t("need_device", "device", d.Name, "what", d.Words), "")
-			case d.Weak:
-				b.soon(g.Icon, b.t("need_device", "device", d.Name, "what", d.Words), "")
-			}
-		}
-	}
-}
-
-// unserved names services where people wait and no window is open.
-func (b *hallBuilder) unserved() {
-	for _, s := range b.d.Services {
-		if s.Waiting > 0 && s.Open == 0 {
-			b.urgent("people", b.t("need_unserved", "service", s.Name, "n", s.Waiting), "")
-		}
-	}
-}
-
 // closing tells how many still wait though the hours have ended, and what was told them.
 func (b *hallBuilder) closing() {
 	for _, rule := range []queue.ClosingRule{queue.ClosingServe, queue.ClosingCarry, queue.ClosingTell} {
 		if n := b.atClosing[rule]; n > 0 {
-			b.soon("clock", b.t("need_closing_"+string(rule), "n", n), "")
+			b.soon("closing-"+string(rule), "clock", b.t("need_closing_"+string(rule), "n", n), "")
 		}
 	}
 }
@@ -165,122 +173,7 @@ func (b *hallBuilder) phones() {
 			}
 			args = append(args, name, v)
 		}
-		n := need{Urgent: f.Urgent, Icon: "phone", Sentence: b.t("need_reach_"+f.Code, args...)}
+		n := need{Key: "reach-" + f.Code, Urgent: f.Urgent, Icon: "phone", Sentence: b.t("need_reach_"+f.Code, args...)}
 		b.d.Needs = append(b.d.Needs, n)
 	}
-}
-
-// deviceGroup is the devices of a kind.
-type deviceGroup struct {
-	Kind    string // kiosks, screens
-	Icon    string
-	Devices []device
-}
-
-type device struct {
-	Name  string
-	Words string
-	Bad   bool // broken: somebody must go there
-	Weak  bool // works, but not for long or not fully
-	Quiet bool // never heard of
-
-	Kiosk  queue.KioskID  // it can be loaded anew
-	Asked  display.Reload // and is asked to be
-	Detail string         `json:"-"` // when it was last used, and since when its page is open
-}
-
-const (
-	kioskDeaf  = 90 * time.Second // a kiosk says something at least every half minute
-	screenDeaf = 30 * time.Second // a screen every ten
-)
-
-func (b *hallBuilder) devices() {
-	b.d.Devices = []deviceGroup{
-		{Kind: "kiosks", Icon: "kiosk", Devices: b.kiosks()},
-		{Kind: "screens", Icon: "screen", Devices: b.screens()},
-	}
-	if b.health.Voice.Known {
-		b.d.Devices = append(b.d.Devices, deviceGroup{Kind: "voice", Icon: "sound", Devices: b.voice()})
-	}
-}
-
-func (b *hallBuilder) kiosks() []device {
-	var list []device
-	for _, k := range b.rules.Kiosks {
-		d := device{Name: k.Name.In(b.lang), Words: b.t("never"), Quiet: true}
-		for _, h := range b.health.Kiosks {
-			if h.ID != k.ID {
-				continue
-			}
-			d.Quiet, d.Kiosk, d.Asked, d.Detail = false, k.ID, h.Reload, b.kioskDetail(h)
-			switch d.Words = b.t("kiosk_ok"); {
-			case b.now.Sub(h.Seen) > kioskDeaf:
-				d.Words, d.Bad = b.t("silent_since", "time", b.at(h.Seen)), true
-			case h.Frozen():
-				d.Words, d.Bad = b.t("kiosk_frozen", "time", b.at(h.Painted)), true
-			case h.Sound == display.SoundLocked:
-				d.Words, d.Weak = b.t("kiosk_locked"), true
-			case h.Sound == display.SoundNoVoice:
-				d.Words = b.t("kiosk_no_voice")
-			}
-		}
-		list = append(list, d)
-	}
-	return list
-}
-
-// kioskDetail says when a kiosk was last used, and since when its page is open.
-func (b *hallBuilder) kioskDetail(h display.KioskHealth) string {
-	if h.Touched.IsZero() {
-		return b.t("kiosk_untouched", "loaded", b.at(h.Loaded))
-	}
-	return b.t("kiosk_touched", "time", b.at(h.Touched), "loaded", b.at(h.Loaded))
-}
-
-func (b *hallBuilder) screens() []device {
-	var list []device
-	never := 0
-	for i := range b.rules.Screens {
-		d := b.screen(&b.rules.Screens[i])
-		if d.Quiet {
-			never++
-			continue
-		}
-		list = append(list, d)
-	}
-	if never > 0 {
-		list = append(list, device{Name: b.t("screens_never", "n", never), Words: b.t("never"), Quiet: true})
-	}
-	return list
-}
-
-func (b *hallBuilder) screen(s *queue.Screen) device {
-	d := device{Name: s.Name.In(b.lang), Words: b.t("never"), Quiet: true}
-	if at, gone := b.health.Gone[s.ID]; gone {
-		return device{Name: d.Name, Words: b.t("screen_gone", "time", b.at(at)), Bad: true}
-	}
-	for _, h := range b.health.Screens {
-		switch {
-		case h.ID != s.ID:
-		case b.now.Sub(h.Seen) > screenDeaf:
-			return device{Name: d.Name, Words: b.t("silent_since", "time", b.at(h.Seen)), Bad: true}
-		default:
-			d.Quiet = false
-			d.Words, d.Weak = b.sound(h.Sound)
-		}
-	}
-	return d
-}
-
-// sound says what a screen can let people hear; weak when somebody has to touch
-// it first.
-func (b *hallBuilder) sound(s display.Sound) (words string, weak bool) {
-	switch s {
-	case display.SoundOn, display.SoundNoVoice, display.SoundOff:
-		return b.t("screen_" + string(s)), false
-	case display.SoundLocked:
-		return b.t("screen_locked"), true
-	case display.SoundUnknown:
-	}
-	return b.t("screen_on_air"), false
 }

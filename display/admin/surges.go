@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"strconv"
 	"strings"
 
 	"onedoor/queue"
@@ -13,7 +14,7 @@ func (b *hallBuilder) surges() {
 		if !s.SeenAt.IsZero() {
 			continue
 		}
-		n := need{Urgent: true, Icon: "bell", Surge: s.Seq, Sentence: b.t("need_surge",
+		n := need{Key: "surge-" + strconv.FormatInt(s.Seq, 10), Urgent: true, Icon: "bell", Surge: s.Seq, Sentence: b.t("need_surge",
 			"n", len(s.Matters), "days", b.rules.Policy.Surge.Days, "category", b.category(s.Category), "tag", b.tag(s.Tag))}
 		var group []string
 		for _, t := range b.l.SurgeGroup(&s) {

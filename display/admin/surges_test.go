@@ -15,8 +15,8 @@ func TestHallTellsOfASurge(t *testing.T) {
 	demo, duty := queue.ByStaff("demo"), h.login(t, "duty")
 	surge := func() (sentence, seq string) {
 		_, doc := h.get(t, duty, "/hall")
-		b := doc.Find("[data-surge]")
-		return words(b.Parent().Find("span").First()), b.AttrOr("data-surge", "")
+		b := doc.Find(`[data-post*="/surges/"]`)
+		return words(b.Closest(".need").Find(".says")), b.AttrOr("data-post", "")
 	}
 	queuetest.Do(t, h.queue, demo, queue.OpenWindow{Window: "w3"})
 	for i := range 3 {

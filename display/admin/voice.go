@@ -6,13 +6,13 @@ import "strings"
 func (b *hallBuilder) unsaid() {
 	v := b.health.Voice
 	for _, text := range v.Unsaid {
-		b.urgent("sound", b.t("need_emergency_unsaid", "text", text), "")
+		b.urgent("unsaid-"+text, "sound", b.t("need_emergency_unsaid", "text", text), "")
 	}
 	if len(v.Missing) > 0 {
-		b.soon("sound", b.t("need_unsaid", "places", strings.Join(v.Missing, b.t("and"))), "")
+		b.soon("unsaid", "sound", b.t("need_unsaid", "places", strings.Join(v.Missing, b.t("and"))), "")
 	}
 	if v.Broken {
-		b.soon("sound", b.t("need_recordings"), "")
+		b.soon("recordings", "sound", b.t("need_recordings"), "")
 	}
 }
 
@@ -25,7 +25,7 @@ func (b *hallBuilder) voice() []device {
 	}
 	list := []device{own}
 	for _, s := range v.Speakers {
-		d := device{Name: b.t("voice_speaker", "zone", string(s.Zone)), Words: b.t("voice_plays")}
+		d := device{ID: string(s.Zone), Name: b.t("voice_speaker", "zone", string(s.Zone)), Words: b.t("voice_plays")}
 		switch {
 		case !s.Left.IsZero() && s.Fails.IsZero():
 			d.Words = b.t("voice_left", "time", b.at(s.Left))

@@ -1,31 +1,73 @@
-// The hall: drawn on the server, fetched anew when the bell rings.
+// The hall: drawn on the server, which sends each part anew when it tells something else.
 
-import {$, text} from "../display/dom.js";
+import {$, $$, text} from "../display/dom.js";
+import {t} from "../display/text.js";
+import {hm} from "../display/clock.js";
+import {live} from "../display/live.js";
 import {ask, refusal} from "../console/acts.js";
-import {fetched} from "../console/fetched.js";
 import {duty} from "../console/duty.js";
+import {keys} from "../console/keys.js";
+import {morph} from "./morph.js";
 import {notices} from "./post.js";
+import {sheets} from "./hallsheet.js";
 
-const page = fetched("/ws/hall");
-notices((words) => { refuse(words); page.refresh(); });
-duty((words) => { refuse(words); page.refresh(); });
+const root = document.documentElement;
 
-document.addEventListener("click", async (e) => {
-  const b = e.target.closest('button[data-act="trust"], button[data-again], button[data-surge], button[data-take], button[data-reload]');
-  if (!b || b.disabled) return;
-  b.disabled = true;
-  const {again: number, kiosk, surge, take, reload, now} = b.dataset;
-  const r = await (take ? ask(`/api/v1/desk/help/${take}/take`)
-    : reload ? ask(`/api/v1/kiosks/${reload}/reload`, {now: now !== undefined})
-    : surge ? ask(`/api/v1/surges/${surge}/seen`)
-    : number ? ask("/api/v1/desk/reprint", {number, kiosk})
-    : ask("/api/v1/clock/trust"));
-  b.disabled = false;
-  refuse(refusal(r));
-  page.refresh();
+const line = live(`/ws/hall?lang=${encodeURIComponent(root.dataset.lang)}`, {
+  message(m) {
+    if (m.type === "gone") return location.reload();
+    for (const [name, html] of Object.entries(m.parts ?? {})) {
+      const part = $(`[data-part="${name}"]`);
+      if (part) morph(part, html);
+    }
+    minutes();
+  },
+  state(s, since) {
+    const e = $('[data-slot="live"]');
+    e.dataset.live = s;
+    text($('[data-slot="live-words"]'), s === "live" ? e.dataset.words : since ? t("common.stale", {time: hm(since.getTime(), root.dataset.zone)}) : t("common.offline"));
+  },
 });
 
-function refuse(words) {
-  text($('[data-slot="refusal-words"]'), words);
-  $('[data-slot="refusal"]').hidden = !words;
+// Minutes run on though nothing happens.
+function minutes() {
+  const now = line.now();
+  for (const e of $$("[data-min]")) text(e, Math.max(0, Math.floor((now - Number(e.dataset.min)) / 60_000)));
 }
+setInterval(minutes, 5000);
+
+/** told says what an act came to: a refusal, or what was done; "" for nothing. */
+function told(no, yes = "") {
+  for (const [slot, words] of [["refusal", no], ["telling", no ? "" : yes]]) {
+    text($(`[data-slot="${slot}-words"]`), words);
+    $(`[data-slot="${slot}"]`).hidden = !words;
+  }
+}
+
+notices(told);
+duty(told);
+keys();
+const open = sheets(told);
+
+document.addEventListener("click", async (e) => {
+  const b = e.target.closest("button[data-post], button[data-again], button[data-reload], [data-sheet], [data-window], [data-open=keys]");
+  if (!b || b.disabled) return;
+  if (b.dataset.open) return $("#keys").showModal();
+  if (b.dataset.sheet) return open(b.dataset.sheet);
+  if (b.dataset.window) return open(`windows/${b.dataset.window}`);
+  b.disabled = true;
+  const {post, said, again: number, kiosk, reload, now} = b.dataset;
+  const r = await (post ? ask(post)
+    : reload ? ask(`/api/v1/kiosks/${reload}/reload`, {now: now !== undefined})
+    : ask("/api/v1/desk/reprint", {number, kiosk}));
+  b.disabled = false;
+  told(r.status === 404 && post ? "" : refusal(r), said ?? ""); // what is over needs nobody
+});
+
+// A window on the plan is a button that no browser knows.
+document.addEventListener("keydown", (e) => {
+  const w = e.target.closest?.("[data-window][role=button]");
+  if (!w || e.repeat || e.isComposing || (e.key !== "Enter" && e.key !== " ")) return;
+  e.preventDefault();
+  open(`windows/${w.dataset.window}`);
+}, true);

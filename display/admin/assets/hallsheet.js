@@ -1,0 +1,79 @@
+// The sheet of a window or a service: what can be done about it, fetched when it is opened. What hurts is
+// asked for a second time, in the server's words.
+
+import {$, $$, text} from "../display/dom.js";
+import {t} from "../display/text.js";
+import {ask, refusal} from "../console/acts.js";
+
+/** sheets wires the forms; told hears what was done. It gives what opens a sheet: windows/w1, services/labour. */
+export function sheets(told) {
+  const dialog = $("#sheet"), sure = $("#sure"), slot = $('[data-slot="sheet"]', dialog);
+
+  async function open(what) {
+    const r = await fetch(`/hall/${what}?lang=${encodeURIComponent(document.documentElement.dataset.lang)}`, {headers: {Accept: "text/html"}}).catch(() => null);
+    if (r?.status === 401) return location.reload();
+    if (!r?.ok) return told(r ? t("error.internal") : t("common.no_answer"));
+    slot.innerHTML = await r.text(); // drawn by the house itself
+    if (!dialog.open) dialog.showModal();
+    dialog.scrollTop = 0;
+  }
+
+  // yes asks a plain question and waits for the answer.
+  const yes = (words) => new Promise((done) => {
+    text($('[data-slot="sure"]', sure), words);
+    sure.returnValue = "no";
+    sure.addEventListener("close", () => done(sure.returnValue === "yes"), {once: true});
+    sure.showModal();
+  });
+
+  function refuse(words) {
+    const e = $('[data-slot="sheet-refusal"]', dialog);
+    text($("span:last-child", e), words);
+    e.hidden = !words;
+    if (words) e.scrollIntoView({block: "nearest"});
+  }
+
+  dialog.addEventListener("click", (e) => {
+    if (e.target === dialog || e.target.closest("[data-close]")) dialog.close();
+  });
+  dialog.addEventListener("change", (e) => {
+    const form = e.target.closest("form");
+    for (const f of form ? $$("[data-for]", form) : []) f.hidden = form.elements.then.value !== f.dataset.for;
+  });
+
+  dialog.addEventListener("submit", async (e) => {
+    e.preventDefault();
+    const form = e.target, button = e.submitter;
+    const body = written(form, button);
+    if (!body) return refuse(form.dataset.none);
+    button.disabled = true;
+    let r = await ask(form.dataset.post, body);
+    if (r.status === 409 && r.body?.code === "confirm_needed" && await yes(r.body.detail)) r = await ask(form.dataset.post, {...body, sure: true});
+    button.disabled = false;
+    if (r.status === 409 && r.body?.code === "confirm_needed") return; // no
+    const words = refusal(r);
+    refuse(words);
+    if (words) return;
+    dialog.close();
+    told("", (form.dataset.said || "").replaceAll("{n}", r.body?.tickets ?? ""));
+  });
+
+  return open;
+}
+
+// written gives what a form says, by the names of its fields; null when it says nothing.
+function written(form, button) {
+  if (button.dataset.body) return JSON.parse(button.dataset.body);
+  const body = {}, all = $$("[name]:not(button)", form);
+  const boxes = all.filter((f) => f.type === "checkbox");
+  if (boxes.length) body[boxes[0].name] = boxes.filter((f) => f.checked).map((f) => f.value);
+  for (const f of all) {
+    if (f.type === "checkbox" || (f.type === "radio" && !f.checked) || f.closest("[hidden]")) continue;
+    if (f.name === "target") {
+      const [kind, id] = f.value.split(":");
+      body[kind] = id;
+    } else if (f.value !== "") body[f.name] = f.value;
+  }
+  if (button.value === "all") delete body.numbers;
+  return button.value === "some" && !body.numbers?.length ? null : body;
+}
