@@ -24,7 +24,7 @@ func Face() display.Face { return display.Face{Name: "admin", Files: files} }
 
 // Past reads tickets as the projection keeps them. The journal fits it.
 type Past interface {
-	report.Books
+	report.Past
 }
 
 // Options is what an Admin is made of.

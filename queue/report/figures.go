@@ -148,11 +148,14 @@ func Thousands(n int) string {
 
 // PerBatch says how many heads a batch has, with two decimals, half up, as 1.48; "" without
 // batches.
-func (f *Figures) PerBatch() string {
-	if f.Batches == 0 {
+func (f *Figures) PerBatch() string { return Ratio(f.Heads, f.Batches) }
+
+// Ratio says one count to another with two decimals, half up, as 1.48; "" to none.
+func Ratio(n, of int) string {
+	if of == 0 {
 		return ""
 	}
-	hundredths := (f.Heads*200 + f.Batches) / (2 * f.Batches)
+	hundredths := (n*200 + of) / (2 * of)
 	return strconv.FormatFloat(float64(hundredths)/100, 'f', 2, 64)
 }
 

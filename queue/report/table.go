@@ -17,8 +17,8 @@ import (
 	"onedoor/queue"
 )
 
-// Books reads the projections. The journal fits it.
-type Books interface {
+// Past reads whole tickets of the projections. The journal fits it.
+type Past interface {
 	// TicketsOfDay gives all tickets that count to a day, oldest first.
 	TicketsOfDay(ctx context.Context, day queue.Day) ([]*queue.Ticket, error)
 	// MattersOf gives the matter of each ticket of some days that has one, and of every other
@@ -27,7 +27,7 @@ type Books interface {
 }
 
 // Read reads the visits of the days from one to another, both included.
-func Read(ctx context.Context, books Books, from, to queue.Day) (Visits, error) {
+func Read(ctx context.Context, books Past, from, to queue.Day) (Visits, error) {
 	var v Visits
 	var err error
 	if v.Of, v.Others, err = books.MattersOf(ctx, from, to); err != nil {
@@ -47,8 +47,8 @@ func Read(ctx context.Context, books Books, from, to queue.Day) (Visits, error) 
 	return v, nil
 }
 
-// Row is one service's figures on one day.
-type Row struct {
+// ServiceDay is one service's figures on one day.
+type ServiceDay struct {
 	Day     queue.Day       `json:"day"`
 	Service queue.ServiceID `json:"service"`
 	Figures
@@ -57,7 +57,7 @@ type Row struct {
 // Table is the figures of some days, by day and service, and of all together.
 type Table struct {
 	From, To queue.Day
-	Rows     []Row
+	Rows     []ServiceDay
 	Total    Figures
 }
 
@@ -65,7 +65,7 @@ type Table struct {
 const maxDays = 3660
 
 // Days makes the table of the days from one to another, both included.
-func Days(ctx context.Context, books Books, from, to queue.Day) (*Table, error) {
+func Days(ctx context.Context, books Past, from, to queue.Day) (*Table, error) {
 	first, err := time.Parse(time.DateOnly, string(from))
 	if err != nil {
 		return nil, fmt.Errorf("the day %q is not of the form 2026-11-23", from)
@@ -90,16 +90,16 @@ func Days(ctx context.Context, books Books, from, to queue.Day) (*Table, error) 
 }
 
 // rows counts the visits by day and service, in order.
-func (v Visits) rows() []Row {
+func (v Visits) rows() []ServiceDay {
 	type key struct {
 		day     queue.Day
 		service queue.ServiceID
 	}
-	by := map[key]*Row{}
+	by := map[key]*ServiceDay{}
 	of := func(day queue.Day, s queue.ServiceID) *Figures {
 		k := key{day, s}
 		if by[k] == nil {
-			by[k] = &Row{day, s, newFigures()}
+			by[k] = &ServiceDay{day, s, newFigures()}
 		}
 		return &by[k].Figures
 	}
@@ -109,7 +109,7 @@ func (v Visits) rows() []Row {
 	for _, a := range v.counted() {
 		of(a.ticket.Day, a.at().Service).tell(a.counts)
 	}
-	list := make([]Row, 0, len(by))
+	list := make([]ServiceDay, 0, len(by))
 	for _, k := range slices.SortedFunc(maps.Keys(by), func(a, b key) int {
 		return cmp.Or(cmp.Compare(a.day, b.day), cmp.Compare(a.service, b.service))
 	}) {

@@ -1,0 +1,223 @@
+package report
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"onedoor/queue"
+	"onedoor/queue/journal"
+)
+
+// Books is what reports are made of. The journal fits it.
+type Books interface {
+	Past
+	// Facts gives what figures need of the visits of some days, day by day.
+	Facts(ctx context.Context, from, to queue.Day, names *journal.Names, each func(queue.Day, []journal.Fact) error) error
+	// Tallies gives what was counted on some days and is no ticket's.
+	Tallies(ctx context.Context, from, to queue.Day) ([]journal.Tally, error)
+	// Runs gives when the program ran within a time, and when it first did.
+	Runs(ctx context.Context, from, to time.Time) ([]journal.Run, time.Time, error)
+	// Today is the lobby's day, which is not yet closed.
+	Today(ctx context.Context) (queue.Day, error)
+	// TicketsByID gives tickets in the order of their ids.
+	TicketsByID(ctx context.Context, ids []queue.TicketID) ([]*queue.Ticket, error)
+	// Evaluated gives the evaluations of visits of some days in the order of the tickets' ids.
+	Evaluated(ctx context.Context, from, to queue.Day, each func(queue.Evaluation)) error
+}
+
+// ErrPersons is the refusal of figures of persons to who may not see them.
+var ErrPersons = errors.New("figures of single persons are not for everybody")
+
+// Query is what a report is asked for.
+type Query struct {
+	Period  Period
+	Filter  Filter
+	Compare bool      // each row also has its figures of the period before
+	Persons bool      // the reader may see figures by person
+	Now     time.Time // until when the program should have run; zero: until its last sign
+}
+
+// Report is the figures of a period.
+type Report struct {
+	Query     Query     `json:"-"`
+	Period    Period    `json:"period"`
+	Before    *Period   `json:"before,omitempty"` // what is compared with
+	Open      bool      `json:"open,omitempty"`   // a day of it is not over: its figures go on changing
+	MaskBelow int       `json:"mask_below,omitempty"`
+	Sections  []Section `json:"sections"`
+}
+
+// Section finds a table; nil when the report doesn't have it.
+func (r *Report) Section(id SectionID) *Section {
+	for i := range r.Sections {
+		if r.Sections[i].ID == id {
+			return &r.Sections[i]
+		}
+	}
+	return nil
+}
+
+// Section is one table: what a chart is drawn from and an export written.
+type Section struct {
+	ID       SectionID `json:"id"`
+	By       Dimension `json:"by"`
+	Measures []Measure `json:"measures"` // the columns
+	Rows     []Row     `json:"rows"`
+	Total    Row       `json:"total"`
+}
+
+// Row is the figures of one day, service or person.
+type Row struct {
+	Key     string   `json:"key"`
+	Figures []Figure `json:"figures"`          // by the section's measures
+	Before  []Figure `json:"before,omitempty"` // the same of the period before; nil: not compared
+
+	sums, was *sums
+}
+
+// Row finds a row; the total for the empty key. Nil: there is none.
+func (s *Section) Row(key string) *Row {
+	if key == "" {
+		return &s.Total
+	}
+	for i := range s.Rows {
+		if s.Rows[i].Key == key {
+			return &s.Rows[i]
+		}
+	}
+	return nil
+}
+
+// Figure finds a figure; that of nothing when the section doesn't have it.
+func (s *Section) Figure(key string, m Measure) Figure {
+	if row := s.Row(key); row != nil {
+		for i, have := range s.Measures {
+			if have == m && i < len(row.Figures) {
+				return row.Figures[i]
+			}
+		}
+	}
+	return Figure{Measure: m}
+}
+
+// Figure is one figure, of the kind that its measure says.
+type Figure struct {
+	Measure Measure `json:"measure"`
+	N       int     `json:"n"`                  // the count; the part of a rate; how many times a time is made of
+	Of      int     `json:"of,omitempty"`       // the whole of a rate; 0: there is no rate
+	Seconds int     `json:"seconds,omitempty"`  // of a time: a mean half up, a percentile by nearest rank
+	Masked  bool    `json:"masked,omitempty"`   // it tells of too few cases; the numbers are 0
+	Percent int     `json:"percent,omitempty"`  // that are the target, of target_met
+	WithinS int     `json:"within_s,omitempty"` // of the target, in seconds; 0: several
+}
+
+// None says whether there is nothing to tell: nobody waited, or there is no whole of which the
+// rate would be.
+func (f Figure) None() bool {
+	switch f.Measure.Kind() {
+	case KindRate, KindRatio:
+		return f.Of == 0 && !f.Masked
+	case KindTime:
+		return f.N == 0 && !f.Masked
+	case KindCount:
+	}
+	return false
+}
+
+// Rate says a rate in per cent with one decimal, half up, as 91.7; "" without a whole.
+func (f Figure) Rate() string { return Percent(f.N, f.Of) }
+
+// Decimal says a ratio with two decimals, half up, as 1.48; "" without a whole.
+func (f Figure) Decimal() string { return Ratio(f.N, f.Of) }
+
+// Met says whether the target is met; of no target it isn't.
+func (f Figure) Met() bool { return f.Of > 0 && f.Percent > 0 && f.N*100 >= f.Percent*f.Of }
+
+// Make makes a report. It reads the books once for the period, and once for the one before it
+// when that is compared.
+func Make(ctx context.Context, b Books, r *queue.Rules, q Query) (*Report, error) {
+	if _, err := Parse(string(q.Period.From), string(q.Period.To)); err != nil {
+		return nil, err
+	}
+	if len(q.Filter.Staff) > 0 && !q.Persons {
+		return nil, ErrPersons
+	}
+	today, err := b.Today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rep := &Report{Query: q, Period: q.Period, Open: today <= q.Period.To, MaskBelow: r.Reports.MaskBelow}
+	now, err := gather(ctx, b, r, &q, q.Period)
+	if err != nil {
+		return nil, err
+	}
+	var was *gathered
+	if q.Compare {
+		before := q.Period.Before()
+		rep.Before = &before
+		if was, err = gather(ctx, b, r, &q, before); err != nil {
+			return nil, err
+		}
+	}
+	m := maker{rules: r, query: &q, now: now, was: was}
+	for _, p := range plans {
+		if s, ok := m.section(p); ok {
+			rep.Sections = append(rep.Sections, s)
+		}
+	}
+	return rep, nil
+}
+
+// gathered is all that is counted of a period.
+type gathered struct {
+	*engine
+	tallied [tables]keyed // by what they are told by
+	up, run int           // seconds that the program ran, and could have
+}
+
+// gather counts a period.
+func gather(ctx context.Context, b Books, r *queue.Rules, q *Query, p Period) (*gathered, error) {
+	g := &gathered{engine: newEngine(r, q, p)}
+	if err := g.read(ctx, b); err != nil {
+		return nil, err
+	}
+	g.seal()
+	tallies, err := b.Tallies(ctx, p.From, p.To)
+	if err != nil {
+		return nil, err
+	}
+	g.tally(tallies)
+	return g, g.uptime(ctx, b, q.Now)
+}
+
+// uptime finds how long the program ran of the time that it could: from its first start on.
+func (g *gathered) uptime(ctx context.Context, b Books, now time.Time) error {
+	at, err := time.LoadLocation(g.rules.Centre.TimeZone)
+	if err != nil {
+		at = time.UTC
+	}
+	midnight := func(d queue.Day, more int) time.Time {
+		t := date(d)
+		return time.Date(t.Year(), t.Month(), t.Day()+more, 0, 0, 0, 0, at)
+	}
+	from, to := midnight(g.period.From, 0), midnight(g.period.To, 1)
+	runs, first, err := b.Runs(ctx, from, to)
+	if err != nil || len(runs) == 0 {
+		return err
+	}
+	if now.IsZero() {
+		now = runs[len(runs)-1].Last
+	}
+	if first.After(from) {
+		from = first
+	}
+	if now.Before(to) {
+		to = now
+	}
+	for _, r := range runs {
+		g.up += int(r.Last.Sub(r.Began) / time.Second)
+	}
+	g.run = max(int(to.Sub(from)/time.Second), g.up)
+	return nil
+}

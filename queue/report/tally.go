@@ -1,0 +1,96 @@
+package report
+
+import (
+	"cmp"
+
+	"onedoor/queue"
+	"onedoor/queue/journal"
+)
+
+// table is something that tallies are broken down by.
+type table uint8
+
+const (
+	levelTable table = iota
+	evaluatedService
+	evaluatedWindow
+	evaluatedStaff
+	searchTable
+	printerTable
+	consultTable
+	tables
+)
+
+// tally counts what is no ticket's, and puts beside it what it is a part of.
+func (g *gathered) tally(list []journal.Tally) {
+	for t := range tables {
+		g.tallied[t] = map[string]*sums{}
+	}
+	contents := map[queue.LevelID]bool{}
+	for _, l := range g.rules.Evaluation {
+		contents[l.ID] = !l.FollowUp
+	}
+	for i := range list {
+		t := &list[i]
+		more, length := ofTally(t, contents, nil)
+		for table, key := range g.tablesOf(t) {
+			s := g.tallied[table].of(key)
+			s.add(more)
+			s.seconds[length] += t.Seconds
+		}
+	}
+	for table, a := range map[table]axis{evaluatedService: byService, evaluatedWindow: byWindow, evaluatedStaff: byStaff} {
+		for i, s := range g.per[a] {
+			if s != nil && s.n[served] > 0 {
+				g.tallied[table].of(g.key(a, i)).n[served] += s.n[served]
+			}
+		}
+	}
+	for i, s := range g.per[byPrinter] {
+		if s != nil && s.n[slips]+s.n[reprints]+s.n[byHand] > 0 {
+			g.tallied[printerTable].of(g.key(byPrinter, i)).join(s)
+		}
+	}
+}
+
+// tablesOf says which rows of which tables a tally belongs to.
+func (g *gathered) tablesOf(t *journal.Tally) map[table]string {
+	switch t.What {
+	case journal.TallyEvaluation:
+		if !g.passed(g.named(string(t.Service)), g.named(string(t.Window)), g.named(string(t.Staff))) {
+			return nil
+		}
+		return map[table]string{
+			levelTable: t.Code, evaluatedService: cmp.Or(string(t.Service), nobody),
+			evaluatedWindow: cmp.Or(string(t.Window), nobody), evaluatedStaff: cmp.Or(string(t.Staff), nobody),
+		}
+	case journal.TallySearch:
+		return map[table]string{searchTable: cmp.Or(t.Device, nobody)}
+	case journal.TallyStall:
+		if g.filter.places() || g.filter.visits() {
+			return nil
+		}
+		return map[table]string{printerTable: cmp.Or(t.Device, nobody)}
+	case journal.TallyConsultation:
+		return map[table]string{consultTable: cmp.Or(string(t.Window), nobody)}
+	}
+	return nil
+}
+
+// named gives the name of an id that need not have been met in a visit.
+func (e *engine) named(id string) journal.Name {
+	n := e.names.Of(id)
+	e.learn()
+	return n
+}
+
+// keyed are sums by the keys of a table's rows.
+type keyed map[string]*sums
+
+// of gives the sums of a key.
+func (k keyed) of(key string) *sums {
+	if k[key] == nil {
+		k[key] = &sums{short: true}
+	}
+	return k[key]
+}
