@@ -95,7 +95,7 @@ func (b *tab) shot(name string) {
 const cutOff = `[...document.querySelectorAll(".page, .page *")].filter((e) => {
   const s = getComputedStyle(e), r = e.getBoundingClientRect();
   if (r.width === 0 || e.closest("svg") || e.closest("[hidden]") || s.position === "absolute" || s.position === "fixed") return false;
-  return r.right > innerWidth + 1 || r.left < -1 || r.bottom > innerHeight + 1 && !e.closest(".cards, .choices") || e.matches(".tile, .service, .unsure, .fate, .next, .leave, .page, main:not(.choices)") && e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2 && e.clientWidth > 0 && s.display !== "inline";
+  return r.right > innerWidth + 1 || r.left < -1 || r.bottom > innerHeight + 1 && !e.closest(".cards, .choices") || e.matches(".tile, .tile-words, .service, .unsure, .fate, .next, .leave, .page, main:not(.choices)") && e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2 && e.clientWidth > 0 && s.display !== "inline";
 }).map((e) => (e.className || e.tagName) + ": " + e.textContent.trim().slice(0, 30)).join("; ")`
 
 // coveredUp says what is wrong where questions may go on below the key that ends them.
