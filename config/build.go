@@ -91,6 +91,7 @@ func (b *builder) build(root value) {
 	b.readWindows(t)
 	b.readBundles(t)
 	b.readStaff(t)
+	b.readPINs(t)
 	b.readProfiles(t)
 	b.readPrinters(t)
 	b.readKiosks(t)

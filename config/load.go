@@ -21,8 +21,10 @@ type Centre struct {
 	Rules     *queue.Rules // prepared
 	PublicURL string       // where phones and browsers find the house, without a slash at the end; "" when not given
 
-	Names map[queue.StaffID]string // names of people, for staff pages only
-	PINs  map[queue.StaffID]string // argon2id hashes of the first PINs
+	Names     map[queue.StaffID]string // names of people, for staff pages only
+	PINs      map[queue.StaffID]string // argon2id hashes of the first PINs
+	PINPolicy PINs                     // what is asked of PINs
+	AuditDays int                      // how long what staff did is kept that is no event
 
 	KioskTokens  map[queue.KioskID]string  // SHA-256 of the device's token, lower-case hex; none in the sample
 	ScreenTokens map[queue.ScreenID]string // as KioskTokens

@@ -41,12 +41,15 @@ func (s *Sessions) identify(c *gin.Context) error {
 	if token == "" {
 		return nil
 	}
-	p, ok, err := s.Who(c.Request.Context(), token)
+	p, must, err := s.find(c.Request.Context(), token)
 	if err != nil {
 		return err
 	}
-	if !ok {
+	if p == nil {
 		return nil
+	}
+	if must && !s.rights[c.Request.Method+" "+c.FullPath()].changing {
+		return Refuse(ErrPINChange)
 	}
 	if !bearer {
 		if err := s.SameSite(c.Request); err != nil {
@@ -102,15 +105,22 @@ func (s *Sessions) guardPage(c *gin.Context, a access) {
 	switch {
 	case err == nil:
 	case isCode(err, ErrNoSession) && c.Request.Method == http.MethodGet:
-		q := url.Values{"to": {c.Request.URL.RequestURI()}}
-		if lang := c.Query("lang"); lang != "" {
-			q.Set("lang", lang)
-		}
-		c.Redirect(http.StatusSeeOther, "/login?"+q.Encode())
-		c.Abort()
+		leadTo(c, "/login")
+	case isCode(err, ErrPINChange) && c.Request.Method == http.MethodGet:
+		leadTo(c, "/pin")
 	default:
 		s.kit.Fail(c, err)
 	}
+}
+
+// leadTo leads to a page that goes on to where one wanted to be.
+func leadTo(c *gin.Context, page string) {
+	q := url.Values{"to": {c.Request.URL.RequestURI()}}
+	if lang := c.Query("lang"); lang != "" {
+		q.Set("lang", lang)
+	}
+	c.Redirect(http.StatusSeeOther, page+"?"+q.Encode())
+	c.Abort()
 }
 
 func (s *Sessions) require(c *gin.Context, role queue.Role) error {
@@ -144,6 +154,8 @@ func (s *Sessions) Register(r gin.IRouter) {
 	r.GET("/login", StaffPage, s.loginPage)
 	r.POST("/login", StaffPage, s.login)
 	r.POST("/logout", StaffPage, s.logout)
+	r.GET("/pin", s.pinPage)
+	r.POST("/pin", s.changePIN)
 }
 
 // loginData is what the log-in page shows.
@@ -156,6 +168,56 @@ type loginData struct {
 
 func (s *Sessions) loginPage(c *gin.Context) {
 	s.kit.Page(c, http.StatusOK, Page{Name: "display/login", Data: loginData{To: SafePath(c.Query("to")), Demo: s.kit.Demo()}})
+}
+
+// pinData is what the page shows on which somebody changes their PIN.
+type pinData struct {
+	To     string
+	Staff  queue.StaffID // whom the browser's store of passwords keeps it for
+	Error  string
+	Must   bool // somebody else chose the present one
+	Length int
+	Demo   bool
+}
+
+func (s *Sessions) pinPage(c *gin.Context) { s.showPIN(c, http.StatusOK, c.Query("to"), "") }
+
+func (s *Sessions) showPIN(c *gin.Context, status int, to, sentence string) {
+	must, err := s.mustChange(c.Request.Context(), StaffOf(c))
+	if err != nil {
+		s.kit.Fail(c, err)
+		return
+	}
+	c.Header("Cache-Control", "no-store")
+	s.kit.Page(c, status, Page{Name: "display/pin", Data: pinData{
+		To: SafePath(to), Staff: StaffOf(c), Error: sentence, Must: must, Length: max(s.policy().Length, 6), Demo: s.kit.Demo(),
+	}})
+}
+
+func (s *Sessions) changePIN(c *gin.Context) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, loginBytes)
+	to, pin := c.PostForm("to"), c.PostForm("new")
+	var token string
+	var err error
+	switch {
+	case s.kit.Demo(): // its PIN is on its pages
+		err = Refuse(queue.ErrNotAllowed, "what", "demo_pin")
+	case pin != c.PostForm("again"):
+		err = Refuse(ErrWeakPIN, "what", "again", "n", "0")
+	default:
+		token, err = s.ChangePIN(c.Request.Context(), StaffOf(c), c.PostForm("pin"), pin)
+	}
+	if err != nil {
+		e := s.kit.refusal(c, err)
+		if e.Code == ErrBadPIN { // they are logged in: it is the present one that is wrong
+			e = Refuse(ErrWeakPIN, "what", "present", "n", "0")
+		}
+		retryAfter(c, Status(e.Code), e)
+		s.showPIN(c, Status(e.Code), to, s.kit.Sentence(s.kit.Lang(c), e))
+		return
+	}
+	SetCookie(c, token)
+	c.Redirect(http.StatusSeeOther, SafePath(to))
 }
 
 // loginBytes bounds the form, which anybody may send.

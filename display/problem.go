@@ -28,6 +28,10 @@ const (
 	ErrBadMethod  queue.Code = "bad_method"  // not this method here
 	ErrNoPhones   queue.Code = "no_phones"   // the centre has no page for phones
 	ErrInternal   queue.Code = "internal"    // the program's fault
+
+	ErrWeakPIN     queue.Code = "weak_pin"          // args: what is wrong with it
+	ErrPINChange   queue.Code = "pin_change_needed" // somebody else chose the PIN: it has to be changed first
+	ErrUnknownCode queue.Code = "unknown_code"      // no device shows it
 )
 
 // retryAfterS is what a 503 asks for, in seconds: the disk may have space, and
@@ -51,7 +55,7 @@ func Status(code queue.Code) int {
 	switch code {
 	case queue.ErrUnknownWindow, queue.ErrUnknownService, queue.ErrUnknownStaff, queue.ErrUnknownKiosk,
 		queue.ErrUnknownTicket, queue.ErrUnknownSession, queue.ErrUnknownJob, queue.ErrUnknownHelp,
-		queue.ErrUnknownBundle, queue.ErrUnknownMatter, queue.ErrUnknownSurge, queue.ErrUnknownNotice, queue.ErrUnknownAlert, queue.ErrUnknownFollowUp, ErrNotFound, ErrNoPhones:
+		queue.ErrUnknownBundle, queue.ErrUnknownMatter, queue.ErrUnknownSurge, queue.ErrUnknownNotice, queue.ErrUnknownAlert, queue.ErrUnknownFollowUp, ErrNotFound, ErrNoPhones, ErrUnknownCode:
 		return http.StatusNotFound
 	case queue.ErrWindowBusy, queue.ErrWindowClosed, queue.ErrWindowPaused, queue.ErrServiceClosed,
 		queue.ErrNotServed, queue.ErrNotInHand, queue.ErrBadState, queue.ErrTooLate, queue.ErrBeingFetched, queue.ErrStaffAway,
@@ -60,9 +64,9 @@ func Status(code queue.Code) int {
 		queue.ErrInSession, queue.ErrNobodyBehind, queue.ErrNotOffered, queue.ErrTooEarly,
 		queue.ErrNoProposal, queue.ErrHasMatter, queue.ErrMatterTaken, queue.ErrConfirmNeeded:
 		return http.StatusConflict
-	case queue.ErrBadValue, queue.ErrFieldNeeded, queue.ErrUnknownOutcome, queue.ErrKeyReused, queue.ErrBadRules:
+	case queue.ErrBadValue, queue.ErrFieldNeeded, queue.ErrUnknownOutcome, queue.ErrKeyReused, queue.ErrBadRules, ErrWeakPIN:
 		return http.StatusUnprocessableEntity
-	case queue.ErrNotAllowed, ErrCrossSite:
+	case queue.ErrNotAllowed, ErrCrossSite, ErrPINChange:
 		return http.StatusForbidden
 	case queue.ErrNotDurable, queue.ErrDiskFull, queue.ErrDamaged, queue.ErrStopped:
 		return http.StatusServiceUnavailable

@@ -8,11 +8,12 @@ import (
 
 // access is what a route asks of who calls. The zero value asks nothing.
 type access struct {
-	role   queue.Role // the least role of a member of staff; empty: none is asked
-	page   bool       // nobody is led to the log-in page; else a problem document answers
-	inDemo bool       // the demo asks nobody
-	named  bool       // who calls is found and let through, whoever it is: the handler asks
-	device Kind       // which device's token Devices asks for at the route; empty: none
+	role     queue.Role // the least role of a member of staff; empty: none is asked
+	page     bool       // nobody is led to the log-in page; else a problem document answers
+	inDemo   bool       // the demo asks nobody
+	named    bool       // who calls is found and let through, whoever it is: the handler asks
+	changing bool       // also for somebody who has to change their PIN first
+	device   Kind       // which device's token Devices asks for at the route; empty: none
 }
 
 // page is a page of the staff's, data what its scripts and programs ask for. Roles go
@@ -36,9 +37,10 @@ func (a access) demo() access { a.inDemo = true; return a }
 // that are theirs by the rules (queue), whose figures somebody may see by the reports.
 func rights() map[string]access {
 	var (
-		everybody = access{}            // shown to the whole hall, or the address is a key
-		issuer    = access{named: true} // a session or a kiosk's token: the handler asks
-		guest     = access{named: true} // everybody, and staff see more
+		everybody = access{}                            // shown to the whole hall, or the address is a key
+		issuer    = access{named: true}                 // a session or a kiosk's token: the handler asks
+		guest     = access{named: true, changing: true} // everybody, and staff see more
+		own       = access{role: queue.RoleClerk, page: true, changing: true}
 	)
 	return map[string]access{
 		// What every face is drawn with.
@@ -49,6 +51,10 @@ func rights() map[string]access {
 		"GET /login":          everybody,
 		"POST /login":         everybody,
 		"POST /logout":        everybody,
+		"GET /pin":            own,
+		"POST /pin":           own,
+		"GET /pair":           everybody,
+		"POST /pair":          everybody,
 		"GET /healthz":        everybody,
 		"GET /readyz":         everybody,
 		"GET /metrics":        everybody,
@@ -94,8 +100,8 @@ func rights() map[string]access {
 		"GET /screen/:id":                 device(Screen),
 		"GET /ws/screen/:id":              device(Screen),
 		"GET /voice/call/:file":           device(Screens),
-		"GET /voice/prompt/:lang/:id":     everybody,
-		"GET /voice/number/:lang/:number": everybody,
+		"GET /voice/prompt/:lang/:id":     device(Kiosks),
+		"GET /voice/number/:lang/:number": device(Kiosks),
 		"GET /t/:ref":                     everybody,
 		"POST /t/:ref":                    everybody,
 		"GET /ws/ticket/:ref":             everybody,

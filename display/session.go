@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"strconv"
 	"strings"
@@ -22,11 +23,9 @@ const (
 	sessionCookie = "onedoor_session"
 	sessionLife   = 12 * time.Hour // a working day, breaks and all
 
-	freeAttempts = 3                // failures that cost nothing
-	lockAttempts = 10               // failures that lock out
-	lockFor      = 15 * time.Minute // how long
-	maxWaiting   = 8                // verifications in line; the next one is told to come again
-	maxStrangers = 512              // unknown ids whose failures are remembered
+	freeAttempts = 3   // failures that cost nothing
+	maxWaiting   = 8   // verifications in line; the next one is told to come again
+	maxStrangers = 512 // unknown ids whose failures are remembered
 )
 
 // Person is what the config knows of a member of staff beyond the rules.
@@ -42,6 +41,11 @@ type SessionOptions struct {
 	Directory func(queue.StaffID) (Person, bool) // from the config
 	Now       func() time.Time                   // wall clock; time.Now when nil
 	Random    io.Reader                          // crypto/rand when nil
+
+	PINs  func() PINPolicy // nil: the policy that holds where a centre writes none
+	Staff StaffStore       // nil: no PIN has to be changed, and none is remembered
+	Audit Auditor          // nil: nothing is written down
+	Log   *slog.Logger     // slog.Default when nil
 }
 
 // Sessions logs staff in and out and guards what is theirs. The rules say who
@@ -54,9 +58,13 @@ type Sessions struct {
 	random    io.Reader
 	cross     *http.CrossOriginProtection
 	rights    map[string]access // of each route, by method and path
-	dummy     string            // no PIN's hash; verified for strangers, so that they take as long
-	turn      chan struct{}     // holds one: one verification at a time
-	line      chan struct{}     // who waits for the turn
+	policy    func() PINPolicy
+	staff     StaffStore
+	audit     Auditor
+	log       *slog.Logger
+	dummy     string        // no PIN's hash; verified for strangers, so that they take as long
+	turn      chan struct{} // holds one: one verification at a time
+	line      chan struct{} // who waits for the turn
 
 	mu        sync.Mutex
 	strangers map[queue.StaffID]tries
@@ -72,6 +80,7 @@ type tries struct {
 type session struct {
 	staff   queue.StaffID
 	expires time.Time
+	must    bool // the PIN has to be changed before anything else
 }
 
 // NewSessions makes Sessions.
@@ -82,11 +91,18 @@ func NewSessions(o SessionOptions) (*Sessions, error) {
 		strangers: map[queue.StaffID]tries{}, known: map[[sha256.Size]byte]session{},
 		live: map[[sha256.Size]byte]map[*Socket]struct{}{},
 	}
+	s.policy, s.staff, s.audit, s.log = o.PINs, o.Staff, o.Audit, o.Log
 	if s.now == nil {
 		s.now = time.Now
 	}
 	if s.random == nil {
 		s.random = rand.Reader
+	}
+	if s.policy == nil {
+		s.policy = DefaultPINs
+	}
+	if s.log == nil {
+		s.log = slog.Default()
 	}
 	var err error
 	if s.dummy, err = dummyPHC(s.random); err != nil {
@@ -99,21 +115,36 @@ func NewSessions(o SessionOptions) (*Sessions, error) {
 // the same refusal and take the same time. Failures slow the next attempt of
 // the same staff id down, then lock it out.
 func (s *Sessions) Login(ctx context.Context, staff queue.StaffID, pin string) (token string, err error) {
-	select {
-	case s.line <- struct{}{}:
-		defer func() { <-s.line }()
-	default:
-		return "", Refuse(ErrSlowDown, "retry_s", "2")
+	leave, err := s.wait(ctx)
+	if err != nil {
+		return "", err
 	}
-	select {
-	case s.turn <- struct{}{}:
-		defer func() { <-s.turn }()
-	case <-ctx.Done():
-		return "", ctx.Err()
-	}
+	defer leave()
 	if err := s.verify(ctx, staff, pin); err != nil {
 		return "", err
 	}
+	return s.open(ctx, staff)
+}
+
+// wait waits for the turn to verify a PIN, one at a time. Who comes when the line is
+// long is told to come again.
+func (s *Sessions) wait(ctx context.Context) (leave func(), err error) {
+	select {
+	case s.line <- struct{}{}:
+	default:
+		return nil, Refuse(ErrSlowDown, "retry_s", "2")
+	}
+	select {
+	case s.turn <- struct{}{}:
+		return func() { <-s.turn; <-s.line }, nil
+	case <-ctx.Done():
+		<-s.line
+		return nil, ctx.Err()
+	}
+}
+
+// open begins a session.
+func (s *Sessions) open(ctx context.Context, staff queue.StaffID) (token string, err error) {
 	secret := make([]byte, 32)
 	if _, err := io.ReadFull(s.random, secret); err != nil {
 		return "", fmt.Errorf("read token: %w", err)
@@ -137,7 +168,8 @@ func (s *Sessions) verify(ctx context.Context, staff queue.StaffID, pin string) 
 		return err
 	}
 	now := s.now()
-	if err := t.refusal(now); err != nil {
+	policy := s.policy()
+	if err := t.refusal(now, policy); err != nil {
 		return err
 	}
 	hash := s.dummy
@@ -164,22 +196,38 @@ func (s *Sessions) verify(ctx context.Context, staff queue.StaffID, pin string) 
 	if err := s.putTries(ctx, staff, known, tries{failed: t.failed + 1, last: now}); err != nil {
 		return err
 	}
+	if known { // of ids that are nobody's there may be any number
+		act := "login_failed"
+		if t.failed+1 >= policy.LockAfter {
+			act = "locked_out"
+		}
+		Record(ctx, s.audit, s.log, AuditEntry{Act: act, Subject: string(staff)})
+	}
 	return Refuse(ErrBadPIN)
 }
 
-// refusal says whether somebody has to wait before the next attempt: 1, 2, 4 …
-// seconds after the fourth failure, and the whole lock-out after the tenth.
-func (t tries) refusal(now time.Time) error {
-	if t.failed <= freeAttempts {
-		return nil
+// wait gives how long somebody has to wait before the next attempt, at most: 1, 2, 4 …
+// seconds after the fourth failure, then the whole lock-out.
+func (t tries) wait(p PINPolicy) (d time.Duration, locked bool) {
+	switch {
+	case t.failed >= p.LockAfter:
+		return p.LockFor, true
+	case t.failed <= freeAttempts:
+		return 0, false
 	}
-	wait, code := time.Second<<min(t.failed-freeAttempts-1, 5), ErrSlowDown
-	if t.failed >= lockAttempts {
-		wait, code = lockFor, ErrLocked
-	}
+	return time.Second << min(t.failed-freeAttempts-1, 5), false
+}
+
+// refusal says whether somebody has to wait before the next attempt.
+func (t tries) refusal(now time.Time, p PINPolicy) error {
+	wait, locked := t.wait(p)
 	left := t.last.Add(wait).Sub(now)
 	if left <= 0 || left > wait { // later, or the clock went back
 		return nil
+	}
+	code := ErrSlowDown
+	if locked {
+		code = ErrLocked
 	}
 	seconds := int((left + time.Second - 1) / time.Second)
 	return Refuse(code, "retry_s", strconv.Itoa(seconds), "minutes", strconv.Itoa((seconds+59)/60))
@@ -214,27 +262,16 @@ func (s *Sessions) putTries(ctx context.Context, staff queue.StaffID, known bool
 	return nil
 }
 
-// ChangePIN sets somebody's PIN, 6 to 12 digits, and ends their sessions.
-func (s *Sessions) ChangePIN(ctx context.Context, staff queue.StaffID, pin string) error {
-	if len(pin) < 6 || len(pin) > 12 || strings.Trim(pin, "0123456789") != "" {
-		return Refuse(queue.ErrBadValue, "field", "pin")
-	}
-	s.turn <- struct{}{}
-	defer func() { <-s.turn }()
-	phc, err := HashPIN(pin, s.random)
-	if err != nil {
-		return err
-	}
-	if err := s.store.PutPIN(ctx, staff, phc, s.now()); err != nil {
-		return fmt.Errorf("keep PIN: %w", err)
-	}
-	s.dismiss(s.forget(func(_ [sha256.Size]byte, of queue.StaffID) bool { return of == staff })...)
-	return nil
-}
-
 // Who gives the member of staff a token belongs to. Somebody who has left the
 // rules has no session any more.
 func (s *Sessions) Who(ctx context.Context, token string) (*queue.Staff, bool, error) {
+	p, _, err := s.find(ctx, token)
+	return p, p != nil, err
+}
+
+// find gives who a token belongs to, nil when nobody's, and whether they have to change
+// their PIN before anything else.
+func (s *Sessions) find(ctx context.Context, token string) (p *queue.Staff, must bool, err error) {
 	if token == "" {
 		return nil, false, nil
 	}
@@ -250,14 +287,16 @@ func (s *Sessions) Who(ctx context.Context, token string) (*queue.Staff, bool, e
 		if !found {
 			return nil, false, nil
 		}
-		v = session{staff, expires}
+		v = session{staff: staff, expires: expires}
+		if v.must, err = s.mustChange(ctx, staff); err != nil {
+			return nil, false, err
+		}
 		s.remember(hash, v)
 	}
 	if !s.now().Before(v.expires) {
 		return nil, false, nil
 	}
-	p := s.kit.Rules().Person(v.staff)
-	return p, p != nil, nil
+	return s.kit.Rules().Person(v.staff), v.must, nil
 }
 
 // remember keeps what the store said, and forgets what has expired.

@@ -36,7 +36,7 @@ func newLoginStore() *loginStore {
 func (s *loginStore) PutSession(_ context.Context, hash []byte, staff queue.StaffID, _, expires time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.sessions[string(hash)] = session{staff, expires}
+	s.sessions[string(hash)] = session{staff: staff, expires: expires}
 	return nil
 }
 
@@ -157,7 +157,7 @@ func TestLogoutAndANewPINEndSessions(t *testing.T) {
 	d := newDesk(t)
 	for _, end := range []func(token string) error{
 		func(token string) error { return d.Logout(t.Context(), token) },
-		func(string) error { return d.ChangePIN(t.Context(), "anna", "654321") },
+		func(string) error { _, err := d.ChangePIN(t.Context(), "anna", testPIN, "602481"); return err },
 	} {
 		pin := testPIN
 		token, err := d.Login(t.Context(), "anna", pin)
@@ -177,7 +177,7 @@ func TestLogoutAndANewPINEndSessions(t *testing.T) {
 	if e := d.refusal(t, "anna", testPIN); e == nil || e.Code != ErrBadPIN {
 		t.Errorf("the first PIN after a change: %v", e)
 	}
-	if e := d.refusal(t, "anna", "654321"); e != nil {
+	if e := d.refusal(t, "anna", "602481"); e != nil {
 		t.Errorf("the new PIN: %v", e)
 	}
 }
@@ -212,12 +212,12 @@ func TestFailuresSlowDownThenLockOut(t *testing.T) {
 		if e := d.refusal(t, staff, testPIN); e == nil || e.Code != ErrSlowDown || e.Args["retry_s"] != "1" {
 			t.Fatalf("%s: the right PIN at once: %v", staff, e)
 		}
-		fail(lockAttempts)
+		fail(10)
 		d.now = d.now.Add(time.Minute)
 		if e := d.refusal(t, staff, testPIN); e == nil || e.Code != ErrLocked || e.Args["minutes"] != "14" {
 			t.Fatalf("%s: after ten failures: %v", staff, e)
 		}
-		d.now = d.now.Add(lockFor)
+		d.now = d.now.Add(15 * time.Minute)
 	}
 	if e := d.refusal(t, "anna", testPIN); e != nil || d.store.attempts["anna"].failed != 0 {
 		t.Errorf("after the lock-out: %v, %d failures", e, d.store.attempts["anna"].failed)

@@ -230,7 +230,7 @@ func (h *rightsHouse) wanted(l display.Line, who string) string {
 	p := h.app.queue.Rules().Person(queue.StaffID(who))
 	switch {
 	case l.Device == display.Kiosk && who != "k1", l.Device == display.Screen && who != "s1",
-		l.Device == display.Screens && who != "s1" && who != "s2", l.Device == display.Tablet:
+		l.Device == display.Screens && who != "s1" && who != "s2", l.Device == display.Kiosks && who != "k1" && who != "k2", l.Device == display.Tablet:
 		return "no device"
 	case l.Role == "" || p != nil && p.Is(l.Role):
 		return "let in"

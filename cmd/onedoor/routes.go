@@ -65,13 +65,15 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 			pin, known := centre.PINs[id]
 			return display.Person{Name: centre.Names[id], FirstPIN: pin}, known
 		},
+		PINs:  func() display.PINPolicy { return display.PINPolicy(a.centre.Load().PINPolicy) },
+		Staff: a.store, Audit: a.store, Log: a.log,
 	})
 	if err != nil {
 		return h, err
 	}
-	h.devices, err = display.NewDevices(display.DeviceOptions{
-		Kit: h.kit, Kiosks: o.Centre.KioskTokens, Screens: o.Centre.ScreenTokens,
-	})
+	if h.devices, err = a.openDevices(o, h.kit); err != nil {
+		return h, err
+	}
 	h.board = display.NewBoard()
 	a.pump = display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash(), Now: a.queue.Now})
 	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: a.queue, Sockets: a.pump.Len, Board: h.board})
@@ -99,6 +101,19 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 		Notices: h.notices, Log: a.log, Room: func() (int64, bool) { return room(filepath.Dir(a.store.File())) },
 	})
 	return h, err
+}
+
+// openDevices knows the devices of the house: those that the config has tokens for, and
+// those that were let in by a code.
+func (a *app) openDevices(o appOptions, kit *display.Kit) (*display.Devices, error) {
+	d, err := display.NewDevices(display.DeviceOptions{
+		Kit: kit, Kiosks: o.Centre.KioskTokens, Screens: o.Centre.ScreenTokens, Store: a.store, Audit: a.store, Log: a.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.devices = d
+	return d, d.Load(context.Background())
 }
 
 // openFaces puts the faces together and starts what follows the queue.
@@ -159,6 +174,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	r.NoMethod(h.kit.BadMethod)
 	h.kit.Register(r)
 	h.sessions.Register(r)
+	h.devices.RegisterPairing(r, o.PublicURL)
 
 	api.Register(r, api.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Notices: h.notices, Evaluations: a.store, Matters: a.store, Clues: h.clues, Log: a.log,

@@ -48,9 +48,10 @@ type app struct {
 	shelf   *edition.Shelf
 	taking  sync.Mutex // one takes a config over at a time
 
-	store *journal.Store
-	queue *queue.Queue
-	pump  *display.Pump
+	store   *journal.Store
+	queue   *queue.Queue
+	pump    *display.Pump
+	devices *display.Devices
 
 	certificate *certificate // nil: plain HTTP
 
@@ -161,6 +162,9 @@ func (a *app) erase(ctx context.Context) error {
 		case n > 0:
 			a.log.Info("erased personal rows whose time had come", "rows", n)
 		}
+		if err := a.store.DropAudits(ctx, time.Now().AddDate(0, 0, -a.centre.Load().AuditDays)); err != nil && ctx.Err() == nil {
+			a.log.Error("old audits could not be dropped; tried again in an hour", "err", err)
+		}
 		select {
 		case <-ticker.C:
 		case <-ctx.Done():
@@ -225,6 +229,11 @@ func (a *app) takeOver(ctx context.Context, centre *config.Centre) error {
 		return err
 	}
 	a.centre.Store(o.Centre)
+	if a.devices != nil {
+		if err := a.devices.Set(display.DeviceOptions{Kiosks: centre.KioskTokens, Screens: centre.ScreenTokens}); err != nil {
+			return err
+		}
+	}
 	for _, part := range a.waiting() {
 		a.log.Warn("this part of the config is taken at the next start only", "part", part)
 	}
@@ -239,7 +248,6 @@ func (a *app) waiting() []string { return waitsFor(a.options.Centre, a.centre.Lo
 func waitsFor(was, now *config.Centre) []string {
 	var list []string
 	for part, changed := range map[string]bool{
-		"tokens":     !maps.Equal(now.KioskTokens, was.KioskTokens) || !maps.Equal(now.ScreenTokens, was.ScreenTokens),
 		"printers":   !maps.Equal(now.Printers, was.Printers),
 		"profiles":   !maps.Equal(now.Profiles, was.Profiles),
 		"font":       now.Font != was.Font,

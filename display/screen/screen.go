@@ -110,7 +110,7 @@ func (s *Screens) socket(c *gin.Context) {
 		return
 	}
 	v := view{id, s.lang(c)}
-	s.pump.Serve(c, func(socket *display.Socket) { s.join(v, socket) })
+	s.pump.Serve(c, s.devices.Live(c, display.Screen, string(id), func(socket *display.Socket) { s.join(v, socket) }))
 }
 
 // join puts a socket into its view's group, behind a snapshot.
