@@ -35,6 +35,7 @@ func BenchmarkFigures(b *testing.B) {
 		{"slip", measureSlip},
 		{"paper", measurePaper},
 		{"faces", measureFaces},
+		{"console", measureConsole},
 		{"calm", measureCalm},
 		{"week", measureWeek},
 	} {

@@ -164,6 +164,7 @@ func atWork(w *walk) {
 }
 
 func working() []view {
+	narrow := []size{{400, 768, 1}} // beside another program
 	phone := func(name, ready string, media ...string) view {
 		return view{name: "phone-" + name, page: "phone/ticket", path: "/t/{" + name + "}", ready: ready, media: media, sizes: phoneSizes()}
 	}
@@ -220,6 +221,9 @@ func working() []view {
 		staff("console-called", "console/window", "demo", "/window/w1", "#frame[data-view=called][data-first]"),
 		staff("console-serving", "console/window", "demo", "/window/w2", "#frame[data-view=serving][data-first]"),
 		sheet("transfer", "w2", "t"), sheet("hold", "w2", "h"), sheet("keys", "w2", "?"), sheet("pause", "court", "p"),
+		sheet("note", "w2", "f"), sheet("class", "w2", "q"), sheet("handover", "w2", "w"), sheet("issue", "mediation", "f"),
+		{name: "console-small", page: "console/window", as: "demo", path: "/window/w2?small=1", ready: "#frame[data-small][data-first]", sizes: narrow},
+		{name: "console-narrow", page: "console/window", as: "demo", path: "/window/w2", ready: "#frame[data-view=serving][data-first]", sizes: narrow},
 		staff("console-next", "console/window", "demo", "/window/mediation", "#frame[data-view=next][data-first]"),
 		staff("console-paused", "console/window", "demo", "/window/w5", "#frame[data-view=paused][data-first]"),
 		staff("console-nobody", "console/window", "demo", "/window/court", "#frame[data-first]"),

@@ -20,9 +20,10 @@ import (
 // tab is a page in a Chromium without a head, ended with the test. An uncaught
 // exception on the page fails the test.
 type tab struct {
-	t    *testing.T
-	ctx  context.Context
-	base string
+	t     *testing.T
+	ctx   context.Context
+	base  string
+	house *house
 }
 
 func newTab(t *testing.T, h *house) *tab {
@@ -34,7 +35,7 @@ func newTab(t *testing.T, h *house) *tab {
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewContext(ctx)
 	t.Cleanup(stop)
-	b := &tab{t, ctx, h.url}
+	b := &tab{t, ctx, h.url, h}
 	if err := chromedp.Do(ctx); err != nil { // starts the browser
 		t.Fatal(err)
 	}
@@ -150,67 +151,6 @@ func (b *tab) inHand(number string) {
 	b.poll(fmt.Sprintf(`document.querySelector('[data-slot="number"]').textContent === %q`, number))
 }
 
-func TestAMorningByKeyboard(t *testing.T) {
-	h := open(t, houseOptions{rules: func(r *queue.Rules) { r.Policy.NoShowCalls, r.Policy.NoShowAfterS = 2, 600 }})
-	b := newTab(t, h)
-	b.login("anna", "/window/w1")
-	b.view("closed")
-	b.press("\r")
-	b.view("nobody")
-	b.fits("console-nobody")
-	first, second := queuetest.Issue(t, h.queue, "legal"), queuetest.Issue(t, h.queue, "labour")
-	b.view("next")
-	b.fits("console-next")
-
-	b.press("\r")
-	b.view("called")
-	b.inHand(first.Number)
-	b.fits("console-called")
-	b.press("r")
-	b.poll(`/called 2 times · passed by itself in (10:00|9:\d\d)/.test(document.querySelector('[data-slot="timer-words"]').textContent)`)
-	b.fits("console-recalled")
-	b.press("s")
-	b.view("serving")
-	b.press("2")
-	b.view("next")
-	if p := h.ticket(first.ID); p != queue.Done {
-		t.Errorf("%s is %s, want done", first.Number, p)
-	}
-
-	b.press("\r")
-	b.inHand(second.Number)
-	b.press("h")
-	b.see("#hold[open]")
-	b.typed(`#hold [name="note"]`, "去复印合同\r")
-	b.view("nobody")
-	b.heldRow(second.Number)
-	b.press("c")
-	b.see("#call[open]")
-	b.fits("console-call")
-	b.typed(`#call [name="number"]`, strings.ToLower(second.Number)+"\r")
-	b.view("called")
-	b.poll(`document.querySelector('[data-slot="note-list"]').textContent === "去复印合同"`)
-	b.press("t")
-	b.see("#transfer[open]")
-	b.typed(`#transfer [name="find"]`, "调解")
-	b.fits("console-transfer")
-	b.press("\r")
-	b.poll(`document.activeElement.name === "note"`)
-	b.typed(`#transfer [name="note"]`, "想先调解\r")
-	b.view("nobody")
-	if s := h.queueState(second.ID); s.Service != "mediation" || s.State != queue.Waiting || len(s.Notes) != 2 {
-		t.Errorf("after the transfer: %s %s, %d notes", s.Service, s.State, len(s.Notes))
-	}
-
-	b.press("p")
-	b.see("#pause[open]")
-	b.press("\r")
-	b.view("paused")
-	b.fits("console-paused")
-	b.press("x")
-	b.view("closed")
-}
-
 // heldRow calls somebody back by pressing the row, and puts them aside again; the
 // row says in full when they wait again by themselves.
 func (b *tab) heldRow(number string) {
@@ -242,36 +182,6 @@ func (h *house) queueState(id queue.TicketID) *queue.Ticket {
 		}
 	})
 	return t
-}
-
-func TestKeysThatAreNoKeys(t *testing.T) {
-	h := open(t, houseOptions{})
-	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
-	queuetest.Issue(t, h.queue, "legal")
-	b := newTab(t, h)
-	b.login("anna", "/window/w1")
-	b.view("next")
-	type key = struct{ what, init string }
-	for _, k := range []key{
-		{"one held down", `{key: "Enter", repeat: true}`},
-		{"one of an input method", `{key: "Enter", isComposing: true}`},
-		{"one that an input method took", `{key: "Process", keyCode: 229}`},
-		{"the browser's", `{key: "p", ctrlKey: true}`},
-	} {
-		value[bool](b, `document.body.dispatchEvent(new KeyboardEvent("keydown", {bubbles: true, cancelable: true, ...`+k.init+`}))`)
-		if value[bool](b, `document.querySelector('dialog[open], [aria-busy="true"]') !== null`) {
-			t.Errorf("%s acts", k.what)
-		}
-	}
-	seq := int64(0)
-	h.queue.View(func(l *queue.Lobby) { seq = l.Seq() })
-	b.press("\r") // and one that is
-	b.view("called")
-	h.queue.View(func(l *queue.Lobby) {
-		if l.Seq() != seq+1 {
-			t.Errorf("%d events for one key", l.Seq()-seq)
-		}
-	})
 }
 
 // TestABrokenLineCallsOnce loses the answers to the first two tries, after the
@@ -351,7 +261,7 @@ func TestARefusalIsSaid(t *testing.T) {
 	var late atomic.Bool
 	h := open(t, houseOptions{front: func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if late.Load() && strings.HasSuffix(r.URL.Path, "/next") {
+			if late.Load() && (strings.HasSuffix(r.URL.Path, "/next") || strings.HasSuffix(r.URL.Path, "/note")) {
 				w.Header().Set("Content-Type", "application/problem+json")
 				w.WriteHeader(http.StatusServiceUnavailable)
 				fmt.Fprint(w, `{"code":"disk_full","detail":"磁盘满了，暂时不能取号和叫号，请通知管理员。"}`)
@@ -374,6 +284,18 @@ func TestARefusalIsSaid(t *testing.T) {
 	b.press("\r")
 	b.view("called")
 	b.gone(`[data-slot="refusal"]`)
+
+	late.Store(true) // and what was typed stays
+	b.press("f")
+	b.see("#note[open]")
+	b.typed(`#note [name="text"]`, "带了合同\r")
+	b.see(`[data-slot="refusal"]`)
+	late.Store(false)
+	b.press("f")
+	b.see("#note[open]")
+	b.poll(`document.querySelector('#note [name="text"]').value === "带了合同"`)
+	b.press("\r")
+	b.poll(`document.querySelector('[data-slot="note-list"]').textContent === "带了合同"`)
 }
 
 func TestStaleIsSaidWithinFiveSeconds(t *testing.T) {

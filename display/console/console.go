@@ -49,13 +49,18 @@ type Console struct {
 
 	desk *display.Group // of every desk's bell
 
+	wake chan struct{} // something may have changed
+
 	mu        sync.Mutex
 	followers map[place]*follower
 }
 
-// pause is the least time between two rounds of looking for changes: a hall in
-// a rush costs no more than a busy one.
-const pause = 100 * time.Millisecond
+// A round of looking for changes is followed by a rest of so many times as long as it took, pause at most: a hall in a
+// rush costs no more than a busy one, a twentieth of a core, and a clerk alone isn't kept waiting for what they did.
+const (
+	pause = 100 * time.Millisecond
+	rests = 19
+)
 
 // drift is how often the lists are looked at though nothing happened: the order
 // depends on the time.
@@ -65,7 +70,7 @@ const drift = 5 * time.Second
 func New(o Options) *Console {
 	c := &Console{
 		kit: o.Kit, queue: o.Queue, sessions: o.Sessions, pump: o.Pump, notes: o.Notes, matters: o.Matters, board: o.Board, log: o.Log,
-		spell: o.Spell, desk: display.NewGroup(), followers: map[place]*follower{},
+		spell: o.Spell, desk: display.NewGroup(), wake: make(chan struct{}, 1), followers: map[place]*follower{},
 	}
 	if c.board == nil {
 		c.board = display.NewBoard()
@@ -98,9 +103,8 @@ func (c *Console) Register(r gin.IRouter) {
 
 // Run keeps every page live until the context ends.
 func (c *Console) Run(ctx context.Context) error {
-	wake := make(chan struct{}, 1)
 	var watching sync.WaitGroup
-	watching.Go(func() { c.watch(ctx, wake) })
+	watching.Go(func() { c.watch(ctx) })
 	defer watching.Wait()
 
 	printers, hush := c.board.Bell()
@@ -119,19 +123,20 @@ func (c *Console) Run(ctx context.Context) error {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-wake:
+		case <-c.wake:
 			c.ring()
 		case <-printers:
 			c.ring()
 		case <-drifting.C:
 		}
+		began := time.Now()
 		c.refresh(ctx)
-		rest.Reset(pause)
+		rest.Reset(min(pause, rests*time.Since(began)))
 	}
 }
 
 // watch says that something happened, until the context or the queue ends.
-func (c *Console) watch(ctx context.Context, wake chan<- struct{}) {
+func (c *Console) watch(ctx context.Context) {
 	w := c.queue.Watch(nil)
 	defer func() { w.Close() }()
 	for {
@@ -143,9 +148,14 @@ func (c *Console) watch(ctx context.Context, wake chan<- struct{}) {
 		case err != nil:
 			return
 		}
-		select {
-		case wake <- struct{}{}:
-		default:
-		}
+		c.stir()
+	}
+}
+
+// stir has what changed be looked for soon.
+func (c *Console) stir() {
+	select {
+	case c.wake <- struct{}{}:
+	default:
 	}
 }

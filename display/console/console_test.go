@@ -238,6 +238,24 @@ func TestSocketSnapshotThenParts(t *testing.T) {
 	}
 }
 
+// TestWhatAPageFetchedItIsToldAgain has a page fetch what it shows: its socket tells it of everything once more, or what
+// came and went between two rounds would stay on the page.
+func TestWhatAPageFetchedItIsToldAgain(t *testing.T) {
+	h := open(t, houseOptions{})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	anna := h.login(t, "anna")
+	ws, _ := h.dial(t, anna, "/ws/console/w1?lang=en")
+	l := &listener{t: t, ws: ws}
+	first := queuetest.Issue(t, h.queue, "legal")
+	h.as(t, "anna", queue.Next{Window: "w1"})
+	l.until("ticket", func(m message) bool { return strings.Contains(string(m["ticket"]), first.Number) })
+	h.as(t, "anna", queue.Finish{Window: "w1", Outcome: "answered"})
+	gone := func(m message) bool { return string(m["ticket"]) == "null" }
+	l.until("ticket", gone)
+	h.get(t, anna, "/window/w1/state?lang=en")
+	l.until("ticket", gone)
+}
+
 func TestLosingTheRightEndsTheSocket(t *testing.T) {
 	h := open(t, houseOptions{})
 	ws, _ := h.dial(t, h.login(t, "anna"), "/ws/console/w1")

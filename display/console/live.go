@@ -146,6 +146,20 @@ func (c *Console) refresh(ctx context.Context) {
 	}
 }
 
+// toldElsewhere has a place's sockets told of everything once more: a page of it has fetched what it shows, so what the
+// sockets were told last says no longer what it knows. A call that was made and taken back between two rounds would
+// stay on the page for ever.
+func (c *Console) toldElsewhere(p place) {
+	c.mu.Lock()
+	f := c.followers[p]
+	c.mu.Unlock()
+	if f == nil {
+		return
+	}
+	f.group.With(func(func(*display.Message)) { clear(f.last) })
+	c.stir()
+}
+
 // tell sends the parts that differ from what was sent last.
 func (c *Console) tell(ctx context.Context, f *follower) error {
 	var failed error

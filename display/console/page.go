@@ -116,7 +116,10 @@ func (c *Console) windowState(g *gin.Context) {
 		return
 	}
 	g.Header("Cache-Control", "no-store")
-	g.JSON(http.StatusOK, c.look(g.Request.Context(), place{window: id, staff: me, lang: c.kit.Lang(g)}, nil))
+	p := place{window: id, staff: me, lang: c.kit.Lang(g)}
+	s := c.look(g.Request.Context(), p, nil)
+	c.toldElsewhere(p)
+	g.JSON(http.StatusOK, s)
 }
 
 // windowData is what the console is drawn with.
