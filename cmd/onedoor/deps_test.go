@@ -40,6 +40,7 @@ func allowed() map[string][]string {
 		"queue/report":                   {"queue", "queue/journal"},
 		"queue/report/sheet":             {},
 		"queue/report/daily":             {"queue", "queue/report/sheet"},
+		"queue/report/golden":            {"queue", "queue/journal"},
 		"kiosk":                          {"display", "queue", "printer", "printer/paper", "kiosk/search"},
 		"kiosk/search":                   {},
 	}

@@ -259,10 +259,13 @@ func (b *Books) looseFacts(ctx context.Context, tx *sql.Tx, day string, names *N
 	return c.done(), b.wrap("read visits", rows.Err())
 }
 
-// Today is the lobby's day as of the last event; empty before the first.
+// openDay is the day that the newest close of a day opened, at most a day's events ago. The day of
+// the last event won't do: it may be of a visit that goes on from the day before.
+const openDay = "SELECT json_extract(data, '$.next') FROM events WHERE type = 'day_closed' ORDER BY seq DESC LIMIT 1"
+
+// Today is the lobby's day, which is not yet closed; empty before the first.
 func (b *Books) Today(ctx context.Context) (day queue.Day, err error) {
-	_, err = b.one(ctx, "read the day", `SELECT iif(type = 'day_closed', json_extract(data, '$.next'), day) FROM events
-		WHERE seq = (SELECT max(seq) FROM events)`)(&day)
+	_, err = b.one(ctx, "read the day", openDay)(&day)
 	return day, err
 }
 

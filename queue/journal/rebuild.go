@@ -82,7 +82,9 @@ func (s *Store) replay(ctx context.Context, w *writer, x driver.ExecerContext) e
 				acts.ticket(t, undoes(e))
 			}
 		}
-		today = e.Day
+		if d, ok := e.Data.(queue.DayData); ok {
+			today = d.Next
+		}
 		if e.Seq%rebuildChunk == 0 {
 			if err := write(); err != nil {
 				return err

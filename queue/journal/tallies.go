@@ -105,7 +105,6 @@ func (w *writer) fill(ctx context.Context, x driver.ExecerContext) error {
 		list += []string{", ", ""}[btoi(i == 0)] + "?"
 		args = append(args, string(t))
 	}
-	last := queue.Day("")
 	err := query(ctx, x, "SELECT "+eventColumns+" FROM events WHERE type IN ("+list+") ORDER BY seq", args, func(row []driver.Value) error {
 		e, data, _, ok := storedEvent(row)
 		if !ok {
@@ -120,14 +119,14 @@ func (w *writer) fill(ctx context.Context, x driver.ExecerContext) error {
 	if err != nil {
 		return err
 	}
-	if err := query(ctx, x, "SELECT day FROM events ORDER BY seq DESC LIMIT 1", nil, func(row []driver.Value) error {
-		last = queue.Day(row[0].(string))
-		return nil
-	}); err != nil {
+	var open []string
+	if err := query(ctx, x, openDay, nil, texts(&open)); err != nil {
 		return err
 	}
-	if err := w.pack(ctx, x, last); err != nil {
-		return err
+	if len(open) > 0 {
+		if err := w.pack(ctx, x, queue.Day(open[0])); err != nil {
+			return err
+		}
 	}
 	_, err = x.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES (?, '1')", named(nil, []driver.Value{done}))
 	return err
