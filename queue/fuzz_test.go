@@ -223,7 +223,9 @@ func (m *model) more(a, b byte, w queue.WindowID, s queue.ServiceID, id queue.Ti
 
 // console gives the commands about a visitor at a window besides calling and finishing.
 func (m *model) console(a, b byte, w queue.WindowID, number string) queue.Command {
-	switch a % 5 {
+	switch a % 6 {
+	case 5:
+		return queue.InHand{Window: w, Number: number, Command: queue.Finish{Window: w, Outcome: "answered"}}
 	case 0:
 		return queue.SetClass{Window: w, Class: queue.Classes()[b%2], Reason: "elderly"}
 	case 1:

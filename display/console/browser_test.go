@@ -243,6 +243,8 @@ func TestQuickKeysAreAllHeard(t *testing.T) {
 	b.view("next")
 	b.press("\r")
 	<-asked
+	b.poll(`["正在叫号…", "Calling…"].includes(document.querySelector('.giant[aria-busy="true"] span')?.textContent)`) // at once, and no more than that
+	b.view("next")
 	b.press("\r") // a key that bounces: there is nobody to call any more
 	close(answer)
 	b.view("called")

@@ -22,15 +22,31 @@
 // /sessions is the readiness board of hearings and mediations: who is here, who is missing,
 // one key that calls all. It is drawn and rung as the desk is; lists come in by the API.
 //
+// The keys stand in one table (keys.go): the buttons, what hears the keyboard and the help sheet are made from it. They
+// are plain keys, since browsers own the others; digits are those of the keypad, too, with NumLock on or off. A key
+// that is held down, goes into a field, or belongs to an input method that is composing hanzi is none.
+//
+// ?small=1 is the same page for the corner of a screen; where the browser has windows that stay on top, one of those
+// mirrors the page and presses its buttons (small.js).
+//
+// Help in silence is 0 twice. The page shows nothing of it, not when it is asked for and not when somebody comes; it
+// isn't in what the page is drawn with, either.
+//
 // Guarantees:
 //
-//   - A page never shows a state that the books don't have: nothing is drawn
-//     because a key was pressed, only because the server said so.
+//   - A page never shows a state that the books don't have: that a key is under way
+//     is shown at once, what came of it only because the server said so.
 //   - A key pressed once acts once: it has an Idempotency-Key that is kept
-//     until an answer came, however often the line breaks.
+//     until an answer came, however often the line breaks. After two minutes it is given up, in words: nobody is
+//     called for a key of long ago.
+//   - An act says which ticket was seen. At a window of two people nobody ends the other's next visitor.
+//   - What was typed into a sheet about a visitor is kept for that visitor until something came of it.
 //   - Whoever loses the right to a window, or logs out, loses its socket with it.
 //   - Notes are read from the store for the ticket in hand only, and are in no
 //     message about anybody else.
+//
+// Rejected: drawing what will probably come of a key and taking it back on a refusal. A number shown as called
+// that isn't has somebody sent away; the answer takes some hundredths of a second.
 //
 // Rejected: sending events and letting the page work out the lists. The order
 // depends on the time and on who is at the window, and a rule written twice is

@@ -233,6 +233,7 @@ func (d *day) console(t *testing.T, w queue.WindowID) {
 		d.do(t, queue.System, queue.SetClass{Window: w, Number: waits.Number, Class: pick(d, queue.Classes()...), Reason: "veteran"})
 	case 2:
 		d.do(t, queue.System, queue.Next{Window: w})
+		d.do(t, queue.System, queue.InHand{Window: w, Number: d.ticket().Number, Command: queue.Recall{Window: w}})
 		d.do(t, queue.System, queue.AddNote{Window: w, Note: "has the contract along"})
 	case 3:
 		d.do(t, queue.System, queue.Next{Window: w})

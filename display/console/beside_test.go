@@ -1,0 +1,101 @@
+package console_test
+
+import (
+	"strings"
+	"testing"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// TestBesideAnotherProgram copies what is known of a visitor, has the bell ring when somebody waits, and calls from
+// the small page.
+func TestBesideAnotherProgram(t *testing.T) {
+	h := open(t, houseOptions{})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	b := newTab(t, h)
+	b.login("anna", "/window/w1?lang=en")
+	b.view("nobody")
+	value[bool](b, `(() => {
+		window.told = [];
+		window.Notification = class {
+			static permission = "granted";
+			static requestPermission = async () => "granted";
+			constructor(title, {body}) { window.told.push(title + " | " + body); }
+		};
+		navigator.clipboard.writeText = async (words) => { window.copied = words; };
+		document.hasFocus = () => false;
+		return true;
+	})()`)
+	queuetest.Issue(t, h.queue, "legal")
+	b.view("next")
+	if n := value[int](b, `window.told.length`); n != 0 {
+		t.Errorf("told %d times before anybody asked for it", n)
+	}
+	b.press("\r")
+	b.view("called")
+	b.press(".")
+	b.see(`[data-bell][aria-pressed="true"]`)
+	b.said("a bell rings and a notification appears")
+	h.as(t, "anna", queue.AddNote{Window: "w1", Note: "带了合同"})
+	b.poll(`document.querySelector('[data-slot="note-list"]').textContent === "带了合同"`)
+	b.press("c")
+	b.said("has been copied")
+	if got := value[string](b, `window.copied`); got != "A001 Legal aid\nordinary · 1 person\nNotes: 带了合同" {
+		t.Errorf("copied %q", got)
+	}
+	b.press("1")
+	b.view("nobody")
+	queuetest.Issue(t, h.queue, "legal")
+	b.view("next")
+	b.poll(`window.told.length === 1`)
+	if got := value[string](b, `window.told[0]`); got != "Window 1: somebody is waiting | 1 ticket waiting, and your hands are empty." {
+		t.Errorf("told %q", got)
+	}
+	b.press(".")
+	b.see(`[data-bell][aria-pressed="false"]`)
+
+	value[bool](b, `(window.open = (url, name, how) => { window.asked = url + " " + how; }, Object.defineProperty(window, "documentPictureInPicture", {value: undefined}), true)`)
+	b.press(",")
+	asked := value[string](b, `window.asked ?? ""`)
+	path, how, _ := strings.Cut(asked, " ")
+	if path != "/window/w1?small=1&lang=en" || !strings.Contains(how, "width=400") {
+		t.Fatalf("the small page is asked for as %q", asked)
+	}
+	b.open(path)
+	b.see(`[data-small][data-view="next"]`)
+	b.fits("console-small")
+	b.press("\r")
+	b.view("called")
+	b.inHand("A002")
+	b.press("r")
+	b.poll(`/called 2 times/.test(document.querySelector('[data-slot="timer-words"]').textContent)`)
+}
+
+// TestTheSmallPageOnTop follows the large page in a window that stays on top, where the browser has that.
+func TestTheSmallPageOnTop(t *testing.T) {
+	h := open(t, houseOptions{})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	first := queuetest.Issue(t, h.queue, "legal")
+	b := newTab(t, h)
+	b.login("anna", "/window/w1?lang=en")
+	b.view("next")
+	// A frame stands for the browser's window on top, which has the same document and no more.
+	value[bool](b, `(() => {
+		Object.defineProperty(window, "documentPictureInPicture", {value: {requestWindow: async () => {
+			const f = document.body.appendChild(document.createElement("iframe"));
+			window.pip = f.contentWindow;
+			return f.contentWindow;
+		}}});
+		return true;
+	})()`)
+	b.press(",")
+	b.poll(`window.pip?.document.querySelector(".giant")?.textContent.startsWith("Call next")`)
+	value[bool](b, `window.pip.document.body.dispatchEvent(new window.pip.KeyboardEvent("keydown", {key: "Enter", code: "Enter", bubbles: true, cancelable: true}))`)
+	b.inHand(first.Number)
+	b.poll(`window.pip.document.querySelector(".number.big").textContent === "` + first.Number + `" && !window.pip.document.querySelector(".giant").hidden`)
+	value[bool](b, `window.pip.document.body.dispatchEvent(new window.pip.KeyboardEvent("keydown", {key: "t", code: "KeyT", bubbles: true, cancelable: true}))`)
+	if value[bool](b, `document.querySelector("dialog[open]") !== null`) {
+		t.Error("a key of the small page opens a sheet of the large one")
+	}
+}
