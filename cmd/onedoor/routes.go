@@ -14,6 +14,7 @@ import (
 	"onedoor/display/admin"
 	"onedoor/display/api"
 	"onedoor/display/console"
+	"onedoor/display/evaluate"
 	"onedoor/display/phone"
 	"onedoor/display/screen"
 	"onedoor/display/voice"
@@ -39,12 +40,13 @@ type house struct {
 	screens   *screen.Screens
 	voice     *voice.Announcer
 	console   *console.Console
+	tablets   *evaluate.Tablets
 	admin     *admin.Admin
 }
 
 // faces lists what is drawn with the kit.
 func faces() []display.Face {
-	return []display.Face{kiosk.Face(), phone.Face(), screen.Face(), console.Face(), admin.Face()}
+	return []display.Face{kiosk.Face(), phone.Face(), screen.Face(), console.Face(), evaluate.Face(), admin.Face()}
 }
 
 // furnish makes what all faces share.
@@ -95,6 +97,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Notes: a.store, Matters: a.store, Board: h.board, Log: a.log,
 		Spell: search.Spell,
 	})
+	h.tablets = evaluate.New(evaluate.Options{Kit: h.kit, Queue: a.queue, Devices: h.devices, Pump: a.pump, Log: a.log})
 	h.admin = admin.New(admin.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Board: h.board, Past: a.store,
 		Centre: a.centre.Load, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready, Faults: a.faults(o),
@@ -147,6 +150,7 @@ func (a *app) openFaces(o appOptions, urls map[queue.PrinterID]printer.URL) erro
 	a.run("screens", h.screens.Run)
 	a.run("voice", h.voice.Run)
 	a.run("consoles", h.console.Run)
+	a.run("tablets", h.tablets.Run)
 	a.run("hall", h.admin.Run)
 
 	a.handler = a.routes(h, o, room, statusURL)
@@ -189,6 +193,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	h.screens.Register(r)
 	h.voice.Register(r, h.devices)
 	h.console.Register(r)
+	h.tablets.Register(r)
 	h.admin.Register(r)
 	return r
 }
