@@ -41,7 +41,9 @@ func open(t *testing.T) *house {
 	rules := queuetest.Rules()
 	text := func(zh, en string) queue.Text { return queue.Text{"zh": zh, "en": en} }
 	rules.Evaluation = []queue.Level{
-		{ID: "5", Name: text("非常满意", "Very satisfied")}, {ID: "4", Name: text("满意", "Satisfied")}, {ID: "3", Name: text("基本满意", "Fairly satisfied")},
+		{ID: "5", Name: text("非常满意", "Very satisfied")},
+		{ID: "4", Name: text("满意", "Satisfied")},
+		{ID: "3", Name: text("基本满意", "Fairly satisfied")},
 		{ID: "2", Name: text("不满意", "Dissatisfied"), FollowUp: true, Reasons: []queue.ReasonID{"waited", "unclear"}},
 		{ID: "1", Name: text("非常不满意", "Very dissatisfied"), FollowUp: true, Reasons: []queue.ReasonID{"waited", "unclear"}},
 	}
