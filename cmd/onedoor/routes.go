@@ -95,7 +95,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	})
 	h.console = console.New(console.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Notes: a.store, Matters: a.store, Board: h.board, Log: a.log,
-		Spell: search.Spell,
+		Spell:     search.Spell,
 		FollowUps: a.store, Thoughts: a.store,
 	})
 	h.tablets = evaluate.New(evaluate.Options{Kit: h.kit, Queue: a.queue, Devices: h.devices, Pump: a.pump, Log: a.log})

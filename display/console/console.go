@@ -32,7 +32,7 @@ type Options struct {
 	Log      *slog.Logger   // slog.Default when nil
 
 	// Spell gives how a name may be typed without an input method: pinyin, initials. Nil: it may not.
-	Spell func(string) string
+	Spell     func(string) string
 	FollowUps display.FollowUps // that are closed; nil: none are found
 	Thoughts  Thoughts          // what visitors thought; nil: nothing is known
 }
