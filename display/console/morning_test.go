@@ -110,8 +110,10 @@ func TestAClerksWholeMorning(t *testing.T) {
 	b.press("\r")
 	b.view("serving")
 	b.inHand("A004")
-	b.press("1") // and on
+	b.press("11") // and on; a key that bounces ends nobody who has just been called
 	b.inHand("A003")
+	b.poll(`!document.querySelector("#frame").hasAttribute("data-settling") && !document.documentElement.hasAttribute("data-busy")`)
+	b.view("called")
 	b.press("1")
 	b.view("nobody")
 

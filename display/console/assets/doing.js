@@ -7,7 +7,7 @@ import {hm} from "../display/clock.js";
 import {ask, nudge, refusal} from "./acts.js";
 import {press} from "./keys.js";
 import {show, slot} from "./slots.js";
-import {id, number, shown, zone} from "./state.js";
+import {frame, id, number, shown, zone} from "./state.js";
 
 const root = document.documentElement;
 const SLOW = 400; // ms until a sentence says that it takes a while; a bar moves at once
@@ -70,6 +70,7 @@ const wait = (todo) => new Promise((done) => {
  */
 export async function act(name, body, button) {
   const seen = number();
+  if (["finish", "no-show"].includes(name) && frame.hasAttribute("data-settling")) return false; // a key that bounced
   // A key waits for the page as it will be; what a sheet was filled in for stays what it was.
   if (busy) return wait(button ? async () => press(button.dataset.key) : () => act(name, body));
   const done = underWay(name, button);

@@ -22,6 +22,7 @@ export function finish(button) {
   const {outcome, field, confirm, needed, key} = button.dataset;
   if (field === undefined && confirm === undefined) return act("finish", {outcome}, button);
   if (isBusy()) return later(key);
+  if (frame.hasAttribute("data-settling")) return;
   ending = button;
   const {finish: s} = sheets, name = $("span", button).textContent;
   for (const label of $$("label[data-field]", s.dialog)) {

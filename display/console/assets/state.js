@@ -9,6 +9,18 @@ export const {zone, lang} = document.documentElement.dataset;
 /** shown holds the snapshot, null before the first, and the server's clock. */
 export const shown = {state: null, now: Date.now};
 
+const SETTLE = 600; // ms
+
+/**
+ * settle begins the moment after one ticket in hand became another, at a window that calls on or by a colleague: what
+ * is pressed then is meant for the one before, and ends nobody.
+ */
+export function settle() {
+  frame.toggleAttribute("data-settling", true);
+  clearTimeout(settle.timer);
+  settle.timer = setTimeout(() => frame.toggleAttribute("data-settling", false), SETTLE);
+}
+
 /** view names what the console is about just now. */
 export function view() {
   const {state} = shown;

@@ -15,7 +15,7 @@ import {silent} from "./silent.js";
 import {finish, openHeads, overtaken} from "./sheets.js";
 import {slot} from "./slots.js";
 import {drawSmall, small} from "./small.js";
-import {calls, frame, id, lang, number, shown, view, zone} from "./state.js";
+import {calls, frame, id, lang, number, settle, shown, view, zone} from "./state.js";
 
 // The line.
 
@@ -40,6 +40,7 @@ function take(next) {
   if (shown.state && next.seq < shown.state.seq) return; // an older answer that came late
   const before = view(), had = number();
   shown.state = next;
+  if (had && number() && number() !== had) settle();
   draw();
   if (view() !== before && !isBusy()) hush();
   if (had && number() !== had && overtaken()) tell(t("console.overtaken", {number: had}));
