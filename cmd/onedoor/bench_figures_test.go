@@ -38,6 +38,7 @@ func BenchmarkFigures(b *testing.B) {
 		{"console", measureConsole},
 		{"calm", measureCalm},
 		{"week", measureWeek},
+		{"reports", measureReports},
 	} {
 		b.Run(part.name, func(b *testing.B) {
 			part.measure(b, f)

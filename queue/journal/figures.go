@@ -2,6 +2,7 @@ package journal
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"fmt"
 	"maps"
@@ -118,18 +119,21 @@ type Run struct{ Began, Last time.Time }
 // Runs gives when the program ran within a time, oldest first, and when it first ran at all;
 // the zero time for never.
 func (b *Books) Runs(ctx context.Context, from, to time.Time) (list []Run, first time.Time, err error) {
-	rows, err := b.read.QueryContext(ctx, "SELECT max(began, ?1), min(last, ?2), (SELECT min(began) FROM runs) FROM runs WHERE began < ?2 AND last > ?1 ORDER BY began",
-		micros(from), micros(to))
+	var ever sql.NullInt64
+	if _, err := b.one(ctx, "read when the program ran", "SELECT min(began) FROM runs")(&ever); err != nil || !ever.Valid {
+		return nil, first, err
+	}
+	rows, err := b.read.QueryContext(ctx, "SELECT max(began, ?1), min(last, ?2) FROM runs WHERE began < ?2 AND last > ?1 ORDER BY began", micros(from), micros(to))
 	if err != nil {
 		return nil, first, b.wrap("read when the program ran", err)
 	}
 	defer func() { _ = rows.Close() }() // Err tells
 	for rows.Next() {
-		var began, last, ever int64
-		if err := rows.Scan(&began, &last, &ever); err != nil {
+		var began, last int64
+		if err := rows.Scan(&began, &last); err != nil {
 			return nil, first, b.wrap("read when the program ran", err)
 		}
-		list, first = append(list, Run{instant(began), instant(last)}), instant(ever)
+		list = append(list, Run{instant(began), instant(last)})
 	}
-	return list, first, b.wrap("read when the program ran", rows.Err())
+	return list, instant(ever.Int64), b.wrap("read when the program ran", rows.Err())
 }

@@ -2,6 +2,7 @@ package journal_test
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -520,6 +521,13 @@ func TestFiguresEqualARecountOfTheEvents(t *testing.T) {
 		}
 	}
 	behind(t, s, r, report.Query{Period: whole, Persons: true})
+	masked := hides(t, s, r, report.Query{Period: whole, Persons: true})
+	for p := report.DayOf("2026-11-23"); p.From <= today; p = p.After() {
+		masked += hides(t, s, r, report.Query{Period: p, Persons: true})
+	}
+	if masked < 10 {
+		t.Errorf("only %d rows were hidden", masked)
+	}
 	behind(t, s, r, report.Query{Period: whole, Persons: true, Filter: report.Filter{Services: []queue.ServiceID{"legal"}}})
 }
 
@@ -562,4 +570,46 @@ func behind(t *testing.T, s *journal.Store, r *queue.Rules, q report.Query) {
 	if figures < 300 {
 		t.Errorf("behind %d figures only was anything", figures)
 	}
+}
+
+// hides holds a report against its bound: whatever is told of a person or of the evaluation
+// comes of as many cases, and behind what is hidden no tickets are shown.
+func hides(t *testing.T, s *journal.Store, r *queue.Rules, q report.Query) (masked int) {
+	t.Helper()
+	r.Reports.MaskBelow = 5
+	defer func() { r.Reports.MaskBelow = 0 }()
+	rep, err := report.Make(t.Context(), s, r, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, base := range map[report.SectionID]report.Measure{
+		report.SectionStaff: report.Receipts, report.SectionLevel: report.Levels, report.SectionEvaluationService: report.Evaluations,
+		report.SectionEvaluationWindow: report.Evaluations, report.SectionEvaluationStaff: report.Evaluations,
+	} {
+		section, hidden, told := rep.Section(id), 0, 0
+		for _, row := range section.Rows {
+			f := section.Figure(row.Key, base)
+			if !f.Masked {
+				if f.N > 0 && f.N < 5 {
+					t.Errorf("%s %q tells of %d", id, row.Key, f.N)
+				}
+				told += f.N
+				continue
+			}
+			hidden++
+			for _, f := range row.Figures {
+				if !f.Masked || f.N != 0 || f.Of != 0 || f.Seconds != 0 {
+					t.Errorf("%s %q is hidden but for %+v", id, row.Key, f)
+				}
+			}
+			if _, err := report.Behind(t.Context(), s, r, q, report.Place{Section: id, Key: row.Key, Measure: base}, 0, 10); !errors.Is(err, report.ErrNothingBehind) {
+				t.Errorf("behind %s %q: %v", id, row.Key, err)
+			}
+		}
+		if hidden == 1 && len(section.Rows) > 1 && told > 0 && !section.Total.Figures[0].Masked {
+			t.Errorf("the one hidden row of %s comes out by subtraction", id)
+		}
+		masked += hidden
+	}
+	return masked
 }

@@ -7,7 +7,7 @@ import "slices"
 // two rows are hidden or none, and together they have at least as many cases as one row needs
 // to be told; the smallest of those that could be told go with them.
 //
-// What it can't hide: who asks for a month and for the same month but a day learns that day by
+// What it can't hide: the only person of a day has the day's total, and who asks for a month and for the same month but a day learns that day by
 // subtraction. The audit knows who asked for what.
 
 // mask hides what a table must not tell.

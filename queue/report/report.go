@@ -203,11 +203,13 @@ func (g *gathered) uptime(ctx context.Context, b Books, now time.Time) error {
 	}
 	from, to := midnight(g.period.From, 0), midnight(g.period.To, 1)
 	runs, first, err := b.Runs(ctx, from, to)
-	if err != nil || len(runs) == 0 {
+	if err != nil || first.IsZero() {
 		return err
 	}
 	if now.IsZero() {
-		now = runs[len(runs)-1].Last
+		if now = first; len(runs) > 0 {
+			now = runs[len(runs)-1].Last
+		}
 	}
 	if first.After(from) {
 		from = first

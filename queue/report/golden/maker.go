@@ -144,8 +144,8 @@ func (m *maker) come(v *visit) {
 
 // issued is the ticket that was issued last.
 func (m *maker) issued() queue.TicketID {
-	for i := len(m.batch.Events) - 1; i >= 0; i-- {
-		if d, ok := m.batch.Events[i].Data.(queue.IssuedData); ok {
+	for _, e := range slices.Backward(m.batch.Events) {
+		if d, ok := e.Data.(queue.IssuedData); ok {
 			return d.Ticket
 		}
 	}

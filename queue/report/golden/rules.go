@@ -18,8 +18,10 @@ func Rules() *queue.Rules {
 			Floors: []queue.Floor{{ID: "1", Name: say("一楼", "Floor 1"), Wait: say("一楼大厅", "the hall on floor 1")}},
 		},
 		Departments: []queue.Department{
-			{ID: "petition", Name: say("信访接待", "Petition reception")}, {ID: "legal", Name: say("公共法律服务", "Public legal services")},
-			{ID: "mediation", Name: say("人民调解", "People’s mediation")}, {ID: "court", Name: say("共享法庭", "Shared court")},
+			{ID: "petition", Name: say("信访接待", "Petition reception")},
+			{ID: "legal", Name: say("公共法律服务", "Public legal services")},
+			{ID: "mediation", Name: say("人民调解", "People’s mediation")},
+			{ID: "court", Name: say("共享法庭", "Shared court")},
 		},
 		Services: []queue.Service{
 			service("petition", "来访接待", "Visitor reception"), service("legal", "法律援助", "Legal aid"),
