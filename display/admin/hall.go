@@ -3,6 +3,7 @@ package admin
 import (
 	"html/template"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,6 +39,11 @@ type hallData struct {
 
 	Help  []display.HelpView `json:"-"` // calls for a person
 	Fetch []hallFetch        `json:"-"` // visitors to be fetched
+}
+
+// Busy says whether a service stands out: somebody waits for it, or it is closed for the day.
+func (d *hallData) Busy() bool {
+	return slices.ContainsFunc(d.Services, func(s hallService) bool { return s.Waiting > 0 || s.Shut != "" })
 }
 
 // hallSum is the hall in one line.
