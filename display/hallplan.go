@@ -17,7 +17,6 @@ type HallSpot struct {
 	Word   string    // what Kind is called
 	Brief  string    // the same beside the minutes, in four letters
 	Since  time.Time // of the state, or of the ticket in hand; zero: it isn't told
-	Says   string    // all of it in a sentence, for who can't see the plan
 	Moved  bool      // it takes other services today than the file says
 	Late   bool      // the ticket in hand, or who waits for it alone, is over the bound
 }
@@ -139,8 +138,8 @@ func (d *drawnPlan) spot(at queue.WindowSpot, s HallSpot, now time.Time) {
 	if s.Late {
 		class += " late"
 	}
-	d.put(`<g class="%s" role="button" tabindex="0" data-window="%s" data-key-of="spot-%s" aria-label="%s"><rect x="%d" y="%d" width="%d" height="%d" rx="12"/>`,
-		class, escape(string(at.Window)), escape(string(at.Window)), escape(s.Says), x-w/2, y-spotHigh/2, w, spotHigh)
+	d.put(`<g class="%s" role="button" tabindex="0" data-window="%s" data-key-of="spot-%s"><rect x="%d" y="%d" width="%d" height="%d" rx="12"/>`,
+		class, escape(string(at.Window)), escape(string(at.Window)), x-w/2, y-spotHigh/2, w, spotHigh)
 	if s.Moved {
 		label += " *"
 	}

@@ -37,6 +37,7 @@ func BenchmarkFigures(b *testing.B) {
 		{"faces", measureFaces},
 		{"console", measureConsole},
 		{"calm", measureCalm},
+		{"hall", measureHall},
 		{"week", measureWeek},
 		{"reports", measureReports},
 	} {

@@ -12,6 +12,9 @@ func phoneSizes() []size  { return []size{phoneSize(), {320, 568, 2}} }
 func screenSizes() []size { return []size{screenSize(), {1080, 1920, 1}, {1366, 768, 1}} }
 func deskSizes() []size   { return []size{deskSize()} }
 
+// hallSizes are those that a supervisor looks at: on a desk, on a wall, a tablet in the hand, a phone.
+func hallSizes() []size { return []size{deskSize(), {1920, 1080, 1}, {1024, 768, 1}, phoneSize()} }
+
 // stages are the times of a day, in their order. To show another page or state,
 // add a view to the stage in which it can be reached.
 func stages() []stage {
@@ -186,6 +189,14 @@ func working() []view {
 	}
 	post := staff("hall-post", "admin/hall", "supervisor", "/hall", "dialog[open]")
 	post.then = func(_ *walk, t *tab) { t.touch("[data-open=post]") }
+	aside := func(name, css, ready string) view {
+		v := staff("hall-"+name, "admin/hall", "supervisor", "/hall", ready)
+		v.then = func(_ *walk, t *tab) {
+			t.see(`.hall [data-live="live"]`)
+			t.touch(css)
+		}
+		return v
+	}
 	code := view{name: "ticket-qr", page: "kiosk/ticket", path: "/kiosk/main/about/petition", ready: ".next-qr svg", sizes: kioskSizes()}
 	code.then = func(_ *walk, t *tab) {
 		t.touch(`form[action$="/tickets"] button`)
@@ -230,8 +241,8 @@ func working() []view {
 		staff("matter", "console/matter", "demo", "/matters/{matter}", "h1"),
 		staff("desk", "console/desk", "demo", "/desk", "h1"),
 		staff("sessions", "console/sessions", "demo", "/sessions", "h1"),
-		staff("hall", "admin/hall", "supervisor", "/hall", "h1"),
-		post,
+		{name: "hall", page: "admin/hall", as: "supervisor", path: "/hall", ready: `.hall [data-live="live"]`, sizes: hallSizes()},
+		post, aside("window", `[data-window="w1"]`, "#sheet[open] h2"), aside("service", `[data-part="queues"] [data-sheet]`, "#sheet[open] h2"), aside("keys", `[data-open="keys"]`, "#keys[open]"),
 		staff("admin", "admin/admin", "supervisor", "/admin", "h1"),
 		staff("reports", "admin/reports", "supervisor", "/reports", "h1"),
 	}

@@ -1,10 +1,13 @@
 package admin_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"onedoor/display"
 	"onedoor/queue"
@@ -82,6 +85,25 @@ func TestDevicesRaiseAlertsAndEndThem(t *testing.T) {
 	}
 }
 
+// sheet fetches a sheet as somebody.
+func (h *house) sheet(t *testing.T, c *http.Client, path string) (int, *goquery.Document) {
+	t.Helper()
+	resp, err := c.Get(h.url + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var answer struct{ HTML string }
+	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(answer.HTML))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, doc
+}
+
 func TestSheetsSayWhatCanBeDone(t *testing.T) {
 	h := open(t, houseOptions{})
 	demo := queue.ByStaff("demo")
@@ -89,7 +111,7 @@ func TestSheetsSayWhatCanBeDone(t *testing.T) {
 	queuetest.Do(t, h.queue, queue.ByStaff("duty"), queue.AssignWindow{Window: "w3", Services: []queue.ServiceID{"labour"}, Sure: true})
 	first := queuetest.Issue(t, h.queue, "labour")
 	c := h.login(t, "duty")
-	status, doc := h.get(t, c, "/hall/windows/w3")
+	status, doc := h.sheet(t, c, "/hall/windows/w3")
 	if status != http.StatusOK || doc.Find(`form[data-post$="/open"]`).Length() != 0 || doc.Find(`form[data-post$="/pause"]`).Length() != 1 ||
 		doc.Find(`form[data-post$="/close"]`).Length() != 1 || doc.Find(`[value="file"]`).Length() != 1 {
 		t.Errorf("%d: an open window's sheet: %s", status, words(doc.Selection))
@@ -97,16 +119,16 @@ func TestSheetsSayWhatCanBeDone(t *testing.T) {
 	if on := doc.Find(`[name="services"][checked]`); on.Length() != 1 || on.AttrOr("value", "") != "labour" {
 		t.Errorf("it takes %s", on.AttrOr("value", ""))
 	}
-	_, doc = h.get(t, c, "/hall/windows/w1")
+	_, doc = h.sheet(t, c, "/hall/windows/w1")
 	if doc.Find(`form[data-post$="/open"] option`).Length() < 3 || doc.Find(`form[data-post$="/close"]`).Length() != 0 {
 		t.Errorf("a closed window's sheet: %s", words(doc.Selection))
 	}
-	_, doc = h.get(t, c, "/hall/services/labour")
+	_, doc = h.sheet(t, c, "/hall/services/labour")
 	if doc.Find(`[name="numbers"][value="`+first.Number+`"]`).Length() != 1 || doc.Find(`form[data-post$="/labour/close"]`).Length() != 1 {
 		t.Errorf("a service's sheet: %s", words(doc.Selection))
 	}
 	queuetest.Do(t, h.queue, queue.ByStaff("duty"), queue.ShutService{Service: "labour", Then: queue.ShutServe, Reason: queue.ShutStaff, Sure: true})
-	_, doc = h.get(t, c, "/hall/services/labour")
+	_, doc = h.sheet(t, c, "/hall/services/labour")
 	if doc.Find(`form[data-post$="/labour/open"]`).Length() != 1 || !strings.Contains(words(doc.Selection), "工作人员今天来不了") {
 		t.Errorf("of a closed service: %s", words(doc.Selection))
 	}

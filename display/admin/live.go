@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -152,6 +153,5 @@ func (a *Admin) piece(c *gin.Context, lang, name string, data any) {
 		return
 	}
 	c.Header("Cache-Control", "no-store")
-	c.Header("Content-Language", lang)
-	c.Data(200, "text/html; charset=utf-8", []byte(html))
+	c.JSON(http.StatusOK, gin.H{"html": html})
 }

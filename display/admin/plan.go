@@ -1,9 +1,7 @@
 package admin
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"onedoor/display"
@@ -76,14 +74,8 @@ func (b *hallBuilder) spot(w hallWindow) display.HallSpot {
 	default:
 		s.Kind, s.Word = "closed", b.t("closed")
 	}
-	says := []string{w.Label, w.Who, w.Number, s.Word, w.Why}
 	if s.Kind == "closed" {
 		s.Since = time.Time{} // nobody asks for how long
 	}
-	says = slices.DeleteFunc(says, func(x string) bool { return x == "" })
-	if w.Moved {
-		says = append(says, b.t("moved_today"))
-	}
-	s.Says = strings.Join(says, b.a.Kit.T(b.lang, "common.list_comma"))
 	return s
 }

@@ -36,7 +36,7 @@ func (b *tab) told(words string) {
 // set chooses in a form of the sheet.
 func (b *tab) set(name, value string) {
 	b.t.Helper()
-	b.until("the form", `(() => { const f = document.querySelector('#sheet [name="` + name + `"]'); f.value = "` + value + `"; f.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
+	b.until("the form", `(() => { const f = document.querySelector('#sheet [name="`+name+`"]'); f.value = "`+value+`"; f.dispatchEvent(new Event("change", {bubbles: true})); return true; })()`)
 }
 
 // TestASupervisorsActs does by hand, in a browser, what a supervisor may do in the hall.

@@ -10,10 +10,10 @@ export function sheets(told) {
   const dialog = $("#sheet"), sure = $("#sure"), slot = $('[data-slot="sheet"]', dialog);
 
   async function open(what) {
-    const r = await fetch(`/hall/${what}?lang=${encodeURIComponent(document.documentElement.dataset.lang)}`, {headers: {Accept: "text/html"}}).catch(() => null);
+    const r = await fetch(`/hall/${what}?lang=${encodeURIComponent(document.documentElement.dataset.lang)}`, {headers: {Accept: "application/json"}}).catch(() => null);
     if (r?.status === 401) return location.reload();
     if (!r?.ok) return told(r ? t("error.internal") : t("common.no_answer"));
-    slot.innerHTML = await r.text(); // drawn by the house itself
+    slot.innerHTML = (await r.json()).html; // drawn by the house itself
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
   }
