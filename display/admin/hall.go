@@ -128,6 +128,11 @@ func (a *Admin) hall(lang string) *hallData {
 		b.queues()
 		b.windows()
 		b.alerts = l.Alerts()
+		for _, f := range l.FollowUps() {
+			if f.Late() {
+				b.late++
+			}
+		}
 		b.consultations()
 		b.papers()
 		b.callsForPeople()
@@ -159,6 +164,7 @@ type hallBuilder struct {
 	standing []queue.Notice
 
 	over   int
+	late   int // follow-ups of evaluations that were not done in time
 	alerts []queue.Alert
 	told   []need                  // surges that nobody has acknowledged
 	slips  map[queue.PrinterID]int // that wait

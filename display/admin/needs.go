@@ -22,6 +22,9 @@ func (b *hallBuilder) needs() {
 	if b.d.NoPaper > 0 {
 		b.soon("paper", "ticket", b.t("need_paper", "n", b.d.NoPaper), "/desk")
 	}
+	if b.late > 0 {
+		b.soon("follow-ups", "phone", b.t("need_follow_up", "n", b.late), "/follow-ups")
+	}
 	b.closing()
 	b.phones()
 	b.unsaid()
