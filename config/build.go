@@ -105,6 +105,7 @@ func (b *builder) build(root value) {
 	b.readNotices(t)
 	b.readReports(t)
 	b.readAlerts(t)
+	b.readDaily(t)
 	b.readTriage(t)
 	t.done()
 	b.checkUses()

@@ -31,7 +31,7 @@ func TestWhatInitComments(t *testing.T) {
 		"    roster:", "    on_call:", "    public:", "  order:", "  front_max:", "  page_alarm:", "  sessions:", "  appointments:",
 		"bodies:", "categories:", "tags:", "  surge:", "  evaluation:", "  case_kept_days:", "  entry:", "triage:", "  hours:", "  noon:", "  last_ticket:",
 		"  hotline:", "  slip:", "voice:", "  template:", "    diagonal:", "    distance:", "    upright:", "    zone:", "      plan:",
-		"    slot:", "    keypad:", "pins:", "audit:",
+		"    slot:", "    keypad:", "pins:", "audit:", "daily:",
 		"  services:",
 	} {
 		without := src
@@ -52,7 +52,7 @@ func TestWhatInitComments(t *testing.T) {
 		len(c.Rules.Bundles) != 1 || !c.Rules.Person("wang").OnCall || c.Rules.Policy.Order != queue.OrderStrict ||
 		c.Rules.Centre.Noon != 12*60+30 || len(c.Rules.Window("room").Helps) != 1 ||
 		c.Rules.Centre.Entry != queue.EntryReception || len(c.Rules.Triage.Questions) != 2 ||
-		!c.PINPolicy.ChangeFirst || c.AuditDays != 1095 || len(c.Voice.Speakers) != 1 || c.Voice.Clips == "" || c.Rules.Screen("hall").Sight != (queue.Sight{WidthMM: 685, Upright: true, DistanceCM: 1500}) {
+		!c.PINPolicy.ChangeFirst || c.AuditDays != 1095 || len(c.Voice.Speakers) != 1 || c.Daily.Dir == "" || c.Daily.Post.URL == "" || c.Daily.Post.TokenFile == "" || c.Daily.Post.Header != "X-Api-Key" || c.Voice.Clips == "" || c.Rules.Screen("hall").Sight != (queue.Sight{WidthMM: 685, Upright: true, DistanceCM: 1500}) {
 		t.Errorf("not all of it was taken: %v %+v", err, c)
 	}
 	named := strings.Fields(regexp.MustCompile(`(?m)^# mark centre .*$`).FindString(src))

@@ -37,6 +37,7 @@ type Centre struct {
 	Printers map[queue.PrinterID]string // URLs, as printer.ParseURL takes them with Profiles
 
 	Voice Voice // how calls are heard
+	Daily Daily // where each day's figures go
 
 	pinSpots []ref         // where each first_pin stands, in the order of the file
 	spots    map[Part]spot // where what At can name stands

@@ -131,6 +131,35 @@ func TestOneMistake(t *testing.T) {
 			"{ordinary: 1, priority: 3}", "{ordinary: 3, priority: 1}", "rates: |{",
 			"warning: the rate of priority is below that of ordinary; those who need it would wait longer: 1 and 3 are proven values",
 		},
+		"days sent in the open": {
+			"outcomes:\n", "daily: {post: {url: \"http://district.example/days\"}}\noutcomes:\n", "url: |\"http",
+			"url is not https, and leaves this machine; write the https address",
+		},
+		"days sent on this machine": {"outcomes:\n", "daily: {post: {url: \"http://127.0.0.1:9000/days\"}}\noutcomes:\n", "", ""},
+		"days with a password": {
+			"outcomes:\n", "daily: {post: {url: \"https://me:it@district.example/days\"}}\noutcomes:\n", "url: |\"https",
+			"url holds a user's name or password; write the token into a file and name it with token_file",
+		},
+		"days to nowhere": {
+			"outcomes:\n", "daily: {post: {url: district/days}}\noutcomes:\n", "url: |district",
+			`url is "district/days"; write the address that takes the days, as https://district.example.gov.cn/onedoor/days`,
+		},
+		"days without an address": {
+			"outcomes:\n", "daily:\n  post:\n    token_file: t\noutcomes:\n", "|token_file",
+			`the post of the daily figures has no "url"; write url: https://district.example.gov.cn/onedoor/days`,
+		},
+		"a header of no kind": {
+			"outcomes:\n", "daily: {post: {url: \"https://district.example/\", token_file: t, header: \"X: 1\"}}\noutcomes:\n", "header: |\"X",
+			`header is "X: 1"; write a header's name, as X-Api-Key, or leave it out for Authorization`,
+		},
+		"a header of nothing": {
+			"outcomes:\n", "daily: {post: {url: \"https://district.example/\", header: X-Key}}\noutcomes:\n", "header: |X-Key",
+			"a header is named and no token; write token_file: the path of a file with the token alone",
+		},
+		"days beside the program": {
+			"outcomes:\n", "daily: {dir: daily}\noutcomes:\n", "dir: |daily",
+			`dir of the daily figures is "daily"; write the whole path, as /var/lib/onedoor/daily`,
+		},
 		"a language too many": {
 			"languages: [zh, en]", "languages: [zh, en, fr]", "[zh, en, |fr]",
 			`an entry of "languages" of the centre is "fr"; write one of zh, en`,

@@ -1,16 +1,13 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"time"
 
 	"onedoor/queue"
 	"onedoor/queue/journal"
-	"onedoor/queue/report"
 )
 
 type backupCmd struct {
@@ -58,44 +55,4 @@ func taken(err error) error {
 		return badInput(err)
 	}
 	return err
-}
-
-type reportCmd struct {
-	From   string `required:"" placeholder:"DATE" help:"First day, as 2026-11-23."`
-	To     string `placeholder:"DATE" help:"Last day; the first when left out."`
-	Format string `enum:"csv,xlsx,json" default:"csv" help:"csv, xlsx or json."`
-	Data   string `type:"path" default:"data" env:"ONEDOOR_DATA" placeholder:"DIR" help:"Where the books are kept."`
-}
-
-// Run prints the figures of some days, also while the program runs.
-func (c *reportCmd) Run(ctx context.Context, std streams) error {
-	if c.To == "" {
-		c.To = c.From
-	}
-	for _, day := range []string{c.From, c.To} {
-		if _, err := time.Parse(time.DateOnly, day); err != nil {
-			return badUsage("%q is no day: write it as 2026-11-23", day)
-		}
-	}
-	if c.To < c.From {
-		return badUsage("--to %s comes before --from %s", c.To, c.From)
-	}
-	books, err := journal.OpenBooks(ctx, c.Data)
-	if err != nil {
-		return err
-	}
-	table, err := report.Days(ctx, books, queue.Day(c.From), queue.Day(c.To))
-	if err = errors.Join(err, books.Close()); err != nil {
-		return err
-	}
-	out := bufio.NewWriter(std.out)
-	switch c.Format {
-	case "xlsx":
-		err = table.XLSX(out)
-	case "json":
-		err = table.JSON(out)
-	default:
-		err = table.CSV(out)
-	}
-	return errors.Join(err, out.Flush())
 }

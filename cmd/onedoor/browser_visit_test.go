@@ -171,7 +171,7 @@ func (c *centre) toTheLetter() {
 // counted looks for the visits in the day's figures.
 func (c *centre) counted(visits int) {
 	c.t.Helper()
-	c.reports.open(c.p.url + "/reports")
+	c.reports.open(c.p.url + "/reports/results")
 	c.reports.login("supervisor")
 	c.reports.see("h1", "报表")
 	c.reports.see("tr", "当场答复", fmt.Sprint(visits))

@@ -41,7 +41,7 @@ func (c *checkCmd) Run(std streams) error {
 	}
 	var unmade error
 	if centre != nil {
-		problems = append(problems, c.reach(centre)...)
+		problems = append(append(problems, c.reach(centre)...), dailyProblems(centre)...)
 		maker, err := newSlipMaker(centre, time.Now())
 		if err == nil {
 			problems = append(append(append(problems, unsaid(centre, maker.words)...), maker.weigh()...), maker.shrunk()...)

@@ -14,14 +14,15 @@ import (
 	"onedoor/display/admin"
 	"onedoor/display/api"
 	"onedoor/display/console"
-	"onedoor/display/evaluate"
 	"onedoor/display/phone"
+	"onedoor/display/reports"
 	"onedoor/display/screen"
 	"onedoor/display/voice"
 	"onedoor/kiosk"
 	"onedoor/kiosk/search"
 	"onedoor/printer"
 	"onedoor/queue"
+	"onedoor/queue/report/daily"
 	"onedoor/queue/sim"
 )
 
@@ -40,13 +41,14 @@ type house struct {
 	screens   *screen.Screens
 	voice     *voice.Announcer
 	console   *console.Console
-	tablets   *evaluate.Tablets
 	admin     *admin.Admin
+	reports   *reports.Reports
+	daily     *daily.Daily
 }
 
 // faces lists what is drawn with the kit.
 func faces() []display.Face {
-	return []display.Face{kiosk.Face(), phone.Face(), screen.Face(), console.Face(), evaluate.Face(), admin.Face()}
+	return []display.Face{kiosk.Face(), phone.Face(), screen.Face(), console.Face(), admin.Face(), reports.Face()}
 }
 
 // furnish makes what all faces share.
@@ -95,14 +97,17 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	})
 	h.console = console.New(console.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Notes: a.store, Matters: a.store, Board: h.board, Log: a.log,
-		Spell:     search.Spell,
-		FollowUps: a.store, Thoughts: a.store,
+		Spell: search.Spell,
 	})
-	h.tablets = evaluate.New(evaluate.Options{Kit: h.kit, Queue: a.queue, Devices: h.devices, Pump: a.pump, Log: a.log})
+	h.reports = reports.New(reports.Options{
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Books: a.store, Log: a.log,
+		Names: func() map[queue.StaffID]string { return a.centre.Load().Names },
+	})
+	h.daily = a.openDaily(h.kit.Catalogue)
 	h.admin = admin.New(admin.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Board: h.board, Past: a.store,
 		Centre: a.centre.Load, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready, Faults: a.faults(o),
-		Notices: h.notices, Log: a.log, Room: func() (int64, bool) { return room(filepath.Dir(a.store.File())) },
+		Notices: h.notices, Daily: h.daily.State, Log: a.log, Room: func() (int64, bool) { return room(filepath.Dir(a.store.File())) },
 	})
 	return h, err
 }
@@ -151,8 +156,8 @@ func (a *app) openFaces(o appOptions, urls map[queue.PrinterID]printer.URL) erro
 	a.run("screens", h.screens.Run)
 	a.run("voice", h.voice.Run)
 	a.run("consoles", h.console.Run)
-	a.run("tablets", h.tablets.Run)
 	a.run("hall", h.admin.Run)
+	a.aside("daily figures", h.daily.Run)
 
 	a.handler = a.routes(h, o, room, statusURL)
 	return nil
@@ -182,7 +187,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	h.devices.RegisterPairing(r, o.PublicURL)
 
 	api.Register(r, api.Options{
-		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Notices: h.notices, Evaluations: a.store, FollowUps: a.store, Matters: a.store, Clues: h.clues, Log: a.log,
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Notices: h.notices, Evaluations: a.store, Matters: a.store, Clues: h.clues, Log: a.log,
 		Board: h.board, Estimates: h.estimates, Strangers: h.strangers, PublicURL: func() string { return o.PublicURL },
 		Checks: []api.Check{{Name: "journal", Check: a.store.Ready}}, Metrics: gather(h.metrics),
 	})
@@ -194,8 +199,8 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	h.screens.Register(r)
 	h.voice.Register(r, h.devices)
 	h.console.Register(r)
-	h.tablets.Register(r)
 	h.admin.Register(r)
+	h.reports.Register(r)
 	return r
 }
 

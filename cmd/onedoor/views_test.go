@@ -44,7 +44,7 @@ func morning() []view {
 		}, sizes: deskSizes()},
 		{name: "console-closed", page: "console/window", as: "demo", path: "/window/w1", ready: "#frame[data-view=closed][data-first]", sizes: deskSizes()},
 		{name: "hall-morning", page: "admin/hall", as: "supervisor", path: "/hall", sizes: deskSizes()},
-		{name: "reports-none", page: "admin/reports", as: "supervisor", path: "/reports", sizes: deskSizes()},
+		{name: "reports-none", page: "reports/report", as: "supervisor", path: "/reports", sizes: deskSizes()},
 		{name: "paper-template", page: "kiosk/template", path: "/paper/template", sizes: deskSizes()},
 	}, kioskViews())
 }
@@ -244,7 +244,19 @@ func working() []view {
 		{name: "hall", page: "admin/hall", as: "supervisor", path: "/hall", ready: `.hall [data-live="live"]`, sizes: hallSizes()},
 		post, aside("window", `[data-window="w1"]`, "#sheet[open] h2"), aside("service", `[data-part="queues"] [data-sheet]`, "#sheet[open] h2"), aside("keys", `[data-open="keys"]`, "#keys[open]"),
 		staff("admin", "admin/admin", "supervisor", "/admin", "h1"),
-		staff("reports", "admin/reports", "supervisor", "/reports", "h1"),
+		staff("reports", "reports/report", "supervisor", "/reports", "h1"),
+		staff("reports-times", "reports/report", "supervisor", "/reports/times", "h1"),
+		staff("reports-results", "reports/report", "supervisor", "/reports/results", "h1"),
+		staff("reports-places", "reports/report", "supervisor", "/reports/places", "h1"),
+		staff("reports-visitors", "reports/report", "supervisor", "/reports/visitors", "h1"),
+		staff("reports-evaluation", "reports/report", "supervisor", "/reports/evaluation", "h1"),
+		staff("reports-house", "reports/report", "supervisor", "/reports/house", "h1"),
+		staff("reports-all", "reports/report", "supervisor", "/reports/all", "h1"),
+		staff("reports-filter", "reports/report", "supervisor", "/reports?service=petition&compare=0", ".filter[open]"),
+		staff("reports-wrong", "reports/report", "supervisor", "/reports?from=2026-02-30", ".refusal"),
+		staff("reports-month", "reports/month", "supervisor", "/reports/month-head", ".a4"),
+		staff("reports-tickets", "reports/tickets", "supervisor", "/reports/tickets?section=totals&measure=batches", ".visits"),
+		staff("reports-tickets-none", "reports/tickets", "supervisor", "/reports/tickets?section=totals&measure=server_up", ".page-state"),
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"onedoor/display"
 	"onedoor/queue"
 	"onedoor/queue/report"
+	"onedoor/queue/report/daily"
 )
 
 //go:embed assets templates
@@ -43,6 +44,7 @@ type Options struct {
 	Ready     func(context.Context) error // whether the store can write; nil: not asked
 	Faults    func() []config.Fault       // of the address and the certificate; nil: not asked
 	Room      func() (mb int64, ok bool)  // how many million bytes the disk of the books has left; nil: not asked
+	Daily     func() daily.State          // how far the daily figures went; nil: there are none
 	Log       *slog.Logger                // slog.Default when nil
 }
 
@@ -82,7 +84,6 @@ func (a *Admin) Register(r gin.IRouter) {
 	r.GET("/hall/windows/:id", a.windowSheet)
 	r.GET("/hall/services/:id", a.serviceSheet)
 	r.GET("/ws/hall", a.hallSocket)
-	r.GET("/reports", a.reportsPage)
 	r.GET("/admin", a.adminPage)
 }
 

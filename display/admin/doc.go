@@ -1,5 +1,5 @@
 // Package admin is what supervisors, administrators and the head of the centre
-// look at: /hall, /admin, /reports, and the start page /.
+// look at: /hall, /admin, and the start page /.
 //
 // The hall is one look. First stands what needs somebody now, worst first and each with its one action:
 // damaged books, a disk that takes nothing, who asks for a person (in silence before all others), a clock
@@ -18,10 +18,6 @@
 //
 // The administration shows what the config says and where it stands. It changes
 // nothing: the file is the truth.
-//
-// The reports count tickets as the journal's projection keeps them. Every figure
-// has its definition beside it, every rate its numerator and denominator, and
-// what a table breaks down adds up to the figure above it.
 //
 // Guarantees:
 //

@@ -22,6 +22,7 @@ import (
 	"onedoor/display/console"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
+	"onedoor/queue/report/daily"
 )
 
 // house is the sample centre with the staff's faces, running until the test
@@ -36,6 +37,7 @@ type house struct {
 
 type houseOptions struct {
 	rules func(*queue.Rules)
+	daily daily.State
 	ready func(context.Context) error
 	reach config.Reach // in which the house is found
 	begin time.Time    // of the clock, which then stands; zero: the real one
@@ -165,7 +167,7 @@ func open(t *testing.T, o houseOptions) *house {
 	windows := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: store})
 	halls := admin.New(admin.Options{
 		Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Board: h.board, Past: h.past, Notices: display.NewNotices(h.past.store),
-		Centre: func() *config.Centre { return centre }, PublicURL: "http://127.0.0.1:8080", Ready: o.ready, Faults: func() []config.Fault { return o.reach.Faults() }, File: o.file,
+		Centre: func() *config.Centre { return centre }, PublicURL: "http://127.0.0.1:8080", Ready: o.ready, Faults: func() []config.Fault { return o.reach.Faults() }, File: o.file, Daily: func() daily.State { return o.daily },
 	})
 
 	r := gin.New()

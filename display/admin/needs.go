@@ -27,6 +27,7 @@ func (b *hallBuilder) needs() {
 	}
 	b.closing()
 	b.phones()
+	b.daily()
 	b.unsaid()
 	slices.SortStableFunc(b.d.Needs, func(x, y need) int {
 		switch {

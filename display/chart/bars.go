@@ -1,8 +1,10 @@
 package chart
 
 import (
+	"cmp"
 	"html/template"
 	"math"
+	"slices"
 )
 
 // The margins of a drawing with axes.
@@ -113,20 +115,20 @@ func Distribution(f Frame, points []Point, marks []Mark) template.HTML {
 
 // marks draws marks so that their words don't touch.
 func (f *Frame) marks(d *drawing, marks []Mark, room float64) {
-	last := left
-	for _, m := range marks {
+	last := 0.0
+	for _, m := range slices.SortedStableFunc(slices.Values(marks), func(a, b Mark) int { return cmp.Compare(a.At, b.At) }) {
 		x := left + room*m.At
 		d.line(x, top-4, x, top+height, "c-mark")
-		at, anchor := x+5, "start"
+		at, anchor, begin := x+5, "start", x+5
 		if at+wide(m.Label) > float64(f.width()) {
-			at, anchor = x-5, "end"
+			at, anchor, begin = x-5, "end", x-5-wide(m.Label)
 		}
 		level := top + 6
-		if x < last {
+		if begin < last {
 			level += 15
 		}
 		d.text(at, level, anchor, "c-marked", m.Label)
-		last = at + wide(m.Label) + 4
+		last = begin + wide(m.Label) + 8
 	}
 }
 

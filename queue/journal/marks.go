@@ -28,3 +28,25 @@ func (b *Books) FirstDay(ctx context.Context) (queue.Day, error) {
 	_, err := b.one(ctx, "read the first day", "SELECT coalesce(min(day), '') FROM tickets")(&day)
 	return day, err
 }
+
+// Lobby gives the lobby as the books have it, for programs that read beside the one that
+// writes: its rules and its day.
+func (b *Books) Lobby(ctx context.Context) (*queue.Lobby, error) {
+	loaded, err := b.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l := queue.NewLobby()
+	if loaded.Snapshot != nil {
+		if l, err = queue.RestoreLobby(loaded.Snapshot); err != nil {
+			return nil, b.wrap("read the lobby", err)
+		}
+	}
+	for e, err := range loaded.Events {
+		if err != nil {
+			return nil, err
+		}
+		l.Apply(&e)
+	}
+	return l, nil
+}

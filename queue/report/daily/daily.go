@@ -86,6 +86,7 @@ type State struct{ File, Post Way }
 type Way struct {
 	On      bool
 	Through queue.Day // the last day that arrived; "" when none did
+	Due     queue.Day // the day that goes next
 	Behind  int       // closed days that haven't
 	Tries   int       // of the next day, that failed
 	Next    time.Time // when it is tried again; zero: nothing failed
@@ -266,7 +267,7 @@ func (d *Daily) keep(ctx context.Context, name string, m mark) error {
 
 // tell shows how far a way has come.
 func (d *Daily) tell(w way, m mark, today queue.Day) {
-	s := Way{On: w.on, Tries: m.Tries, Next: m.Next, Trouble: m.Trouble, Code: m.Code}
+	s := Way{On: w.on, Due: m.due(), Tries: m.Tries, Next: m.Next, Trouble: m.Trouble, Code: m.Code}
 	if m.Arrived {
 		s.Through = m.Through
 	}

@@ -30,9 +30,24 @@ func (f *fault) Unwrap() error { return f.err }
 
 func asFault(err error, into **fault) bool { return errors.As(err, into) }
 
+// CheckDir says why files can't be put into a directory; nil: it is there.
+func CheckDir(dir string) error {
+	info, err := os.Stat(dir)
+	if err == nil && !info.IsDir() {
+		err = errors.New(dir + " is no directory")
+	}
+	return err
+}
+
+// CheckToken says why a token's file can't be used.
+func CheckToken(name string) error {
+	_, err := readToken(name)
+	return err
+}
+
 // write writes a day's files.
 func (d *Daily) write(ctx context.Context, dir string, day queue.Day) error {
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+	if err := CheckDir(dir); err != nil {
 		return &fault{trouble: TroubleDirectory, err: err}
 	}
 	for _, form := range []string{"csv", "xlsx"} {

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"onedoor/config"
+	"onedoor/display"
+	"onedoor/display/reports"
+	"onedoor/queue"
+	"onedoor/queue/journal"
+	"onedoor/queue/report"
+	"onedoor/queue/report/daily"
+	"onedoor/queue/report/sheet"
+)
+
+type reportCmd struct {
+	From    string `required:"" placeholder:"DATE" help:"First day, as 2026-11-23."`
+	To      string `placeholder:"DATE" help:"Last day; the first when left out."`
+	Format  string `enum:"csv,xlsx,json" default:"csv" help:"csv, xlsx or json."`
+	Data    string `type:"path" default:"data" env:"ONEDOOR_DATA" placeholder:"DIR" help:"Where the books are kept."`
+	Compare bool   `help:"With the period before."`
+	Persons bool   `help:"With figures by member of staff, by their ids."`
+	Lang    string `placeholder:"LANG" help:"Of the names: zh, en; the centre's own when left out."`
+}
+
+// Run prints the figures of some days, also while the program runs.
+func (c *reportCmd) Run(ctx context.Context, std streams) error {
+	if c.To == "" {
+		c.To = c.From
+	}
+	for _, day := range []string{c.From, c.To} {
+		if _, err := time.Parse(time.DateOnly, day); err != nil {
+			return badUsage("%q is no day: write it as 2026-11-23", day)
+		}
+	}
+	if c.To < c.From {
+		return badUsage("--to %s comes before --from %s", c.To, c.From)
+	}
+	period, err := report.Parse(c.From, c.To)
+	if err != nil {
+		return badUsage("%v", err)
+	}
+	books, err := journal.OpenBooks(ctx, c.Data)
+	if err != nil {
+		return err
+	}
+	book, err := c.book(ctx, books, report.Query{Period: period, Compare: c.Compare, Persons: c.Persons})
+	if err = errors.Join(err, books.Close()); err != nil {
+		return err
+	}
+	out := bufio.NewWriter(std.out)
+	return errors.Join(writeBook(book, c.Format, out), out.Flush())
+}
+
+// book makes the tables by the rules that the books say are in force.
+func (c *reportCmd) book(ctx context.Context, books *journal.Books, q report.Query) (*sheet.Book, error) {
+	lobby, err := books.Lobby(ctx)
+	if err != nil {
+		return nil, err
+	}
+	words, err := display.LoadCatalogue()
+	if err != nil {
+		return nil, err
+	}
+	wish := c.Lang
+	if wish == "" {
+		wish = lobby.Rules().Centre.Locale
+	}
+	lang, ok := words.Match(wish)
+	if !ok && c.Lang != "" {
+		return nil, badUsage("%q is not a language that the reports speak", c.Lang)
+	}
+	if !ok {
+		lang = words.Langs()[0]
+	}
+	made, err := report.Make(ctx, books, lobby.Rules(), q)
+	if err != nil {
+		return nil, err
+	}
+	return reports.Book(made, reports.BookOptions{Catalogue: words, Lang: lang, Rules: lobby.Rules(), Made: time.Now()}), nil
+}
+
+// writeBook writes tables in a format.
+func writeBook(b *sheet.Book, format string, out *bufio.Writer) error {
+	switch format {
+	case "xlsx":
+		return b.XLSX(out)
+	case "json":
+		return b.JSON(out)
+	}
+	return b.CSV(out)
+}
+
+// openDaily makes what hands closed days on; it does nothing while the config says
+// nowhere.
+func (a *app) openDaily(words *display.Catalogue) *daily.Daily {
+	return daily.New(daily.Options{
+		Settings: func() daily.Settings { return dailySettings(a.centre.Load()) },
+		Book: func(ctx context.Context, day queue.Day) (*sheet.Book, error) {
+			rules := a.queue.Rules()
+			made, err := report.Make(ctx, a.store, rules, report.Query{Period: report.DayOf(day), Compare: false})
+			if err != nil {
+				return nil, fmt.Errorf("make the figures of %s: %w", day, err)
+			}
+			lang, _ := words.Match(rules.Centre.Locale)
+			return reports.Book(made, reports.BookOptions{Catalogue: words, Lang: lang, Rules: rules, Made: a.queue.Now(), Away: true}), nil
+		},
+		Today: func() (day queue.Day) {
+			a.queue.View(func(l *queue.Lobby) { day = l.Day() })
+			return day
+		},
+		First: a.store.FirstDay, Journal: a.store.Journal, Marks: a.store, Now: a.queue.Wall, Log: a.log,
+	})
+}
+
+// dailySettings takes them from the config, its token's file beside it.
+func dailySettings(c *config.Centre) daily.Settings {
+	s := daily.Settings{Dir: c.Daily.Dir, Post: daily.Post{URL: c.Daily.Post.URL, TokenFile: c.Daily.Post.TokenFile, Header: c.Daily.Post.Header}}
+	if s.Post.TokenFile != "" {
+		s.Post.TokenFile = c.Beside(s.Post.TokenFile)
+	}
+	return s
+}
+
+// dailyProblems are those of the daily figures that only this machine knows.
+func dailyProblems(c *config.Centre) config.Problems {
+	var list config.Problems
+	warn := func(part config.Part, what, fix string) { list = append(list, c.At(part, config.Warning, what, fix)) }
+	s := dailySettings(c)
+	if s.Dir != "" {
+		if err := daily.CheckDir(s.Dir); err != nil {
+			warn(config.DailyDirPart, "the directory of the daily figures can't be used: "+err.Error(), "make it, and let the user that runs onedoor write there")
+		}
+	}
+	if s.Post.TokenFile != "" {
+		if err := daily.CheckToken(s.Post.TokenFile); err != nil {
+			warn(config.DailyTokenPart, "the token for the district can't be read: "+err.Error(), "write the token alone into that file, readable by the user that runs onedoor")
+		}
+	}
+	return list
+}

@@ -1,0 +1,266 @@
+package reports
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+	"onedoor/queue/report"
+	"onedoor/queue/report/sheet"
+)
+
+// BookOptions is what makes a book of a report.
+type BookOptions struct {
+	Catalogue *display.Catalogue
+	Lang      string
+	Rules     *queue.Rules
+	Names     map[queue.StaffID]string // of people; nil: their ids stand
+	Made      time.Time
+	Away      bool // it leaves the house: no figures by person, nothing that visitors typed
+}
+
+// Book makes the tables of a report, a sheet for each section: what page, file and
+// onedoor report say is one.
+func Book(r *report.Report, o BookOptions) *sheet.Book {
+	w := &words{cat: o.Catalogue, lang: o.Lang, rules: o.Rules, names: o.Names, mask: r.MaskBelow}
+	p := r.Query.Period
+	b := &sheet.Book{Title: o.Rules.Centre.Name.In(o.Lang) + " " + w.period(p)}
+	fact := func(id, text string) {
+		b.Facts = append(b.Facts, sheet.Fact{ID: id, Name: w.t("fact." + id), Text: text})
+	}
+	fact("report", w.t("title"))
+	fact("centre", o.Rules.Centre.Name.In(o.Lang))
+	fact("from", string(p.From))
+	fact("to", string(p.To))
+	if r.Query.Compare {
+		fact("before_from", string(p.Before().From))
+		fact("before_to", string(p.Before().To))
+	}
+	fact("filter", w.filter(&r.Query.Filter))
+	fact("made_at", o.Made.In(o.Rules.Location()).Format(time.RFC3339))
+	fact("mask_below", strconv.Itoa(r.MaskBelow))
+	if r.Open {
+		fact("open", w.t("still_open"))
+	}
+	used := map[report.Measure]bool{}
+	for i := range r.Sections {
+		s := &r.Sections[i]
+		if o.Away && (s.By == report.DimStaff || s.ID == report.SectionSearch) {
+			continue
+		}
+		b.Sheets = append(b.Sheets, w.sheet(s, r.Query.Compare))
+		for _, m := range s.Measures {
+			used[m] = true
+		}
+	}
+	b.Sheets = append(b.Sheets, w.definitionsSheet(used))
+	return b
+}
+
+// filter says what narrows the figures.
+func (w *words) filter(f *report.Filter) string {
+	var list []string
+	for _, p := range parts() {
+		for _, id := range p.ids(f) {
+			list = append(list, w.t("by."+string(p.by))+w.t("colon")+w.key(p.by, id))
+		}
+	}
+	for _, h := range f.Hours {
+		list = append(list, w.key(report.DimHour, strconv.Itoa(h)))
+	}
+	for _, d := range f.Weekdays {
+		list = append(list, w.weekday(d))
+	}
+	return strings.Join(list, w.cat.T(w.lang, "common.list_comma"))
+}
+
+// sheet makes a section's table.
+func (w *words) sheet(s *report.Section, compare bool) sheet.Sheet {
+	t := sheet.Sheet{ID: string(s.ID), Name: w.t("section." + string(s.ID))}
+	by := w.t("by." + string(first(s)))
+	switch s.By {
+	case report.DimDay:
+		t.Columns = append(t.Columns, sheet.Column{ID: "day", Name: by, Kind: sheet.Day})
+	default:
+		t.Columns = append(t.Columns, sheet.Column{ID: "name", Name: by}, sheet.Column{ID: "key", Name: w.t("fact.key")})
+	}
+	compare = compare && s.By != report.DimDay
+	for _, m := range s.Measures {
+		t.Columns = append(t.Columns, w.columns(m, "", w.measure(m))...)
+		if compare {
+			t.Columns = append(t.Columns, w.columns(m, "before_", w.t("before_line", "what", w.measure(m)))...)
+		}
+	}
+	rows := s.Rows
+	if s.By == report.DimNone {
+		rows = append(slices.Clip(rows), s.Total)
+	}
+	var lines [][]sheet.Cell
+	for i := range rows {
+		r := &rows[i]
+		var line []sheet.Cell
+		if s.By == report.DimDay {
+			line = append(line, sheet.Word(r.Key))
+		} else {
+			line = append(line, sheet.Word(w.key(s.By, r.Key)), sheet.Word(r.Key))
+		}
+		for j, f := range r.Figures {
+			line = append(line, w.cells(f)...)
+			if !compare {
+				continue
+			}
+			before := report.Figure{Measure: f.Measure}
+			if j < len(r.Before) {
+				before = r.Before[j]
+				line = append(line, w.cells(before)...)
+			} else {
+				line = append(line, make([]sheet.Cell, len(w.cells(before)))...)
+			}
+		}
+		lines = append(lines, line)
+	}
+	t.Rows = sheet.Of(lines)
+	return t
+}
+
+// columns are what a measure takes: a rate has its parts beside it, a mean how many went
+// into it.
+func (w *words) columns(m report.Measure, prefix, name string) []sheet.Column {
+	id := prefix + string(m)
+	switch m.Kind() {
+	case report.KindRate:
+		return []sheet.Column{
+			{ID: id, Name: name, Kind: sheet.Rate},
+			{ID: id + "_n", Name: w.t("column_n", "what", name), Kind: sheet.Count},
+			{ID: id + "_of", Name: w.t("column_of", "what", name), Kind: sheet.Count},
+		}
+	case report.KindRatio:
+		return []sheet.Column{{ID: id, Name: name, Kind: sheet.Decimal}}
+	case report.KindTime:
+		return []sheet.Column{{ID: id + "_s", Name: name, Kind: sheet.Seconds}, {ID: id + "_n", Name: w.t("column_counted", "what", name), Kind: sheet.Count}}
+	case report.KindCount:
+	}
+	return []sheet.Column{{ID: id, Name: name, Kind: sheet.Count}}
+}
+
+// cells are a figure's, one for each of its columns.
+func (w *words) cells(f report.Figure) []sheet.Cell {
+	hidden := sheet.Masked(w.mask)
+	switch f.Measure.Kind() {
+	case report.KindRate:
+		if f.Masked {
+			return []sheet.Cell{hidden, hidden, hidden}
+		}
+		return []sheet.Cell{sheet.Ratio(f.N, f.Of), sheet.Number(f.N), sheet.Number(f.Of)}
+	case report.KindRatio:
+		if f.Masked {
+			return []sheet.Cell{hidden}
+		}
+		return []sheet.Cell{sheet.Ratio(f.N, f.Of)}
+	case report.KindTime:
+		switch {
+		case f.Masked:
+			return []sheet.Cell{hidden, hidden}
+		case f.None():
+			return []sheet.Cell{{}, sheet.Number(0)}
+		}
+		return []sheet.Cell{sheet.Number(f.Seconds), sheet.Number(f.N)}
+	case report.KindCount:
+	}
+	if f.Masked {
+		return []sheet.Cell{hidden}
+	}
+	return []sheet.Cell{sheet.Number(f.N)}
+}
+
+// definitionsSheet says what the measures mean.
+func (w *words) definitionsSheet(used map[report.Measure]bool) sheet.Sheet {
+	var rows [][]sheet.Cell
+	for _, m := range report.Measures() {
+		if used[m] {
+			rows = append(rows, []sheet.Cell{sheet.Word(string(m)), sheet.Word(w.measure(m)), sheet.Word(w.define(m))})
+		}
+	}
+	return sheet.Sheet{
+		ID: "definitions", Name: w.t("definitions"),
+		Columns: []sheet.Column{{ID: "measure", Name: w.t("fact.key")}, {ID: "name", Name: w.t("figure")}, {ID: "definition", Name: w.t("definition")}},
+		Rows:    sheet.Of(rows),
+	}
+}
+
+// export writes a report, or the tickets behind a figure, as a file.
+func (r *Reports) export(c *gin.Context) {
+	name, form, _ := strings.Cut(c.Param("file"), ".")
+	kinds := map[string]string{
+		"csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8",
+		"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	}
+	if kinds[form] == "" || name != "report" && name != "tickets" {
+		r.Kit.NotFound(c)
+		return
+	}
+	a := r.asked(c)
+	w := r.words(r.Kit.Lang(c), a.query.Persons)
+	if a.problem != "" {
+		r.Kit.Fail(c, &queue.Error{Code: queue.ErrBadValue})
+		return
+	}
+	p := a.query.Period
+	var book *sheet.Book
+	if name == "report" {
+		made, err := report.Make(c.Request.Context(), r.Books, w.rules, a.query)
+		if err != nil {
+			r.Kit.Fail(c, err)
+			return
+		}
+		book = Book(made, BookOptions{Catalogue: w.cat, Lang: w.lang, Rules: w.rules, Names: w.names, Made: r.Kit.Now()})
+	} else {
+		a.query.Compare = false
+		cell := cellOf(c)
+		if _, err := report.Behind(c.Request.Context(), r.Books, w.rules, a.query, cell, 0, 1); errors.Is(err, report.ErrNothingBehind) {
+			r.Kit.NotFound(c)
+			return
+		} else if err != nil {
+			r.Kit.Fail(c, err)
+			return
+		}
+		book = &sheet.Book{Title: w.t("tickets"), Sheets: []sheet.Sheet{w.ticketsSheet(r.visits(c.Request.Context(), w.rules, a.query, cell))}}
+	}
+	c.Header("Content-Type", kinds[form])
+	c.Header("Cache-Control", "no-store")
+	c.Header("Content-Disposition", `attachment; filename="onedoor-`+name+"-"+string(p.From)+"-"+string(p.To)+"."+form+`"`)
+	c.Status(http.StatusOK)
+	if err := write(book, form, c.Writer); err != nil {
+		// The head is out: all that can be done is to break off, so that nobody takes half
+		// for all.
+		r.Log.Error("an export broke off", "form", form, "err", err)
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// write writes a book in a form.
+func write(b *sheet.Book, form string, to io.Writer) error {
+	out := bufio.NewWriterSize(to, 64<<10)
+	var err error
+	switch form {
+	case "csv":
+		err = b.CSV(out)
+	case "json":
+		err = b.JSON(out)
+	default:
+		err = b.XLSX(out)
+	}
+	if err != nil {
+		return err
+	}
+	return out.Flush()
+}

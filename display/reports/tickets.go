@@ -1,0 +1,210 @@
+package reports
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+	"onedoor/queue/report"
+	"onedoor/queue/report/sheet"
+)
+
+// pageOf is how many tickets stand on a page.
+const pageOf = 100
+
+// ticketsData is the tickets behind a figure.
+type ticketsData struct {
+	data
+	What    string // the figure: 批次
+	Where   string // of what: 工伤; "" for all
+	Total   int
+	Sum     string // what they come to, where that is another number
+	Page    int    // which hundred, from 1
+	Visits  []visit
+	Next    string // the address of the next page; "" at the end
+	Back    string
+	Files   []link
+	Nothing bool
+}
+
+// visit is a ticket in a line.
+type visit struct {
+	Day, Number, Service, Window, Class, State, Outcome, Issued, Called, Started, Ended, Wait, Serve string
+}
+
+// cellOf reads which figure's tickets are asked for.
+func cellOf(c *gin.Context) report.Place {
+	return report.Place{Section: report.SectionID(c.Query("section")), Key: c.Query("key"), Measure: report.Measure(c.Query("measure"))}
+}
+
+func (r *Reports) ticketsPage(c *gin.Context) {
+	a := r.asked(c)
+	w := r.words(r.Kit.Lang(c), a.query.Persons)
+	cell := cellOf(c)
+	d := &ticketsData{data: *r.frame(c, a, w, "/reports")}
+	if a.problem != "" {
+		d.Error = w.t(a.problem, "n", mostDays)
+		r.Kit.Page(c, http.StatusUnprocessableEntity, display.Page{Name: "reports/tickets", Data: d})
+		return
+	}
+	a.query.Compare = false
+	after, n := number(c.Query("after")), max(number(c.Query("page")), 1)
+	found, err := report.Behind(c.Request.Context(), r.Books, w.rules, a.query, cell, queue.TicketID(after), pageOf)
+	if errors.Is(err, report.ErrNothingBehind) {
+		d.Nothing = true
+		r.Kit.Page(c, http.StatusNotFound, display.Page{Name: "reports/tickets", Data: d})
+		return
+	}
+	if err != nil {
+		r.Kit.Fail(c, err)
+		return
+	}
+	d.What, d.Total, d.Page = w.measure(cell.Measure), found.Total, n
+	if found.Sum != found.Total {
+		d.Sum = report.Thousands(found.Sum)
+	}
+	if cell.Key != "" {
+		d.Where = w.key(dimensionOf(cell.Section), cell.Key)
+	}
+	for i := range found.Cases {
+		d.Visits = append(d.Visits, w.visit(&found.Cases[i], r.Kit))
+	}
+	here := []string{"section", string(cell.Section), "key", cell.Key, "measure", string(cell.Measure), keyFrom, string(d.From), keyTo, string(d.To)}
+	if found.Next != 0 {
+		d.Next = a.link("/reports/tickets", append(here, "after", strconv.FormatInt(int64(found.Next), 10), "page", strconv.Itoa(n+1))...)
+	}
+	for _, form := range []string{"xlsx", "csv", "json"} {
+		d.Files = append(d.Files, link{Key: form, Href: a.link("/reports/export/tickets."+form, here...)})
+	}
+	d.Back = a.of("/reports", a.query.Period)
+	r.Kit.Page(c, http.StatusOK, display.Page{Name: "reports/tickets", Data: d})
+}
+
+// dimensionOf is what the keys of a section are.
+func dimensionOf(id report.SectionID) report.Dimension {
+	switch id {
+	case report.SectionWaits, report.SectionServes:
+		return report.DimWait
+	case report.SectionPrinter:
+		return report.DimPrinter
+	case report.SectionTarget, report.SectionEvaluationService:
+		return report.DimService
+	case report.SectionEvaluationWindow:
+		return report.DimWindow
+	case report.SectionEvaluationStaff:
+		return report.DimStaff
+	case report.SectionSearch:
+		return report.DimKiosk
+	default: // is named as what it is by
+		return report.Dimension(id)
+	}
+}
+
+// visit says a ticket in words.
+func (w *words) visit(v *report.Case, k *display.Kit) visit {
+	at := func(t time.Time) string {
+		if t.IsZero() {
+			return ""
+		}
+		return k.Time(t)
+	}
+	name := func(by report.Dimension, id string) string {
+		if id == "" {
+			return ""
+		}
+		return w.key(by, id)
+	}
+	took := func(from, to time.Time) string {
+		if from.IsZero() || to.IsZero() {
+			return ""
+		}
+		return minutes(int(to.Sub(from) / time.Second))
+	}
+	class := ""
+	if v.Class != queue.ClassOrdinary {
+		class = name(report.DimClass, string(v.Class))
+	}
+	return visit{
+		Day: w.dayRow(string(v.Day)), Number: v.Number, Service: name(report.DimService, string(v.Service)), Window: name(report.DimWindow, string(v.Window)),
+		Class: class, State: w.t("state." + string(v.State)), Outcome: name(report.DimOutcome, string(v.Outcome)),
+		Issued: at(v.Issued), Called: at(v.Called), Started: at(v.Started), Ended: at(v.Ended),
+		Wait: took(v.Issued, v.Called), Serve: took(v.Started, v.Ended),
+	}
+}
+
+// visits reads all tickets behind a figure, many at a time, since each time begins anew.
+func (r *Reports) visits(ctx context.Context, rules *queue.Rules, q report.Query, cell report.Place) iter.Seq2[*report.Case, error] {
+	const each = 20_000
+	return func(yield func(*report.Case, error) bool) {
+		var after queue.TicketID
+		for {
+			p, err := report.Behind(ctx, r.Books, rules, q, cell, after, each)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for i := range p.Cases {
+				if !yield(&p.Cases[i], nil) {
+					return
+				}
+			}
+			if after = p.Next; after == 0 {
+				return
+			}
+		}
+	}
+}
+
+// ticketsSheet makes the table of the tickets behind a figure. It has times and places,
+// and neither refs nor words.
+func (w *words) ticketsSheet(visits iter.Seq2[*report.Case, error]) sheet.Sheet {
+	head := func(id string, k sheet.Kind) sheet.Column {
+		return sheet.Column{ID: id, Name: w.t("ticket." + id), Kind: k}
+	}
+	zone := w.rules.Location()
+	row := make([]sheet.Cell, 0, 16)
+	return sheet.Sheet{
+		ID: "tickets", Name: w.t("tickets"),
+		Columns: []sheet.Column{
+			head("day", sheet.Day), head("number", sheet.Text), head("service", sheet.Text), head("window", sheet.Text), head("class", sheet.Text),
+			head("state", sheet.Text), head("outcome", sheet.Text), head("issued", sheet.Moment), head("called", sheet.Moment),
+			head("started", sheet.Moment), head("ended", sheet.Moment), head("wait_s", sheet.Seconds), head("serve_s", sheet.Seconds),
+		},
+		Rows: func(yield func([]sheet.Cell, error) bool) {
+			for v, err := range visits {
+				if err != nil {
+					yield(nil, err)
+					return
+				}
+				row = append(row[:0], sheet.Word(string(v.Day)), sheet.Word(v.Number), sheet.Word(string(v.Service)), sheet.Word(string(v.Window)),
+					sheet.Word(string(v.Class)), sheet.Word(string(v.State)), sheet.Word(string(v.Outcome)), sheet.At(local(v.Issued, zone)), sheet.At(local(v.Called, zone)),
+					sheet.At(local(v.Started, zone)), sheet.At(local(v.Ended, zone)), lasted(v.Issued, v.Called), lasted(v.Started, v.Ended))
+				if !yield(row, nil) {
+					return
+				}
+			}
+		},
+	}
+}
+
+// lasted is a cell of the time between two moments; empty when one hasn't come.
+func lasted(from, to time.Time) sheet.Cell {
+	if from.IsZero() || to.IsZero() {
+		return sheet.Cell{}
+	}
+	return sheet.Number(int(to.Sub(from) / time.Second))
+}
+
+func local(t time.Time, zone *time.Location) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.In(zone)
+}
