@@ -30,9 +30,10 @@ func measureHall(b *testing.B, f *figures) {
 	}
 	empty := costOf(b, "about:blank", deskSize(), "true")
 	const looks = 20 * time.Second
+	turn := 0
 	server := func() (share float64) {
 		before, began := worked(b, p.cmd.Process.Pid), time.Now()
-		clerk.serveAll(b, began.Add(looks))
+		turn = clerk.serveAll(b, turn, began.Add(looks))
 		return (worked(b, p.cmd.Process.Pid) - before).Seconds() / time.Since(began).Seconds()
 	}
 	alone := server()
@@ -43,11 +44,14 @@ func measureHall(b *testing.B, f *figures) {
 	t.fill(`input[name="staff"]`, "li")
 	t.fill(`input[name="pin"]`, own.pins["li"]+"\r")
 	t.see(`.hall [data-live="live"]`)
-	clerk.serveAll(b, time.Now().Add(5*time.Second)) // what is new is drawn
+	turn = clerk.serveAll(b, turn, time.Now().Add(5*time.Second)) // what is new is drawn
 	pid := chromedp.FromContext(br.ctx).Browser.Process().Pid
 	before, began := worked(b, pid), time.Now()
 	watched := server()
 	page := (worked(b, pid) - before).Seconds() / time.Since(began).Seconds()
+	if open := read[int](t, `document.querySelectorAll('.hall:has([data-live="live"]) tr.open').length`); open < hallWindows {
+		b.Errorf("the page shows %d open windows at the end", open)
+	}
 	br.close()
 
 	percent := func(x float64) string { return fmt.Sprintf("%.1f %%", 100*x) }
@@ -69,25 +73,25 @@ func manyWindows() string {
 	return s.String()
 }
 
-// serveAll has one window after the other call, begin or end with somebody, three acts a second, until a time.
-func (c *caller) serveAll(b *testing.B, until time.Time) {
+// serveAll has one window after the other call, begin and end with somebody, three acts a second, from a turn on until a
+// time; it gives the turn that it came to.
+func (c *caller) serveAll(b *testing.B, turn int, until time.Time) int {
 	b.Helper()
 	beat := time.NewTicker(time.Second / 3)
 	defer beat.Stop()
-	for n := 0; time.Now().Before(until); n++ {
+	for ; time.Now().Before(until); turn++ {
 		<-beat.C
-		at := fmt.Sprintf("/api/v1/windows/x%d/", n/4%hallWindows)
-		switch n % 4 {
+		at := fmt.Sprintf("/api/v1/windows/x%d/", turn/4%hallWindows)
+		switch turn % 4 {
 		case 0:
 			c.must(b, http.StatusCreated, "POST", "/api/v1/tickets", map[string]string{"service": "petition"}, nil)
 		case 1:
-			if _, err := c.do("POST", at+"next", nil, nil); err != nil {
-				b.Fatal(err)
-			}
+			c.must(b, http.StatusOK, "POST", at+"next", nil, nil)
 		case 2:
-			_, _ = c.do("POST", at+"start", nil, nil)
+			c.must(b, http.StatusOK, "POST", at+"start", nil, nil)
 		case 3:
-			_, _ = c.do("POST", at+"finish", map[string]string{"outcome": "answered"}, nil)
+			c.must(b, http.StatusOK, "POST", at+"finish", map[string]string{"outcome": "answered"}, nil)
 		}
 	}
+	return turn
 }
