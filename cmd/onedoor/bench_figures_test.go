@@ -39,6 +39,7 @@ func BenchmarkFigures(b *testing.B) {
 		{"calm", measureCalm},
 		{"hall", measureHall},
 		{"week", measureWeek},
+		{"export", measureExport},
 		{"reports", measureReports},
 	} {
 		b.Run(part.name, func(b *testing.B) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"onedoor/config"
@@ -71,7 +72,7 @@ func (c *reportCmd) book(ctx context.Context, books *journal.Books, q report.Que
 		wish = lobby.Rules().Centre.Locale
 	}
 	lang, ok := words.Match(wish)
-	if !ok && c.Lang != "" {
+	if c.Lang != "" && !slices.Contains(words.Langs(), c.Lang) {
 		return nil, badUsage("%q is not a language that the reports speak", c.Lang)
 	}
 	if !ok {

@@ -15,6 +15,7 @@ import (
 type monthData struct {
 	data
 	Title       string
+	Whole       string // the address of the month's report
 	Day, Heat   drawn
 	Departments *table
 	Outcomes    *table
@@ -35,7 +36,7 @@ func (r *Reports) monthPage(c *gin.Context) {
 		a.set(a.query.Period)
 	}
 	a.query.Compare = true
-	d := &monthData{data: *r.frame(c, a, w, "/reports/month-head"), Title: w.period(a.query.Period)}
+	d := &monthData{data: *r.frame(c, a, w, "/reports/month-head"), Title: w.period(a.query.Period), Whole: a.of("/reports", a.query.Period)}
 	if a.problem != "" {
 		d.Error = w.t(a.problem, "n", mostDays)
 		r.Kit.Page(c, http.StatusUnprocessableEntity, display.Page{Name: "reports/month", Data: d})
@@ -59,7 +60,7 @@ func (r *Reports) monthPage(c *gin.Context) {
 		p.facts(report.SectionTotals, w.t("facts.rates"), report.ConcludedRate, report.MediatedRate, report.MissRate, report.SentRate),
 		p.facts(report.SectionTotals, w.t("facts.matters"), report.Accepted, report.Concluded, report.Mediations, report.Mediated, report.Confirmed),
 	}, func(f *facts) bool { return f == nil })
-	d.Defined = p.definitions()
+	d.Defined = nil // the report has them
 	r.Kit.Page(c, http.StatusOK, display.Page{Name: "reports/month", Data: d})
 }
 

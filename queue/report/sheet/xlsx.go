@@ -3,6 +3,7 @@ package sheet
 import (
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -173,6 +174,11 @@ func (x *workbook) facts(b *Book) error {
 	return out.Flush()
 }
 
+// sweepEvery is after how many rows what they left is swept away. A row leaves some
+// kilobytes; beside the writer's buffer of 16 MiB, which doubles, the collector would let
+// as much again lie about before it came by itself.
+const sweepEvery = 8192
+
 // sheet writes a table.
 func (x *workbook) sheet(s *Sheet) error {
 	out, err := x.open(s.Name)
@@ -202,7 +208,9 @@ func (x *workbook) sheet(s *Sheet) error {
 		if err != nil {
 			return err
 		}
-		n++
+		if n++; n%sweepEvery == 0 {
+			runtime.GC()
+		}
 		for i, c := range row {
 			line[i] = x.cell(c, s.Columns[i].Kind)
 		}
