@@ -41,3 +41,13 @@ func (b *Books) Hold(t testing.TB) (release func()) {
 		}
 	}
 }
+
+// Repack unpacks a packed day and packs it again.
+func Repack(packed []byte) ([]byte, error) {
+	names := NewNames()
+	facts, _, err := unpackFacts(packed, names, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	return packFacts(facts, names), nil
+}

@@ -49,6 +49,7 @@ func readHistory(t testing.TB, b *journal.Books) *history {
 	h := &history{tickets: map[queue.TicketID]*queue.Ticket{}, matters: map[queue.TicketID]queue.MatterID{}}
 	l := queue.NewLobby()
 	stalls := map[queue.PrinterID]time.Time{}
+	days, late := map[queue.TicketID]queue.Day{}, map[queue.TicketID]bool{} // of follow-ups
 	stalled := func(p queue.PrinterID, day queue.Day, until time.Time) {
 		if since, ok := stalls[p]; ok {
 			delete(stalls, p)
@@ -90,6 +91,17 @@ func readHistory(t testing.TB, b *journal.Books) *history {
 		case queue.DayData:
 			for p := range maps.Clone(stalls) {
 				stalled(p, d.Closed, e.At)
+			}
+		case queue.FollowUpOpenedData:
+			days[d.FollowUp] = d.Visit
+			h.counted = append(h.counted, counted{day: d.Visit, section: "follow_up", measure: report.FollowUps, length: report.FollowUpsRate})
+		case queue.FollowUpOverdueData:
+			late[d.FollowUp] = true
+			h.counted = append(h.counted, counted{day: days[d.FollowUp], section: "follow_up", measure: report.FollowUpsLate, length: report.FollowUpsRate})
+		case queue.FollowUpClosedData:
+			h.counted = append(h.counted, counted{day: days[d.FollowUp], section: "follow_up", measure: report.FollowUpsDone, length: report.FollowUpsRate})
+			if d.Late && !late[d.FollowUp] {
+				h.counted = append(h.counted, counted{day: days[d.FollowUp], section: "follow_up", measure: report.FollowUpsLate, length: report.FollowUpsRate})
 			}
 		case queue.ConsultationOverData:
 			c := counted{day: e.Day, section: "consult", key: string(d.Lead), measure: report.ConsultationsNot, length: report.ConsultationsNot}
@@ -410,6 +422,8 @@ func (q *pile) want(f report.Figure) (report.Figure, bool) {
 		return length(q.serves, 95)
 	case report.ServeMax:
 		return length(q.serves, 100)
+	case report.FollowUpsRate:
+		return rate(report.FollowUpsDone, report.FollowUps)
 	case report.AnswerRate:
 		return rate(report.Evaluations, report.Served)
 	case report.OutcomeShare:
@@ -457,7 +471,7 @@ func (p piles) holds(t *testing.T, rep *report.Report) (figures int) {
 			have := p.at(of, row.Key)
 			if row.Key == "" {
 				have = p.at(report.SectionTotals, "")
-				if own := []report.SectionID{"level", "evaluation_service", "evaluation_window", "evaluation_staff", "search", "printer", "consult"}; slices.Contains(own, s.ID) {
+				if own := []report.SectionID{"level", "evaluation_service", "evaluation_window", "evaluation_staff", "search", "printer", "consult", "follow_up"}; slices.Contains(own, s.ID) {
 					have = p.sum(s.ID)
 				}
 			}

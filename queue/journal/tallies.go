@@ -15,13 +15,18 @@ const (
 	TallySearch       = "search"       // at a kiosk; the code is one of those below
 	TallyConsultation = "consultation" // at the lead's window; the code says whether it was held
 	TallyStall        = "stall"        // of a printer, with how long slips waited for it
+	TallyFollowUp     = "follow_up"    // of the visit's day; the code says how it stands
 )
 
-// The codes of searches and consultations.
+// The codes of searches, follow-ups and consultations.
 const (
 	SearchTaken    = "taken"    // something that came up was taken
 	SearchUntaken  = "untaken"  // something came up, nothing was taken
 	SearchUnserved = "unserved" // nothing came up
+	FollowOpen     = "open"     // not closed, and nobody is late
+	FollowLate     = "late"     // not closed in time, and not since
+	FollowDone     = "done"     // closed in time
+	FollowDoneLate = "done_late"
 	ConsultHeld    = "held"
 	ConsultNot     = "not_held"
 )
@@ -135,7 +140,11 @@ func (w *writer) fill(ctx context.Context, x driver.ExecerContext) error {
 // Tallies gives what was counted on the days from one to another, both included.
 func (b *Books) Tallies(ctx context.Context, from, to queue.Day) ([]Tally, error) {
 	rows, err := b.read.QueryContext(ctx, `SELECT what, service, window, staff, device, lang, code, sum(n), sum(seconds) FROM tallies
-		WHERE day BETWEEN ? AND ? GROUP BY what, service, window, staff, device, lang, code ORDER BY 1, 2, 3, 4, 5, 6, 7`, string(from), string(to))
+		WHERE day BETWEEN ?1 AND ?2 GROUP BY what, service, window, staff, device, lang, code
+		UNION ALL SELECT 'follow_up', service, window, staff, '', '',
+			CASE WHEN closed IS NULL THEN iif(overdue IS NULL, 'open', 'late') ELSE iif(overdue IS NULL AND closed <= due, 'done', 'done_late') END, count(*), 0
+			FROM follow_ups WHERE day BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3, 4, 5, 6, 7
+		ORDER BY 1, 2, 3, 4, 5, 6, 7`, string(from), string(to))
 	if err != nil {
 		return nil, b.wrap("read tallies", err)
 	}

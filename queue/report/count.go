@@ -140,6 +140,14 @@ func ofTally(t *journal.Tally, contents map[queue.LevelID]bool, list []more) ([]
 		case journal.SearchUntaken:
 			list = append(list, more{untaken, t.N})
 		}
+	case journal.TallyFollowUp:
+		list = append(list, more{followUps, t.N})
+		if t.Code == journal.FollowDone || t.Code == journal.FollowDoneLate {
+			list = append(list, more{followUpsDone, t.N})
+		}
+		if t.Code == journal.FollowLate || t.Code == journal.FollowDoneLate {
+			list = append(list, more{followUpsLate, t.N})
+		}
 	case journal.TallyStall:
 		return append(list, more{stalls, t.N}), stallTimes
 	case journal.TallyConsultation:

@@ -7,8 +7,8 @@ import "slices"
 // two rows are hidden or none, and together they have at least as many cases as one row needs
 // to be told; the smallest of those that could be told go with them.
 //
-// What it can't hide: the only person of a day has the day's total, and who asks for a month and for the same month but a day learns that day by
-// subtraction. The audit knows who asked for what.
+// What it can't hide: the only person of a day has the day's total, and who asks for a month and
+// for the same month but a day learns that day by subtraction. The audit knows who asked for what.
 
 // mask hides what a table must not tell.
 func (m *maker) mask(s *Section) {
@@ -33,6 +33,11 @@ func (m *maker) mask(s *Section) {
 			t.rows(evaluations, evaluations)
 			t.total(evaluations, evaluations)
 			t.content(g.hidesLevels(below))
+		case s.ID == SectionFollowUp: // as many as were discontent
+			t.total(followUps, followUps)
+			if g.hidesLevels(below) {
+				t.hide(&s.Total, all)
+			}
 		case s.ID == SectionStaff:
 			t.rows(batches, receptions)
 			t.times()

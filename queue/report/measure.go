@@ -77,6 +77,11 @@ const (
 	StalledTime    Measure = "stalled_time"
 	ServerUp       Measure = "server_up"
 
+	FollowUps     Measure = "follow_ups"
+	FollowUpsDone Measure = "follow_ups_closed"
+	FollowUpsLate Measure = "follow_ups_late"
+	FollowUpsRate Measure = "follow_ups_closed_rate"
+
 	Consultations    Measure = "consultations"
 	ConsultationsNot Measure = "consultations_not_held"
 	ConsultationMean Measure = "consultation_mean"
@@ -145,6 +150,9 @@ const (
 	unserved
 	untaken
 	stalls
+	followUps
+	followUpsDone
+	followUpsLate
 	held
 	notHeld
 
@@ -238,6 +246,10 @@ var specs = []spec{
 	{measure: Stalls, kind: KindCount, n: stalls, closed: true},
 	{measure: StalledTime, kind: KindTime, n: stalls, time: stallTimes, closed: true},
 	{measure: ServerUp, kind: KindRate, closed: true},
+	{measure: FollowUps, kind: KindCount, n: followUps, closed: true},
+	{measure: FollowUpsDone, kind: KindCount, n: followUpsDone, closed: true},
+	{measure: FollowUpsRate, kind: KindRate, n: followUpsDone, of: followUps, closed: true},
+	{measure: FollowUpsLate, kind: KindCount, n: followUpsLate, closed: true},
 	{measure: Consultations, kind: KindCount, n: held, closed: true},
 	{measure: ConsultationsNot, kind: KindCount, n: notHeld, closed: true},
 	{measure: ConsultationMean, kind: KindTime, n: held, time: consultTimes, closed: true},

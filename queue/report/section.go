@@ -42,6 +42,7 @@ const (
 	SectionEvaluationService SectionID = "evaluation_service"
 	SectionEvaluationWindow  SectionID = "evaluation_window"
 	SectionEvaluationStaff   SectionID = "evaluation_staff"
+	SectionFollowUp          SectionID = "follow_up"
 	SectionSearch            SectionID = "search"
 	SectionPrinter           SectionID = "printer"
 	SectionServer            SectionID = "server"
@@ -125,6 +126,7 @@ var plans = []plan{
 	{id: SectionEvaluationService, by: DimService, from: ofTable, table: evaluatedService, measures: evaluationMeasures},
 	{id: SectionEvaluationWindow, by: DimWindow, from: ofTable, table: evaluatedWindow, measures: evaluationMeasures},
 	{id: SectionEvaluationStaff, by: DimStaff, from: ofTable, table: evaluatedStaff, measures: evaluationMeasures},
+	{id: SectionFollowUp, by: DimNone, from: ofTable, table: followUpTable, measures: []Measure{FollowUps, FollowUpsDone, FollowUpsRate, FollowUpsLate}},
 	{id: SectionSearch, by: DimKiosk, from: ofTable, table: searchTable, measures: []Measure{Searches, Unserved, UnservedRate, Untaken}},
 	{id: SectionPrinter, by: DimPrinter, from: ofTable, table: printerTable, measures: []Measure{
 		Slips, PrintConfirmed, PrintSent, PrintDoubt, PrintFailed, PrintLapsed, PrintWaits, Reprints, ByHand, Stalls, StalledTime,
@@ -171,7 +173,7 @@ func (m *maker) offered(p plan) bool {
 		return m.query.Persons
 	case SectionEvaluationStaff:
 		return m.query.Persons && !f.visits()
-	case SectionLevel, SectionEvaluationService, SectionEvaluationWindow:
+	case SectionLevel, SectionEvaluationService, SectionEvaluationWindow, SectionFollowUp:
 		return !f.visits()
 	case SectionSearch, SectionServer, SectionConsult:
 		return !m.filtered()

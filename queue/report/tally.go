@@ -18,6 +18,7 @@ const (
 	searchTable
 	printerTable
 	consultTable
+	followUpTable
 	tables
 )
 
@@ -64,6 +65,11 @@ func (g *gathered) tablesOf(t *journal.Tally) map[table]string {
 			levelTable: t.Code, evaluatedService: cmp.Or(string(t.Service), nobody),
 			evaluatedWindow: cmp.Or(string(t.Window), nobody), evaluatedStaff: cmp.Or(string(t.Staff), nobody),
 		}
+	case journal.TallyFollowUp:
+		if !g.passed(g.named(string(t.Service)), g.named(string(t.Window)), g.named(string(t.Staff))) {
+			return nil
+		}
+		return map[table]string{followUpTable: ""}
 	case journal.TallySearch:
 		return map[table]string{searchTable: cmp.Or(t.Device, nobody)}
 	case journal.TallyStall:
