@@ -42,10 +42,8 @@ func (c *checkCmd) Run(std streams) error {
 	var unmade error
 	if centre != nil {
 		problems = append(append(problems, c.reach(centre)...), dailyProblems(centre)...)
-		maker, err := newSlipMaker(centre, time.Now())
-		if err == nil {
-			problems = append(append(append(problems, unsaid(centre, maker.words)...), maker.weigh()...), maker.shrunk()...)
-		}
+		more, err := unseen(centre)
+		problems = append(problems, more...)
 		unmade = err
 	}
 	for _, p := range problems {
@@ -61,6 +59,16 @@ func (c *checkCmd) Run(std streams) error {
 	_, err = fmt.Fprintf(std.out, "%s: fine: %s, %s, %s, %s\n", c.Config, counted(len(rules.Services), "service"),
 		counted(len(rules.Windows), "window"), counted(len(rules.Kiosks), "kiosk"), counted(len(rules.Screens), "screen"))
 	return err
+}
+
+// unseen finds what the file alone doesn't show: what the centre's own languages have no words for, slips that are too
+// long or don't get the size asked for. The error is that it couldn't be looked for, with its place in the file.
+func unseen(centre *config.Centre) (config.Problems, error) {
+	maker, err := newSlipMaker(centre, time.Now())
+	if err != nil {
+		return nil, err
+	}
+	return append(append(unsaid(centre, maker.words), maker.weigh()...), maker.shrunk()...), nil
 }
 
 // counted says how many there are of what has an ordinary plural.

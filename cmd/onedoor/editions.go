@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"log/slog"
@@ -10,6 +11,8 @@ import (
 
 	"onedoor/config"
 	"onedoor/config/edition"
+	"onedoor/display/settings"
+	"onedoor/printer"
 )
 
 // sampleFile is where changes of the sample centre are kept, beside its books: whoever deletes the data directory
@@ -56,4 +59,44 @@ func (a *app) openShelf(o appOptions) (err error) {
 		a.log.Error("this edition of the config is not kept", "err", err)
 	}
 	return nil
+}
+
+// moreProblems is what check finds of a centre beyond its file, for the administration.
+func (a *app) moreProblems(c *config.Centre) config.Problems {
+	problems, err := unseen(c)
+	if err != nil {
+		problems = append(problems, c.At(config.CataloguesPart, config.Error, err.Error(), ""))
+	}
+	return problems
+}
+
+// slipPicture draws the slip of a centre's first service as its first kiosk's printer would print it.
+func (a *app) slipPicture(c *config.Centre, look settings.Look) (settings.Slip, error) {
+	maker, err := newSlipMaker(c, a.queue.Now())
+	if err != nil {
+		return settings.Slip{}, err
+	}
+	p := c.Profiles[printer.DefaultProfile]
+	if id, ok := printerOf(c); ok {
+		if u, err := printer.ParseURL(c.Printers[id], c.Profiles); err == nil && u.Scheme != printer.None {
+			p = u.Profile
+		}
+	}
+	data, err := maker.encode(p, maker.slipAs(c.Template, &c.Rules.Services[0], look.Lang, 0))
+	if err != nil {
+		return settings.Slip{}, err
+	}
+	page, err := interpret(p, data)
+	if err != nil {
+		return settings.Slip{}, err
+	}
+	var b bytes.Buffer
+	if err := page.PNG(&b); err != nil {
+		return settings.Slip{}, err
+	}
+	made := settings.Slip{PNG: b.Bytes(), MM: page.Height * 254 / max(p.DPI, 1) / 10, Bytes: len(data), Profile: p.Name}
+	for _, problem := range page.Problems {
+		made.Problems = append(made.Problems, problem.Text)
+	}
+	return made, nil
 }

@@ -17,6 +17,7 @@ import (
 	"onedoor/display/phone"
 	"onedoor/display/reports"
 	"onedoor/display/screen"
+	"onedoor/display/settings"
 	"onedoor/display/voice"
 	"onedoor/kiosk"
 	"onedoor/kiosk/search"
@@ -44,11 +45,12 @@ type house struct {
 	admin     *admin.Admin
 	reports   *reports.Reports
 	daily     *daily.Daily
+	settings  *settings.Settings
 }
 
 // faces lists what is drawn with the kit.
 func faces() []display.Face {
-	return []display.Face{kiosk.Face(), phone.Face(), screen.Face(), console.Face(), admin.Face(), reports.Face()}
+	return []display.Face{kiosk.Face(), phone.Face(), screen.Face(), console.Face(), admin.Face(), reports.Face(), settings.Face()}
 }
 
 // furnish makes what all faces share.
@@ -108,6 +110,10 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Board: h.board, Past: a.store,
 		Centre: a.centre.Load, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready, Faults: a.faults(o),
 		Notices: h.notices, Daily: h.daily.State, Log: a.log, Room: func() (int64, bool) { return room(filepath.Dir(a.store.File())) },
+	})
+	h.settings = settings.New(settings.Options{
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Shelf: a.shelf, Auditor: a.store, Log: a.log,
+		Centre: a.centre.Load, Waits: a.waitsFor, More: a.moreProblems, Picture: a.slipPicture,
 	})
 	return h, err
 }
@@ -201,6 +207,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	h.console.Register(r)
 	h.admin.Register(r)
 	h.reports.Register(r)
+	h.settings.Register(r)
 	return r
 }
 

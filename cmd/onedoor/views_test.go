@@ -187,6 +187,19 @@ func working() []view {
 		}
 		return v
 	}
+	wrong := staff("admin-errors", "settings/text", "supervisor", "/admin/text", ".lines .error")
+	wrong.then = func(_ *walk, t *tab) {
+		t.see("[data-editor] textarea")
+		read[bool](t, `(() => { const a = document.querySelector("[data-editor] textarea"); a.value = a.value.replace("prefix: A", "prefix: I"); a.dispatchEvent(new Event("input")); return true; })()`)
+	}
+	review := staff("admin-review", "settings/review", "supervisor", "/admin/part/departments/legal", ".words, .diff")
+	review.then = func(_ *walk, t *tab) {
+		t.see("form.entry")
+		read[bool](t, `(document.querySelector('[name="f.name.en"]').value = "Law for everybody", true)`)
+		t.touch("form.entry .main")
+		t.see(".pending .main")
+		t.touch(".pending .main")
+	}
 	post := staff("hall-post", "admin/hall", "supervisor", "/hall", "dialog[open]")
 	post.then = func(_ *walk, t *tab) { t.touch("[data-open=post]") }
 	aside := func(name, css, ready string) view {
@@ -243,7 +256,6 @@ func working() []view {
 		staff("sessions", "console/sessions", "demo", "/sessions", "h1"),
 		{name: "hall", page: "admin/hall", as: "supervisor", path: "/hall", ready: `.hall [data-live="live"]`, sizes: hallSizes()},
 		post, aside("window", `[data-window="w1"]`, "#sheet[open] h2"), aside("service", `[data-part="queues"] [data-sheet]`, "#sheet[open] h2"), aside("keys", `[data-open="keys"]`, "#keys[open]"),
-		staff("admin", "admin/admin", "supervisor", "/admin", "h1"),
 		staff("reports", "reports/report", "supervisor", "/reports", "h1"),
 		staff("reports-times", "reports/report", "supervisor", "/reports/times", "h1"),
 		staff("reports-results", "reports/report", "supervisor", "/reports/results", "h1"),
@@ -257,6 +269,17 @@ func working() []view {
 		staff("reports-month", "reports/month", "supervisor", "/reports/month-head", ".a4"),
 		staff("reports-tickets", "reports/tickets", "supervisor", "/reports/tickets?section=totals&measure=batches", ".visits"),
 		staff("reports-tickets-none", "reports/tickets", "supervisor", "/reports/tickets?section=totals&measure=server_up", ".page-state"),
+		staff("admin", "settings/overview", "supervisor", "/admin", "h1"),
+		staff("admin-text", "settings/text", "supervisor", "/admin/text", "h1"),
+		staff("admin-list", "settings/section", "supervisor", "/admin/part/services", "h1"),
+		staff("admin-form", "settings/section", "supervisor", "/admin/part/services/mediation", "h1"),
+		staff("admin-hours", "settings/section", "supervisor", "/admin/part/hours", "h1"),
+		staff("admin-template", "settings/section", "supervisor", "/admin/part/template", "h1"),
+		staff("admin-slip", "settings/slip", "supervisor", "/admin/slip", "h1"),
+		staff("admin-history", "settings/history", "supervisor", "/admin/history", "h1"),
+		staff("admin-edition", "settings/edition", "supervisor", "/admin/history/1", "h1"),
+		staff("admin-transfer", "settings/transfer", "supervisor", "/admin/transfer", "h1"),
+		wrong, review,
 	}
 }
 

@@ -242,7 +242,10 @@ func (a *app) takeOver(ctx context.Context, centre *config.Centre) error {
 
 // waiting lists the parts of the config that differ from those the program was started with and wait for the next
 // start, sorted.
-func (a *app) waiting() []string { return waitsFor(a.options.Centre, a.centre.Load()) }
+func (a *app) waiting() []string { return a.waitsFor(a.centre.Load()) }
+
+// waitsFor is waiting for a centre that nobody has taken over yet.
+func (a *app) waitsFor(c *config.Centre) []string { return waitsFor(a.options.Centre, c) }
 
 // waitsFor lists what of a centre would wait for the next start of a program that began with another, sorted.
 func waitsFor(was, now *config.Centre) []string {

@@ -84,7 +84,6 @@ func (a *Admin) Register(r gin.IRouter) {
 	r.GET("/hall/windows/:id", a.windowSheet)
 	r.GET("/hall/services/:id", a.serviceSheet)
 	r.GET("/ws/hall", a.hallSocket)
-	r.GET("/admin", a.adminPage)
 }
 
 // Run watches the hall for its pages until the context ends.

@@ -25,7 +25,6 @@ func TestRights(t *testing.T) {
 		"/":        {200, 200, 200, 200, 200},
 		"/hall":    {login, 403, 403, 200, 200},
 		"/ws/hall": {401, 403, 403, 101, 101},
-		"/admin":   {login, 403, 403, 403, 200},
 	}
 	for i, who := range people {
 		c := h.login(t, who)
@@ -181,49 +180,6 @@ func TestHallSendsThePartsThatChanged(t *testing.T) {
 	h.board.Printer(display.PrinterHealth{ID: "hall", State: "paper_out", Since: h.queue.Now()})
 	if m := read(); !strings.Contains(m, `"type":"changed"`) || !strings.Contains(m, `"printing":"`) || !strings.Contains(m, "没纸") || strings.Contains(m, `"floors":"`) {
 		t.Errorf("after the paper ran out: %s", m)
-	}
-}
-
-func TestAdminSaysTheConfigAndNoSecret(t *testing.T) {
-	h := open(t, houseOptions{})
-	_, doc := h.get(t, h.login(t, "supervisor"), "/admin")
-	html, err := doc.Html()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, secret := range []string{"argon2id", "first_pin"} {
-		if strings.Contains(html, secret) {
-			t.Errorf("%q is on the page", secret)
-		}
-	}
-	rules := h.queue.Rules()
-	for _, s := range rules.Services {
-		if !strings.Contains(html, s.Name.In("zh")) {
-			t.Errorf("service %s isn't named", s.ID)
-		}
-	}
-	for _, want := range []string{"王律师", "老肖调解工作室", "onedoor init", "virtual:"} {
-		if !strings.Contains(doc.Text(), want) {
-			t.Errorf("%q isn't on the page", want)
-		}
-	}
-}
-
-// TestAdminSaysWhatAChangeTakes tells a reload, which is enough for most, from a
-// restart.
-func TestAdminSaysWhatAChangeTakes(t *testing.T) {
-	h := open(t, houseOptions{file: "/etc/onedoor/centre.yaml"})
-	c := h.login(t, "supervisor")
-	for lang, want := range map[string][]string{
-		"zh": {"onedoor check --config /etc/onedoor/centre.yaml", "systemctl reload onedoor", "令牌和 public_url 要重启"},
-		"en": {"onedoor check --config /etc/onedoor/centre.yaml", "systemctl reload onedoor", "public_url take a restart"},
-	} {
-		_, doc := h.get(t, c, "/admin?lang="+lang)
-		for _, w := range want {
-			if got := words(doc.Find(".truth")); !strings.Contains(got, w) {
-				t.Errorf("%s: %q isn't in %q", lang, w, got)
-			}
-		}
 	}
 }
 

@@ -1,5 +1,5 @@
 // Package admin is what supervisors, administrators and the head of the centre
-// look at: /hall, /admin, and the start page /.
+// look at: /hall and the start page /. The administration is display/settings.
 //
 // The hall is one look. First stands what needs somebody now, worst first and each with its one action:
 // damaged books, a disk that takes nothing, who asks for a person (in silence before all others), a clock
@@ -15,9 +15,6 @@
 // alarms.go holds it against the thresholds and tells the queue, with some patience both ways, what has gone bad
 // or well, so that an alarm is an event, counted and acknowledged like the others. Rejected: alerts of the page's
 // own. Two supervisors would see different ones, and no report could count them.
-//
-// The administration shows what the config says and where it stands. It changes
-// nothing: the file is the truth.
 //
 // Guarantees:
 //

@@ -1,0 +1,244 @@
+package edition
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"onedoor/config"
+)
+
+// The bounds of an export, in bytes: packed, unpacked, and of one file. 600 recordings of a second are some 60 MB.
+const (
+	MostPacked   = 64 << 20
+	mostUnpacked = 128 << 20
+	mostOne      = 4 << 20
+	mostFiles    = 2000
+)
+
+// The names in an export: the config, catalogues by language, clips by language and name with their scripts.
+const packedConfig = "centre.yaml"
+
+var (
+	packedWords = regexp.MustCompile(`^words/([A-Za-z0-9-]{2,30})\.json$`)
+	packedClip  = regexp.MustCompile(`^clips/([a-z]{2}\.tsv|[a-z]{2}/[a-z0-9][a-z0-9_.-]{0,60}\.wav)$`)
+)
+
+// Pack makes one ZIP of a config's text and what it names beside it: catalogues and recordings.
+func Pack(src []byte, centre *config.Centre) ([]byte, error) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	total := 0
+	put := func(name string, text []byte) error {
+		if total += len(text); total > mostUnpacked {
+			return errors.New("there is more beside the config than an export holds")
+		}
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write(text)
+		}
+		return err
+	}
+	if err := put(packedConfig, src); err != nil {
+		return nil, err
+	}
+	for _, lang := range slices.Sorted(maps.Keys(centre.Catalogues)) {
+		text, err := os.ReadFile(centre.Beside(centre.Catalogues[lang]))
+		if err == nil {
+			err = put("words/"+lang+".json", text)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("pack the words in %s: %w", lang, err)
+		}
+	}
+	if dir := centre.Voice.Clips; dir != "" {
+		if err := packClips(os.DirFS(centre.Beside(dir)), put); err != nil {
+			return nil, fmt.Errorf("pack the recordings: %w", err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// packClips packs the recordings of a folder and nothing else that lies there.
+func packClips(dir fs.FS, put func(string, []byte) error) error {
+	return fs.WalkDir(dir, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() || !packedClip.MatchString("clips/"+p) {
+			return err
+		}
+		b, err := fs.ReadFile(dir, p)
+		if err != nil {
+			return err
+		}
+		return put("clips/"+p, b)
+	})
+}
+
+// Bundle is what an export holds.
+type Bundle struct {
+	Src   []byte
+	Words map[string][]byte // by language
+	Clips map[string][]byte // by path within the folder of recordings
+}
+
+// Unpack reads an export, or a config alone. Names that an export doesn't have are refused, whatever they would lead
+// to, and so is what is larger than its bounds.
+func Unpack(r io.ReaderAt, size int64) (*Bundle, error) {
+	head := make([]byte, 4)
+	if _, err := r.ReadAt(head, 0); err != nil || string(head) != "PK\x03\x04" {
+		src, err := io.ReadAll(io.LimitReader(io.NewSectionReader(r, 0, size), mostBytes+1))
+		if err != nil || len(src) > mostBytes {
+			return nil, errors.Join(errors.New("it is neither an export nor a config"), err)
+		}
+		return &Bundle{Src: src}, nil
+	}
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, fmt.Errorf("it is no whole export: %w", err)
+	}
+	if len(z.File) > mostFiles {
+		return nil, errors.New("it has more files than an export")
+	}
+	b := &Bundle{Words: map[string][]byte{}, Clips: map[string][]byte{}}
+	left := int64(mostUnpacked)
+	for _, f := range z.File {
+		if strings.HasSuffix(f.Name, "/") {
+			continue
+		}
+		text, err := unpackOne(f, min(left, mostOne))
+		if err != nil {
+			return nil, fmt.Errorf("%q: %w", path.Base(f.Name), err)
+		}
+		left -= int64(len(text))
+		if err := b.take(f.Name, text); err != nil {
+			return nil, err
+		}
+	}
+	if b.Src == nil {
+		return nil, errors.New("there is no " + packedConfig + " in it")
+	}
+	return b, nil
+}
+
+func unpackOne(f *zip.File, most int64) ([]byte, error) {
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close() //nolint:errcheck // only read
+	text, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(text)) > most {
+		return nil, errors.New("it is larger than an export's files are")
+	}
+	return text, nil
+}
+
+func (b *Bundle) take(name string, text []byte) error {
+	words := packedWords.FindStringSubmatch(name)
+	switch {
+	case name == packedConfig && b.Src == nil:
+		b.Src = text
+	case words != nil && b.Words[words[1]] == nil:
+		b.Words[words[1]] = text
+	case packedClip.MatchString(name) && b.Clips[strings.TrimPrefix(name, "clips/")] == nil:
+		b.Clips[strings.TrimPrefix(name, "clips/")] = text
+	default:
+		return fmt.Errorf("%q doesn't belong to an export", name)
+	}
+	return nil
+}
+
+// Beside writes what a bundle has beside its config to where its text says that they lie: below the folder of the
+// config alone, and nothing that is there already is replaced by something else before it has been kept as NAME.old.
+func (s *Shelf) Beside(b *Bundle) error {
+	if len(b.Words)+len(b.Clips) == 0 {
+		return nil
+	}
+	centre, problems := s.Check(Fill(b.Src))
+	if centre == nil {
+		return errors.Join(errors.New("what lies beside it waits until the config is right"), problems.Err())
+	}
+	folder := filepath.Dir(s.o.File)
+	for lang, text := range b.Words {
+		name, ok := centre.Catalogues[lang]
+		if !ok {
+			return fmt.Errorf("the config names no words in %s", lang)
+		}
+		if err := below(folder, name, text); err != nil {
+			return err
+		}
+	}
+	if len(b.Clips) > 0 && centre.Voice.Clips == "" {
+		return errors.New("the config names no folder of recordings")
+	}
+	for name, text := range b.Clips {
+		if err := below(folder, filepath.Join(centre.Voice.Clips, filepath.FromSlash(name)), text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Fill puts a hash that fits nobody in place of each masked one, so that a text that came from elsewhere can be
+// checked.
+func Fill(src []byte) []byte {
+	const nobody = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+	n := 0
+	return regexp.MustCompile(`(first_pin|token_sha256)(:\s*)"?\*{12}"?`).ReplaceAllFunc(src, func(m []byte) []byte {
+		n++
+		if bytes.HasPrefix(m, []byte("first_pin")) {
+			return []byte(`first_pin: "` + nobody + `"`)
+		}
+		return fmt.Appendf(nil, `token_sha256: "%064x"`, n)
+	})
+}
+
+// below writes a file below a folder.
+func below(folder, name string, text []byte) error {
+	if filepath.IsAbs(name) {
+		rel, err := filepath.Rel(folder, name)
+		if err != nil {
+			return err
+		}
+		name = rel
+	}
+	if !filepath.IsLocal(name) {
+		return fmt.Errorf("%q doesn't lie beside the config: copy it by hand", name)
+	}
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return err
+	}
+	defer root.Close() //nolint:errcheck // only a handle
+	if old, err := root.ReadFile(name); err == nil {
+		if bytes.Equal(old, text) {
+			return nil
+		}
+		if err := root.WriteFile(name+".old", old, 0o640); err != nil {
+			return err
+		}
+	}
+	if err := root.MkdirAll(filepath.Dir(name), 0o750); err != nil {
+		return err
+	}
+	tmp := name + ".new"
+	if err := root.WriteFile(tmp, text, 0o640); err != nil {
+		return err
+	}
+	return root.Rename(tmp, name)
+}

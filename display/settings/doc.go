@@ -1,0 +1,21 @@
+// Package settings is /admin: the centre's file, looked at and changed by form or as text.
+//
+// Every part of the file has a form, drawn from one description of the file (config.Sections), and the whole of it
+// stands in an editor with the check of "onedoor check" beside it. Either way the change goes into the draft of the
+// person who makes it, is looked at as a difference of lines and in words, what it will mean for visitors, and is then
+// applied at once; the package edition of config does it. Several changes go into one draft because the check asks
+// for some of them together: a service needs a window.
+//
+// Guarantees:
+//
+//   - Nothing changes before somebody has seen the difference and said yes.
+//   - A form changes the keys that somebody changed in it, and not one byte elsewhere in the file.
+//   - Hashes of PINs and tokens stand on no page and in no answer; they are masked, and put back from the file when a
+//     text is applied. The export has them when it is asked for "with the hashes", for a move to another machine,
+//     and the audit says so.
+//   - What waits for the next start is said on /admin and /hall until then.
+//
+// Rejected: a handler and a page for each of the thirty parts. What differs between them is a table of keys.
+//
+// Rejected: applying each form at once. Two forms that only together are right could never be filled in.
+package settings

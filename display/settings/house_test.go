@@ -1,0 +1,281 @@
+package settings_test
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/gin-gonic/gin"
+
+	"onedoor/config"
+	"onedoor/config/edition"
+	"onedoor/display"
+	"onedoor/display/admin"
+	"onedoor/display/console"
+	"onedoor/display/settings"
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// house is the sample centre with its administration.
+type house struct {
+	t     *testing.T
+	url   string
+	queue *queue.Queue
+	shelf *edition.Shelf
+	file  string
+	audit audit
+}
+
+// audit keeps what was recorded.
+type audit struct {
+	mu   sync.Mutex
+	list []display.AuditEntry
+}
+
+func (a *audit) Audit(_ context.Context, e display.AuditEntry) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.list = append(a.list, e)
+	return nil
+}
+
+func (a *audit) acts() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var acts []string
+	for _, e := range a.list {
+		acts = append(acts, string(e.Staff)+" "+e.Act+" "+e.Detail["by"]+e.Detail["hashes"])
+	}
+	return strings.Join(acts, ", ")
+}
+
+// logins is a display.LoginStore in memory.
+type logins struct {
+	display.LoginStore
+	mu       sync.Mutex
+	sessions map[string]queue.StaffID
+}
+
+func (l *logins) PutSession(_ context.Context, hash []byte, staff queue.StaffID, _, _ time.Time) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sessions[string(hash)] = staff
+	return nil
+}
+
+func (l *logins) Session(_ context.Context, hash []byte) (queue.StaffID, time.Time, bool, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	id, ok := l.sessions[string(hash)]
+	return id, time.Now().Add(time.Hour), ok, nil
+}
+
+func (*logins) PIN(context.Context, queue.StaffID) (string, bool, error) { return "", false, nil }
+func (*logins) Attempts(context.Context, queue.StaffID) (int, time.Time, error) {
+	return 0, time.Time{}, nil
+}
+func (*logins) PutAttempts(context.Context, queue.StaffID, int, time.Time) error { return nil }
+
+func open(t *testing.T) *house {
+	t.Helper()
+	gin.SetMode(gin.TestMode)
+	dir := t.TempDir()
+	h := &house{t: t, file: filepath.Join(dir, "sample.yaml")}
+	centre := config.Sample()
+	began := centre
+	var mu sync.Mutex
+	current := func() *config.Centre { mu.Lock(); defer mu.Unlock(); return centre }
+	h.queue = queuetest.Start(t, centre.Rules, queue.Options{Store: &queuetest.Store{}, Now: time.Now})
+	var err error
+	h.shelf, err = edition.New(edition.Options{
+		File: h.file, Sample: true, Dir: filepath.Join(dir, "config"), Now: time.Now,
+		Apply: func(ctx context.Context, c *config.Centre) error {
+			_, err := h.queue.Do(ctx, queue.Request{Command: queue.SetRules{Rules: c.Rules}, Actor: queue.System})
+			if err == nil {
+				mu.Lock()
+				centre = c
+				mu.Unlock()
+			}
+			return err
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.shelf.Took(config.SampleText()); err != nil {
+		t.Fatal(err)
+	}
+	kit, err := display.New(display.Options{Faces: []display.Face{console.Face(), admin.Face(), settings.Face()}, Now: h.queue.Now, Rules: h.queue.Rules})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sessions, err := display.NewSessions(display.SessionOptions{
+		Kit: kit, Store: &logins{sessions: map[string]queue.StaffID{}},
+		Directory: func(id queue.StaffID) (display.Person, bool) {
+			pin, ok := current().PINs[id]
+			return display.Person{Name: current().Names[id], FirstPIN: pin}, ok
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := settings.New(settings.Options{
+		Kit: kit, Queue: h.queue, Sessions: sessions, Shelf: h.shelf, Auditor: &h.audit, Centre: current,
+		Waits: func(c *config.Centre) []string {
+			if c.PublicURL != began.PublicURL {
+				return []string{"public_url"}
+			}
+			return nil
+		},
+		Picture: func(*config.Centre, settings.Look) (settings.Slip, error) {
+			return settings.Slip{PNG: []byte("png"), MM: 80, Bytes: 300, Profile: "epson-80"}, nil
+		},
+	})
+	r := gin.New()
+	r.Use(kit.Recover, display.Secure)
+	r.NoRoute(kit.NotFound)
+	kit.Register(r)
+	sessions.Register(r)
+	s.Register(r)
+	server := httptest.NewServer(r)
+	t.Cleanup(server.Close)
+	h.url = server.URL
+	return h
+}
+
+// person is a browser of somebody's.
+type person struct {
+	h *house
+	c *http.Client
+}
+
+func (h *house) login(staff string) *person {
+	h.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	p := &person{h, &http.Client{Jar: jar}}
+	resp, err := p.c.PostForm(h.url+"/login?lang=en", url.Values{"staff": {staff}, "pin": {config.DemoPIN}, "to": {"/language/en?to=/admin"}})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		h.t.Fatalf("log in: %s", resp.Status)
+	}
+	return p
+}
+
+// get fetches a page.
+func (p *person) get(path string) *goquery.Document { return p.read(p.c.Get(p.h.url + path)) }
+
+// post sends a form and gives the page that it leads to.
+func (p *person) post(path string, form url.Values) *goquery.Document {
+	return p.read(p.c.PostForm(p.h.url+path, form))
+}
+
+func (p *person) read(resp *http.Response, err error) *goquery.Document {
+	p.h.t.Helper()
+	if err != nil {
+		p.h.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	doc, err := goquery.NewDocumentFromReader(resp.Body)
+	if err != nil {
+		p.h.t.Fatal(err)
+	}
+	doc.Url = resp.Request.URL
+	if resp.StatusCode >= http.StatusInternalServerError {
+		p.h.t.Fatalf("%s: %s\n%s", doc.Url, resp.Status, words(doc.Selection))
+	}
+	return doc
+}
+
+// upload sends a file.
+func (p *person) upload(name string, file []byte) *goquery.Document {
+	p.h.t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	f, err := w.CreateFormFile("file", name)
+	if err != nil {
+		p.h.t.Fatal(err)
+	}
+	if _, err := f.Write(file); err != nil {
+		p.h.t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		p.h.t.Fatal(err)
+	}
+	return p.read(p.c.Post(p.h.url+"/admin/import", w.FormDataContentType(), &b))
+}
+
+// bytes fetches a file.
+func (p *person) bytes(path string) []byte {
+	p.h.t.Helper()
+	resp, err := p.c.Get(p.h.url + path)
+	if err != nil {
+		p.h.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil || resp.StatusCode != http.StatusOK {
+		p.h.t.Fatal(resp.Status, err)
+	}
+	return b
+}
+
+// form is what a page's form would send as it stands.
+func form(doc *goquery.Document, selector string) url.Values {
+	v := url.Values{}
+	doc.Find(selector).Find("input[name], select[name], textarea[name]").Each(func(_ int, s *goquery.Selection) {
+		if s.ParentsFiltered("template").Length() > 0 {
+			return
+		}
+		name, value := s.AttrOr("name", ""), s.AttrOr("value", "")
+		_, checked := s.Attr("checked")
+		switch {
+		case goquery.NodeName(s) == "textarea":
+			v.Add(name, strings.TrimPrefix(s.Text(), "\n"))
+		case goquery.NodeName(s) == "select":
+			if on := s.Find("option[selected]"); on.Length() > 0 {
+				v.Add(name, on.First().AttrOr("value", ""))
+			} else {
+				v.Add(name, s.Find("option").First().AttrOr("value", ""))
+			}
+		case s.AttrOr("type", "") != "checkbox" || checked:
+			v.Add(name, value)
+		}
+	})
+	return v
+}
+
+// words is an element's text with its spaces made one.
+func words(s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") }
+
+// bytesOf sends a form and gives the answer's bytes.
+func (p *person) bytesOf(path string, form url.Values) []byte {
+	p.h.t.Helper()
+	resp, err := p.c.PostForm(p.h.url+path, form)
+	if err != nil {
+		p.h.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		p.h.t.Fatal(err)
+	}
+	return b
+}

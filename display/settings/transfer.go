@@ -1,0 +1,106 @@
+package settings
+
+import (
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/config"
+	"onedoor/config/edition"
+	"onedoor/display"
+)
+
+type transferData struct {
+	head
+	Error    string
+	Problems config.Problems
+	Files    int // beside the config, that an export has
+}
+
+func (s *Settings) transferPage(c *gin.Context) { s.transfer(c, http.StatusOK, "", nil) }
+
+func (s *Settings) transfer(c *gin.Context, status int, sentence string, problems config.Problems) {
+	w, err := s.work(c)
+	if err != nil {
+		s.Kit.Fail(c, err)
+		return
+	}
+	d := transferData{head: s.head(c, "transfer", w), Error: sentence, Problems: problems}
+	s.Kit.Page(c, status, display.Page{Name: "settings/transfer", Data: d})
+}
+
+// export gives the config and what lies beside it as one ZIP. Hashes are masked unless they are asked for: on
+// this machine an import puts them back.
+func (s *Settings) export(c *gin.Context) {
+	now, err := s.Shelf.Current()
+	if err != nil {
+		s.Kit.Fail(c, err)
+		return
+	}
+	centre, _ := s.Shelf.Check(now.Src)
+	if centre == nil {
+		centre = s.Centre()
+	}
+	whole := c.Query("hashes") != ""
+	src := now.Src
+	if !whole {
+		src = config.Mask(src)
+	}
+	packed, err := edition.Pack(src, centre)
+	if err != nil {
+		s.Log.Error("the config was not exported", "err", err)
+		s.transfer(c, http.StatusInternalServerError, s.Kit.T(s.Kit.Lang(c), "settings.not_exported", "why", err.Error()), nil)
+		return
+	}
+	s.record(c, "export_taken", "config", map[string]string{"hashes": map[bool]string{true: "yes", false: "no"}[whole]})
+	c.Header("Cache-Control", "no-store")
+	c.Header("Content-Disposition", `attachment; filename="onedoor-config-`+s.Kit.Now().Format(time.DateOnly)+`.zip"`)
+	c.Data(http.StatusOK, "application/zip", packed)
+}
+
+// importZip takes a ZIP or a YAML file into the draft; what lies beside it is written when the text is right.
+func (s *Settings) importZip(c *gin.Context) {
+	lang := s.Kit.Lang(c)
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, edition.MostPacked+(1<<16))
+	upload, err := c.FormFile("file")
+	if err != nil {
+		sentence := "settings.no_file"
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			sentence = "settings.file_large"
+		}
+		s.transfer(c, http.StatusUnprocessableEntity, s.Kit.T(lang, sentence), nil)
+		return
+	}
+	f, err := upload.Open()
+	if err != nil {
+		s.Kit.Fail(c, err)
+		return
+	}
+	defer f.Close() //nolint:errcheck // only read
+	bundle, err := edition.Unpack(f, upload.Size)
+	if err != nil {
+		s.transfer(c, http.StatusUnprocessableEntity, s.Kit.T(lang, "settings.not_imported", "why", err.Error()), nil)
+		return
+	}
+	w, err := s.work(c)
+	if err != nil {
+		s.Kit.Fail(c, err)
+		return
+	}
+	w.base = w.now.Sum
+	if err := s.Shelf.Beside(bundle); err != nil {
+		s.transfer(c, http.StatusUnprocessableEntity, s.Kit.T(lang, "settings.not_imported", "why", err.Error()), nil)
+		return
+	}
+	if err := s.keep(c, w, bundle.Src); err != nil {
+		s.Kit.Fail(c, err)
+		return
+	}
+	if _, problems := s.check(w.shown(), w); len(problems.Errors()) > 0 {
+		c.Redirect(http.StatusSeeOther, "/admin/text")
+		return
+	}
+	c.Redirect(http.StatusSeeOther, "/admin/review")
+}
