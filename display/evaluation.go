@@ -32,6 +32,8 @@ type LevelView struct {
 	ID      queue.LevelID `json:"id"`
 	Name    string        `json:"name"`
 	Reasons []ReasonView  `json:"reasons"`
+
+	FollowUp bool `json:"follow_up"` // somebody calls back
 }
 
 // ReasonView is a reason for a level.
@@ -44,7 +46,7 @@ type ReasonView struct {
 func NewLevelViews(r *queue.Rules, lang string) []LevelView {
 	list := make([]LevelView, len(r.Evaluation))
 	for i, l := range r.Evaluation {
-		list[i] = LevelView{ID: l.ID, Name: l.Name.In(lang), Reasons: []ReasonView{}}
+		list[i] = LevelView{ID: l.ID, Name: l.Name.In(lang), Reasons: []ReasonView{}, FollowUp: l.FollowUp}
 		for _, id := range l.Reasons {
 			if reason := r.LevelReason(id); reason != nil {
 				list[i].Reasons = append(list[i].Reasons, ReasonView{id, reason.Text.In(lang)})

@@ -106,6 +106,11 @@ func rights() map[string]access {
 		"POST /t/:ref":                    everybody,
 		"GET /ws/ticket/:ref":             everybody,
 
+		// The tablets of windows.
+		"GET /evaluate/:window":    device(Tablet),
+		"POST /evaluate/:window":   device(Tablet),
+		"GET /ws/evaluate/:window": device(Tablet),
+
 		// Windows and the desk.
 		"GET /window":              page(queue.RoleClerk),
 		"GET /window/:id":          page(queue.RoleClerk),
@@ -115,6 +120,10 @@ func rights() map[string]access {
 		"GET /sessions":            page(queue.RoleClerk),
 		"GET /sessions/sample.csv": page(queue.RoleDesk),
 		"GET /ws/sessions":         data(queue.RoleClerk),
+		"GET /mine":                page(queue.RoleClerk),
+		"GET /ws/mine":             data(queue.RoleClerk),
+		"GET /follow-ups":          page(queue.RoleClerk), // one's own; a supervisor's are all
+		"GET /ws/follow-ups":       data(queue.RoleClerk),
 		"GET /desk":                page(queue.RoleDesk),
 		"GET /ws/desk":             data(queue.RoleDesk),
 
@@ -195,6 +204,10 @@ func rights() map[string]access {
 		"POST /api/v1/staff/:id/page":                   data(queue.RoleClerk),
 		"POST /api/v1/staff/:id/page/acknowledge":       data(queue.RoleClerk),
 		"GET /api/v1/matters/:matter":                   data(queue.RoleClerk),
+		"GET /api/v1/follow-ups":                        data(queue.RoleClerk), // one's own; a supervisor's are all
+		"POST /api/v1/follow-ups/:visit/owner":          data(queue.RoleSupervisor),
+		"POST /api/v1/follow-ups/:visit/calls":          data(queue.RoleClerk),
+		"POST /api/v1/follow-ups/:visit/close":          data(queue.RoleClerk),
 		"GET /api/v1/notices":                           data(queue.RoleClerk),
 		"POST /api/v1/notices":                          data(queue.RoleSupervisor),
 		"DELETE /api/v1/notices/:notice":                data(queue.RoleSupervisor),
@@ -238,6 +251,7 @@ func rights() map[string]access {
 		"POST /api/v1/windows/:id/walk-in":             data(queue.RoleClerk),
 		"POST /api/v1/windows/:id/needs":               data(queue.RoleClerk),
 		"POST /api/v1/windows/:id/help":                data(queue.RoleClerk),
+		"POST /api/v1/windows/:id/longer":              data(queue.RoleClerk),
 		"POST /api/v1/windows/:id/silent-help":         data(queue.RoleClerk),
 		"POST /api/v1/windows/:id/class":               data(queue.RoleClerk),
 		"POST /api/v1/windows/:id/hand-over":           data(queue.RoleClerk),

@@ -41,13 +41,15 @@ type StaffWindowView struct {
 	Staff     queue.StaffID `json:"staff,omitempty"`  // who is at it
 	Reason    string        `json:"reason,omitempty"` // of a pause, a code
 	ChangedAt *time.Time    `json:"changed_at,omitempty"`
+
+	LongerUntil *time.Time `json:"longer_until,omitempty"` // it is busy with the ticket in hand until about then
 }
 
 // NewStaffWindowView makes the staff's view of a window.
 func NewStaffWindowView(w *queue.Window, rule *queue.WindowRule, number string, r *queue.Rules, lang string) StaffWindowView {
 	return StaffWindowView{
 		WindowView: NewWindowView(w, rule, number, r, lang), Staff: w.Staff, Reason: w.Reason,
-		ChangedAt: instant(w.Changed, r.Location()),
+		ChangedAt: instant(w.Changed, r.Location()), LongerUntil: instant(w.Longer, r.Location()),
 	}
 }
 

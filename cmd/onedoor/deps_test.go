@@ -34,6 +34,7 @@ func allowed() map[string][]string {
 		"display/voice":                  {"display", "queue"},
 		"display/voice/studio":           {"display", "display/voice", "queue"},
 		"display/phone":                  {"display", "queue"},
+		"display/evaluate":               {"display", "queue"},
 		"display/console":                {"display", "queue", "queue/docket"},
 		"display/admin":                  {"display", "queue", "queue/report", "queue/report/daily", "queue/report/sheet", "queue/journal", "config", "printer"},
 		"display/reports":                {"display", "display/chart", "queue", "queue/report", "queue/report/sheet", "queue/journal"},

@@ -14,6 +14,7 @@ import (
 	"onedoor/display/admin"
 	"onedoor/display/api"
 	"onedoor/display/console"
+	"onedoor/display/evaluate"
 	"onedoor/display/phone"
 	"onedoor/display/reports"
 	"onedoor/display/screen"
@@ -42,6 +43,7 @@ type house struct {
 	screens   *screen.Screens
 	voice     *voice.Announcer
 	console   *console.Console
+	tablets   *evaluate.Tablets
 	admin     *admin.Admin
 	reports   *reports.Reports
 	daily     *daily.Daily
@@ -50,7 +52,7 @@ type house struct {
 
 // faces lists what is drawn with the kit.
 func faces() []display.Face {
-	return []display.Face{kiosk.Face(), phone.Face(), screen.Face(), console.Face(), admin.Face(), reports.Face(), settings.Face()}
+	return []display.Face{kiosk.Face(), phone.Face(), screen.Face(), console.Face(), evaluate.Face(), admin.Face(), reports.Face(), settings.Face()}
 }
 
 // furnish makes what all faces share.
@@ -99,13 +101,15 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	})
 	h.console = console.New(console.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Notes: a.store, Matters: a.store, Board: h.board, Log: a.log,
-		Spell: search.Spell,
+		Spell:     search.Spell,
+		FollowUps: a.store, Thoughts: a.store,
 	})
 	h.reports = reports.New(reports.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Books: a.store, Log: a.log,
 		Names: func() map[queue.StaffID]string { return a.centre.Load().Names },
 	})
 	h.daily = a.openDaily(h.kit.Catalogue)
+	h.tablets = evaluate.New(evaluate.Options{Kit: h.kit, Queue: a.queue, Devices: h.devices, Pump: a.pump, Log: a.log})
 	h.admin = admin.New(admin.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Board: h.board, Past: a.store,
 		Centre: a.centre.Load, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready, Faults: a.faults(o),
@@ -162,6 +166,7 @@ func (a *app) openFaces(o appOptions, urls map[queue.PrinterID]printer.URL) erro
 	a.run("screens", h.screens.Run)
 	a.run("voice", h.voice.Run)
 	a.run("consoles", h.console.Run)
+	a.run("tablets", h.tablets.Run)
 	a.run("hall", h.admin.Run)
 	a.aside("daily figures", h.daily.Run)
 
@@ -193,7 +198,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	h.devices.RegisterPairing(r, o.PublicURL)
 
 	api.Register(r, api.Options{
-		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Notices: h.notices, Evaluations: a.store, Matters: a.store, Clues: h.clues, Log: a.log,
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Notices: h.notices, Evaluations: a.store, FollowUps: a.store, Matters: a.store, Clues: h.clues, Log: a.log,
 		Board: h.board, Estimates: h.estimates, Strangers: h.strangers, PublicURL: func() string { return o.PublicURL },
 		Checks: []api.Check{{Name: "journal", Check: a.store.Ready}}, Metrics: gather(h.metrics),
 	})
@@ -205,6 +210,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	h.screens.Register(r)
 	h.voice.Register(r, h.devices)
 	h.console.Register(r)
+	h.tablets.Register(r)
 	h.admin.Register(r)
 	h.reports.Register(r)
 	h.settings.Register(r)

@@ -30,6 +30,7 @@ type Options struct {
 	Past        Past
 	Notes       display.Rows        // nil: notes are counted, not shown
 	Evaluations display.Evaluations // nil: nothing is known of the past
+	FollowUps   display.FollowUps   // nil: none that are closed are found
 	Notices     *display.Notices    // nil: one over Notes
 	Matters     Matters             // nil: none are found
 	Clues       *display.Clues      // the search that all faces share; nil: one of the API's own
@@ -154,6 +155,7 @@ func Register(r gin.IRouter, o Options) {
 	w.POST("/walk-in", act(a, a.walkIn))
 	w.POST("/needs", a.needs)
 	w.POST("/help", a.windowHelp)
+	w.POST("/longer", act(a, longer))
 	w.POST("/silent-help", a.silentHelp)
 	w.POST("/class", act(a, setClass))
 	w.POST("/hand-over", act(a, handOver))
@@ -196,6 +198,12 @@ func Register(r gin.IRouter, o Options) {
 
 	v1.GET("/alerts", a.alerts)
 	v1.POST("/alerts/:alert/seen", a.seeAlert)
+
+	f := v1.Group("/follow-ups")
+	f.GET("", a.followUps)
+	f.POST("/:visit/owner", onFollowUp(a, giveFollowUp))
+	f.POST("/:visit/calls", onFollowUp(a, noteCallBack))
+	f.POST("/:visit/close", onFollowUp(a, closeFollowUp))
 
 	n := v1.Group("/notices")
 	n.GET("", a.notices)

@@ -14,7 +14,8 @@ type evaluateBody struct {
 	Level   queue.LevelID    `json:"level" need:"true"`
 	Reasons []queue.ReasonID `json:"reasons"` // of those of the level
 	Words   string           `json:"words"`
-	Via     queue.Via        `json:"via"` // absent: on the visitor's phone
+	Contact string           `json:"contact"` // how the visitor can be reached, where somebody calls back
+	Via     queue.Via        `json:"via"`     // taken and not believed: the caller's token says it
 }
 
 // evaluate takes what a visitor thinks of a visit, living or past. What the books know goes with it: a
@@ -39,7 +40,7 @@ func (a *api) evaluate(c *gin.Context) {
 	}
 	visit := queue.VisitedOf(t)
 	visit.Evaluated = state == queue.EvaluationDone
-	what := queue.Evaluate{Visit: visit, Level: b.Level, Reasons: b.Reasons, Words: b.Words, Via: b.Via}
+	what := queue.Evaluate{Visit: visit, Level: b.Level, Reasons: b.Reasons, Words: b.Words, Contact: b.Contact, Via: a.Devices.Via(c, visit.Window)}
 	if _, err := a.do(c, caller{queue.Visitor, "ticket:" + where}, where, raw, what); err != nil {
 		a.fail(c, err)
 		return

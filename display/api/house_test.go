@@ -25,9 +25,10 @@ import (
 )
 
 const (
-	pin        = "246810"
-	kioskToken = "the token of kiosk main"
-	public     = "https://tickets.example"
+	pin         = "246810"
+	kioskToken  = "the token of kiosk main"
+	tabletToken = "the token of the tablet at w1"
+	public      = "https://tickets.example"
 )
 
 // house is the API over a running queue, for tests.
@@ -76,9 +77,9 @@ func open(t testing.TB, change ...func(*build)) *house {
 	must(t, err)
 	h.sessions, err = display.NewSessions(display.SessionOptions{Kit: h.kit, Store: h.logins, Directory: directory, Now: b.now})
 	must(t, err)
-	sum := sha256.Sum256([]byte(kioskToken))
+	sum, tabletSum := sha256.Sum256([]byte(kioskToken)), sha256.Sum256([]byte(tabletToken))
 	devices, err := display.NewDevices(display.DeviceOptions{
-		Kit: h.kit, Kiosks: map[queue.KioskID]string{"main": hex.EncodeToString(sum[:])},
+		Kit: h.kit, Kiosks: map[queue.KioskID]string{"main": hex.EncodeToString(sum[:])}, Tablets: map[queue.WindowID]string{"w1": hex.EncodeToString(tabletSum[:])},
 	})
 	must(t, err)
 	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: h.queue, Sockets: func() int { return 7 }, Board: h.board})
@@ -92,7 +93,7 @@ func open(t testing.TB, change ...func(*build)) *house {
 	h.handler.NoRoute(h.kit.NotFound)
 	h.handler.NoMethod(h.kit.BadMethod)
 	api.Register(h.handler, api.Options{
-		Kit: h.kit, Queue: h.queue, Sessions: h.sessions, Devices: devices, Past: b.store, Notes: b.store, Evaluations: b.store, Matters: b.store,
+		Kit: h.kit, Queue: h.queue, Sessions: h.sessions, Devices: devices, Past: b.store, Notes: b.store, Evaluations: b.store, FollowUps: b.store, Matters: b.store,
 		Board: h.board, PublicURL: func() string { return public + "/" }, Checks: b.checks, Metrics: registry, Wall: b.now, Estimates: b.told,
 	})
 	return h

@@ -32,7 +32,9 @@ type Options struct {
 	Log      *slog.Logger   // slog.Default when nil
 
 	// Spell gives how a name may be typed without an input method: pinyin, initials. Nil: it may not.
-	Spell func(string) string
+	Spell     func(string) string
+	FollowUps display.FollowUps // that are closed; nil: none are found
+	Thoughts  Thoughts          // what visitors thought; nil: nothing is known
 }
 
 // Console serves the pages and sockets of the windows' staff and of the desk.
@@ -46,6 +48,9 @@ type Console struct {
 	board    *display.Board
 	log      *slog.Logger
 	spell    func(string) string
+
+	followUps display.FollowUps
+	thoughts  Thoughts
 
 	desk *display.Group // of every desk's bell
 
@@ -71,6 +76,7 @@ func New(o Options) *Console {
 	c := &Console{
 		kit: o.Kit, queue: o.Queue, sessions: o.Sessions, pump: o.Pump, notes: o.Notes, matters: o.Matters, board: o.Board, log: o.Log,
 		spell: o.Spell, desk: display.NewGroup(), wake: make(chan struct{}, 1), followers: map[place]*follower{},
+		followUps: o.FollowUps, thoughts: o.Thoughts,
 	}
 	if c.board == nil {
 		c.board = display.NewBoard()
@@ -96,6 +102,12 @@ func (c *Console) Register(r gin.IRouter) {
 	r.GET("/sessions", c.sessionsPage)
 	r.GET("/sessions/sample.csv", c.sampleList)
 	r.GET("/ws/sessions", c.deskSocket)
+
+	r.GET("/mine", c.minePage)
+	r.GET("/ws/mine", c.deskSocket)
+
+	r.GET("/follow-ups", c.followUpsPage)
+	r.GET("/ws/follow-ups", c.deskSocket)
 
 	r.GET("/desk", c.deskPage)
 	r.GET("/ws/desk", c.deskSocket)

@@ -162,7 +162,8 @@ func moves(e queue.Event) bool {
 	switch e.Type {
 	case queue.PrintAsked, queue.PrintBegun, queue.PrintStalled, queue.PrintMoved, queue.PrintSettled, queue.HandWritten,
 		queue.Recalled, queue.Started, queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowOpened, queue.WindowShut, queue.WindowWaits, queue.ClockTrusted,
-		queue.FetchAsked, queue.FetchOver, queue.HelpAsked, queue.HelpTaken, queue.HelpOver, queue.Planned, queue.HandedOver, queue.NoteAdded,
+		queue.FetchAsked, queue.FetchOver, queue.HelpAsked, queue.HelpTaken, queue.HelpOver, queue.Planned, queue.HandedOver, queue.NoteAdded, queue.TakesLonger,
+		queue.Evaluated, queue.FollowUpOpened, queue.FollowUpGiven, queue.FollowUpCalled, queue.FollowUpOverdue, queue.FollowUpClosed,
 		queue.SessionSet, queue.SessionJoined, queue.SideSet, queue.SessionCall, queue.SessionParted, queue.SessionEnd,
 		queue.ConsultationCalled, queue.ConsultationAnswered, queue.ConsultationBegun, queue.ConsultationOver:
 		return false
@@ -185,15 +186,19 @@ func (p *Phones) changed(events []queue.Event) {
 	}
 }
 
-// pauses adds those to the tickets to be told whose only window pauses or goes on.
+// pauses adds those to the tickets to be told whose only window pauses or goes on, and those that wait where it
+// takes longer.
 func (p *Phones) pauses(events []queue.Event, last map[queue.TicketID]int64) {
-	changed := map[queue.WindowID]int64{}
+	changed, longer := map[queue.WindowID]int64{}, map[queue.WindowID]int64{}
 	for i := range events {
-		if d, ok := events[i].Data.(queue.WindowData); ok {
+		switch d := events[i].Data.(type) {
+		case queue.WindowData:
 			changed[d.Window] = events[i].Seq
+		case queue.LongerData:
+			longer[d.Window] = events[i].Seq
 		}
 	}
-	if len(changed) == 0 {
+	if len(changed)+len(longer) == 0 {
 		return
 	}
 	ids := p.waiting()
@@ -205,6 +210,11 @@ func (p *Phones) pauses(events []queue.Event, last map[queue.TicketID]int64) {
 			}
 			if w := l.OnlyAt(t); w != nil && changed[w.ID] > last[id] {
 				last[id] = changed[w.ID]
+			}
+			for id, seq := range longer {
+				if rule := l.WindowRule(id); rule != nil && rule.Serves(t.Service) && seq > last[t.ID] {
+					last[t.ID] = seq
+				}
 			}
 		}
 	})

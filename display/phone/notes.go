@@ -5,7 +5,7 @@ import (
 	"onedoor/queue"
 )
 
-// notes are what else somebody who waits should know: whom the wait is for, that the window pauses,
+// notes are what else somebody who waits should know: whom the wait is for, that the window pauses or takes longer,
 // that somebody is coming who was called in, and what becomes of it at closing time.
 func (p *Phones) notes(f found, v *display.TicketView, lang string) (list []string) {
 	say := func(key string, args ...any) { list = append(list, p.kit.T(lang, "phone."+key, args...)) }
@@ -26,6 +26,9 @@ func (p *Phones) notes(f found, v *display.TicketView, lang string) (list []stri
 	}
 	if v.ComingAt != nil && p.queue.Now().Before(*v.ComingAt) {
 		say("coming", "time", p.clock(*v.ComingAt))
+	}
+	if !f.longer.IsZero() {
+		say("longer", "time", p.clock(f.longer))
 	}
 	if v.Closing != "" {
 		say("closing_" + v.Closing)

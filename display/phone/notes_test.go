@@ -45,3 +45,22 @@ func TestWhatElseAWaitingVisitorReads(t *testing.T) {
 		t.Errorf("still for one person: %q", words(d.Find("main")))
 	}
 }
+
+// TestWhoWaitsIsToldThatItTakesLonger: on the page and by the socket, and only who waits for that window alone.
+func TestWhoWaitsIsToldThatItTakesLonger(t *testing.T) {
+	h := newHouse(t)
+	queuetest.Issue(t, h.queue, "legal")
+	other := queuetest.Issue(t, h.queue, "legal") // any window may call it
+	h.boss(t, queue.Next{Window: "w1"})
+	mine := h.boss(t, queue.Issue{Service: "legal", Window: "w1", Seed: queuetest.Seed()}).Ticket
+	if got := words(h.page(t, mine.Ref).Find(".note")); got != "" {
+		t.Errorf("before it the page says %q", got)
+	}
+	h.boss(t, queue.NeedLonger{Window: "w1", For: 20 * time.Minute})
+	if got := words(h.page(t, mine.Ref).Find(".note")); !strings.Contains(got, "比平常久") {
+		t.Errorf("the page says %q", got)
+	}
+	if got := words(h.page(t, other.Ref).Find(".note")); got != "" {
+		t.Errorf("who may be called elsewhere reads %q", got)
+	}
+}

@@ -98,6 +98,7 @@ type found struct {
 	behind bool         // somebody is behind who could go first
 	doubt  bool         // a reprint is on its way, and the slip before it may be out
 	pause  queue.Window // the only window that may call it, when that is paused
+	longer time.Time    // until about when whoever may call it is busy; zero: nobody said so
 }
 
 // find looks a request's ref up among the living and then in the past. A ref that can't be
@@ -114,6 +115,7 @@ func (p *Phones) find(c *gin.Context) (found, error) {
 			if w := l.OnlyAt(t); w != nil && w.State == queue.WindowPaused {
 				f.pause = *w
 			}
+			f.longer = l.LongerFor(t, now)
 		}
 	})
 	if f.ticket != nil {

@@ -36,7 +36,8 @@ func rateOf(v *display.TicketView, r *queue.Rules, lang string) *rate {
 func evaluation(c *gin.Context, t *queue.Ticket) queue.Command {
 	e := queue.Evaluate{
 		Visit: queue.VisitedOf(t), Level: queue.LevelID(c.PostForm("level")), Via: queue.ViaQR,
-		Words: strings.ReplaceAll(c.PostForm("words"), "\r\n", "\n"), // a form's line break, which counts as one character where it is typed
+		Contact: c.PostForm("contact." + c.PostForm("level")),
+		Words:   strings.ReplaceAll(c.PostForm("words"), "\r\n", "\n"), // a form's line break, which counts as one character where it is typed
 	}
 	for _, id := range c.PostFormArray("why." + string(e.Level)) {
 		e.Reasons = append(e.Reasons, queue.ReasonID(id))

@@ -28,6 +28,9 @@ func TestAVisitIsEvaluatedByAPlainForm(t *testing.T) {
 	if n := d.Find(`.rate form[method="post"] input[type="radio"][name="level"]`).Length(); n < 2 {
 		t.Errorf("%d levels", n)
 	}
+	if n := d.Find(`.rate .level input[name="contact.1"]`).Length(); n != 1 || d.Find(`.contact`).Length() != 1 {
+		t.Error("a number is asked of the level alone that calls back")
+	}
 	if got := send(url.Values{"level": {"perfect"}}); got != "这次办得怎么样？" {
 		t.Errorf("a level of nobody's: %q", got)
 	}
@@ -36,12 +39,17 @@ func TestAVisitIsEvaluatedByAPlainForm(t *testing.T) {
 		t.Errorf("too long: %q", got)
 	}
 	long := strings.Repeat("字", maxWords-2) + "\r\n字"
-	if got := send(url.Values{"level": {"1"}, "why.1": {"waited", "unclear"}, "why.5": {"quick"}, "words": {long}}); got != "评价收到了，谢谢您" {
+	if got := send(url.Values{"level": {"1"}, "why.1": {"waited", "unclear"}, "why.5": {"quick"}, "words": {long}, "contact.1": {"139 0000 1234"}, "contact.5": {"x"}}); got != "评价收到了，谢谢您" {
 		t.Errorf("sent: %q", got)
 	}
 	if e, ok, err := h.store.Evaluation(t.Context(), mine.ID); err != nil || !ok || e.Level != "1" || len(e.Reasons) != 2 || e.Via != queue.ViaQR || e.Words == 0 {
 		t.Errorf("the books have %+v, %v, %v", e, ok, err)
 	}
+	h.queue.View(func(l *queue.Lobby) {
+		if f := l.FollowUp(mine.ID); f == nil || f.Contact == 0 {
+			t.Errorf("nobody calls back: %+v", f)
+		}
+	})
 	if got := send(url.Values{"level": {"5"}}); got != "评价收到了，谢谢您" {
 		t.Errorf("sent again: %q", got)
 	}
