@@ -84,6 +84,7 @@ func rights() map[string]access {
 		"POST /kiosk/:id/join":             device(Kiosk),
 		"GET /kiosk/:id/missed":            device(Kiosk),
 		"POST /kiosk/:id/missed":           device(Kiosk),
+		"POST /kiosk/:id/evaluate":         device(Kiosk),
 		"GET /kiosk/:id/help":              device(Kiosk),
 		"POST /kiosk/:id/help":             device(Kiosk),
 		"POST /kiosk/:id/help/end":         device(Kiosk),

@@ -21,6 +21,7 @@ type backData struct {
 	Key   string
 	Clue  string // as it was read or typed
 	Found *backFound
+	Rate  bool // the visit may be evaluated
 }
 
 // backFound is where a new number can be had.
@@ -63,6 +64,10 @@ func (f *face) lookBack(c *gin.Context, fr frame, clue string) {
 	default:
 		if d.Found = f.found(d.Lang, found); d.Found == nil {
 			f.showHave(c, fr, f.kit.T(d.Lang, "kiosk.back_gone", "desk", d.Desk))
+			return
+		}
+		if _, d.Rate, err = f.rateable(c, clue, found); err != nil {
+			f.fail(c, d.frame, err)
 			return
 		}
 		f.page(c, http.StatusOK, "back", d.Lang, d)

@@ -98,7 +98,7 @@ func (h *house) wire(t testing.TB, printers []Printer) {
 	h.kit.Register(h.http)
 	Register(h.http, Options{
 		Kit: h.kit, Queue: h.queue, Devices: devices, Board: h.board, Sessions: sessions, Pump: h.pump, Room: h.room, StatusURL: statusURL,
-		Profiles: h.options.profiles, Clues: display.NewClues(h.store, h.queue.Now),
+		Profiles: h.options.profiles, Clues: display.NewClues(h.store, h.queue.Now), Visits: h.store,
 	})
 	h.http.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok") })
 }

@@ -37,6 +37,7 @@ type Options struct {
 	StatusURL func(ref string) string // what a ticket's QR says; "" for no QR
 	Estimates display.Estimates       // how long people will wait; nil: nothing is told
 	Clues     *display.Clues          // finds earlier visits; nil: none are found
+	Visits    Visits                  // what the books say of them; nil: none is evaluated here
 	Random    io.Reader               // crypto/rand when nil
 	Log       *slog.Logger            // nil logs nothing
 }
@@ -50,6 +51,7 @@ type face struct {
 	log       *slog.Logger
 	cross     *http.CrossOriginProtection
 	clues     *display.Clues
+	visits    Visits
 	estimates display.Estimates
 	guesses   display.Guesses // of codes: of groups, of missed numbers, of sessions
 	finder    finder
@@ -58,7 +60,7 @@ type face struct {
 // Register adds the kiosk's pages, and /paper.
 func Register(r gin.IRouter, o Options) {
 	f := &face{
-		kit: o.Kit, queue: o.Queue, board: o.Board, statusURL: o.StatusURL, clues: o.Clues, estimates: o.Estimates, random: o.Random, log: o.Log,
+		kit: o.Kit, queue: o.Queue, board: o.Board, statusURL: o.StatusURL, clues: o.Clues, visits: o.Visits, estimates: o.Estimates, random: o.Random, log: o.Log,
 		cross: http.NewCrossOriginProtection(),
 	}
 	if f.random == nil {
@@ -94,6 +96,7 @@ func Register(r gin.IRouter, o Options) {
 	k.POST("/join", f.join)
 	k.GET("/missed", f.toHave)
 	k.POST("/missed", f.missed)
+	k.POST("/evaluate", f.rate)
 	k.GET("/help", f.helpPage)
 	k.POST("/help", f.help)
 	k.POST("/help/end", f.helpOver)

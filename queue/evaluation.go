@@ -129,6 +129,11 @@ func (r *Rules) EvaluationOf(t *Ticket, now time.Time) string {
 	return EvaluationOpen
 }
 
+// MayEvaluate says whether a visit that the books tell of may be evaluated at a time.
+func (r *Rules) MayEvaluate(v Visited, now time.Time) bool {
+	return v.State == Done && !v.Evaluated && len(r.Evaluation) > 0 && now.Before(r.evaluatedUntil(v.Ended))
+}
+
 // Level gives a level, or nil.
 func (r *Rules) Level(id LevelID) *Level {
 	for i := range r.Evaluation {

@@ -204,7 +204,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	})
 	kiosk.Register(r, kiosk.Options{
 		Kit: h.kit, Queue: a.queue, Devices: h.devices, Sessions: h.sessions, Board: h.board, Room: room, Pump: a.pump,
-		Profiles: o.Centre.Profiles, StatusURL: statusURL, Clues: h.clues, Estimates: h.estimates, Log: a.log,
+		Profiles: o.Centre.Profiles, StatusURL: statusURL, Clues: h.clues, Visits: a.store, Estimates: h.estimates, Log: a.log,
 	})
 	h.phones.Register(r)
 	h.screens.Register(r)

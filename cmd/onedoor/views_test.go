@@ -164,6 +164,18 @@ func atWork(w *walk) {
 		"service": "hearing", "room": "court", "at": time.Now().Add(15 * time.Minute), "parties": []map[string]string{{"role": "plaintiff"}, {"role": "defendant"}},
 	}, &planned)
 	w.refs["session"] = planned.Session.Code
+	w.ended("unhappy", "labour", "w4")
+	w.demo.must(w.t, 200, "POST", "/api/v1/tickets/"+w.refs["unhappy"]+"/evaluation", map[string]any{
+		"level": "very_dissatisfied", "reasons": []string{"waited"}, "words": "等了一个小时，又说材料不齐。", "contact": "139 0000 1234",
+	}, nil)
+}
+
+// ended is a visit to a free window from its number to its end.
+func (w *walk) ended(name, service, window string) {
+	w.t.Helper()
+	w.issue(name, service)
+	w.windows("call", map[string]string{"number": w.demo.ticket(w.t, w.refs[name]).Number}, window)
+	w.windows("finish", map[string]string{"outcome": "answered"}, window)
 }
 
 func working() []view {
@@ -224,7 +236,19 @@ func working() []view {
 	}
 	session := scan("session", "kiosk/session", "")
 	session.then = func(w *walk, t *tab) { t.fill("[data-code]", w.refs["session"]+"\r") }
+	rate := scan("rate", "kiosk/rate", "done")
+	rate.then = func(w *walk, t *tab) {
+		t.scanned(w.p.url + "/t/" + w.refs["done"])
+		t.touch(`form[action$="/evaluate"] button`)
+	}
+	tablets := []size{{1024, 768, 1}, {800, 1280, 1}}
+	asks := view{name: "tablet-asks", page: "evaluate/tablet", path: "/evaluate/w4", ready: ".level", sizes: tablets}
+	asks.then = func(w *walk, _ *tab) { w.ended("asked", "labour", "w4") }
 	return []view{
+		rate, asks,
+		{name: "tablet-idle", page: "evaluate/tablet", path: "/evaluate/quiet", ready: ".idle", sizes: tablets},
+		{name: "mine", page: "console/mine", as: "xiao", path: "/mine", ready: "[data-live=live]", sizes: phoneSizes()},
+		staff("follow-ups", "console/followups", "supervisor", "/follow-ups", "h1"),
 		session, scan("missed", "kiosk/missed", "missed"), scan("back", "kiosk/back", "done"),
 		{name: "kiosk-start-at-work", page: "kiosk/start", path: "/kiosk/main", ready: ".tile", sizes: kioskSizes()},
 		ticket, code,

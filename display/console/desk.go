@@ -35,6 +35,8 @@ type deskData struct {
 	Passed    []deskRow
 	Held      []deskRow
 	Duty      []display.DutyLine
+	Persons   []deskPerson // whom visitors may ask for
+	Triage    bool         // there are questions that find what it is about
 	Seq       int64
 }
 
@@ -90,6 +92,7 @@ type deskRow struct {
 	Ahead    int
 	Brief    []display.BriefLine
 	Needs    []string // in words
+	May      string   // what else can be done with it, a word each
 	Outside  bool     // the visitor has stepped outside
 	MayLeave bool     // for a while
 
@@ -120,6 +123,8 @@ func (c *Console) deskData(lang, last string) *deskData {
 		b.bundles()
 		b.kiosks()
 		b.tasks()
+		b.persons()
+		d.Triage = l.Rules().Triage != nil && len(l.Rules().Triage.Questions) > 0
 		d.Duty = c.kit.Duties(l, lang, "", c.sessions.Name)
 		for t := range l.Tickets() {
 			b.sort(t)
@@ -264,7 +269,7 @@ func (b *deskBuilder) row(t *queue.Ticket) deskRow {
 		Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Returned: t.Returned,
 		Outside: t.Out(), MayLeave: b.l.Rules().MayStepOut(t), needsID: t.Needs,
 		Ahead: b.l.Ahead(t, b.now), Doubt: display.DoubtOf(b.l, t) != nil,
-		Brief: display.NewBrief(t, b.l.Rules(), b.lang),
+		Brief: display.NewBrief(t, b.l.Rules(), b.lang), May: b.may(t),
 	}
 	if s := b.l.Service(t.Service); s != nil {
 		r.Service = s.Name

@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -14,7 +15,8 @@ type deskTask struct {
 	Number  string       // of the visitor to fetch; "" for a help call
 	Help    queue.HelpID // of the help call
 	Where   string       // the window that called, or the place where help is asked for
-	Silent  bool         // asked for at a window, where nobody needs to know
+	Quiet   bool         // asked for at a window, where nobody needs to know
+	Silent  string       // who asked in silence at a window that shows nothing of it; "" nobody
 	Coming  string       // who is coming; "" nobody has said so
 	Since   time.Time
 	Waited  string // minutes
@@ -37,15 +39,29 @@ func (b *deskBuilder) tasks() {
 	for _, h := range b.l.HelpCalls() {
 		view := display.NewHelpView(h, rules, b.lang, b.now)
 		v := deskTask{
-			Help: h.ID, Where: view.Place, Silent: h.Window != "", Since: h.Asked, Waited: minutes(b.now.Sub(h.Asked)),
+			Help: h.ID, Where: view.Place, Quiet: h.Window != "", Since: h.Asked, Waited: minutes(b.now.Sub(h.Asked)),
 			Pressed: view.State == display.HelpUnanswered,
+		}
+		if h.Silent {
+			v.Silent, v.Pressed = b.c.sessions.Name(h.Asker), h.Taken.IsZero()
 		}
 		if view.State == display.HelpComing {
 			v.Coming = b.c.sessions.Name(h.Staff)
 		}
 		b.d.Tasks = append(b.d.Tasks, v)
 	}
-	slices.SortStableFunc(b.d.Tasks, func(x, y deskTask) int { return x.Since.Compare(y.Since) })
+	slices.SortStableFunc(b.d.Tasks, func(x, y deskTask) int { return cmp.Or(rankTask(&x)-rankTask(&y), x.Since.Compare(y.Since)) })
+}
+
+// rankTask puts those first who ask in silence and to whom nobody goes yet, and last those to whom somebody does.
+func rankTask(t *deskTask) int {
+	switch {
+	case t.Coming != "":
+		return 2
+	case t.Silent != "":
+		return 0
+	}
+	return 1
 }
 
 // deskNeeds puts in what the visitors on the desk's page need, in words.

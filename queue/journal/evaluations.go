@@ -55,3 +55,14 @@ func (b *Books) Evaluation(ctx context.Context, t queue.TicketID) (e queue.Evalu
 	}
 	return e, true, nil
 }
+
+// Visited gives what is known of a visit by its ticket; ok is false when there is none.
+func (b *Books) Visited(ctx context.Context, t queue.TicketID) (v queue.Visited, ok bool, err error) {
+	var ended int64
+	ok, err = b.one(ctx, "read a visit", `SELECT t.id, t.day, t.state, t.changed, t.service, l.window, l.staff,
+		EXISTS (SELECT 1 FROM evaluations e WHERE e.ticket = t.id)
+		FROM tickets t JOIN legs l ON l.ticket = t.id AND l.n = (SELECT max(n) FROM legs WHERE ticket = t.id) WHERE t.id = ?`, int64(t))(
+		&v.Ticket, &v.Day, &v.State, &ended, &v.Service, &v.Window, &v.Staff, &v.Evaluated)
+	v.Ended = instant(ended)
+	return v, ok, err
+}

@@ -57,6 +57,13 @@ func TestFollowUpsAreFoundWhenTheyAreClosed(t *testing.T) {
 		}
 	}
 
+	if v, ok, err := s.Visited(t.Context(), visits[0]); err != nil || !ok || !v.Evaluated || v.State != queue.Done || v.Staff != "anna" || v.Window != "w1" || v.Ended.IsZero() {
+		t.Errorf("the visit: %+v, %v, %v", v, ok, err)
+	}
+	if _, ok, err := s.Visited(t.Context(), 99); ok || err != nil {
+		t.Errorf("a visit of nobody: %v, %v", ok, err)
+	}
+
 	// Of seven answers, those of whole blocks are counted.
 	for block, want := range map[int]int{3: 6, 7: 7, 8: 0} {
 		list, n, err := s.Thoughts(t.Context(), "anna", before.Add(-30*24*time.Hour), block)

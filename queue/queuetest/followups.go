@@ -65,3 +65,16 @@ func (s *Store) Thoughts(_ context.Context, staff queue.StaffID, since time.Time
 	}
 	return list, len(mine), nil
 }
+
+// Visited gives what is known of a visit by its ticket, as the journal does.
+func (s *Store) Visited(_ context.Context, t queue.TicketID) (queue.Visited, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	x := s.tickets[t]
+	if x == nil {
+		return queue.Visited{}, false, nil
+	}
+	v := queue.VisitedOf(x)
+	_, v.Evaluated = s.thoughts[t]
+	return v, true, nil
+}

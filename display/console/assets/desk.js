@@ -1,6 +1,6 @@
 // The reception desk: type what it is about, Enter gives the number.
 
-import {$, $$, text} from "../display/dom.js";
+import {$, $$, el, text} from "../display/dom.js";
 import {t} from "../display/text.js";
 import {ask, refusal} from "./acts.js";
 import {slot} from "./slots.js";
@@ -11,6 +11,7 @@ const form = $("#issue"), again = $("#again");
 let last = new URLSearchParams(location.search).get("last") || "";
 let done = new URLSearchParams(location.search).get("how") || ""; // with it
 let chosen = "", busy = false;
+const asked = {brief: [], service: ""}; // what the visitor answered, and where it led
 let placed = false; // where to print was chosen by hand, for this visitor
 let tab = $("#tab-paper").matches(".alarm") ? "paper" : "waiting"; // who came away without paper comes first
 
@@ -32,6 +33,8 @@ function choose(id) {
   const e = tiles().find((x) => x.dataset.id === id);
   e?.scrollIntoView({block: "nearest"});
   text(slot("chosen"), e ? e.dataset.name : "");
+  persons(id);
+  if (!e || asked.service !== id) forget();
   $(".give", form).disabled = !e;
 }
 
@@ -41,6 +44,19 @@ function filter() {
   const all = tiles();
   $("[data-none]", form).hidden = $$(".tile", form).some((e) => !e.hidden);
   choose(all.some((e) => e.dataset.id === chosen) ? chosen : words.length && all[0] ? all[0].dataset.id : "");
+}
+
+// persons offers those whom the visitors of a service may ask for.
+function persons(id) {
+  const box = $("[data-persons]", form);
+  if (!box) return;
+  let some = false;
+  for (const l of $$("[data-serves]", box)) {
+    l.hidden = !id || !l.dataset.serves.split(" ").includes(id);
+    some ||= !l.hidden;
+    if (l.hidden && $("input", l).checked) $('[value=""]', box).checked = true;
+  }
+  box.hidden = !some;
 }
 
 // across moves among the tiles by their places on the page.
@@ -140,6 +156,7 @@ form.addEventListener("submit", async (e) => {
   const given = await act("/api/v1/tickets", {
     service: bundle ? undefined : chosen, bundle, over: full() || undefined, priority: f.priority.value === "1", party: Number(f.party.value), lang: f.lang.value, kiosk: f.kiosk.value || undefined,
     needs: $$('[name="need"]:checked', form).map((x) => x.value),
+    staff: f.staff?.value || undefined, brief: asked.brief.length ? asked.brief : undefined,
     at: f.due.value ? `${f.due.dataset.day}T${f.due.value}:00${f.due.dataset.zone}` : undefined,
   }, form);
   if (!given) return;
@@ -157,7 +174,8 @@ function afresh() {
   form.elements.find.value = "";
   form.elements.party.value = 1;
   form.elements.due.value = "";
-  for (const x of $$('[name="priority"], [name="lang"], [name="need"]', form)) x.checked = x.defaultChecked;
+  forget();
+  for (const x of $$('[name="priority"], [name="lang"], [name="need"], [name="staff"]', form)) x.checked = x.defaultChecked;
   placed = false;
   place();
   chosen = "";
@@ -210,6 +228,80 @@ document.addEventListener("click", async (e) => {
   else if (d.help) await act(`/api/v1/desk/help/${d.help}/${d.do}`, undefined, row);
   else if (b.dataset.hand) await act("/api/v1/desk/hand-written", {number: b.dataset.hand}, row);
   else if (await act("/api/v1/desk/return", {number: b.dataset.return}, row)) showLast(b.dataset.return, "return");
+});
+
+// What else can be done with a ticket.
+
+const ticket = $("#ticket");
+document.addEventListener("click", (e) => {
+  const row = e.target.closest(".row"), b = e.target.closest("button");
+  const key = b ? (b.matches("[data-ticket]") ? b : null) : row && $("[data-ticket]", row);
+  if (!key) return;
+  const may = key.dataset.may.split(" ");
+  ticket.dataset.number = key.dataset.ticket;
+  text(slot("sheet-number"), key.dataset.ticket);
+  text(slot("sheet-service"), key.dataset.service);
+  text(slot("sheet-code"), key.dataset.code);
+  for (const x of $$("[data-do]", ticket)) x.hidden = !may.includes(x.dataset.do);
+  ticket.showModal();
+});
+ticket.addEventListener("click", async (e) => {
+  const b = e.target.closest("button");
+  if (!b) return;
+  ticket.close();
+  const {number} = ticket.dataset, what = b.dataset.do;
+  if (what === "again") await printAgain(number, again);
+  else if (what && await act(`/api/v1/desk/${what}`, {number}, again) && what === "return") showLast(number, "return");
+});
+
+// The questions that find what it is about: the answers go along with the number.
+
+const asks = $("#ask");
+let tree = null, way = [];
+
+function forget() {
+  asked.brief = [];
+  asked.service = "";
+  $("[data-brief-said]", form).hidden = true;
+}
+$("[data-forget]", form).addEventListener("click", forget);
+
+async function question(id) {
+  if (!tree) {
+    const r = await fetch(`/api/v1/triage?lang=${document.documentElement.dataset.lang}`).then((x) => (x.ok ? x.json() : null), () => null);
+    if (!r) { say("refusal", t("common.no_answer"), form); return; }
+    tree = r.questions;
+  }
+  const q = id ? tree.find((x) => x.id === id) : tree[0];
+  text($("#ask-title"), q.text);
+  text(slot("ask-lead"), q.lead || "");
+  slot("ask-answers").replaceChildren(...q.answers.map((a) => el("button", {class: "button", type: "button", onclick: () => answered(q, a)}, a.text)));
+  if (!asks.open) asks.showModal();
+  $("#ask-title").focus();
+}
+
+function answered(q, a) {
+  way.push({question: q.id, answer: a.id, words: a.text});
+  if (a.question) return question(a.question);
+  asks.close();
+  if (!a.service) { say("telling", asks.dataset.desk, form); return; }
+  form.elements.find.value = "";
+  filter();
+  choose(a.service);
+  asked.brief = way.map(({question: q, answer}) => ({question: q, answer}));
+  asked.service = a.service;
+  text($("[data-brief-words]", form), way.map((w) => w.words).join(" · "));
+  $("[data-brief-said]", form).hidden = false;
+}
+
+document.addEventListener("click", (e) => {
+  if (e.target.closest("[data-ask]")) { way = []; question(""); }
+  else if (e.target.closest("[data-close]")) e.target.closest("dialog").close();
+  else if (e.target.closest("[data-ask-back]")) {
+    const last = way.pop();
+    if (last) question(last.question);
+    else asks.close();
+  }
 });
 
 // The lists.

@@ -64,7 +64,7 @@ function step(name) {
   root.toggleAttribute("data-busy", busy);
   clearTimeout(types);
   if (busy) {
-    $(`[data-step="${name}"] h1`).focus();
+    $(`[data-step="${name}"] .big`).focus();
     typing();
   } else refresh();
 }

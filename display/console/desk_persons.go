@@ -1,0 +1,58 @@
+package console
+
+import (
+	"slices"
+	"strings"
+
+	"onedoor/queue"
+)
+
+// deskPerson is somebody whom visitors may ask for by name.
+type deskPerson struct {
+	ID     queue.StaffID
+	Name   queue.Text
+	Serves string // the services' ids, a word each
+	Away   string // who takes their visitors meanwhile, in words; "" while they are there
+}
+
+// persons lists whom visitors may ask for: those whose name is theirs to know.
+func (b *deskBuilder) persons() {
+	rules := b.l.Rules()
+	for i := range rules.Staff {
+		p := &rules.Staff[i]
+		var serves []string
+		for k := range rules.Windows {
+			for _, s := range rules.Windows[k].Services {
+				if p.MayServe(rules.Windows[k].ID) && !slices.Contains(serves, string(s)) {
+					serves = append(serves, string(s))
+				}
+			}
+		}
+		if len(p.Public) == 0 || len(serves) == 0 {
+			continue
+		}
+		v := deskPerson{ID: p.ID, Name: p.Public, Serves: strings.Join(serves, " ")}
+		if b.l.Away(p.ID) {
+			v.Away = b.c.kit.T(b.lang, "desk.person_away")
+		}
+		b.d.Persons = append(b.d.Persons, v)
+	}
+}
+
+// may lists what the desk can do with a ticket besides what its row says.
+func (b *deskBuilder) may(t *queue.Ticket) string {
+	var list []string
+	add := func(word string, can bool) {
+		if can {
+			list = append(list, word)
+		}
+	}
+	waits := t.State == queue.Waiting || t.State == queue.Held || t.State == queue.NoShow
+	add("again", len(b.d.Kiosks) > 0)
+	add("outside", b.l.Rules().MayStepOut(t))
+	add("back", t.Out())
+	add("return", t.State == queue.NoShow && !t.Returned)
+	add("skip", t.State == queue.Waiting && len(t.Plan) > 0)
+	add("anyone", waits && t.ForStaff != "")
+	return strings.Join(list, " ")
+}

@@ -1,0 +1,72 @@
+package kiosk
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"onedoor/display"
+	"onedoor/queue"
+)
+
+// Visits reads what the books say of a visit that has ended. The journal fits it.
+type Visits interface {
+	// Visited gives it by its ticket; ok is false when there is none.
+	Visited(ctx context.Context, t queue.TicketID) (v queue.Visited, ok bool, err error)
+}
+
+// rateData asks what a visit was like, of whoever brings its paper. It says nothing of the visit.
+type rateData struct {
+	frame
+	Key    string
+	Clue   string
+	Levels []display.LevelView
+	Head   string // what is said instead of the question, when it was answered
+}
+
+// rateable is the visit that a paper is about, if it may be evaluated. A case number is no paper: it is
+// about whole matters.
+func (f *face) rateable(c *gin.Context, clue string, found *queue.Earlier) (v queue.Visited, ok bool, err error) {
+	if f.visits == nil || !scanned.MatchString(clue) && len(notDigits.ReplaceAllString(clue, "")) != ticketDigits {
+		return v, false, nil
+	}
+	v, ok, err = f.visits.Visited(c.Request.Context(), found.Ticket)
+	if err != nil || !ok || v.Evaluated {
+		return v, false, err
+	}
+	return v, f.kit.Rules().MayEvaluate(v, f.queue.Now()), nil
+}
+
+// rate asks what a visit was like, and takes the answer.
+func (f *face) rate(c *gin.Context) {
+	fr, ok := f.posted(c, "rate", idleS)
+	if !ok {
+		return
+	}
+	d := rateData{frame: fr, Key: f.key(), Clue: c.PostForm("clue"), Levels: display.NewLevelViews(f.kit.Rules(), fr.Lang)}
+	found, err := f.earlier(c, d.Clue)
+	if err != nil {
+		f.fail(c, fr, err)
+		return
+	}
+	v, ok, err := f.rateable(c, d.Clue, found)
+	level := queue.LevelID(c.PostForm("level"))
+	switch {
+	case err != nil:
+		f.fail(c, fr, err)
+		return
+	case !ok:
+		d.Head = f.kit.T(fr.Lang, "kiosk.rate_closed")
+	case level != "":
+		what := queue.Evaluate{Visit: v, Level: level, Via: queue.ViaKiosk}
+		_, err = f.queue.Do(c.Request.Context(), queue.Request{Command: what, Actor: queue.ByKiosk(fr.Kiosk)})
+		if err != nil && !errors.Is(err, &queue.Error{Code: queue.ErrEvaluated}) {
+			f.fail(c, fr, err)
+			return
+		}
+		d.Head = f.kit.T(fr.Lang, "kiosk.rate_thanks")
+	}
+	f.page(c, http.StatusOK, "rate", fr.Lang, d)
+}
