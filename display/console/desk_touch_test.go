@@ -1,0 +1,120 @@
+package console_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// TestTheDeskServesAVisitorByTouch on a tablet: the questions find the service, a person is named, the number is given, its
+// sheet has the visitor step outside and come back, and leaves out a step.
+func TestTheDeskServesAVisitorByTouch(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) {
+		r.Triage = queuetest.Triage()
+		r.Policy.OutsideMaxS = 600
+		for i := range r.Staff {
+			if r.Staff[i].ID == "xiao" {
+				r.Staff[i].Public = queue.Text{"zh": "老肖", "en": "Lao Xiao"}
+			}
+		}
+	}})
+	b := newTab(t, h)
+	b.do(chromedp.EmulateViewport(1024, 768))
+	b.open("/language/zh?to=/login")
+	b.login("desk", "/desk")
+	b.see(".services")
+	if small := value[string](b, `[...document.querySelectorAll("main button, main label, .side button, .tile, .bar a.link")].filter((e) => { const r = e.getBoundingClientRect(); return r.width && e.tagName !== "LABEL" && r.height < 43.5 && !e.closest(".bar"); }).map((e) => e.className + e.textContent).join("; ")`); small != "" {
+		t.Errorf("too small to touch: %s", small)
+	}
+	b.fits("desk-tablet")
+
+	b.click("[data-ask]")
+	b.see("#ask[open] .acts button")
+	b.click("[data-ask-back]")
+	b.gone("#ask")
+	questions := queuetest.Triage().Questions
+	b.click("[data-ask]")
+	answer := func(words string) {
+		t.Helper()
+		b.poll(`[...document.querySelectorAll("#ask[open] .acts button")].some((e) => e.textContent === "` + words + `")`)
+		value[bool](b, `([...document.querySelectorAll("#ask .acts button")].find((e) => e.textContent === "`+words+`").click(), true)`)
+	}
+	brief := queuetest.Brief("what", "wages", "talk", "yes")
+	for i, reply := range brief {
+		for _, q := range questions {
+			for _, a := range q.Answers {
+				if q.ID == brief[i].Question && a.ID == reply.Answer {
+					answer(a.Text["zh"])
+				}
+			}
+		}
+	}
+	b.see("[data-brief-said]")
+	b.click("[data-forget]")
+	b.gone("[data-brief-said]")
+
+	b.click(`.tile[data-id="mediation"]`)
+	b.see("[data-persons]")
+	b.click(`[data-persons] label[data-serves]:has([value="xiao"])`)
+	b.click(`label:has([name="need"])`)
+	b.click(`[data-step="1"]`)
+	b.click(".give")
+	b.see(".lastly")
+	var x *queue.Ticket
+	h.queue.View(func(l *queue.Lobby) { x = l.ByNumber("A001").Clone() })
+	if x.ForStaff != "xiao" || x.Party != 2 || x.Needs == 0 || len(x.Brief) != 0 {
+		t.Fatalf("given out is %+v", x)
+	}
+	b.gone("[data-persons]")
+
+	sheet := func(what string) {
+		t.Helper()
+		b.poll(`document.querySelector('[role=tabpanel]:not([hidden]) [data-ticket="A001"]')?.dataset.may.includes("` + what + `")`)
+		value[bool](b, `(document.querySelector('[role=tabpanel]:not([hidden]) [data-ticket="A001"]').click(), true)`) // it may be drawn anew under a slower finger
+		b.see(`#ticket[open] [data-do="` + what + `"]`)
+		b.click(`#ticket [data-do="` + what + `"]`)
+		b.gone("#ticket")
+	}
+	sheet("outside")
+	b.poll(`document.querySelector("#list-held [data-ticket]") !== null`)
+	b.click("#tab-held")
+	sheet("back")
+	b.poll(`document.querySelector("#list-waiting [data-ticket]") !== null`)
+	b.click("#tab-waiting")
+	sheet("anyone")
+	b.poll(`document.querySelector("#list-waiting [data-ticket]") !== null && !document.querySelector('#list-waiting [data-may*="anyone"]')`)
+}
+
+// TestADeskLeavesOutAStep of a journey by the ticket's sheet.
+func TestADeskLeavesOutAStep(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) {
+		r.Bundles = []queue.Bundle{{ID: "wages", Name: queue.Text{"zh": "讨薪", "en": "Wages"}, Steps: []queue.ServiceID{"legal", "court"}}}
+	}})
+	x := h.as(t, "boss", queue.Issue{Bundle: "wages", Seed: queuetest.Seed()}).Ticket
+	_, doc := h.get(t, h.login(t, "desk"), "/desk?lang=zh")
+	if may, _ := doc.Find(`[data-ticket="` + x.Number + `"]`).Attr("data-may"); !strings.Contains(may, "skip") {
+		t.Errorf("the desk may %q", may)
+	}
+}
+
+// TestWhoAsksInSilenceStandsFirstAtTheDesk until somebody goes, with the name of who asks.
+func TestWhoAsksInSilenceStandsFirstAtTheDesk(t *testing.T) {
+	h := open(t, houseOptions{})
+	h.as(t, "boss", queue.OpenWindow{Window: "w2"})
+	queuetest.Do(t, h.queue, "kiosk:main", queue.AskHelp{Kiosk: "main"})
+	call := h.as(t, "anna", queue.SilentHelp{Window: "w1"}).Help
+	c := h.login(t, "desk")
+	_, doc := h.get(t, c, "/desk?lang=zh")
+	if first := doc.Find(".task").First(); !first.HasClass("silent") || !first.HasClass("open") || !strings.Contains(words(first), "别声张") || !strings.Contains(words(first), "姓anna") {
+		t.Errorf("first stands %s", words(first))
+	}
+	h.as(t, "boss", queue.TakeHelp{Help: call.ID})
+	_, doc = h.get(t, c, "/desk?lang=zh")
+	if last := doc.Find(".task").Last(); !last.HasClass("silent") || last.HasClass("open") {
+		t.Errorf("when somebody goes, last stands %s", words(last))
+	}
+}
