@@ -128,8 +128,8 @@ func TestTheDeskKnowsWhoNeedsSomebody(t *testing.T) {
 	h.as(t, "boss", queue.Fetched{Ticket: 1, Found: true})
 	h.as(t, "boss", queue.StepOut{Ticket: away.ID})
 	status, d := h.get(t, desk, "/desk?lang=zh")
-	if got := words(d.Find(".task").First()); status != http.StatusOK || got != "主机有人需要帮忙 0 分 姓boss已过去办好了" {
-		t.Errorf("%d: first is %q", status, got)
+	if got := words(d.Find(".task").Last()); status != http.StatusOK || got != "主机有人需要帮忙 0 分 姓boss已过去办好了" { // somebody goes: others are first
+		t.Errorf("%d: last is %q", status, got)
 	}
 	if n := d.Find(`#list-held [data-back="` + away.Number + `"]`).Length(); n != 1 {
 		t.Error("who stepped outside can't come back")
