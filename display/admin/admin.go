@@ -12,7 +12,6 @@ import (
 	"onedoor/config"
 	"onedoor/display"
 	"onedoor/queue"
-	"onedoor/queue/report"
 	"onedoor/queue/report/daily"
 )
 
@@ -25,7 +24,8 @@ func Face() display.Face { return display.Face{Name: "admin", Files: files} }
 
 // Past reads tickets as the projection keeps them. The journal fits it.
 type Past interface {
-	report.Past
+	// TicketsOfDay gives all tickets that count to a day, oldest first.
+	TicketsOfDay(ctx context.Context, day queue.Day) ([]*queue.Ticket, error)
 }
 
 // Options is what an Admin is made of.

@@ -11,7 +11,6 @@ import (
 
 // Books is what reports are made of. The journal fits it.
 type Books interface {
-	Past
 	// Facts gives what figures need of the visits of some days, day by day.
 	Facts(ctx context.Context, from, to queue.Day, names *journal.Names, each func(queue.Day, []journal.Fact) error) error
 	// Tallies gives what was counted on some days and is no ticket's.
