@@ -105,7 +105,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 		FollowUps: a.store, Thoughts: a.store,
 	})
 	h.reports = reports.New(reports.Options{
-		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Books: a.store, Log: a.log,
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Books: a.store, Audit: a.store, Log: a.log,
 		Names: func() map[queue.StaffID]string { return a.centre.Load().Names },
 	})
 	h.daily = a.openDaily(h.kit.Catalogue)

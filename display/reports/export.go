@@ -235,6 +235,9 @@ func (r *Reports) export(c *gin.Context) {
 		}
 		book = &sheet.Book{Title: w.t("tickets"), Sheets: []sheet.Sheet{w.ticketsSheet(r.visits(c.Request.Context(), w.rules, a.query, cell))}}
 	}
+	display.Record(c.Request.Context(), r.Audit, r.Log, queue.AuditEntry{
+		Staff: display.StaffOf(c), Act: "export_taken", Subject: name, Detail: map[string]string{"form": form, "from": string(p.From), "to": string(p.To)},
+	})
 	c.Header("Content-Type", kinds[form])
 	c.Header("Cache-Control", "no-store")
 	c.Header("Content-Disposition", `attachment; filename="onedoor-`+name+"-"+string(p.From)+"-"+string(p.To)+"."+form+`"`)

@@ -56,6 +56,9 @@ func TestEachExportSaysWhatThePageSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if got := strings.Join(h.audited, ", "); got != "supervisor export_taken report.csv" {
+		t.Errorf("written down: %q", got)
+	}
 	byCSV := map[string][2]string{}
 	var head []string
 	for _, l := range lines {

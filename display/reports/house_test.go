@@ -55,6 +55,8 @@ type house struct {
 	kit   *display.Kit
 	clock *clock
 	names map[queue.StaffID]string
+
+	audited []string
 }
 
 type houseOptions struct {
@@ -111,7 +113,7 @@ func open(t testing.TB, o houseOptions) *house {
 		t.Fatal(err)
 	}
 	faces := reports.New(reports.Options{
-		Kit: h.kit, Queue: h.queue, Sessions: sessions, Books: h.store, Names: func() map[queue.StaffID]string { return h.names },
+		Kit: h.kit, Queue: h.queue, Sessions: sessions, Books: h.store, Audit: h, Names: func() map[queue.StaffID]string { return h.names },
 	})
 	r := gin.New()
 	r.Use(h.kit.Recover, display.Secure, sessions.Guard)
@@ -123,6 +125,12 @@ func open(t testing.TB, o houseOptions) *house {
 	t.Cleanup(server.Close)
 	h.url = server.URL
 	return h
+}
+
+// Audit counts what staff took away.
+func (h *house) Audit(_ context.Context, e display.AuditEntry) error {
+	h.audited = append(h.audited, string(e.Staff)+" "+e.Act+" "+e.Subject+"."+e.Detail["form"])
+	return nil
 }
 
 // login gives a browser-like client with somebody's session.

@@ -28,6 +28,7 @@ type Options struct {
 	Sessions *display.Sessions
 	Books    report.Books
 	Names    func() map[queue.StaffID]string // of people, for those who may see them
+	Audit    display.Auditor                 // nil: nothing is written down
 	Log      *slog.Logger                    // slog.Default when nil
 }
 
