@@ -245,11 +245,11 @@ func working() []view {
 	asks := view{name: "tablet-asks", page: "evaluate/tablet", path: "/evaluate/w4", ready: ".level", sizes: tablets}
 	asks.then = func(w *walk, _ *tab) { w.ended("asked", "labour", "w4") }
 	return []view{
-		rate, asks,
+		asks,
 		{name: "tablet-idle", page: "evaluate/tablet", path: "/evaluate/quiet", ready: ".idle", sizes: tablets},
 		{name: "mine", page: "console/mine", as: "xiao", path: "/mine", ready: "[data-live=live]", sizes: phoneSizes()},
 		staff("follow-ups", "console/followups", "supervisor", "/follow-ups", "h1"),
-		session, scan("missed", "kiosk/missed", "missed"), scan("back", "kiosk/back", "done"),
+		session, scan("missed", "kiosk/missed", "missed"), scan("back", "kiosk/back", "done"), rate,
 		{name: "kiosk-start-at-work", page: "kiosk/start", path: "/kiosk/main", ready: ".tile", sizes: kioskSizes()},
 		ticket, code,
 		phone("waiting", "[data-live=live]"), night, leave,

@@ -218,7 +218,7 @@ func TestStartPage(t *testing.T) {
 	if doc.Find(`a[href^="/kiosk"], a[href^="/screen"], a[href="/paper"]`).Length() != 0 {
 		t.Error("a real centre's page leads to devices")
 	}
-	if n := doc.Find("main a").Length(); n != 6 {
-		t.Errorf("%d links, want the staff's 6", n)
+	if n := doc.Find("main a").Length(); n != 7 {
+		t.Errorf("%d links, want the staff's 7", n)
 	}
 }

@@ -19,6 +19,18 @@
 // {"type":"changed","seq":…}, upon which the page fetches itself and takes over the
 // parts that differ.
 //
+// A row of the desk's lists opens everything that can be done with its ticket. The questions of the triage are asked in a
+// sheet and their answers go with the number, as from a kiosk. Of those who need somebody now, whoever asks in silence
+// stands first and those to whom somebody goes already last.
+//
+// /mine is one's own page for a phone, drawn and rung as the desk is: who is in hand, who comes next, that it takes
+// longer, and that there is no more today. What visitors thought of one's visits is counted in whole blocks of
+// answers (policy.evaluation.show_from): a count that moved with each answer would tell each one. Rejected: to hide
+// the first so many only. From then on every single answer shows as the difference.
+//
+// /follow-ups is whom somebody calls back: a supervisor sees all and gives them, everybody else sees their own, and
+// whoever served the visitor none. What is typed stands in a sheet outside the parts that the page takes over.
+//
 // /sessions is the readiness board of hearings and mediations: who is here, who is missing,
 // one key that calls all. It is drawn and rung as the desk is; lists come in by the API.
 //
