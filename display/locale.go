@@ -173,6 +173,17 @@ func (c *Catalogue) Langs() []string { return c.langs }
 // Has says whether there is such a key.
 func (c *Catalogue) Has(key string) bool { return c.texts[c.langs[0]][key] != nil }
 
+// Keys lists the keys that begin with a prefix, sorted.
+func (c *Catalogue) Keys(prefix string) (list []string) {
+	for key := range c.texts[c.langs[0]] {
+		if strings.HasPrefix(key, prefix) {
+			list = append(list, key)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
 // Match gives the language that fits a list of wishes best, as in
 // Accept-Language or a single tag; ok is false when none fits.
 func (c *Catalogue) Match(wish string) (lang string, ok bool) {

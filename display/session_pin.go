@@ -1,10 +1,10 @@
 package display
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
-	"io"
 	"math/big"
 	"strings"
 	"time"
@@ -97,6 +97,9 @@ func (s *Sessions) SetFirstPIN(ctx context.Context, by, staff queue.StaffID, pin
 	if s.staff == nil {
 		return "", "", Refuse(ErrNotFound)
 	}
+	if fixed, err := s.Fixed(ctx, staff); fixed || err != nil {
+		return "", "", cmp.Or(err, error(Refuse(queue.ErrNotAllowed, "what", "demo_pin")))
+	}
 	if pin == "" {
 		if pin, err = s.drawPIN(staff); err != nil {
 			return "", "", err
@@ -121,13 +124,22 @@ func (s *Sessions) SetFirstPIN(ctx context.Context, by, staff queue.StaffID, pin
 	return pin, phc, nil
 }
 
+// Fixed says whether somebody is of the demo as it came: their PIN stands on its pages.
+func (s *Sessions) Fixed(ctx context.Context, staff queue.StaffID) (bool, error) {
+	if !s.kit.Demo() || s.kit.Rules().Person(staff) == nil {
+		return false, nil
+	}
+	_, own, err := s.store.PIN(ctx, staff)
+	return !own, err
+}
+
 // drawPIN draws a PIN that the policy takes; nearly every one is.
 func (s *Sessions) drawPIN(staff queue.StaffID) (string, error) {
 	policy := s.policy()
 	n := max(policy.Length, 6)
 	bound := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil)
 	for {
-		v, err := rand.Int(io.Reader(s.random), bound)
+		v, err := rand.Int(s.random, bound)
 		if err != nil {
 			return "", fmt.Errorf("draw a PIN: %w", err)
 		}

@@ -96,7 +96,7 @@ func pinSite(t *testing.T) (*desk, *staffStore, *audits, *gin.Engine) {
 	t.Helper()
 	d, e := staffSite(t)
 	store, log := &staffStore{d.store, map[queue.StaffID]bool{}, map[queue.StaffID][]string{}}, &audits{}
-	d.Sessions.store, d.Sessions.staff, d.Sessions.audit = store, store, log
+	d.Sessions.store, d.staff, d.audit = store, store, log
 	return d, store, log, e
 }
 
@@ -157,7 +157,7 @@ func TestAPINThatSomebodyElseChoseIsChangedFirst(t *testing.T) {
 
 func TestLockOutIsToldAndUnlocked(t *testing.T) {
 	d, _, log, _ := pinSite(t)
-	d.Sessions.policy = func() PINPolicy { p := DefaultPINs(); p.LockAfter = 5; return p }
+	d.policy = func() PINPolicy { p := DefaultPINs(); p.LockAfter = 5; return p }
 	for range 5 {
 		d.refusal(t, "anna", "000000")
 		d.now = d.now.Add(time.Minute)

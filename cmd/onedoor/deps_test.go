@@ -38,6 +38,7 @@ func allowed() map[string][]string {
 		"display/console":                {"display", "queue", "queue/docket"},
 		"display/admin":                  {"display", "queue", "queue/report", "queue/report/daily", "queue/report/sheet", "queue/journal", "config", "printer"},
 		"display/reports":                {"display", "display/chart", "queue", "queue/report", "queue/report/sheet", "queue/journal"},
+		"display/people":                 {"display", "queue", "config", "config/edition", "printer"},
 		"display/chart":                  {},
 		"display/settings":               {"display", "queue", "config", "config/edition", "printer"},
 		"queue/report":                   {"queue", "queue/journal"},

@@ -11,6 +11,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -56,6 +58,7 @@ evaluation: [{id: good, name: {zh: 满意, en: Satisfied}}]
 type rightsHouse struct {
 	app    *app
 	url    string
+	file   string            // the config
 	tokens map[string]string // of a session or a device, by whom
 }
 
@@ -72,12 +75,16 @@ func openRights(t *testing.T) *rightsHouse {
 		h.tokens[device] = "the token of " + device
 		src = strings.ReplaceAll(src, "TOKEN-"+device, config.TokenHash(h.tokens[device]))
 	}
-	centre, problems := config.Parse("rights.yaml", []byte(src))
+	h.file = filepath.Join(t.TempDir(), "centre.yaml")
+	if err := os.WriteFile(h.file, []byte(src), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	centre, problems := config.Parse(h.file, []byte(src))
 	if centre == nil {
 		t.Fatal(problems)
 	}
 	h.app, err = newApp(t.Context(), appOptions{
-		Centre: centre, Data: t.TempDir(), Printer: "none:", PublicURL: "http://127.0.0.1:8080", Log: slog.New(slog.DiscardHandler),
+		Centre: centre, Config: h.file, Data: t.TempDir(), Printer: "none:", PublicURL: "http://127.0.0.1:8080", Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)

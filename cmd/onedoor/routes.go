@@ -15,6 +15,7 @@ import (
 	"onedoor/display/api"
 	"onedoor/display/console"
 	"onedoor/display/evaluate"
+	"onedoor/display/people"
 	"onedoor/display/phone"
 	"onedoor/display/reports"
 	"onedoor/display/screen"
@@ -52,7 +53,7 @@ type house struct {
 
 // faces lists what is drawn with the kit.
 func faces() []display.Face {
-	return []display.Face{kiosk.Face(), phone.Face(), screen.Face(), console.Face(), evaluate.Face(), admin.Face(), reports.Face(), settings.Face()}
+	return []display.Face{kiosk.Face(), phone.Face(), screen.Face(), console.Face(), evaluate.Face(), admin.Face(), reports.Face(), settings.Face(), people.Face()}
 }
 
 // furnish makes what all faces share.
@@ -214,6 +215,9 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	h.admin.Register(r)
 	h.reports.Register(r)
 	h.settings.Register(r)
+	people.New(people.Options{
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Books: a.store, Shelf: a.shelf, Audit: a.store, Centre: a.centre.Load, Log: a.log,
+	}).Register(r)
 	return r
 }
 

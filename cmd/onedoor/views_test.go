@@ -37,6 +37,7 @@ func morning() []view {
 		{name: "nowhere", page: "display/problem", path: "/nowhere", sizes: deskSizes()},
 		{name: "paper-none", page: "kiosk/paper", path: "/paper", sizes: deskSizes()},
 		{name: "screen-nobody", page: "screen/screen", path: "/screen/hall", ready: "#now .nobody", sizes: screenSizes()},
+		{name: "pair", page: "display/pair", path: "/pair", ready: ".code", sizes: []size{kioskSize(), screenSize()}},
 		{name: "login", page: "display/login", path: "/window/w1", sizes: deskSizes()},
 		{name: "login-wrong", page: "display/login", path: "/desk", ready: ".warn", then: func(_ *walk, t *tab) {
 			t.fill(`input[name="staff"]`, "demo")
@@ -304,6 +305,13 @@ func working() []view {
 		staff("admin-edition", "settings/edition", "supervisor", "/admin/history/1", "h1"),
 		staff("admin-transfer", "settings/transfer", "supervisor", "/admin/transfer", "h1"),
 		wrong, review,
+		staff("staff", "people/staff", "supervisor", "/admin/staff", "h1"),
+		staff("person", "people/person", "supervisor", "/admin/staff/xiao", "h1"),
+		staff("person-new", "people/person", "supervisor", "/admin/staff/new", "h1"),
+		staff("devices", "people/devices", "supervisor", "/admin/devices?code=123456", "h1"),
+		staff("audit", "people/audit", "supervisor", "/admin/audit", "h1"),
+		staff("audit-none", "people/audit", "supervisor", "/admin/audit?from=2020-01-01&to=2020-01-02", ".empty"),
+		staff("pin", "display/pin", "supervisor", "/pin?to=/hall", "h1"),
 	}
 }
 
