@@ -155,11 +155,6 @@ func rights() map[string]access {
 		"GET /admin/transfer":               page(queue.RoleAdmin),
 		"GET /admin/export":                 page(queue.RoleAdmin),
 		"POST /admin/import":                page(queue.RoleAdmin),
-		"GET /hall":                         page(queue.RoleSupervisor),
-		"GET /ws/hall":                      data(queue.RoleSupervisor),
-		"GET /hall/windows/:id":             data(queue.RoleSupervisor),
-		"GET /hall/services/:id":            data(queue.RoleSupervisor),
-		"GET /reports":                      page(queue.RoleSupervisor),
 		"GET /admin/audit":                  page(queue.RoleAdmin),
 		"GET /admin/audit.csv":              page(queue.RoleAdmin),
 		"GET /admin/staff":                  page(queue.RoleAdmin),
@@ -172,7 +167,6 @@ func rights() map[string]access {
 		"GET /admin/devices":                page(queue.RoleAdmin),
 		"POST /admin/devices":               page(queue.RoleAdmin),
 		"POST /admin/devices/:device/shut":  page(queue.RoleAdmin),
-		"GET /admin":                        page(queue.RoleAdmin),
 
 		// The reports; figures by person are for administrators, which the reports ask.
 		"GET /reports/times":        page(queue.RoleSupervisor),

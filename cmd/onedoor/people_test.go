@@ -164,7 +164,7 @@ func TestAuditTellsOfWorkReadably(t *testing.T) {
 	if at, err := time.Parse("2006-01-02 15:04:05", rows[1][0]); err != nil || at.IsZero() {
 		t.Error(err)
 	}
-	if got := lines("?act=export_taken"); !strings.Contains(got, "导出 audit（csv）") {
+	if got := lines("?act=export_taken"); !strings.HasPrefix(got, "导出：“谁做了什么” 20") {
 		t.Errorf("the export isn't written down: %s", got)
 	}
 }

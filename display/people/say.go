@@ -174,6 +174,12 @@ func (s *sayer) ofEntry(e *queue.AuditEntry, args map[string]string) {
 		if v := s.rules.Screen(queue.ScreenID(e.Subject)); v != nil {
 			args["subject"] = v.Name.In(s.lang)
 		}
+	case e.Act == "export_taken":
+		args["subject"] = s.name("kind", e.Subject)
+		if e.Detail["from"] != "" && e.Detail["to"] != "" {
+			args["subject"] += " " + e.Detail["from"] + "–" + e.Detail["to"]
+		}
+		args["from"], args["to"] = "", ""
 	case ofStaff(e.Act):
 		args["subject"] = s.p.Sessions.Name(queue.StaffID(e.Subject))
 	}
