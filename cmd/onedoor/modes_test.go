@@ -72,10 +72,10 @@ func TestNothingSpeaksOfPhonesWhereTheyAreOff(t *testing.T) {
 		"/kiosk/:id/ask/*way": {"/kiosk/main/ask/"}, "/kiosk/:id/ticket/:ref": {"/kiosk/main/ticket/" + waits.Ref, "/kiosk/main/ticket/" + over.Ref},
 		"/t/:ref":       {"/t/" + waits.Ref, "/t/AAAAAAAAAAAAAAAA"},
 		"/assets/*path": nil, "/language/:lang": nil, "/healthz": nil, "/readyz": nil, "/metrics": nil, "/sessions/sample.csv": nil, "/paper/:printer/:slip": nil,
-		"/styles":             nil, // how all faces look, not one of them
-		"/pair":               nil, // an administrator's phone, not a visitor's
+		"/styles":               nil, // how all faces look, not one of them
+		"/pair":                 nil, // an administrator's phone, not a visitor's
 		"/reports/export/:file": nil,
-		"/hall/windows/:id": {"/hall/windows/" + string(window)}, "/hall/services/:id": {"/hall/services/" + string(rules.Services[0].ID)},
+		"/hall/windows/:id":     {"/hall/windows/" + string(window)}, "/hall/services/:id": {"/hall/services/" + string(rules.Services[0].ID)},
 	}
 	for _, s := range rules.Services {
 		for _, page := range []string{"options", "service"} {
