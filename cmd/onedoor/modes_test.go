@@ -75,7 +75,7 @@ func TestNothingSpeaksOfPhonesWhereTheyAreOff(t *testing.T) {
 		"/styles":               nil, // how all faces look, not one of them
 		"/pair":                 nil, // an administrator's phone, not a visitor's
 		"/reports/export/:file": nil, "/paper/template/picture": nil, "/evaluate/:window": {"/evaluate/" + string(window)},
-		"/hall/windows/:id":     {"/hall/windows/" + string(window)}, "/hall/services/:id": {"/hall/services/" + string(rules.Services[0].ID)},
+		"/hall/windows/:id": {"/hall/windows/" + string(window)}, "/hall/services/:id": {"/hall/services/" + string(rules.Services[0].ID)},
 	}
 	for _, s := range rules.Services {
 		for _, page := range []string{"options", "service"} {
