@@ -36,7 +36,9 @@ type deskData struct {
 	Held      []deskRow
 	Duty      []display.DutyLine
 	Persons   []deskPerson // whom visitors may ask for
-	Triage    bool         // there are questions that find what it is about
+	Crew      []deskColleague
+	DayS      int64 // seconds until the day ends
+	Triage    bool  // there are questions that find what it is about
 	Seq       int64
 }
 
@@ -124,6 +126,7 @@ func (c *Console) deskData(lang, last string) *deskData {
 		b.kiosks()
 		b.tasks()
 		b.persons()
+		b.crew()
 		d.Triage = l.Rules().Triage != nil && len(l.Rules().Triage.Questions) > 0
 		d.Duty = c.kit.Duties(l, lang, "", c.sessions.Name)
 		for t := range l.Tickets() {

@@ -3,6 +3,7 @@ package console
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"onedoor/queue"
 )
@@ -37,6 +38,26 @@ func (b *deskBuilder) persons() {
 		}
 		b.d.Persons = append(b.d.Persons, v)
 	}
+}
+
+// deskColleague is somebody of whom the desk may say that they are away.
+type deskColleague struct {
+	ID   queue.StaffID
+	Name string
+}
+
+// crew lists who serves and is there.
+func (b *deskBuilder) crew() {
+	rules := b.l.Rules()
+	for i := range rules.Staff {
+		p := &rules.Staff[i]
+		if _, away := b.l.Absence(p.ID); !away && p.Is(queue.RoleClerk) {
+			b.d.Crew = append(b.d.Crew, deskColleague{p.ID, b.c.sessions.Name(p.ID)})
+		}
+	}
+	local := b.now.In(rules.Location())
+	y, m, d := local.Date()
+	b.d.DayS = max(60, int64(time.Date(y, m, d+1, 0, 0, 0, 0, local.Location()).Sub(b.now)/time.Second))
 }
 
 // may lists what the desk can do with a ticket besides what its row says.

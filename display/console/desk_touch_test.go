@@ -89,6 +89,28 @@ func TestTheDeskServesAVisitorByTouch(t *testing.T) {
 	b.poll(`document.querySelector("#list-waiting [data-ticket]") !== null && !document.querySelector('#list-waiting [data-may*="anyone"]')`)
 }
 
+// TestTheDeskSaysThatAColleagueIsAway and back again, by touch.
+func TestTheDeskSaysThatAColleagueIsAway(t *testing.T) {
+	h := open(t, houseOptions{})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	b := newTab(t, h)
+	b.do(chromedp.EmulateViewport(1024, 768))
+	b.login("desk", "/desk")
+	b.see(".services")
+	b.click("[data-crew]")
+	b.see("#crew[open]")
+	b.click(`#crew label:has([value="900"])`)
+	b.click(`#crew [data-away="anna"]`)
+	b.see(`[data-duty="back"]`)
+	h.queue.View(func(l *queue.Lobby) {
+		if a, away := l.Absence("anna"); !away || a.Until.Sub(a.Since).Minutes() != 15 || l.Window("w1").State != queue.WindowPaused {
+			t.Errorf("away %v: %+v", away, a)
+		}
+	})
+	b.click(`[data-duty="back"]`)
+	b.poll(`document.querySelector('[data-duty="back"]') === null`)
+}
+
 // TestADeskLeavesOutAStep of a journey by the ticket's sheet.
 func TestADeskLeavesOutAStep(t *testing.T) {
 	h := open(t, houseOptions{rules: func(r *queue.Rules) {

@@ -254,6 +254,16 @@ ticket.addEventListener("click", async (e) => {
   else if (what && await act(`/api/v1/desk/${what}`, {number}, again) && what === "return") showLast(number, "return");
 });
 
+// A colleague who is away, said by the desk.
+document.addEventListener("click", async (e) => {
+  const crew = $("#crew");
+  if (e.target.closest("[data-crew]")) crew.showModal();
+  const b = e.target.closest("[data-away]");
+  if (!b) return;
+  crew.close();
+  await act(`/api/v1/staff/${encodeURIComponent(b.dataset.away)}/away`, {for_s: Number($('[name="away"]:checked', crew).value)}, again);
+});
+
 // The questions that find what it is about: the answers go along with the number.
 
 const asks = $("#ask");
