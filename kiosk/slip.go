@@ -73,6 +73,9 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 	}
 	if t.Party > 1 {
 		p.Group = say("group", "n", t.Party)
+		if most := t.Representatives(); most > 0 {
+			p.Group = say("group_send", "n", t.Party, "most", most)
+		}
 		p.Code = say("code_group", "code", display.SpacedCode(t.Code))
 	}
 	if bring := d.Service.Bring.In(lang); bring != "" {

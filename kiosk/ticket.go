@@ -31,6 +31,7 @@ type ticketData struct {
 	Number  string
 	Service string
 	Party   string  // 3 人; "" for one
+	Send    string  // how many of a large group come to the window
 	Bundle  *bundle // the journey that begins with it; nil: none
 	Where   string  // 请在一楼大厅等，叫到再去
 	Called  string  // 轮到您了，请到 3 号窗口; then Where is empty
@@ -81,6 +82,9 @@ func (f *face) ticket(c *gin.Context) {
 	}
 	if t.Party > 1 {
 		d.Party = f.kit.T(fr.Lang, "common.people", "n", t.Party)
+	}
+	if n := t.Representatives(); n > 0 && !t.State.Over() {
+		d.Send = f.kit.T(fr.Lang, "kiosk.join_send", "n", n)
 	}
 	d.Bundle = bundleOf(f.kit.Rules(), t, fr.Lang)
 	f.tell(&d, t, service, window, ahead)

@@ -3,10 +3,13 @@ package kiosk
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
+	"onedoor/printer"
 	"onedoor/queue"
+	"onedoor/queue/queuetest"
 )
 
 // TestAGroupTakesOneNumber says how many they are, chooses the matter, and takes one number for all:
@@ -64,4 +67,37 @@ func TestAHeadCountIsTyped(t *testing.T) {
 	if d := small.page(t, "/kiosk/main/together"); d.Find(".count").Length() != 0 || d.Find(`a[href="/kiosk/main/join"]`).Length() != 1 {
 		t.Errorf("where no group gets one number: %s", words(d.Find("main")))
 	}
+}
+
+// TestAGroupIsToldOneThing has one number for more than come to the window: ticket page and slip
+// say how many come; where all of them do, the slip says that.
+func TestAGroupIsToldOneThing(t *testing.T) {
+	h := newHouse(t, houseOptions{rules: func(r *queue.Rules) { r.Policy.MaxParty = 60 }})
+	for lang, want := range map[string][2]string{"zh": {"最多来 5 位代表", "17 人同来，请最多 5 位到窗口"}, "en": {"at most 5", "Group of 17, at most 5 to the window"}} {
+		at := h.take(t, "/kiosk/main/about/law?group=17&lang="+lang, "legal")
+		if got := words(h.page(t, at).Find(".stub-note")); !strings.Contains(got, want[0]) {
+			t.Errorf("%s: the ticket's page says %q", lang, got)
+		}
+		ticket := h.ticketOf(t, at)
+		slip := h.slip(ticket)
+		if !slices.ContainsFunc(slip.Blocks, func(b printer.Block) bool { return b.Text == want[1] }) {
+			t.Errorf("%s: the slip says %+v", lang, slip.Blocks)
+		}
+		b, err := printer.Encode(printer.BuiltIn()["epson-80"], slip)
+		if err != nil || len(b) > 400 {
+			t.Errorf("%s: %d bytes: %v", lang, len(b), err)
+		}
+	}
+	all := queuetest.Do(t, h.queue, queue.ByKiosk("main"), queue.Issue{Service: "legal", Party: 4, Kiosk: "main", Lang: "zh"}).Ticket
+	if !slices.ContainsFunc(h.slip(all).Blocks, func(b printer.Block) bool { return b.Text == "4 人同来，一起叫" }) {
+		t.Error("a small group's slip says something else")
+	}
+}
+
+// slip is a ticket's slip as it is printed.
+func (h *house) slip(ticket *queue.Ticket) (s printer.Slip) {
+	h.queue.View(func(l *queue.Lobby) {
+		s = Slip(h.kit.Catalogue, SlipData{Rules: l.Rules(), Ticket: ticket, Service: l.Service(ticket.Service), URL: statusURL(ticket.Ref)})
+	})
+	return s
 }

@@ -15,7 +15,11 @@ func (p *Phones) notes(f found, v *display.TicketView, lang string) (list []stri
 	if f.ticket.MovedFrom != "" {
 		say("moved", "service", v.ServiceName)
 	}
-	if v.Party > 1 && v.Session == nil {
+	switch {
+	case v.Session != nil || v.Party <= 1:
+	case v.Representatives > 0:
+		say("party_send", "n", v.Party, "most", v.Representatives)
+	default:
 		say("party", "n", v.Party)
 	}
 	if v.Asked != nil && v.Asked.Name != "" {

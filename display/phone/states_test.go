@@ -113,7 +113,7 @@ func states() []state {
 			s.boss(s.t, queue.PauseWindow{Window: "w3", Reason: "meeting", For: 15 * time.Minute})
 			return mine.Ref
 		}, []string{"窗口暂停：开会"}, []string{"请别走开"}},
-		{"group", func(s *scene) string { s.crowd(3); return s.issue(queue.Issue{Party: 17}).Ref }, []string{"17 人一起，叫到时请一起来"}, nil},
+		{"group", func(s *scene) string { s.crowd(3); return s.issue(queue.Issue{Party: 17}).Ref }, []string{"17 人一起，叫到时请最多来 5 位代表"}, nil},
 		{"bundle", func(s *scene) string {
 			s.rules(func(r *queue.Rules) {
 				r.Bundles = []queue.Bundle{{ID: "all", Name: r.Services[0].Name, Steps: []queue.ServiceID{"legal", "mediation", "court"}}}
