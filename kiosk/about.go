@@ -183,7 +183,7 @@ func (f *face) key() string { return rand.Text() }
 
 // fail says in the kiosk's own page why something wasn't done.
 func (f *face) fail(c *gin.Context, fr frame, err error) {
-	fr.Page, fr.path, fr.Idle = "problem", "", idleS
+	fr.Page, fr.path, fr.Idle, fr.Answer = "problem", "", idleS, true
 	e := f.refusal(err)
 	f.page(c, display.Status(e.Code), "problem", fr.Lang, problemData{fr, f.kit.Sentence(fr.Lang, e)})
 	c.Abort()

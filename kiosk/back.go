@@ -52,7 +52,6 @@ func (f *face) lookBack(c *gin.Context, fr frame, clue string) {
 	d.Page = "back"
 	found, err := f.earlier(c, d.Clue)
 	if t := f.missedBy(clue, found, err); t != nil {
-		d.Page = "missed"
 		f.missedCall(c, missedData{frame: d.frame}, t)
 		return
 	}

@@ -29,6 +29,7 @@ const (
 func (f *face) posted(c *gin.Context, page string, idle int) (fr frame, ok bool) {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxForm)
 	fr = f.frameOf(c, page, c.PostForm("lang"), c.PostForm("look"), idle)
+	fr.Answer = true
 	fr.Plain, fr.Group = fr.Plain || c.PostForm("plain") != "", f.group(c.PostForm("group"))
 	if err := f.cross.Check(c.Request); err != nil {
 		f.fail(c, fr, &queue.Error{Code: display.ErrCrossSite, Cause: err})

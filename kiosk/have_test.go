@@ -3,6 +3,7 @@ package kiosk
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -98,5 +99,31 @@ func TestAClosedServiceNamesItsOwnHotline(t *testing.T) {
 	})
 	if got := words(h.page(t, "/kiosk/main/ask/what.law").Find(".instead")); !strings.Contains(got, "12348") {
 		t.Errorf("says %q", got)
+	}
+}
+
+// TestWhatAFormWasAnsweredStays sends what is answered by another page than the one at its address, and
+// sees that the script is told not to fetch it in the answer's place, and that there is time to read it.
+func TestWhatAFormWasAnsweredStays(t *testing.T) {
+	h := newHouse(t, houseOptions{})
+	old, waits := h.served(t, "anna"), queuetest.Issue(t, h.queue, "legal")
+	for look, least := range map[string]int{"": 20, "large": 40} {
+		for path, form := range map[string]url.Values{
+			"have": {"code": {waits.Code}}, "missed": {"code": {waits.Code}}, "back": {"clue": {statusURL(old.Ref)}},
+			"tickets": {"service": {"none"}},
+		} {
+			form.Set("lang", "zh")
+			form.Set("look", look)
+			page := parse(t, h.post("/kiosk/main/"+path, form)).Find(".page")
+			if _, stays := page.Attr("data-answer"); !stays {
+				t.Errorf("%s: the %s page is looked for at %s", path, page.AttrOr("data-page", ""), page.AttrOr("data-here", ""))
+			}
+			if s, err := strconv.Atoi(page.AttrOr("data-idle", "")); err != nil || s < least || s > 120 || page.Find("[data-leaving]").Length() != 1 {
+				t.Errorf("%s: %d s to read it: %v", path, s, err)
+			}
+		}
+	}
+	if _, stays := h.page(t, "/kiosk/main/about/law").Find(".page").Attr("data-answer"); stays {
+		t.Error("how many wait isn't looked at any more")
 	}
 }

@@ -18,6 +18,10 @@ type missedData struct {
 	Mine *mine
 }
 
+// answerS is how many seconds without a touch the answer stays: it is short, and names
+// somebody's number.
+const answerS = 30
+
 // mine is how a ticket stands.
 type mine struct {
 	Number string
@@ -65,7 +69,6 @@ func (f *face) putRight(c *gin.Context, fr frame, typed string) {
 		f.lookBack(c, fr, typed)
 		return
 	}
-	fr.Page = "missed"
 	f.missedCall(c, missedData{frame: fr}, t)
 }
 
@@ -78,6 +81,10 @@ func (f *face) missedCall(c *gin.Context, d missedData, t *queue.Ticket) {
 			f.fail(c, d.frame, err)
 			return
 		}
+	}
+	d.Page, d.Idle = "missed", answerS
+	if d.Large {
+		d.Idle *= 2
 	}
 	d.Mine = f.stands(d, t.ID)
 	f.page(c, http.StatusOK, "missed", d.Lang, d)

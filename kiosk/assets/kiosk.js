@@ -177,7 +177,8 @@ function begin() {
   if (ticket) return watch(ticket);
   rest(page.page);
   let turn = 0; // a dark screen is looked after once a minute
-  every(REFRESH, () => { if (!dark() || turn++ % 12 === 0) refresh(page.here); });
+  // What a form was answered can't be fetched again: at its address stands another page.
+  if (!("answer" in page)) every(REFRESH, () => { if (!dark() || turn++ % 12 === 0) refresh(page.here); });
   if (page.idle !== "0") leaveAfter(Number(page.idle));
   else if (walking()) led();
 }
