@@ -100,8 +100,10 @@ func (f *face) options(c *gin.Context) {
 }
 
 func (f *face) chooseOptions(c *gin.Context, fr frame, s *queue.Service, back string) {
-	d := optionsData{frame: fr, Back: back, Key: f.key(), Party: []int{1, 2, 3, 4, 5}, Needs: queue.Needs()}
-
+	d := optionsData{frame: fr, Back: back, Key: f.key(), Needs: queue.Needs()}
+	for n := 1; n < groupAtLeast; n++ {
+		d.Party = append(d.Party, n)
+	}
 	d.Many = f.mostHeads() > len(d.Party)
 	if limit := f.mostHeads(); limit < len(d.Party) {
 		d.Party = d.Party[:limit]

@@ -26,7 +26,7 @@ func TestTheFirstPageSpeaksTheVisitorsWords(t *testing.T) {
 		t.Fatalf("%d tiles", tiles.Length())
 	}
 	for i, want := range []struct{ words, state string }{
-		{"工资没拿到、工伤", "2 人等候"}, {"物业、邻里、家庭", "1 人等候，窗口还没开"}, {"反映问题、求助", "现在就能办"},
+		{"工资没拿到、工伤", "2 人等候"}, {"物业、邻里、家庭", "1 人等候，窗口还没开"}, {"反映问题、求助", "现在没人等"},
 	} {
 		tile := tiles.Eq(i)
 		if got := words(tile.Find(".tile-words")); got != want.words {
@@ -99,7 +99,11 @@ func TestAFingerThatTouchesTwiceGetsOneTicket(t *testing.T) {
 func TestPriorityAndHeadsAreOnePage(t *testing.T) {
 	h := busyHouse(t)
 	options := h.page(t, "/kiosk/main/about/labour").Find(".needs").AttrOr("href", "")
-	form := h.page(t, options).Find("form")
+	page := h.page(t, options)
+	if last, many := page.Find(`input[name="party"]`).Last().AttrOr("value", ""), words(page.Find(".many")); last != "4" || many != "5 人以上" {
+		t.Errorf("after %s comes %q; the first page's groups are of 5 and more", last, many)
+	}
+	form := page.Find(`form[action$="/tickets"]`)
 	v := fields(form)
 	if v.Has("class") || v.Get("party") != "1" {
 		t.Errorf("begins at %v", v)
@@ -111,7 +115,7 @@ func TestPriorityAndHeadsAreOnePage(t *testing.T) {
 		t.Errorf("the ticket is %s for %d", ticket.Class, ticket.Party)
 	}
 	for field, value := range map[string]string{"class": "king", "party": "a dozen", "service": "none"} {
-		bad := fields(h.page(t, options).Find("form"))
+		bad := fields(h.page(t, options).Find(`form[action$="/tickets"]`))
 		bad.Set(field, value)
 		w := h.post(form.AttrOr("action", ""), bad)
 		d := parse(t, w)
