@@ -30,6 +30,8 @@ import (
 const rightsCentre = `centre:
   name: {zh: 某中心, en: A centre}
   languages: [zh, en]
+  phone: wifi
+  wifi: Hall
   time_zone: Asia/Shanghai
   floors: [{id: 1, name: {zh: 一楼, en: Floor 1}, wait: {zh: 大厅, en: the hall}}]
 departments: [{id: legal, name: {zh: 公共法律服务, en: Legal services}}]
