@@ -14,7 +14,8 @@
 //
 //	snapshot  {"at","calls":[call…],"waiting":[row…],"paused","house","missed":["A003"…],"notices","saying","rules"}
 //	          first, after the rules have changed, and when it is asked for
-//	call      {"at","number","window":{"id","label","floor","way","up"},"again","state","kind","party","send"}
+//	call      {"at","number","window":{"id","label","floor","way","up"},"again","state","kind","party","send",
+//	          "other":{"lang","go","label","floor","way"}}   other: where the ticket's language isn't the screen's
 //	settled   {"number"}     whoever was called has come, or was passed
 //	gone      {"number"}     the call no longer holds: take it off
 //	waiting   {"waiting":[{"service","name","waiting","open"}…],"paused":[{"window","label","words"}…],
@@ -49,6 +50,10 @@
 // announcements. A call is large for twelve seconds at least and until its announcement has ended, never longer than a
 // minute (calls.js). What changes its place is drawn anew there: nothing moves under a reader's eye, and the browser
 // counts no shift. States differ by words and signs too: an arrow and 请前往, a tick and 已到.
+//
+// A ticket in a language that isn't the screen's is told in both, as far as it is large: the screen's own words first, and
+// a line of the ticket's below. Rejected: by turns, for who looks up then reads words that aren't theirs; and the ticket's
+// words alone, which neither staff nor a companion might read.
 //
 // A new call flashes a frame for who can't hear: once a second, three times, a sixteenth of the picture, never faster
 // whatever comes (WCAG 2.3.1 allows three a second). Nothing else moves; with reduced motion nothing does. Every minute the

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"onedoor/display"
@@ -39,6 +40,15 @@ type (
 		Kind   string    `json:"kind,omitempty"`  // consultation, session; absent: one visit to one window
 		Party  int       `json:"party,omitempty"` // heads of a group; absent: one
 		Send   int       `json:"send,omitempty"`  // of a group, who shall come at most; absent: all
+		Other  *other    `json:"other,omitempty"` // where the ticket's language isn't the screen's
+	}
+	// other says where to go once more, in the language of the ticket.
+	other struct {
+		Lang  string `json:"lang"` // its tag, as zh-CN
+		Go    string `json:"go"`   // please go to
+		Label string `json:"label"`
+		Floor string `json:"floor,omitempty"`
+		Way   string `json:"way,omitempty"`
 	}
 	place struct {
 		ID    queue.WindowID `json:"id"`
@@ -143,7 +153,24 @@ func (g *group) call(e entry) (callMessage, bool) {
 		m.Window.Floor = floor.Name.In(lang)
 		m.Window.Up = len(floor.Way) > 0 && !g.here(rules)
 	}
+	m.Other = g.other(e, m.Kind)
 	return m, true
+}
+
+// other says where an entry's visitor goes in the ticket's language; nil when that is the screen's.
+func (g *group) other(e entry, kind string) *other {
+	if e.Lang == g.view.lang || !slices.Contains(g.kit.Catalogue.Langs(), e.Lang) {
+		return nil
+	}
+	key := "screen.go"
+	if kind != "" {
+		key += "_" + kind
+	}
+	o := &other{Lang: g.kit.T(e.Lang, "common.lang_tag"), Go: g.kit.T(e.Lang, key), Label: e.window.Label.In(e.Lang), Way: e.window.Way.In(e.Lang)}
+	if floor := g.kit.Rules().Floor(e.window.Floor); floor != nil {
+		o.Floor = floor.Name.In(e.Lang)
+	}
+	return o
 }
 
 // browser is one socket of a screen.

@@ -196,3 +196,33 @@ func TestAFloorsScreenSaysWhichWindowsPause(t *testing.T) {
 		}
 	}
 }
+
+// TestATicketsLanguageIsOnTheCall has an English ticket called before a Chinese screen and before an English one.
+func TestATicketsLanguageIsOnTheCall(t *testing.T) {
+	h := newHouse(t, demoRules())
+	zh, en := h.glass("/ws/screen/hall?lang=zh"), h.glass("/ws/screen/hall?lang=en")
+	h.do(queue.OpenWindow{Window: "w1"})
+	h.do(queue.Issue{Service: "legal", Lang: "en", Seed: queuetest.Seed()})
+	h.do(queue.Issue{Service: "legal", Lang: "zh", Seed: queuetest.Seed()})
+	h.do(queue.Next{Window: "w1"})
+	want := other{Lang: "en", Go: "Please go to", Label: "Window 1", Floor: "Floor 1"}
+	if m := zh.next("call"); m.Other == nil || *m.Other != want || m.Window.Label != "1 号窗口" {
+		t.Errorf("an English ticket before a Chinese screen: %+v, other %+v", m.Window, m.Other)
+	}
+	if m := en.next("call"); m.Other != nil {
+		t.Errorf("an English ticket before an English screen: other %+v", m.Other)
+	}
+	h.do(queue.Recall{Window: "w1"})
+	if m := zh.next("call"); m.Other == nil || *m.Other != want {
+		t.Errorf("called again: other %+v", m.Other)
+	}
+	if m := h.glass("/ws/screen/hall?lang=zh").next("snapshot"); m.Calls[0].Other == nil {
+		t.Error("who comes later isn't told in the ticket's language")
+	}
+	h.do(queue.Finish{Window: "w1", Outcome: "answered"})
+	h.do(queue.Next{Window: "w1"})
+	en.next("call") // again
+	if m := en.next("call"); m.Other == nil || m.Other.Go != "请前往" || m.Other.Lang != "zh-CN" {
+		t.Errorf("a Chinese ticket before an English screen: other %+v", m.Other)
+	}
+}

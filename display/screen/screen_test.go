@@ -149,6 +149,7 @@ type anyMessage struct {
 	Calls   []anyMessage
 	Waiting []waitingRow
 	Missed  []string
+	Other   *other
 	Speak   *bool
 	Call    int64
 	Audio   *string

@@ -68,7 +68,7 @@ function drawLarge(large) {
     const e = had.get(key) ?? card(c, key);
     e.toggleAttribute("data-now", current(c));
     const served = one && c.state === "settled" && !c.wants;
-    text($(".go", e), served ? t("screen.being_served") : sentence(c));
+    text($(".go > span", e), served ? t("screen.being_served") : sentence(c));
     return e;
   });
   const key = cards.map((e) => e.dataset.key).join();
@@ -99,6 +99,7 @@ function card(c, key) {
   const send = $(".send", e);
   send.hidden = !c.party && !c.send;
   text(send, group(c));
+  if (c.other) otherwise(e, c.other);
   if (c.wants && !c.shown) {
     c.shown = true;
     e.dataset.new = "";
@@ -106,6 +107,18 @@ function card(c, key) {
     flash();
   }
   return e;
+}
+
+// otherwise says where to go in the language of the ticket.
+function otherwise(card, {lang, go, label, floor, way}) {
+  const e = $(".other", card);
+  e.hidden = false;
+  e.lang = lang;
+  $(".other-go", card).lang = lang;
+  text($(".other-go", card), ` · ${go}`);
+  text($("b", e), label);
+  if (board.dataset.shape === "hall" && floor) text($(".other-floor", e), ` · ${floor}`);
+  if (way) text($(".other-way", e), ` · ${way}`);
 }
 
 function sentence(c) {

@@ -18,6 +18,8 @@ export function split(label) {
 /** fitCard makes a card's label smaller until all stands in its place: on one line as long as that
     leaves it most of its size, else on two. "Please go to" gives room first, then the way. */
 export function fitCard(e) {
+  if ($(".other-go", e).textContent) fitGo($(".go", e));
+  fitOther($(".other", e));
   const label = $(".label", e), go = $(".go", e), way = $(".way", e);
   const goal = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--goal")) || 0;
   for (const off of [[], [go], [go, way]]) {
@@ -25,6 +27,29 @@ export function fitCard(e) {
     way.hidden = off.includes(way);
     if (shrink(e, label, goal)) return;
   }
+}
+
+// fitGo sets "please go to" of two languages on one line, as far as that can be read.
+function fitGo(go) {
+  go.style.whiteSpace = "nowrap";
+  go.style.fontSize = "";
+  const full = parseFloat(getComputedStyle(go).fontSize), part = go.clientWidth / go.scrollWidth;
+  if (part < LEAST) go.style.whiteSpace = "";
+  else if (part < 1) go.style.fontSize = `${Math.floor(full * part)}px`;
+}
+
+// fitOther sets the line of another language as large as it must be and fits: the way gives room first,
+// and then it gets smaller.
+function fitOther(e) {
+  if (e.hidden) return;
+  const way = $(".other-way", e);
+  e.style.fontSize = "";
+  const full = parseFloat(getComputedStyle(e).fontSize);
+  for (const off of [false, true]) {
+    way.hidden = off;
+    if (e.scrollWidth <= e.clientWidth + 1) return;
+  }
+  e.style.fontSize = `${Math.floor(full * e.clientWidth / e.scrollWidth)}px`;
 }
 
 // shrink gives whether the label is as large as it must be, or as it can be.
