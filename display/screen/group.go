@@ -162,7 +162,7 @@ func (g *group) other(e entry, kind string) *other {
 	if e.Lang == g.view.lang || !slices.Contains(g.kit.Catalogue.Langs(), e.Lang) {
 		return nil
 	}
-	key := "screen.go"
+	key := "screen." + g.bids()
 	if kind != "" {
 		key += "_" + kind
 	}

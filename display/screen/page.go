@@ -3,6 +3,7 @@ package screen
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -16,6 +17,7 @@ type pageData struct {
 	Screen *queue.Screen
 	Socket string
 	Shape  string // hall: several floors; floor, zone: one; one: a single window
+	Bids   string // how it calls: go (there), in (through this door), here (to this counter)
 	Place  queue.Text
 	Brand  string // the centre, short where the head names a place too
 	Voice  bool   // it may speak
@@ -48,6 +50,7 @@ func (s *Screens) page(c *gin.Context) {
 		Width: fmt.Sprint(screen.Width()), Number: fmt.Sprintf("%.1f", screen.NumberMM()), Goal: fmt.Sprintf("%.1f", screen.PlaceMM()),
 	}
 	d.Shape, d.Place = g.shape()
+	d.Bids = g.bids()
 	if d.Brand = rules.Centre.Name.In(lang); d.Place != nil {
 		d.Brand = cmp.Or(rules.Centre.Short.In(lang), d.Brand)
 	}
@@ -78,6 +81,24 @@ func (g *group) shape() (string, queue.Text) {
 		return "zone", rule.Name
 	}
 	return "floor", rules.Floor(rules.Window(shown[0]).Floor).Name
+}
+
+// bids says how the screen calls, as a part of catalogue keys: several windows' sends people there, and
+// the one at a window or a door has them before it. The floor's plan knows what is a room.
+func (g *group) bids() string {
+	shown, rules := g.windows(), g.kit.Rules()
+	if len(shown) != 1 {
+		return "go"
+	}
+	w := rules.Window(shown[0])
+	if floor := rules.Floor(w.Floor); floor != nil && floor.Plan != nil {
+		for _, room := range floor.Plan.Rooms {
+			if len(room.Name) > 0 && maps.Equal(room.Name, w.Label) {
+				return "in"
+			}
+		}
+	}
+	return "here"
 }
 
 // directory says on which floor a screen's services are, in the order of the house. A service

@@ -12,6 +12,7 @@ const NARROW = 4;   // earlier calls of one window
 
 const board = $("#board"), callsBox = $("#calls"), nowBox = $("#now"), pastBox = $("#past"), alsoBox = $("#also");
 const one = board.dataset.shape === "one";
+const {bids} = board.dataset; // go there, come in, come here
 
 let drawn = "";   // what the stage shows, so that the same isn't drawn twice
 let rowsDrawn = "", alsoDrawn = "";
@@ -64,11 +65,10 @@ function still(what, words, rows) {
 function drawLarge(large) {
   const had = new Map([...nowBox.querySelectorAll(".call")].map((e) => [e.dataset.key, e]));
   const cards = large.map((c, i) => {
-    const key = `${c.seq}/${i}/${large.length}${one && nowBox.hasAttribute("data-alone") ? "!" : ""}`;
-    const e = had.get(key) ?? card(c, key);
-    e.toggleAttribute("data-now", current(c));
     const served = one && c.state === "settled" && !c.wants;
-    text($(".go > span", e), served ? t("screen.being_served") : sentence(c));
+    const key = `${served ? "served/" : ""}${c.seq}/${i}/${large.length}${one && nowBox.hasAttribute("data-alone") ? "!" : ""}`;
+    const e = had.get(key) ?? card(c, key, served);
+    e.toggleAttribute("data-now", current(c));
     return e;
   });
   const key = cards.map((e) => e.dataset.key).join();
@@ -88,18 +88,20 @@ function tight(e) {
   return label.scrollWidth > box.clientWidth * 1.1;
 }
 
-function card(c, key) {
+function card(c, key, served) {
   const e = copy("#card");
   e.dataset.key = key;
   e.dataset.seq = c.seq;
   e.dataset.number = c.number;
   fill(e, c);
+  // Who stands before the screen of one window is there: it needs no name and no way.
+  text($(one ? ".label" : ".go > span", e), served ? t("screen.being_served") : sentence(c));
   const kept = c.kind || c.again;
   if (kept) $(".go", e).dataset.kept = "";
   const send = $(".send", e);
   send.hidden = !c.party && !c.send;
   text(send, group(c));
-  if (c.other) otherwise(e, c.other);
+  if (c.other && !served) otherwise(e, c.other);
   if (c.wants && !c.shown) {
     c.shown = true;
     e.dataset.new = "";
@@ -114,16 +116,17 @@ function otherwise(card, {lang, go, label, floor, way}) {
   const e = $(".other", card);
   e.hidden = false;
   e.lang = lang;
+  text($("b", e), one ? go : label);
+  if (one) return;
   $(".other-go", card).lang = lang;
   text($(".other-go", card), ` · ${go}`);
-  text($("b", e), label);
   if (board.dataset.shape === "hall" && floor) text($(".other-floor", e), ` · ${floor}`);
   if (way) text($(".other-way", e), ` · ${way}`);
 }
 
 function sentence(c) {
-  if (c.kind) return t(`screen.go_${c.kind}`);
-  return t(c.again ? "screen.go_again" : "screen.go");
+  if (c.kind) return t(`screen.${bids}_${c.kind}`);
+  return t(c.again ? `screen.${bids}_again` : `screen.${bids}`);
 }
 
 // group says how many of those who came together shall come.

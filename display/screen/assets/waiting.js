@@ -67,11 +67,11 @@ function closing(waiting) {
 
 // restSentence tells of the services that have no line of their own.
 function restSentence(list, rest) {
-  const people = rest.reduce((sum, r) => sum + r.waiting, 0);
+  const numbers = rest.reduce((sum, r) => sum + r.waiting, 0);
   let key = list.length ? "screen.rest_closed" : "screen.all_closed";
   if (rest.some((r) => r.waiting)) key = "screen.rest_waiting";
   else if (!rest.every((r) => !r.open && !r.waiting)) key = "screen.rest";
-  return t(key, {n: rest.length, people});
+  return t(key, {n: rest.length, numbers});
 }
 
 let pausesDrawn = "";

@@ -1,0 +1,71 @@
+package screen
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// TestAScreenAtADoorAsksIn holds how screens call: a hall's sends people there, a door's has them before it.
+func TestAScreenAtADoorAsksIn(t *testing.T) {
+	rules := demoRules()
+	floor := &rules.Centre.Floors[0]
+	room := &rules.Windows[0]
+	room.Label = queue.Text{"zh": "人民调解室", "en": "Mediation room"}
+	floor.Plan = &queue.FloorPlan{Width: 50, Height: 20, Rooms: []queue.Room{{ID: "a", Name: queue.Text{"zh": "人民调解室", "en": "Mediation room"}}}}
+	rules.Screens = append(rules.Screens,
+		queue.Screen{ID: "door", Name: queue.Text{"zh": "门口"}, Windows: []queue.WindowID{"w1"}},
+		queue.Screen{ID: "counter", Name: queue.Text{"zh": "柜台"}, Windows: []queue.WindowID{"w2"}},
+	)
+	h := newHouse(t, rules)
+	for screen, want := range map[string]string{"hall": "go", "door": "in", "counter": "here"} {
+		r, err := http.Get(h.url + "/screen/" + screen)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := goquery.NewDocumentFromReader(r.Body)
+		_ = r.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := doc.Find("#board").AttrOr("data-bids", ""); got != want {
+			t.Errorf("%s calls with %q, want %q", screen, got, want)
+		}
+	}
+	door := h.glass("/ws/screen/door?lang=zh")
+	h.do(queue.OpenWindow{Window: "w1"})
+	h.do(queue.Issue{Service: "legal", Lang: "en", Seed: queuetest.Seed()})
+	h.do(queue.Next{Window: "w1"})
+	if m := door.next("call"); m.Other == nil || m.Other.Go != "Please come in" {
+		t.Errorf("before the door the ticket's language says %+v", m.Other)
+	}
+	for _, key := range []string{"go", "in", "here"} {
+		for _, kind := range []string{"", "_again", "_consultation", "_session"} {
+			if !h.screens.kit.Catalogue.Has("screen." + key + kind) {
+				t.Errorf("no words for screen.%s%s", key, kind)
+			}
+		}
+	}
+}
+
+// TestScreensCountNumbersNotPeople holds the words about who waits: a group of 19 has one number.
+func TestScreensCountNumbersNotPeople(t *testing.T) {
+	h := newHouse(t, demoRules())
+	say := h.screens.kit.T
+	for _, key := range []string{"unit", "closing_serve", "closing_carry", "closing_tell", "rest_waiting"} {
+		if s := say("zh", "screen."+key, "n", 2, "numbers", 1); strings.Contains(s, "位") || !strings.Contains(s, "号") {
+			t.Errorf("%s counts people: %s", key, s)
+		}
+		if s := say("en", "screen."+key, "n", 2, "numbers", 1); key != "unit" && !strings.Contains(s, "number") {
+			t.Errorf("%s counts people: %s", key, s)
+		}
+	}
+	if s := say("en", "screen.waiting"); !strings.Contains(s, "Numbers") {
+		t.Errorf("above the counts stands %q", s)
+	}
+}
