@@ -29,7 +29,7 @@ func TestAVisitInChromium(t *testing.T) {
 		screen: b.tab("screen", screenSize()), console: b.tab("console", deskSize()), reports: b.tab("reports", deskSize()),
 	}
 	c.screen.open(p.url + "/screen/hall")
-	c.screen.see("#now", "还没有叫号")
+	c.screen.see("#now", "现在没有叫号")
 	c.paper.open(p.url + "/paper")
 	c.kiosk.open(p.url + "/kiosk/main")
 	for _, tab := range []*tab{c.screen, c.paper, c.kiosk} {

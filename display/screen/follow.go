@@ -19,6 +19,10 @@ const (
 	countsEvery = 500 * time.Millisecond // between two counts of who waits
 )
 
+// overShown is how long a visit that is over stays among those called before: somebody who was called with it, or
+// comes back for a bag, still finds the window; after that the row only hides where the hall looks.
+const overShown = 3 * time.Minute
+
 // quiet is how often the hours are looked at while nothing happens.
 const quiet = 20 * time.Second
 
@@ -57,8 +61,9 @@ type entry struct {
 	queue.Announcement
 	window  *queue.WindowRule
 	settled bool
-	party   int  // heads
-	session bool // to a session: all its sides are called at once
+	over    time.Time // when the visit ended; zero: it hasn't
+	party   int       // heads
+	session bool      // to a session: all its sides are called at once
 }
 
 // of notes what the ticket of a call tells; nil when it is over for a while.
@@ -135,16 +140,15 @@ func entryOf(l *queue.Lobby, c queue.Announcement) (entry, bool) {
 	e := entry{Announcement: c, window: l.WindowRule(c.Window)}
 	t := l.Ticket(c.Ticket)
 	e.of(t)
-	if t == nil { // over for a while
-		e.settled = true
-		return e, true
+	if t == nil { // over for long
+		return e, false
 	}
 	switch t.Stands() {
 	case queue.Called:
 	case queue.Serving:
 		e.settled = !c.Joint || !t.Joint // to a consultation one goes while being served
 	case queue.Done:
-		e.settled = true
+		e.settled, e.over = true, t.Leg().Ended
 	case queue.NoShow, queue.Waiting, queue.Held, queue.Cancelled, queue.Lapsed:
 		return e, false
 	}
@@ -212,6 +216,7 @@ func (s *Screens) take(events []queue.Event) {
 			s.settle(e.Seq, d.Ticket)
 		case queue.FinishedData:
 			s.settle(e.Seq, d.Ticket)
+			s.over(d.Ticket, e.At)
 		case queue.PassedData, queue.HeldData, queue.TransferredData, queue.MovedOnData, queue.LeftData, queue.LapsedData, queue.WokenData,
 			queue.ReturnedData, queue.SessionJoinedData:
 			s.drop(e.Seq, e.TicketOf())
@@ -277,6 +282,23 @@ func (s *Screens) settle(seq int64, id queue.TicketID) {
 	s.tell(s.hall.calls[i], head{Type: "settled", Seq: seq})
 }
 
+// over notes that a visit has ended.
+func (s *Screens) over(id queue.TicketID, at time.Time) {
+	if i := slices.IndexFunc(s.hall.calls, func(e entry) bool { return e.Ticket == id }); i >= 0 {
+		s.hall.calls[i].over = at
+	}
+}
+
+// dropOver takes visits off the screens that have been over for overShown. The caller holds s.mu.
+func (s *Screens) dropOver() {
+	now := s.kit.Now()
+	for _, e := range slices.Clone(s.hall.calls) {
+		if !e.over.IsZero() && now.Sub(e.over) >= overShown {
+			s.drop(s.hall.seq, e.Ticket)
+		}
+	}
+}
+
 // drop takes a call off the screens: nobody should go there for it now.
 func (s *Screens) drop(seq int64, id queue.TicketID) {
 	i := slices.IndexFunc(s.hall.calls, func(e entry) bool { return e.Ticket == id })
@@ -319,6 +341,7 @@ func (s *Screens) tellCounts() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.hall.rows, s.hall.pauses, s.hall.missed = rows, paused, gone
+	s.dropOver()
 	s.each(func(g *group) {
 		if told := g.missed; !slices.Equal(told, s.missed(g)) {
 			s.send(g, head{Type: "missed", Seq: s.hall.seq}, func(h head) any { return missedMessage{h, g.missed} })

@@ -3,7 +3,9 @@ package screen
 import (
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -67,5 +69,42 @@ func TestScreensCountNumbersNotPeople(t *testing.T) {
 	}
 	if s := say("en", "screen.waiting"); !strings.Contains(s, "Numbers") {
 		t.Errorf("above the counts stands %q", s)
+	}
+}
+
+// TestAVisitThatIsOverLeavesTheScreens has time pass after a visit: its row goes, without a new call, and who comes
+// to the screen later isn't shown it; one that goes on stays.
+func TestAVisitThatIsOverLeavesTheScreens(t *testing.T) {
+	var passed atomic.Int64
+	start := time.Now()
+	mono := func() time.Duration { return time.Since(start) + time.Duration(passed.Load()) }
+	h := buildHouseOn(t, queuetest.Start(t, demoRules(), queue.Options{Now: func() time.Time { return start.Round(0).Add(mono()) }, Mono: mono}), nil)
+	h.run()
+	hall := h.glass("/ws/screen/hall")
+	var numbers []string
+	for _, w := range []queue.WindowID{"w1", "w2"} {
+		h.do(queue.OpenWindow{Window: w})
+		numbers = append(numbers, queuetest.Issue(t, h.Queue, "legal").Number)
+		h.do(queue.Next{Window: w})
+		h.do(queue.Start{Window: w})
+		hall.next("settled")
+	}
+	h.do(queue.Finish{Window: "w1", Outcome: "answered"})
+	passed.Store(int64(overShown - time.Minute))
+	// Counts are told, and what is over is looked at.
+	issued := h.do(queue.Issue{Service: "mediation", Seed: queuetest.Seed()})
+	for m := hall.next("waiting"); m.Seq < issued.Seq; m = hall.next("waiting") {
+		continue
+	}
+	if m := h.glass("/ws/screen/hall").next("snapshot"); len(m.Calls) != 2 {
+		t.Errorf("a moment after its end %d calls are shown", len(m.Calls))
+	}
+	passed.Store(int64(overShown + time.Minute))
+	queuetest.Issue(t, h.Queue, "mediation")
+	if m := hall.next("gone"); m.Number != numbers[0] {
+		t.Errorf("%s has gone, want %s", m.Number, numbers[0])
+	}
+	if m := h.glass("/ws/screen/hall").next("snapshot"); len(m.Calls) != 1 || m.Calls[0].Number != numbers[1] {
+		t.Errorf("later %+v are shown", m.Calls)
 	}
 }
