@@ -113,7 +113,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.tablets = evaluate.New(evaluate.Options{Kit: h.kit, Queue: a.queue, Devices: h.devices, Pump: a.pump, Log: a.log})
 	h.admin = admin.New(admin.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Pump: a.pump, Board: h.board, Past: a.store,
-		Centre: a.centre.Load, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready, Faults: a.faults(o),
+		Centre: a.centre.Load, File: o.Config, PublicURL: o.PublicURL, Ready: a.store.Ready, Faults: a.faults(o), Waiting: a.waiting,
 		Notices: h.notices, Daily: h.daily.State, Log: a.log, Room: func() (int64, bool) { return room(filepath.Dir(a.store.File())) },
 	})
 	h.settings = settings.New(settings.Options{

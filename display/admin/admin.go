@@ -43,6 +43,7 @@ type Options struct {
 	PublicURL string                      // what the QR leads to, without a slash at the end
 	Ready     func(context.Context) error // whether the store can write; nil: not asked
 	Faults    func() []config.Fault       // of the address and the certificate; nil: not asked
+	Waiting   func() []string             // parts of the config that wait for the next start; nil: none do
 	Room      func() (mb int64, ok bool)  // how many million bytes the disk of the books has left; nil: not asked
 	Daily     func() daily.State          // how far the daily figures went; nil: there are none
 	Log       *slog.Logger                // slog.Default when nil

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"onedoor/display"
@@ -27,6 +28,7 @@ func (b *hallBuilder) needs() {
 	}
 	b.closing()
 	b.phones()
+	b.restart()
 	b.daily()
 	b.unsaid()
 	slices.SortStableFunc(b.d.Needs, func(x, y need) int {
@@ -164,6 +166,20 @@ func (b *hallBuilder) closing() {
 		if n := b.atClosing[rule]; n > 0 {
 			b.soon("closing-"+string(rule), "clock", b.t("need_closing_"+string(rule), "n", n), "")
 		}
+	}
+}
+
+// restart says which parts of the config wait for the next start.
+func (b *hallBuilder) restart() {
+	if b.a.Waiting == nil {
+		return
+	}
+	var parts []string
+	for _, part := range b.a.Waiting() {
+		parts = append(parts, b.a.Kit.T(b.lang, "settings.wait_"+part))
+	}
+	if len(parts) > 0 {
+		b.soon("restart", "clock", b.t("need_restart", "parts", strings.Join(parts, b.a.Kit.T(b.lang, "common.and"))), "/admin")
 	}
 }
 
