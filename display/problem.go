@@ -62,9 +62,9 @@ func Status(code queue.Code) int {
 		queue.ErrInConsultation, queue.ErrNoConsultation, queue.ErrNobodyAccepted, queue.ErrPostsBusy,
 		queue.ErrNothingNext, queue.ErrFrontFull, queue.ErrNoticesFull, queue.ErrEvaluated, queue.ErrNotFinished, queue.ErrCallFirst, queue.ErrOwnVisit,
 		queue.ErrInSession, queue.ErrNobodyBehind, queue.ErrNotOffered, queue.ErrTooEarly,
-		queue.ErrNoProposal, queue.ErrHasMatter, queue.ErrMatterTaken, queue.ErrConfirmNeeded:
+		ErrConfigChanged, ErrConfigReadOnly, queue.ErrNoProposal, queue.ErrHasMatter, queue.ErrMatterTaken, queue.ErrConfirmNeeded:
 		return http.StatusConflict
-	case queue.ErrBadValue, queue.ErrFieldNeeded, queue.ErrUnknownOutcome, queue.ErrKeyReused, queue.ErrBadRules, ErrWeakPIN:
+	case ErrConfigInvalid, queue.ErrBadValue, queue.ErrFieldNeeded, queue.ErrUnknownOutcome, queue.ErrKeyReused, queue.ErrBadRules, ErrWeakPIN:
 		return http.StatusUnprocessableEntity
 	case queue.ErrNotAllowed, ErrCrossSite, ErrPINChange:
 		return http.StatusForbidden

@@ -199,6 +199,13 @@ func rights() map[string]access {
 		"POST /api/v1/session":                 everybody,
 		"DELETE /api/v1/session":               everybody,
 
+		// The API: the config, for programs of the centre's own.
+		"GET /api/v1/config":                   data(queue.RoleAdmin),
+		"PUT /api/v1/config":                   data(queue.RoleAdmin),
+		"POST /api/v1/config/check":            data(queue.RoleAdmin),
+		"GET /api/v1/config/editions":          data(queue.RoleAdmin),
+		"GET /api/v1/config/editions/:edition": data(queue.RoleAdmin),
+
 		// The API: kiosks and staff.
 		"POST /api/v1/tickets":                          issuer,
 		"POST /api/v1/groups/join":                      issuer,

@@ -298,7 +298,6 @@ func working() []view {
 		staff("admin-text", "settings/text", "supervisor", "/admin/text", "h1"),
 		staff("admin-list", "settings/section", "supervisor", "/admin/part/services", "h1"),
 		staff("admin-form", "settings/section", "supervisor", "/admin/part/services/mediation", "h1"),
-		staff("admin-hours", "settings/section", "supervisor", "/admin/part/hours", "h1"),
 		staff("admin-template", "settings/section", "supervisor", "/admin/part/template", "h1"),
 		staff("admin-slip", "settings/slip", "supervisor", "/admin/slip", "h1"),
 		staff("admin-history", "settings/history", "supervisor", "/admin/history", "h1"),

@@ -33,6 +33,7 @@ type Options struct {
 	FollowUps   display.FollowUps   // nil: none that are closed are found
 	Notices     *display.Notices    // nil: one over Notes
 	Matters     Matters             // nil: none are found
+	Configs     display.Configs     // nil: nobody changes the config here
 	Clues       *display.Clues      // the search that all faces share; nil: one of the API's own
 	Estimates   display.Estimates   // how long people will wait; nil: nothing is told
 	Strangers   *display.Strangers  // who asks for tickets that are nobody's, for all faces; nil: the API's own
@@ -66,6 +67,9 @@ func (o Options) complete() Options {
 	}
 	if o.Matters == nil {
 		o.Matters = noMatters{}
+	}
+	if o.Configs == nil {
+		o.Configs = noConfigs{}
 	}
 	if o.Estimates == nil {
 		o.Estimates = display.NoEstimates{}
@@ -122,6 +126,12 @@ func Register(r gin.IRouter, o Options) {
 	s.POST("/check-in", a.ownSite, a.checkIn)
 	s.POST("/:session/cancel", a.cancelSession)
 	s.POST("/:session/parties/:party", a.markParty)
+
+	v1.GET("/config", a.config)
+	v1.PUT("/config", a.putConfig)
+	v1.POST("/config/check", a.checkConfig)
+	v1.GET("/config/editions", a.configEditions)
+	v1.GET("/config/editions/:edition", a.configEdition)
 
 	v1.POST("/session", a.ownSite, a.login)
 	v1.DELETE("/session", a.ownSite, a.logout)

@@ -22,6 +22,7 @@ import (
 	"onedoor/config/edition"
 	"onedoor/display"
 	"onedoor/display/admin"
+	"onedoor/display/api"
 	"onedoor/display/console"
 	"onedoor/display/settings"
 	"onedoor/queue"
@@ -149,6 +150,11 @@ func open(t *testing.T) *house {
 	kit.Register(r)
 	sessions.Register(r)
 	s.Register(r)
+	devices, err := display.NewDevices(display.DeviceOptions{Kit: kit})
+	if err != nil {
+		t.Fatal(err)
+	}
+	api.Register(r, api.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Devices: devices, Configs: s, PublicURL: func() string { return "" }})
 	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
 	h.url = server.URL

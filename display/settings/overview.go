@@ -48,9 +48,19 @@ type editionLine struct {
 }
 
 const (
-	shownNames = 6
+	shownWidth = 60 // Latin letters of names on a card
 	shownLast  = 5
 )
+
+// wide is how many Latin letters wide a text is, about.
+func wide(s string) (n int) {
+	for _, c := range s {
+		if n++; c > 0x2e7f {
+			n++
+		}
+	}
+	return n + 2
+}
 
 func (s *Settings) overview(c *gin.Context) {
 	w, err := s.work(c)
@@ -86,8 +96,10 @@ func (s *Settings) card(w *work, section config.Section, lang string) card {
 	if err != nil || !section.List {
 		return k
 	}
+	width := 0
 	for _, e := range entriesOf(v, section, lang) {
-		if k.N++; k.N <= shownNames {
+		k.N++
+		if width += wide(e.Title); width <= shownWidth || k.N == 1 {
 			k.Names = append(k.Names, e.Title)
 		}
 	}

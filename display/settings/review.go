@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"strconv"
@@ -167,7 +168,12 @@ func (s *Settings) apply(c *gin.Context) {
 
 // put applies a change and keeps it in the audit.
 func (s *Settings) put(c *gin.Context, change edition.Change) error {
-	if _, err := s.Shelf.Put(c.Request.Context(), change); err != nil {
+	return s.applied(c.Request.Context(), display.StaffOf(c), change)
+}
+
+// applied is put by somebody.
+func (s *Settings) applied(ctx context.Context, by queue.StaffID, change edition.Change) error {
+	if _, err := s.Shelf.Put(ctx, change); err != nil {
 		return err
 	}
 	detail := map[string]string{"by": string(change.Act), "sum": edition.SumOf(change.Src)[:12]}
@@ -177,7 +183,7 @@ func (s *Settings) put(c *gin.Context, change edition.Change) error {
 	if change.Of > 0 {
 		detail["of"] = strconv.Itoa(change.Of)
 	}
-	s.record(c, "config_applied", "config", detail)
+	s.record(ctx, by, "config_applied", detail)
 	return nil
 }
 
@@ -207,6 +213,10 @@ func (s *Settings) reread(c *gin.Context) {
 	now, err := s.Shelf.Current()
 	if err != nil {
 		s.Kit.Fail(c, err)
+		return
+	}
+	if s.Shelf.InForce(now) { // somebody else was faster
+		c.Redirect(http.StatusSeeOther, "/admin")
 		return
 	}
 	if err := s.put(c, edition.Change{Act: edition.Hand, Base: now.Sum, Src: now.Src}); err != nil {

@@ -207,8 +207,6 @@ func (s *Settings) found(src []byte, w *work) (*config.Centre, config.Problems) 
 }
 
 // record keeps in the audit what somebody did.
-func (s *Settings) record(c *gin.Context, act, subject string, detail map[string]string) {
-	display.Record(context.WithoutCancel(c.Request.Context()), s.Auditor, s.Log, display.AuditEntry{
-		Staff: display.StaffOf(c), Act: act, Subject: subject, Detail: detail,
-	})
+func (s *Settings) record(ctx context.Context, by queue.StaffID, act string, detail map[string]string) {
+	display.Record(ctx, s.Auditor, s.Log, display.AuditEntry{Staff: by, Act: act, Subject: "config", Detail: detail})
 }

@@ -54,7 +54,7 @@ func (s *Settings) export(c *gin.Context) {
 		s.transfer(c, http.StatusInternalServerError, s.Kit.T(s.Kit.Lang(c), "settings.not_exported", "why", err.Error()), nil)
 		return
 	}
-	s.record(c, "export_taken", "config", map[string]string{"hashes": map[bool]string{true: "yes", false: "no"}[whole]})
+	s.record(c.Request.Context(), display.StaffOf(c), "export_taken", map[string]string{"hashes": map[bool]string{true: "yes", false: "no"}[whole]})
 	c.Header("Cache-Control", "no-store")
 	c.Header("Content-Disposition", `attachment; filename="onedoor-config-`+s.Kit.Now().Format(time.DateOnly)+`.zip"`)
 	c.Data(http.StatusOK, "application/zip", packed)
