@@ -30,7 +30,11 @@ type Options struct {
 	Rules func() *queue.Rules // the rules in force; never nil
 	Now   func() time.Time    // the lobby's clock; time.Now when nil
 	Log   *slog.Logger        // slog.Default when nil
-	Later bool                // pages are checked by a Check that comes later, not by New
+
+	Standing func() []queue.Notice // the notices that stand; nil: no page tells of emergencies
+	Notices  *Notices              // reads their words; nil: prepared words alone are known
+
+	Later bool // pages are checked by a Check that comes later, not by New
 }
 
 // Kit is what every face is drawn with: pages, assets, sentences, the language
@@ -43,6 +47,9 @@ type Kit struct {
 	rules func() *queue.Rules
 	now   func() time.Time
 	log   *slog.Logger
+
+	standing func() []queue.Notice
+	notices  *Notices
 }
 
 // New reads catalogues, assets and templates, and fails when anything is
@@ -51,7 +58,10 @@ type Kit struct {
 // a Check beside the work; what they are is in the program, so a test that makes
 // the same kit without Later has found it before.
 func New(o Options) (*Kit, error) {
-	k := &Kit{rules: o.Rules, now: o.Now, log: o.Log}
+	k := &Kit{rules: o.Rules, now: o.Now, log: o.Log, standing: o.Standing, notices: o.Notices}
+	if k.notices == nil {
+		k.notices = NewNotices(nil)
+	}
 	if k.now == nil {
 		k.now = time.Now
 	}

@@ -63,6 +63,8 @@ type View struct {
 	Data   any
 
 	Sessions bool // some service has sessions: they have a page of their own
+
+	Emergencies []Emergency // that stand now
 }
 
 // pages gives each page's template by language and page name, parsed and checked
@@ -304,7 +306,7 @@ func (k *Kit) Page(c *gin.Context, status int, p Page) {
 	v := View{
 		Face: face, Name: p.Name, Lang: lang, Theme: theme, Demo: k.Demo(), Centre: &k.rules().Centre,
 		Now: k.Now(), Build: k.Assets.Hash(), Path: plainPath(c), Staff: StaffOf(c), Data: p.Data,
-		Sessions: k.rules().HoldsSessions(),
+		Sessions: k.rules().HoldsSessions(), Emergencies: k.Emergencies(lang),
 	}
 	b, err := k.render(p.Name, lang, v)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 // beat hears from a kiosk's page every few seconds: which page it shows, how
 // old it is, when it was last touched and when it last drew, what can be heard of it. It answers with
 // the build of the pages, so that an idle kiosk takes a new one by itself, and with a supervisor's wish
-// that it loads its page anew.
+// that it loads its page anew, and whether an emergency stands, which wakes a dark screen.
 func (f *face) beat(c *gin.Context) {
 	var say struct {
 		Face     string `json:"face"`
@@ -44,5 +44,5 @@ func (f *face) beat(c *gin.Context) {
 	}
 	f.board.Kiosk(h)
 	c.Header("Cache-Control", "no-store")
-	c.JSON(http.StatusOK, gin.H{"build": f.kit.Assets.Hash(), "reload": f.board.ReloadOf(h.ID, h.Loaded)})
+	c.JSON(http.StatusOK, gin.H{"build": f.kit.Assets.Hash(), "reload": f.board.ReloadOf(h.ID, h.Loaded), "emergency": len(f.kit.Emergencies(f.kit.HouseLang())) > 0})
 }

@@ -72,7 +72,7 @@ func Register(r gin.IRouter, o Options) {
 	if f.log == nil {
 		f.log = slog.New(slog.DiscardHandler)
 	}
-	k := r.Group("/kiosk/:id", o.Devices.KioskPage, f.known)
+	k := r.Group("/kiosk/:id", o.Devices.KioskPage, f.known, f.emergency)
 	k.GET("", f.start)
 	k.GET("/more", f.more)
 	k.GET("/about/:department", f.about)

@@ -62,7 +62,11 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	if err != nil {
 		return h, err
 	}
-	h.kit, err = display.New(display.Options{Faces: faces(), Words: own, Rules: a.queue.Rules, Now: a.queue.Now, Log: a.log, Later: true})
+	h.notices = display.NewNotices(a.store)
+	h.kit, err = display.New(display.Options{
+		Faces: faces(), Words: own, Rules: a.queue.Rules, Now: a.queue.Now, Log: a.log, Later: true,
+		Standing: display.Standing(a.queue), Notices: h.notices,
+	})
 	if err != nil {
 		return h, badInput(err)
 	}
@@ -89,11 +93,10 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	estimator := sim.NewEstimator(sim.EstimatorOptions{View: a.queue.View, Now: a.queue.Now, Wall: a.queue.Wall, Seed: 1})
 	a.aside("estimates", estimator.Run)
 	h.estimates = estimator
-	h.notices = display.NewNotices(a.store)
 	h.clues = display.NewClues(a.store, a.queue.Now)
 	h.strangers = &display.Strangers{}
 	h.phones = phone.New(phone.Options{
-		Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Estimates: h.estimates, StatusURL: a.statusURL(o.PublicURL), Evaluations: a.store,
+		Kit: h.kit, Queue: a.queue, Pump: a.pump, Past: a.store, Rows: a.store, Estimates: h.estimates, StatusURL: a.statusURL(o.PublicURL), Evaluations: a.store,
 		Strangers: h.strangers, Log: a.log,
 	})
 	h.voice = a.openVoice(o, h)

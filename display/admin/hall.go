@@ -35,7 +35,9 @@ type hallData struct {
 	Papers   []hallPaper  // the most urgent of them
 	NoPaper  int          // tickets whose visitors may need a hand-written number
 	Notices  []hallNotice // that stand on the screens
-	Post     postForm     `json:"-"`
+
+	Emergencies []display.Emergency // over all
+	Post        postForm            `json:"-"`
 
 	Help  []display.HelpView `json:"-"` // calls for a person
 	Fetch []hallFetch        `json:"-"` // visitors to be fetched
@@ -142,6 +144,7 @@ func (a *Admin) hall(lang string) *hallData {
 		b.d.Duty = a.Kit.Duties(l, lang, "", a.Sessions.Name)
 		b.atClosing = l.AtClosing()
 	})
+	b.d.Emergencies = a.Kit.Emergencies(lang)
 	b.notices()
 	b.printers()
 	b.devices()

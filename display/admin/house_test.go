@@ -144,7 +144,7 @@ func open(t *testing.T, o houseOptions) *house {
 	}
 	h.queue = queuetest.Start(t, &rules, queue.Options{Store: store, Now: h.clock.now})
 	kit, err := display.New(display.Options{
-		Faces: []display.Face{console.Face(), admin.Face()}, Now: h.queue.Now, Rules: h.queue.Rules,
+		Faces: []display.Face{console.Face(), admin.Face()}, Now: h.queue.Now, Rules: h.queue.Rules, Standing: display.Standing(h.queue), Notices: display.NewNotices(store),
 	})
 	if err != nil {
 		t.Fatal(err)

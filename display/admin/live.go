@@ -24,6 +24,7 @@ type hallPart struct {
 // parts lists the parts of the hall.
 func (d *hallData) parts() []hallPart {
 	return []hallPart{
+		{"emergency", d.Emergencies},
 		{"sum", d.Sum},
 		{"needs", []any{d.Needs, d.Quiet}},
 		{"duty", d.Duty},

@@ -64,6 +64,10 @@ func (s *snapshot) parts() []part {
 			head
 			Aside []asideRow `json:"aside"`
 		}{h("aside"), s.Aside}, []any{s.Aside}},
+		{"emergency", struct {
+			head
+			Emergencies []string `json:"emergencies"`
+		}{h("emergency"), s.Emergencies}, []any{s.Emergencies}},
 		{"joint", struct {
 			head
 			jointPart

@@ -30,6 +30,7 @@ type snapshot struct {
 	linePart
 	Aside []asideRow `json:"aside"` // put aside and passed, that this window may call
 	jointPart
+	Emergencies []string `json:"emergencies"` // that stand, in words
 }
 
 // windowPart is the window as it stands.
@@ -152,6 +153,10 @@ func (c *Console) look(ctx context.Context, p place, notes *noteCache) *snapshot
 		s.Ticket.About.name(notes.cases(ctx, c, s.Ticket))
 	}
 	s.needs(ctx, c, notes, p.lang)
+	s.Emergencies = []string{}
+	for _, e := range c.kit.Emergencies(p.lang) {
+		s.Emergencies = append(s.Emergencies, e.Text)
+	}
 	return s
 }
 

@@ -340,9 +340,10 @@ async function beat() {
       method: "POST", cache: "no-store", signal: AbortSignal.timeout(4000), headers: {"Content-Type": "application/json"},
       body: JSON.stringify({face: page, loaded_s: seconds(opened), touched_s: touched === null ? null : seconds(touched), painted_s: drawn, sound: heard(html.lang)}),
     });
-    const {build, reload} = r.ok ? await r.json() : {};
+    const {build, reload, emergency} = r.ok ? await r.json() : {};
     const free = root().dataset.page === "start" && !pressed && !busy;
     const anew = build && build !== html.dataset.build || reload === "idle";
+    if (emergency && dark()) { wakeUp(); refresh(root().dataset.here); }
     if (reload === "now" || free && anew) location.replace(home());
   } catch {
     lose(null);

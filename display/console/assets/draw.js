@@ -31,7 +31,15 @@ export function draw() {
   drawWaiting();
   drawAside();
   drawJoint(shown.state);
+  drawEmergencies(shown.state.emergencies);
   tick();
+}
+
+// drawEmergencies writes the bar over all; keys go on working.
+function drawEmergencies(list) {
+  const bar = $('[data-part="emergency"]'), was = [...bar.children].map((e) => e.lastElementChild.textContent);
+  if (was.join("\n") === list.join("\n")) return; // it is read out when it changes
+  bar.replaceChildren(...list.map((words) => el("p", {}, el("strong", {}, t("common.emergency")), " ", el("span", {}, words))));
 }
 
 // drawMine lists the other windows of the same person.

@@ -23,7 +23,7 @@ const line = live(`/ws/console/${encodeURIComponent(id)}?lang=${lang}`, {
   message(m) {
     if (m.type === "gone") return location.reload();
     if (m.type === "snapshot") return take(m);
-    if (shown.state && ["window", "ticket", "waiting", "aside", "joint"].includes(m.type)) take({...shown.state, ...m, type: "snapshot"});
+    if (shown.state && ["window", "ticket", "waiting", "aside", "joint", "emergency"].includes(m.type)) take({...shown.state, ...m, type: "snapshot"});
   },
   state(s, since) {
     const e = slot("live");
