@@ -13,7 +13,8 @@ type Rows interface {
 	Notes(ctx context.Context, ids []int64) ([]queue.Personal, error)
 }
 
-// ReadNeeds gives the needs of visitors by the ids of their rows. They are for staff alone.
+// ReadNeeds gives the needs of visitors by the ids of their rows. They are for staff, and for the
+// visitor's own page to speak to its visitor as is fit.
 // A row that has been erased tells nothing.
 func ReadNeeds(ctx context.Context, rows Rows, ids []int64) (map[int64][]queue.Need, error) {
 	ids = slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return id == 0 })

@@ -60,7 +60,7 @@ func (f *face) ticket(c *gin.Context) {
 	var service *queue.Service
 	var window *queue.WindowRule
 	var doubt *queue.Job
-	ahead := 0
+	ahead, closed := 0, false // every window that may call it
 	now := f.queue.Now()
 	f.queue.View(func(l *queue.Lobby) {
 		found := l.ByRef(c.Param("ref"))
@@ -68,6 +68,7 @@ func (f *face) ticket(c *gin.Context) {
 			return
 		}
 		t, service, ahead = found.Clone(), l.Service(found.Service), l.Ahead(found, now)
+		closed = found.State == queue.Waiting && l.StaffedFor(found) == queue.WindowClosed
 		window, doubt = l.WindowRule(found.Place()), display.DoubtOf(l, found)
 	})
 	if t == nil || service == nil {
@@ -88,6 +89,9 @@ func (f *face) ticket(c *gin.Context) {
 	}
 	d.Bundle = bundleOf(f.kit.Rules(), t, fr.Lang)
 	f.tell(&d, t, service, window, ahead)
+	if closed && d.Ahead != "" {
+		d.Range = f.kit.T(fr.Lang, "kiosk.ticket_unstaffed")
+	}
 	d.Phones = f.kit.Rules().Centre.Phone != queue.PhoneOff && f.statusURL(t.Ref) != ""
 	if d.Phones {
 		f.showQR(c, &d, t)

@@ -145,3 +145,22 @@ func (l *Lobby) OnlyAt(t *Ticket) *Window {
 	}
 	return only
 }
+
+// StaffedFor is how the windows stand that may call a ticket: open when one is, else paused when one is, else closed.
+func (l *Lobby) StaffedFor(t *Ticket) WindowState {
+	best := WindowClosed
+	for i := range l.rules.Windows {
+		w := &l.rules.Windows[i]
+		if !w.Serves(t.Service) || !l.meets(t.ForWindow, t.Service, w.ID) {
+			continue
+		}
+		switch l.windows[w.ID].State {
+		case WindowOpen:
+			return WindowOpen
+		case WindowPaused:
+			best = WindowPaused
+		case WindowClosed:
+		}
+	}
+	return best
+}

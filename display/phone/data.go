@@ -13,28 +13,30 @@ import (
 // pageData is a ticket's page: one thing to do now, everything else below. Its JSON
 // is what the page's tag is made of: whatever is drawn is in it.
 type pageData struct {
-	View  display.TicketView
-	Kind  string        // of the page: the state, and near for who is about to be called
-	Title string        // in the browser's tab
-	Head  string        // the sentence of the state, the largest after the number
-	Text  string        // what to do, below it
-	Wait  *wait         // how long still; nil: doesn't wait
-	Place *place        // where to be
-	Plan  template.HTML // the floor from above, with where to be; "" for none
-	Rate  *rate         // what the visit was like; nil: isn't asked
-	Steps []step
-	Print string // what became of the paper; "" when it needs no word
-	Amiss bool   // and it didn't come out as it should
-	Code  string // of the paper, for the desk; "" when it is good for nothing any more
-	Day   string // of a ticket that isn't today's; "" for today's
-	Undo  string // until when leaving can be taken back
-	Desk  string
-	Notes []string // what else to know while one waits
-	Said  string   // why what was asked for just now wasn't done
-	Offer offers
-	Again *again // the way back about the same matter; nil: nobody was served yet
-	Over  bool   // nothing changes any more by itself
-	Heard bool   // a call may come that the visitor wants to hear
+	View        display.TicketView
+	Kind        string        // of the page: the state, and near for who is about to be called
+	Title       string        // in the browser's tab
+	Head        string        // the sentence of the state, the largest after the number
+	Text        string        // what to do, below it
+	Wait        *wait         // how long still; nil: doesn't wait
+	Place       *place        // where to be
+	Plan        template.HTML // the floor from above, with where to be; "" for none
+	Rate        *rate         // what the visit was like; nil: isn't asked
+	Steps       []step
+	Print       string // what became of the paper; "" when it needs no word
+	Amiss       bool   // and it didn't come out as it should
+	Code        string // of the paper, for the desk; "" when it is good for nothing any more
+	Day         string // of a ticket that isn't today's; "" for today's
+	Undo        string // until when leaving can be taken back
+	Desk        string
+	Emergencies []display.Emergency // that stand, before everything else
+	Notes       []string            // what else to know while one waits
+	Said        string              // why what was asked for just now wasn't done
+	Offer       offers
+	Again       *again // the way back about the same matter; nil: nobody was served yet
+	Over        bool   // nothing changes any more by itself
+	Deaf        bool   // who doesn't hear is told nothing of sounds
+	Heard       bool   // a call may come that the visitor wants to hear
 
 	UndoMS int64  // until when leaving can be taken back, for the script
 	Says   string // what is read out when it changes
@@ -146,6 +148,9 @@ func (p *Phones) data(f found, lang string) pageData {
 	if d.Place != nil && (d.Head != "" || d.Kind == kindNear) {
 		d.Says = strings.TrimSpace(d.Head + " " + d.Place.Main)
 	}
+	if !v.State.Over() {
+		p.alarm(&d, lang)
+	}
 	d.Alone = v.MayPostpone > 0 && !f.behind
 	if d.Alone {
 		v.MayPostpone = 0
@@ -155,6 +160,7 @@ func (p *Phones) data(f found, lang string) pageData {
 	d.Print = paperWords(v.Print, v.State, say)
 	d.Amiss = d.Print != "" && amiss(v.Print)
 	d.Over = v.State.Over() && d.Undo == ""
+	d.Deaf = f.deaf
 	d.Heard = !v.State.Over() && v.State != queue.Serving
 	if !v.State.Over() {
 		d.Code = display.SpacedCode(f.ticket.Code)
@@ -170,7 +176,7 @@ func (p *Phones) waits(d *pageData, f found, lang string, say sayer) {
 	if v.Returned {
 		d.Text = say("returned")
 	}
-	if v.Ahead <= near && f.pause.State != queue.WindowPaused && v.Closing != "carry" && v.Closing != "tell" {
+	if v.Ahead <= near && f.staff == queue.WindowOpen && v.Closing != "carry" && v.Closing != "tell" {
 		d.Kind, d.Alert = kindNear, kindNear
 		d.Title = say("title_near", "n", v.Ahead)
 		if v.Ahead == 0 {
@@ -178,8 +184,29 @@ func (p *Phones) waits(d *pageData, f found, lang string, say sayer) {
 		}
 		if d.Place != nil {
 			d.Place.Kind, d.Place.Text = kindNear, say("near_text")
+			if v.Ahead == 0 { // which stands above already
+				d.Place.Text = say("next_text")
+			}
 		}
 	}
+}
+
+// alarm puts the emergencies that stand before everything else: nobody is told to stay, and the phone makes itself
+// heard for each.
+func (p *Phones) alarm(d *pageData, lang string) {
+	d.Emergencies = p.kit.Emergencies(lang)
+	if len(d.Emergencies) == 0 {
+		return
+	}
+	if d.Place != nil && d.Place.Kind != "now" {
+		d.Place, d.Plan = nil, ""
+	}
+	var words []string
+	for _, e := range d.Emergencies {
+		words = append(words, e.Text)
+	}
+	all := strings.Join(words, " ")
+	d.Alert, d.Says = strings.TrimSpace(d.Alert+" !"+all), strings.TrimSpace(all+" "+d.Says)
 }
 
 // inHand is the page of who is called or being served.

@@ -51,6 +51,7 @@ func (p *Phones) join(id queue.TicketID, past *queue.Ticket, f follower) {
 			t = past
 		} else {
 			rules, ahead, doubt = l.Rules(), l.Ahead(t, now), display.DoubtOf(l, t) != nil
+			m.staff, m.Emergencies = l.StaffedFor(t), len(emergencies(l))
 		}
 		m.TicketView, m.Seq = display.NewTicketView(t, rules, ahead, f.lang), l.Seq()
 		m.Print.Doubt, m.Evaluation = doubt, rules.EvaluationOf(t, now)
@@ -104,6 +105,7 @@ func (p *Phones) send(f follower, v any) {
 func (p *Phones) Run(ctx context.Context) error {
 	for {
 		w := p.queue.Watch(nil)
+		p.queue.View(func(l *queue.Lobby) { p.alarms = fmt.Sprint(emergencies(l)) })
 		p.tellAll() // nothing before the watch may be missed
 		p.begin.Do(func() { close(p.following) })
 		err := p.follow(ctx, w)
@@ -161,7 +163,7 @@ func (p *Phones) follow(ctx context.Context, w *queue.Watch) error {
 func moves(e queue.Event) bool {
 	switch e.Type {
 	case queue.PrintAsked, queue.PrintBegun, queue.PrintStalled, queue.PrintMoved, queue.PrintSettled, queue.HandWritten,
-		queue.Recalled, queue.Started, queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowOpened, queue.WindowShut, queue.WindowWaits, queue.ClockTrusted,
+		queue.Recalled, queue.Started, queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowWaits, queue.ClockTrusted,
 		queue.FetchAsked, queue.FetchOver, queue.HelpAsked, queue.HelpTaken, queue.HelpOver, queue.Planned, queue.HandedOver, queue.NoteAdded, queue.TakesLonger,
 		queue.Evaluated, queue.FollowUpOpened, queue.FollowUpGiven, queue.FollowUpCalled, queue.FollowUpOverdue, queue.FollowUpClosed,
 		queue.SessionSet, queue.SessionJoined, queue.SideSet, queue.SessionCall, queue.SessionParted, queue.SessionEnd,
@@ -181,9 +183,44 @@ func (p *Phones) changed(events []queue.Event) {
 		}
 	}
 	p.pauses(events, last)
+	p.emergency(events, last)
 	for id, seq := range last {
 		p.tell(id, seq)
 	}
+}
+
+// emergency adds everybody to the tickets to be told when another emergency stands than was told of, or one less.
+func (p *Phones) emergency(events []queue.Event, last map[queue.TicketID]int64) {
+	seq := int64(0)
+	for i := range events {
+		if e := &events[i]; e.Type == queue.NoticePosted || e.Type == queue.NoticeTaken {
+			seq = e.Seq
+		}
+	}
+	if seq == 0 {
+		return
+	}
+	now := ""
+	p.queue.View(func(l *queue.Lobby) { now = fmt.Sprint(emergencies(l)) })
+	if now == p.alarms {
+		return
+	}
+	p.alarms = now
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for id := range p.lines {
+		last[id] = max(last[id], seq)
+	}
+}
+
+// emergencies lists those that stand.
+func emergencies(l *queue.Lobby) (ids []queue.NoticeID) {
+	for _, n := range l.Notices() {
+		if n.Kind == queue.NoticeEmergency {
+			ids = append(ids, n.ID)
+		}
+	}
+	return ids
 }
 
 // pauses adds those to the tickets to be told whose only window pauses or goes on, and those that wait where it
@@ -236,6 +273,7 @@ func (p *Phones) tell(id queue.TicketID, seq int64) {
 			if t := l.Ticket(id); t != nil {
 				alive = true
 				m.TicketView, m.Seq = display.NewTicketView(t, l.Rules(), l.Ahead(t, now), f.lang), l.Seq()
+				m.staff, m.Emergencies = l.StaffedFor(t), len(emergencies(l))
 				m.Print.Doubt, m.Estimate = display.DoubtOf(l, t) != nil, display.TicketRange(p.estimates, t)
 			}
 		})
@@ -288,6 +326,7 @@ func (p *Phones) places(ids []queue.TicketID) (owed bool) {
 	defer p.mu.Unlock()
 	list := make([]moved, 0, len(ids))
 	now, ms := p.queue.Now(), p.ms()
+	staffed := map[queue.ServiceID]queue.WindowState{} // of who may be called at any window
 	p.queue.View(func(l *queue.Lobby) {
 		for _, id := range ids {
 			ln, t := p.lines[id], l.Ticket(id)
@@ -297,6 +336,12 @@ func (p *Phones) places(ids []queue.TicketID) (owed bool) {
 			m := aheadMessage{
 				Type: "ticket", Seq: l.Seq(), Number: t.Number, State: t.State,
 				Ahead: int32(l.Ahead(t, now)), Estimate: display.TicketRange(p.estimates, t), //nolint:gosec // a hall isn't that large
+			}
+			known := false
+			if m.staff, known = staffed[t.Service]; !known || t.ForWindow != "" {
+				if m.staff = l.StaffedFor(t); t.ForWindow == "" {
+					staffed[t.Service] = m.staff
+				}
 			}
 			switch {
 			case !ln.news(&m):

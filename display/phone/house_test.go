@@ -56,7 +56,7 @@ func newHouse(t testing.TB) *house {
 	rules.Centre.Desk = queue.Text{"zh": "咨询台", "en": "reception desk"}
 	h.queue = queuetest.Start(t, rules, queue.Options{Store: h.store})
 	var err error
-	h.kit, err = display.New(display.Options{Faces: []display.Face{Face()}, Now: h.queue.Now, Rules: func() (r *queue.Rules) {
+	h.kit, err = display.New(display.Options{Faces: []display.Face{Face()}, Now: h.queue.Now, Standing: display.Standing(h.queue), Notices: display.NewNotices(h.store), Rules: func() (r *queue.Rules) {
 		h.queue.View(func(l *queue.Lobby) { r = l.Rules() })
 		return r
 	}})
@@ -75,7 +75,7 @@ func (h *house) serve(t testing.TB, address string) {
 	t.Helper()
 	pump := display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash()})
 	h.phones = New(Options{
-		Kit: h.kit, Queue: h.queue, Pump: pump, Past: h.store, Estimates: &h.told,
+		Kit: h.kit, Queue: h.queue, Pump: pump, Past: h.store, Rows: h.store, Estimates: &h.told,
 		StatusURL: func(ref string) string { return display.StatusURL("http://centre.example:8080", ref) },
 	})
 	gin.SetMode(gin.TestMode)

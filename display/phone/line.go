@@ -16,6 +16,7 @@ type line struct {
 	high  int32
 	told  uint32 // when, in ms since the phones were made; wraps after 49 days
 	waits bool
+	staff queue.WindowState // as told last, of who waits
 }
 
 // follower is one open page.
@@ -36,6 +37,7 @@ func (l *line) each(f func(follower)) {
 func (l *line) stands(m *message) {
 	l.ahead, l.waits = int32(m.Ahead), m.State == queue.Waiting //nolint:gosec // a hall isn't that large
 	l.low, l.high = seconds(m.Estimate)
+	l.staff = m.staff
 }
 
 // message is a ticket as sockets tell it: a snapshot first, then ticket. A
@@ -44,7 +46,10 @@ func (l *line) stands(m *message) {
 type message struct {
 	Type string `json:"type"` // snapshot or ticket
 	display.TicketView
-	Seq int64 `json:"seq"` // of the journal, when it was made; it never goes back
+	Seq         int64 `json:"seq"`                   // of the journal, when it was made; it never goes back
+	Emergencies int   `json:"emergencies,omitempty"` // that stand
+
+	staff queue.WindowState // how the windows stand that may call it
 }
 
 // aheadMessage is the short form of message. Words are its place and range as the page
@@ -60,6 +65,8 @@ type aheadMessage struct {
 	Words    aheadWords     `json:"words"`
 	Worse    bool           `json:"worse,omitempty"` // others have come before it since it was told last
 	Draw     bool           `json:"draw,omitempty"`
+
+	staff queue.WindowState // how the windows stand that may call it
 }
 
 // aheadWords is wait for the wire.
@@ -72,15 +79,16 @@ type aheadWords struct {
 // news says whether a message tells something else than what was told last.
 func (l *line) news(m *aheadMessage) bool {
 	low, high := seconds(m.Estimate)
-	return l.ahead != m.Ahead || l.low != low || l.high != high
+	return l.ahead != m.Ahead || l.low != low || l.high != high || l.staff != m.staff
 }
 
 // tell notes what a message tells, and completes it by what has changed.
 func (l *line) tell(m *aheadMessage) {
 	low, high := seconds(m.Estimate)
 	m.Worse = m.Ahead > l.ahead
-	m.Draw = m.Ahead != l.ahead && min(m.Ahead, l.ahead) <= near || (high == 0) != (l.high == 0)
+	m.Draw = m.Ahead != l.ahead && min(m.Ahead, l.ahead) <= near || (high == 0) != (l.high == 0) || l.staff != m.staff
 	l.ahead, l.low, l.high = m.Ahead, low, high
+	l.staff = m.staff
 }
 
 // seconds gives a range in the form that a line keeps; 0 and 0 for none.

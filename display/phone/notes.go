@@ -28,6 +28,17 @@ func (p *Phones) notes(f found, v *display.TicketView, lang string) (list []stri
 	if f.pause.State == queue.WindowPaused {
 		say("paused", "what", p.kit.PauseWords(lang, f.pause.Reason, f.pause.Back))
 	}
+	if f.ticket.State == queue.Waiting && v.Closing == "" && v.Asked == nil {
+		switch f.staff {
+		case queue.WindowClosed:
+			say("unstaffed")
+		case queue.WindowPaused:
+			if f.pause.State != queue.WindowPaused {
+				say("paused_all")
+			}
+		case queue.WindowOpen:
+		}
+	}
 	if v.ComingAt != nil && p.queue.Now().Before(*v.ComingAt) {
 		say("coming", "time", p.clock(*v.ComingAt))
 	}

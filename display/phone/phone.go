@@ -37,6 +37,7 @@ type Options struct {
 	Queue     *queue.Queue
 	Pump      *display.Pump
 	Past      Past
+	Rows      display.Rows            // whether somebody hears stands there; nil: everybody does
 	Estimates display.Estimates       // how long people will wait; nil: nothing is told
 	StatusURL func(ref string) string // what a ticket's QR says; nil, or "": there is none
 	Strangers *display.Strangers      // who asks for tickets that are nobody's, for all faces; nil: the phones' own
@@ -52,6 +53,7 @@ type Phones struct {
 	queue     *queue.Queue
 	pump      *display.Pump
 	past      Past
+	rows      display.Rows
 	estimates display.Estimates
 	thoughts  display.Evaluations
 	statusURL func(ref string) string
@@ -62,6 +64,8 @@ type Phones struct {
 	begin     sync.Once
 	following chan struct{} // closed once Run follows the queue
 
+	alarms string // the emergencies that the followers were told of; of the goroutine that follows
+
 	mu    sync.Mutex // held while a message is made and sent, so that none overtakes another
 	lines map[queue.TicketID]*line
 }
@@ -69,7 +73,7 @@ type Phones struct {
 // New makes the phones. Run must run for them to be live.
 func New(o Options) *Phones {
 	p := &Phones{
-		kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, estimates: o.Estimates, statusURL: o.StatusURL, thoughts: o.Evaluations, strangers: o.Strangers,
+		kit: o.Kit, queue: o.Queue, pump: o.Pump, past: o.Past, rows: o.Rows, estimates: o.Estimates, statusURL: o.StatusURL, thoughts: o.Evaluations, strangers: o.Strangers,
 		log: o.Log, made: time.Now(), lines: map[queue.TicketID]*line{}, following: make(chan struct{}),
 	}
 	if p.estimates == nil {
@@ -95,10 +99,12 @@ func (p *Phones) Register(r gin.IRouter) {
 type found struct {
 	ticket *queue.Ticket // a copy
 	ahead  int
-	behind bool         // somebody is behind who could go first
-	doubt  bool         // a reprint is on its way, and the slip before it may be out
-	pause  queue.Window // the only window that may call it, when that is paused
-	longer time.Time    // until about when whoever may call it is busy; zero: nobody said so
+	behind bool              // somebody is behind who could go first
+	doubt  bool              // a reprint is on its way, and the slip before it may be out
+	pause  queue.Window      // the only window that may call it, when that is paused
+	staff  queue.WindowState // how the windows stand that may call it: the best of them
+	longer time.Time         // until about when whoever may call it is busy; zero: nobody said so
+	deaf   bool              // the visitor said not to hear
 }
 
 // find looks a request's ref up among the living and then in the past. A ref that can't be
@@ -115,10 +121,11 @@ func (p *Phones) find(c *gin.Context) (found, error) {
 			if w := l.OnlyAt(t); w != nil && w.State == queue.WindowPaused {
 				f.pause = *w
 			}
-			f.longer = l.LongerFor(t, now)
+			f.longer, f.staff = l.LongerFor(t, now), l.StaffedFor(t)
 		}
 	})
 	if f.ticket != nil {
+		f.deaf = p.deaf(ctx, f.ticket)
 		return f, nil
 	}
 	if err := p.strangers.Allow(c, time.Now()); err != nil {
@@ -138,6 +145,15 @@ func (p *Phones) find(c *gin.Context) (found, error) {
 		}
 	}
 	return found{ticket: t}, nil
+}
+
+// deaf says whether the visitor said not to hear: the page speaks of what can be seen and felt then.
+func (p *Phones) deaf(ctx context.Context, t *queue.Ticket) bool {
+	needs, err := display.ReadNeeds(ctx, p.rows, []int64{t.Needs})
+	if err != nil {
+		p.log.Error("what a visitor needs can't be read", "ticket", t.ID, "err", err)
+	}
+	return slices.Contains(needs[t.Needs], queue.NeedHearing)
 }
 
 // lang is the language of a ticket's page: chosen there, else the ticket's own.

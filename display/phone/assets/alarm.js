@@ -53,6 +53,14 @@ async function keepAwake() {
   show();
 }
 
+// Some browsers let nothing vibrate before a tap, either.
+let tapped = false;
+document.addEventListener("click", () => {
+  tapped = true;
+  const tip = buttons.querySelector("[data-tap]");
+  if (tip) tip.hidden = true;
+}, {capture: true});
+
 let buttons = document; // or the middle that they stand in
 function show() {
   say("[data-sound]", running());
@@ -113,9 +121,14 @@ export const alarm = {
       "[data-sound]": Boolean(window.AudioContext || window.webkitAudioContext),
       "[data-awake]": window.isSecureContext && "wakeLock" in navigator,
       "[data-awake-not]": !window.isSecureContext,
+      "[data-tap]": Boolean(navigator.vibrate) && !tapped,
     };
-    for (const selector of Object.keys(can)) part.querySelector(selector).hidden = !can[selector];
-    part.querySelector("[data-sound]").addEventListener("click", () => { sound().catch(show); });
+    for (const selector of Object.keys(can)) {
+      const e = part.querySelector(selector); // who doesn't hear has no key for sound
+      if (e) e.hidden = !can[selector];
+    }
+    const key = part.querySelector("[data-sound]");
+    if (key) key.addEventListener("click", () => { sound().catch(show); });
     part.querySelector("[data-awake]").addEventListener("click", () => { screen().catch(show); });
     part.hidden = false;
     show();

@@ -144,7 +144,7 @@ function message(m) {
   if (m.type !== "snapshot" && m.type !== "ticket") return;
   const {stateNow, print} = main().dataset;
   const same = first && stateNow === m.state && print === m.print?.state + (m.print?.why || "") + (m.print?.doubt ? "?" : "") &&
-    Number(main().dataset.aheadDrawn) === m.ahead;
+    Number(main().dataset.aheadDrawn) === m.ahead && Number(main().dataset.emergency) === (m.emergencies || 0);
   first = false;
   if (m.words) ahead(m);
   const alone = drawn !== null && drawn !== m.ahead && "alone" in main().dataset;
