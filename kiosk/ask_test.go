@@ -122,7 +122,7 @@ func TestAQuestionIsAPage(t *testing.T) {
 	h := askingHouse(t)
 	d := h.page(t, "/kiosk/main/ask/what.quarrel")
 	for selector, want := range map[string]string{
-		"h1": "愿意先调解吗？", ".over": "第 2 问，最多 2 问", ".steps .done + .here": "", ".trail": "您说的是和人有纠纷", ".asking .lead": "不收费", ".answer-words": "愿意不愿意", ".foot": "返回说不清，找咨询台English",
+		"h1": "愿意先调解吗？", ".over": "第 2 问，最多 2 问", ".steps .done + .here": "", ".trail": "您说的是和人有纠纷", ".asking .lead": "不收费", ".answer-words": "愿意不愿意", ".foot": "返回说不清，找咨询台English叫人帮忙",
 	} {
 		if got := strings.ReplaceAll(words(d.Find(selector).Not("[data-lost] h2")), "愿意 不愿意", "愿意不愿意"); got != want {
 			t.Errorf("%s says %q, want %q", selector, got, want)
@@ -153,7 +153,7 @@ func TestAClosedLeafSaysWhatInstead(t *testing.T) {
 			t.Errorf("%s says %q, want %q", selector, got, want)
 		}
 	}
-	if closed.Find("form").Length() != 0 {
+	if closed.Find("main form").Length() != 0 {
 		t.Error("a number is offered all the same")
 	}
 	instead := closed.Find(".instead a").AttrOr("href", "")

@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -99,4 +100,102 @@ func TestAMissedCallIsPutRightAtTheKiosk(t *testing.T) {
 	queuetest.Do(t, h.queue, queue.ByStaff("anna"), queue.Call{Window: "w1", Number: typed.Number})
 	queuetest.Do(t, h.queue, queue.ByStaff("anna"), queue.Finish{Window: "w1", Outcome: "answered"})
 	says(statusURL(typed.Ref), "找到了") // the visit is over: the same matter again
+}
+
+// TestSomebodyCanBeCalledFromEveryPage looks for the key, and that the page of a number is gone back to.
+func TestSomebodyCanBeCalledFromEveryPage(t *testing.T) {
+	h := newHouse(t, houseOptions{})
+	at := h.take(t, "/kiosk/main/about/law", "legal")
+	ticket := h.ticketOf(t, at)
+	for _, p := range []string{
+		"", "/more", "/about/law", "/service/legal", "/search", "/together", "/together?more=1", "/have", "/options/legal", "/desk", "/join", "/help",
+		strings.TrimPrefix(at, "/kiosk/main"),
+	} {
+		w := h.get("/kiosk/main" + p)
+		if w.Code == http.StatusSeeOther { // there is no second page of tiles
+			continue
+		}
+		if n := parse(t, w).Find(`form[action="/kiosk/main/help"] button`).Length(); n != 1 {
+			t.Errorf("%s: %d keys", p, n)
+		}
+	}
+	for path, form := range map[string]url.Values{"have": {"code": {ticket.Code}}, "join": {"code": {ticket.Code}, "heads": {"1"}}, "tickets": {"service": {"none"}}} {
+		if n := parse(t, h.post("/kiosk/main/"+path, form)).Find(`form[action="/kiosk/main/help"] button`).Length(); n != 1 {
+			t.Errorf("what %s was answered: %d keys", path, n)
+		}
+	}
+	asked := h.post("/kiosk/main/help", fields(h.page(t, at).Find("form.help"))).Header().Get("Location")
+	page := h.page(t, asked)
+	if got := page.Find(".foot .back").AttrOr("href", ""); got != at {
+		t.Errorf("from %s one goes back to %s", asked, got)
+	}
+	if got := h.post("/kiosk/main/help/end", fields(page.Find("form.end"))).Header().Get("Location"); got != at {
+		t.Errorf("who needs nobody comes to %s", got)
+	}
+	if got := h.page(t, "/kiosk/main/help?shown=..%2F..%2F").Find(".foot .back").AttrOr("href", ""); got != "/kiosk/main" {
+		t.Errorf("what is no ticket leads to %s", got)
+	}
+}
+
+// TestTheFootHoldsTheKeyForAPerson draws the pages whose foot has the most, in large type.
+func TestTheFootHoldsTheKeyForAPerson(t *testing.T) {
+	h := busyHouse(t)
+	b := newTab(t, h.serve(t).URL)
+	for _, lang := range []string{"en"} { // its words are the longest
+		look := "?look=large&lang=" + lang
+		ticket := h.take(t, "/kiosk/main/about/labour"+look, "labour")
+		queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.SettlePrint{Job: h.jobOf(t, h.ticketOf(t, ticket).ID), State: queue.PrintConfirmed})
+		for name, path := range map[string]string{"about": "/kiosk/main/about/labour" + look, "ticket": ticket} {
+			b.open(path)
+			b.see(".help button")
+			if name == "ticket" {
+				b.see("[data-more-time]")
+			}
+			for _, size := range [][2]int64{{1080, 1920}, {1280, 800}} {
+				b.size(size[0], size[1])
+				b.fits(fmt.Sprintf("help-%dx%d-%s-%s", size[0], size[1], lang, name))
+				if bad := value[string](b, `[...document.querySelectorAll(".foot-key")].filter((e) => e.checkVisibility() && (e.getBoundingClientRect().height < 60 || e.getBoundingClientRect().width < 60 || e.scrollHeight > e.clientHeight + 2)).map((e) => e.textContent.trim()).join()`); bad != "" {
+					t.Errorf("%v %s %s: %s", size, lang, name, bad)
+				}
+			}
+		}
+	}
+}
+
+// TestTheTicketsPageHasHeard takes numbers with priority and needs: the page says so, of the needs not
+// which, and the slip nothing.
+func TestTheTicketsPageHasHeard(t *testing.T) {
+	h := newHouse(t, houseOptions{})
+	for want, form := range map[string]url.Values{
+		"": {}, "已记下：优先": {"class": {"priority"}}, "已记下您的需要，工作人员看得到": {"need": {"hearing"}},
+		"已记下：优先，还有您的需要": {"class": {"priority"}, "need": {"wheelchair"}},
+	} {
+		form.Set("service", "legal")
+		form.Set("lang", "zh")
+		at := h.post("/kiosk/main/tickets", form).Header().Get("Location")
+		if got := words(h.page(t, at).Find(".noted")); got != want {
+			t.Errorf("it says %q, want %q", got, want)
+		}
+		for _, b := range h.slip(h.ticketOf(t, at)).Blocks {
+			if strings.Contains(b.Text, "已记下") || strings.Contains(b.Text, "优先") {
+				t.Errorf("the slip says %q", b.Text)
+			}
+		}
+	}
+}
+
+// TestWithoutPaperTheCodeIsOnThePage has a number that is on no paper, where phones don't work: the
+// kiosk asks for its code when somebody comes back.
+func TestWithoutPaperTheCodeIsOnThePage(t *testing.T) {
+	h := newHouse(t, houseOptions{rules: func(r *queue.Rules) { r.Centre.Phone = queue.PhoneOff }})
+	at := h.take(t, "/kiosk/main/about/law", "legal")
+	if code := h.page(t, at).Find(".stub-code"); code.AttrOr("hidden", "none") == "none" || words(code) != "" {
+		t.Errorf("while its paper comes: %q", words(code))
+	}
+	ticket := h.ticketOf(t, at)
+	queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.StallPrint{Job: h.jobOf(t, ticket.ID), Why: "paper_out"})
+	code := h.page(t, at).Find(`.stub-code[data-part="code"]:not([hidden])`)
+	if want := "查询码 " + ticket.Code[:4] + "-" + ticket.Code[4:]; words(code) != want {
+		t.Errorf("it says %q, want %q", words(code), want)
+	}
 }

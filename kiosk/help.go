@@ -3,6 +3,7 @@ package kiosk
 import (
 	"errors"
 	"net/http"
+	"regexp"
 
 	"github.com/gin-gonic/gin"
 
@@ -17,7 +18,26 @@ const helpIdleS = 180
 // helpData is the page of somebody who asked for a person: how that stands.
 type helpData struct {
 	frame
+	Back  string
 	State string // asked, coming, unanswered; "" when nobody is asked for
+}
+
+// shownRef is the ref of a ticket as a form of its page carries it; "" for anything else.
+func shownRef(s string) string {
+	if refShape.MatchString(s) {
+		return s
+	}
+	return ""
+}
+
+var refShape = regexp.MustCompile(`^[A-Za-z0-9_-]{16}$`)
+
+// backFromHelp is the page of the ticket that was looked at, as long as it can be, or the first.
+func (fr frame) backFromHelp() string {
+	if fr.Shown != "" {
+		return fr.To("ticket", fr.Shown)
+	}
+	return fr.To()
 }
 
 // help asks for a person. A kiosk has one call open at most: who presses again while it is,
@@ -32,7 +52,11 @@ func (f *face) help(c *gin.Context) {
 		f.fail(c, fr, err)
 		return
 	}
-	c.Redirect(http.StatusSeeOther, fr.To("help"))
+	at := fr.To("help")
+	if fr.Shown = shownRef(c.PostForm("shown")); fr.Shown != "" {
+		at = joined(at, "shown="+fr.Shown)
+	}
+	c.Redirect(http.StatusSeeOther, at)
 }
 
 // helpOver takes the call back: whoever asked needs nobody any more.
@@ -54,12 +78,15 @@ func (f *face) helpOver(c *gin.Context) {
 			return
 		}
 	}
-	c.Redirect(http.StatusSeeOther, fr.To())
+	fr.Shown = shownRef(c.PostForm("shown"))
+	c.Redirect(http.StatusSeeOther, fr.backFromHelp())
 }
 
 // helpPage says whether somebody is coming, and where to go when nobody has answered.
 func (f *face) helpPage(c *gin.Context) {
 	d := helpData{frame: f.frame(c, "help", helpIdleS)}
+	d.Shown = shownRef(c.Query("shown"))
+	d.Back = d.backFromHelp()
 	d.State = f.helpState(d.frame)
 	f.page(c, http.StatusOK, "help", d.Lang, d)
 }

@@ -136,7 +136,8 @@ type frame struct {
 	Idle  int    // seconds without a touch until the start page; 0: it stays
 	Night string // outside the hours, on the first page: when there are numbers again
 
-	Answer bool // what a form was answered: no address draws it again
+	Shown  string // ref of the ticket that somebody looks at: a call for a person leads back to it
+	Answer bool   // what a form was answered: no address draws it again
 
 	brief []queue.Reply // what was answered on the way to this page's forms
 	path  string        // of this page, below the kiosk's

@@ -32,6 +32,8 @@ type ticketData struct {
 	Service string
 	Party   string  // 3 人; "" for one
 	Send    string  // how many of a large group come to the window
+	Code    string  // 4827-163, where there is no paper that has it
+	Noted   string  // 已记下：优先; "" when nothing was asked for
 	Bundle  *bundle // the journey that begins with it; nil: none
 	Where   string  // 请在一楼大厅等，叫到再去
 	Called  string  // 轮到您了，请到 3 号窗口; then Where is empty
@@ -85,7 +87,11 @@ func (f *face) ticket(c *gin.Context) {
 		d.Party = f.kit.T(fr.Lang, "common.people", "n", t.Party)
 	}
 	if n := t.Representatives(); n > 0 && !t.State.Over() {
-		d.Send = f.kit.T(fr.Lang, "kiosk.join_send", "n", n)
+		d.Send = f.kit.T(fr.Lang, "kiosk.send", "n", n)
+	}
+	d.Shown, d.Noted = t.Ref, f.noted(fr.Lang, t)
+	if d.Paper.Lost {
+		d.Code = f.kit.T(fr.Lang, "kiosk.code", "code", display.SpacedCode(t.Code))
 	}
 	d.Bundle = bundleOf(f.kit.Rules(), t, fr.Lang)
 	f.tell(&d, t, service, window, ahead)
@@ -111,6 +117,23 @@ func (f *face) ticket(c *gin.Context) {
 	}
 	d.Back = min(d.Back, max(0, int((shownFor-now.Sub(t.Issued))/time.Second)))
 	f.page(c, http.StatusOK, "ticket", fr.Lang, d)
+}
+
+// noted says that what was asked for before the number has been heard. Which needs they are stays
+// with staff: others look over one's shoulder.
+func (f *face) noted(lang string, t *queue.Ticket) string {
+	key := ""
+	switch first, needs := t.Class == queue.ClassPriority, t.Needs != 0 || t.Low || t.Fetch; {
+	case first && needs:
+		key = "noted_both"
+	case first:
+		key = "noted_priority"
+	case needs:
+		key = "noted_needs"
+	default:
+		return ""
+	}
+	return f.kit.T(lang, "kiosk."+key)
 }
 
 // onFloor says whether a kiosk stands on a floor, as far as the plan shows.

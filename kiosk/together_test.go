@@ -73,9 +73,9 @@ func TestAHeadCountIsTyped(t *testing.T) {
 // say how many come; where all of them do, the slip says that.
 func TestAGroupIsToldOneThing(t *testing.T) {
 	h := newHouse(t, houseOptions{rules: func(r *queue.Rules) { r.Policy.MaxParty = 60 }})
-	for lang, want := range map[string][2]string{"zh": {"最多来 5 位代表", "17 人同来，请最多 5 位到窗口"}, "en": {"at most 5", "Group of 17, at most 5 to the window"}} {
+	for lang, want := range map[string][2]string{"zh": {"最多来 5 位代表", "17 人同来，请最多 5 位到窗口"}, "en": {"At most 5 of you go to the window", "Group of 17, at most 5 to the window"}} {
 		at := h.take(t, "/kiosk/main/about/law?group=17&lang="+lang, "legal")
-		if got := words(h.page(t, at).Find(".stub-note")); !strings.Contains(got, want[0]) {
+		if got := words(h.page(t, at).Find(".stub-note.send")); !strings.Contains(got, want[0]) {
 			t.Errorf("%s: the ticket's page says %q", lang, got)
 		}
 		ticket := h.ticketOf(t, at)
