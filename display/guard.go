@@ -206,7 +206,7 @@ func (s *Sessions) changePIN(c *gin.Context) {
 	case pin != c.PostForm("again"):
 		err = Refuse(ErrWeakPIN, "what", "again", "n", "0")
 	default:
-		token, err = s.ChangePIN(c.Request.Context(), StaffOf(c), c.PostForm("pin"), pin)
+		token, err = s.ChangePIN(c.Request.Context(), StaffOf(c), c.PostForm("present"), pin)
 	}
 	if err != nil {
 		e := s.kit.refusal(c, err)

@@ -90,7 +90,7 @@ func (p *pairing) ask(t *testing.T, headers ...string) (code, cookie string) {
 	if !c.HttpOnly || c.Path != "/pair" {
 		t.Errorf("cookie %v", c)
 	}
-	return page.Find(".code").Text(), c.Name + "=" + c.Value
+	return page.Find(".digits").Text(), c.Name + "=" + c.Value
 }
 
 func (p *pairing) state(cookie string) *httptest.ResponseRecorder {

@@ -122,7 +122,7 @@ func TestAPINThatSomebodyElseChoseIsChangedFirst(t *testing.T) {
 		t.Error("the page doesn't say why, or forgets where one wanted to be")
 	}
 	change := func(present, fresh, again string) (int, string) {
-		w := postForm(e, "/pin", url.Values{"pin": {present}, "new": {fresh}, "again": {again}, "to": {"/window/w1"}}, "Cookie", cookie)
+		w := postForm(e, "/pin", url.Values{"present": {present}, "new": {fresh}, "again": {again}, "to": {"/window/w1"}}, "Cookie", cookie)
 		if w.Code == http.StatusSeeOther {
 			cookie = "onedoor_session=" + w.Result().Cookies()[0].Value
 			return w.Code, w.Header().Get("Location")

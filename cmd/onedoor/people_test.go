@@ -74,7 +74,7 @@ func TestStaffAreAddedChangedAndRemoved(t *testing.T) {
 	}{
 		{"/admin/staff/new", "已经有人", url.Values{"id": {"zhao"}, "name": {"乙"}, "role": {"clerk"}}},
 		{"/admin/staff/new", "小写字母", url.Values{"id": {"Zhao!"}, "name": {"乙"}, "role": {"clerk"}}},
-		{"/admin/staff/new", "顺着", url.Values{"id": {"qian"}, "name": {"乙"}, "role": {"clerk"}, "pin": {"123456"}}},
+		{"/admin/staff/new", "顺着", url.Values{"id": {"qian"}, "name": {"乙"}, "role": {"clerk"}, "first": {"123456"}}},
 		{"/admin/staff/zhao", "角色", url.Values{"name": {"赵芳"}}},
 		{"/admin/staff/admin", "最后一个管理员", url.Values{"name": {"丁"}, "role": {"clerk"}}},
 		{"/admin/staff/admin/remove", "自己", nil},
@@ -88,7 +88,7 @@ func TestStaffAreAddedChangedAndRemoved(t *testing.T) {
 		!rules().Person("zhao").Is(queue.RoleSupervisor) || !rules().Person("zhao").MayServe("w1") {
 		t.Errorf("changed: %d %+v %s", status, rules().Person("zhao"), doc.Find("[role=alert]").Text())
 	}
-	if status, doc := h.form(t, "admin", "/admin/staff/zhao/pin", url.Values{"pin": {"602481"}}); status != http.StatusOK || doc.Find(".pin").Text() != "602481" {
+	if status, doc := h.form(t, "admin", "/admin/staff/zhao/pin", url.Values{"first": {"602481"}}); status != http.StatusOK || doc.Find(".pin").Text() != "602481" {
 		t.Errorf("a PIN: %d %s", status, doc.Find("[role=alert]").Text())
 	}
 	if status, doc := h.form(t, "admin", "/admin/staff/zhao/remove", nil); status != http.StatusOK || rules().Person("zhao") != nil {

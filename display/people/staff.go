@@ -239,7 +239,7 @@ func (p *People) keepPerson(c *gin.Context) {
 // add writes somebody new into the file, with a first PIN that is changed at the first log-in.
 func (p *People) add(c *gin.Context, d *personData, has, at []string) (pin string, err error) {
 	ctx, by, id := c.Request.Context(), display.StaffOf(c), queue.StaffID(d.ID)
-	pin, phc, err := p.Sessions.SetFirstPIN(ctx, by, id, strings.TrimSpace(c.PostForm("pin")))
+	pin, phc, err := p.Sessions.SetFirstPIN(ctx, by, id, strings.TrimSpace(c.PostForm("first")))
 	if err != nil {
 		return "", err
 	}
@@ -318,7 +318,7 @@ func (p *People) setPIN(c *gin.Context) {
 		p.Kit.Fail(c, display.Refuse(queue.ErrUnknownStaff, "staff", string(id)))
 		return
 	}
-	pin, _, err := p.Sessions.SetFirstPIN(c.Request.Context(), display.StaffOf(c), id, strings.TrimSpace(c.PostForm("pin")))
+	pin, _, err := p.Sessions.SetFirstPIN(c.Request.Context(), display.StaffOf(c), id, strings.TrimSpace(c.PostForm("first")))
 	p.done(c, id, pin, err)
 }
 
