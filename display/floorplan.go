@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"onedoor/queue"
 )
@@ -185,12 +187,18 @@ func (d *drawnPlan) fixtures() {
 	}
 	for _, p := range d.plan.Desk {
 		x, y := d.at(p)
-		name := d.k.Catalogue.DeskName(d.lang, &d.rules.Centre)
+		name := capital(d.k.Catalogue.DeskName(d.lang, &d.rules.Centre)) // beside Entrance and Lift
 		w := width(name)*planType/100 + 48
 		d.take(x-w/2, y-28, w, 56)
 		d.put(`<rect class="plan-desk" x="%d" y="%d" width="%d" height="56" rx="28" fill="var(--card)" stroke="var(--ink)" stroke-width="4"/>`, x-w/2, y-28, w)
 		d.put(`<text x="%d" y="%d" fill="var(--ink)">%s</text>`, x, y+11, escape(name))
 	}
+}
+
+// capital begins a name with a capital letter, where its script has any.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToTitle(r)) + s[n:]
 }
 
 // window draws a counter with its number, or the door of a room that is one. Only the marked one

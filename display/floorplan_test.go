@@ -20,6 +20,7 @@ func planned(r *queue.Rules) {
 		}
 		return nil
 	}()
+	r.Centre.Desk = queue.Text{"zh": "咨询台", "en": "reception desk"}
 	floor.Plan = &queue.FloorPlan{
 		Width: 50, Height: 20,
 		Rooms: []queue.Room{{ID: "store", Name: queue.Text{"zh": "<库>", "en": "<store>"}, Outline: []queue.Point{{X: 0, Y: 9}, {X: 50, Y: 9}, {X: 50, Y: 11}, {X: 0, Y: 11}}}},
@@ -49,6 +50,9 @@ func TestPlan(t *testing.T) {
 	}
 	if say := wait.Find("desc").Text(); !strings.Contains(say, r.Floor(w.Floor).Wait.In("en")) || !strings.Contains(say, r.Kiosks[0].Name.In("en")) {
 		t.Errorf("said %q", say)
+	}
+	if desk := wait.Find(".plan-desk + text").Text(); desk != "Reception desk" {
+		t.Errorf("the desk is named %q beside Entrance and Lift", desk)
 	}
 	if wait.AttrOr("role", "") != "img" || wait.Find("title").Text() == "" || wait.Find("[style]").Length() != 0 || wait.Find("store").Length() != 0 {
 		t.Error("not a drawing with a name, or not only one")
