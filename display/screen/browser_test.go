@@ -365,6 +365,12 @@ func TestTheScreenKnowsWhatItMisses(t *testing.T) {
 	if n := ask[int](tv, `document.querySelector("#emergency .words").childElementCount`); n != 2 {
 		t.Errorf("an emergency is said in %d languages", n)
 	}
+	// A notice breaks between words only, and takes one line where its bar is as wide.
+	run(tv, module+`.then((m) => { m.hear({type: "notices", notices: [{id: 9, kind: "note", text: {zh: "三楼电梯今天下午检修，去三楼的请走楼梯"}}]}); })`)
+	tv.see("#note")
+	if n := ask[int](tv, `[...document.querySelectorAll("#note p")].filter((p) => p.querySelector("wbr") && getComputedStyle(p).wordBreak === "keep-all" && p.offsetHeight < 1.6 * parseFloat(getComputedStyle(p).fontSize)).length`); n != 1 {
+		t.Errorf("a notice that fits on a line takes more, or may be cut inside a word: %s", ask[string](tv, `document.querySelector("#note .words").outerHTML`))
+	}
 	type timing struct{ Duration, Iterations float64 }
 	flashes := ask[[]timing](tv, `document.querySelector("#flash").getAnimations().map((a) => { const t = a.effect.getTiming(); return {Duration: t.duration, Iterations: t.iterations}; })`)
 	if len(flashes) != 1 || flashes[0].Duration < 1000.0/3 || flashes[0].Iterations > 3 {

@@ -4,7 +4,7 @@
 
 import {$, el} from "../display/dom.js";
 import {flash} from "./flash.js";
-import {fitBox, rem} from "./words.js";
+import {fitBox, rem, split, spread} from "./words.js";
 
 const TURN = 8000; // ms that one of several stands
 const LEAST = 24;  // parts of 1,080: smaller words say nothing to anybody
@@ -46,6 +46,7 @@ function turns(box, list, most) {
     const page = pages[n % pages.length];
     put(words, page);
     fitBox(words, Math.max(most * rem(), goal(page)), LEAST * rem() / 16);
+    if (box === noteBox) spread(words, goal(page));
   };
   show.many = pages.length > 1;
   return show;
@@ -72,7 +73,13 @@ function fits(words, lines, most) {
   return fitBox(words, Math.max(most, goal(lines)), goal(lines));
 }
 
-const put = (words, lines) => words.replaceChildren(...lines.map(([lang, text]) => el("p", {lang: lang === "zh" ? "zh-CN" : lang}, text)));
+function put(words, lines) {
+  words.replaceChildren(...lines.map(([lang, text]) => {
+    const p = el("p", {lang: lang === "zh" ? "zh-CN" : lang}, text);
+    split(p, new Intl.Segmenter(lang, {granularity: "word"}));
+    return p;
+  }));
+}
 
 // goal is the least size, in px, at which the furthest visitor reads these lines.
 function goal(lines) {

@@ -10,9 +10,21 @@ export const rem = () => parseFloat(getComputedStyle(document.documentElement).f
 const segmenter = new Intl.Segmenter(lang, {granularity: "word"});
 
 /** split lets a label break between words only: 法律援助｜窗口, not 法律援｜助窗口. */
-export function split(label) {
-  const parts = [...segmenter.segment(label.textContent)].map((s) => s.segment);
-  label.replaceChildren(...parts.flatMap((p, i) => (i ? [document.createElement("wbr"), p] : [p])));
+export function split(label, words = segmenter) {
+  const parts = [...words.segment(label.textContent)].map((s) => s.segment);
+  label.replaceChildren(...parts.flatMap((p, i) => (i && !mark.test(p) ? [document.createElement("wbr"), p] : [p])));
+}
+
+const mark = /^[\p{Pe}\p{Pf}\p{Po}]/u; // never begins a line
+
+/** spread sets words that take several lines on one each, where that costs them less than a third of their size and they
+    stay px large: the width is there. */
+export function spread(words, least) {
+  const size = parseFloat(words.style.fontSize), lines = [...words.children];
+  words.style.whiteSpace = "nowrap";
+  const part = Math.min(1, ...lines.map((e) => e.clientWidth / e.scrollWidth));
+  if (size * part >= Math.max(least, size * 0.67)) words.style.fontSize = `${Math.floor(size * part)}px`;
+  else words.style.whiteSpace = "";
 }
 
 /** fitCard makes a card's label smaller until all stands in its place: on one line as long as that
@@ -22,7 +34,10 @@ export function fitCard(e) {
   fitOther($(".other", e));
   const label = $(".label", e), go = $(".go", e), way = $(".way", e);
   const goal = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--goal")) || 0;
-  for (const off of [[], [go], [go, way]]) {
+  const ways = [[], [go], [go, way]];
+  if (!$(".other", e).hidden) ways.push([go, way, "flat"]); // label and floor side by side
+  for (const off of ways) {
+    e.toggleAttribute("data-flat", off.includes("flat"));
     go.hidden = off.includes(go) && !go.dataset.kept;
     way.hidden = off.includes(way);
     if (shrink(e, label, goal)) return;
@@ -86,6 +101,7 @@ export function fitLine(e) {
 /** fitBox sets words at most px large, and smaller until they stand in their space; whether they do at least px. */
 export function fitBox(words, most, least) {
   const space = words.parentElement;
+  words.style.whiteSpace = "";
   const stands = () => words.offsetHeight <= space.clientHeight && words.scrollWidth <= space.clientWidth + 1;
   for (let size = Math.max(most, least); size >= least; size *= 0.95) {
     words.style.fontSize = `${Math.floor(size)}px`;
