@@ -202,7 +202,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	h.devices.RegisterPairing(r, o.PublicURL)
 
 	api.Register(r, api.Options{
-		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Notices: h.notices, Evaluations: a.store, FollowUps: a.store, Matters: a.store, Clues: h.clues, Configs: h.settings, Log: a.log,
+		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Devices: h.devices, Past: a.store, Notes: a.store, Notices: h.notices, Evaluations: a.store, FollowUps: a.store, Matters: a.store, Clues: h.clues, Configs: h.settings, Audit: a.store, Log: a.log,
 		Board: h.board, Estimates: h.estimates, Strangers: h.strangers, PublicURL: func() string { return o.PublicURL },
 		Checks: []api.Check{{Name: "journal", Check: a.store.Ready}}, Metrics: gather(h.metrics),
 	})

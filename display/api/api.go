@@ -35,6 +35,7 @@ type Options struct {
 	Matters     Matters             // nil: none are found
 	Configs     display.Configs     // nil: nobody changes the config here
 	Clues       *display.Clues      // the search that all faces share; nil: one of the API's own
+	Audit       display.Auditor     // of acts that are no events; nil: nothing is written down
 	Estimates   display.Estimates   // how long people will wait; nil: nothing is told
 	Strangers   *display.Strangers  // who asks for tickets that are nobody's, for all faces; nil: the API's own
 

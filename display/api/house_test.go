@@ -44,6 +44,7 @@ type house struct {
 	tokens   map[queue.StaffID]string
 	metrics  *api.Metrics
 	board    *display.Board
+	audit    entries
 }
 
 // build is what a test changes of a house.
@@ -94,9 +95,17 @@ func open(t testing.TB, change ...func(*build)) *house {
 	h.handler.NoMethod(h.kit.BadMethod)
 	api.Register(h.handler, api.Options{
 		Kit: h.kit, Queue: h.queue, Sessions: h.sessions, Devices: devices, Past: b.store, Notes: b.store, Evaluations: b.store, FollowUps: b.store, Matters: b.store,
-		Board: h.board, PublicURL: func() string { return public + "/" }, Checks: b.checks, Metrics: registry, Wall: b.now, Estimates: b.told,
+		Board: h.board, PublicURL: func() string { return public + "/" }, Checks: b.checks, Metrics: registry, Wall: b.now, Estimates: b.told, Audit: &h.audit,
 	})
 	return h
+}
+
+// entries is what was written down of acts that are no events.
+type entries []display.AuditEntry
+
+func (a *entries) Audit(_ context.Context, e display.AuditEntry) error {
+	*a = append(*a, e)
+	return nil
 }
 
 func demo(b *build) { b.rules.Centre.Demo = true }

@@ -31,6 +31,7 @@ func (a *api) reloadKiosk(c *gin.Context) {
 	if a.Board != nil {
 		a.Board.AskReload(k, kind, a.Kit.Now())
 	}
+	display.Record(c.Request.Context(), a.Audit, a.Log, display.AuditEntry{Staff: display.StaffOf(c), Act: "kiosk_reloaded", Subject: string(k)})
 	c.Header("Cache-Control", "no-store")
 	c.Status(http.StatusNoContent)
 }

@@ -25,4 +25,8 @@ func TestASupervisorReloadsAKiosk(t *testing.T) {
 	if got := h.board.ReloadOf("main", before); got != display.ReloadNow {
 		t.Errorf("wished %q", got)
 	}
+	h.post("boss", "/api/v1/screens/hall/reload", ``).want(http.StatusNoContent)
+	if a := h.audit; len(a) != 3 || a[0].Act != "kiosk_reloaded" || a[0].Staff != "boss" || a[0].Subject != "main" || a[2].Act != "screen_reloaded" || a[2].Subject != "hall" {
+		t.Errorf("written down: %+v", a)
+	}
 }

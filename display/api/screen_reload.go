@@ -24,6 +24,7 @@ func (a *api) reloadScreen(c *gin.Context) {
 	if a.Board != nil {
 		a.Board.AskScreen(s, a.Kit.Now())
 	}
+	display.Record(c.Request.Context(), a.Audit, a.Log, display.AuditEntry{Staff: display.StaffOf(c), Act: "screen_reloaded", Subject: string(s)})
 	c.Header("Cache-Control", "no-store")
 	c.Status(http.StatusNoContent)
 }
