@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -177,6 +178,14 @@ func (d *Devices) is(c *gin.Context, at place) bool {
 
 // has says whether a request brings a token of that device.
 func (d *Devices) has(c *gin.Context, at place) bool { return d.hashOf(c, at) != nil }
+
+// holds says whether a device has a token of that hash.
+func (d *Devices) holds(at place, hash []byte) bool {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return subtle.ConstantTimeCompare(d.filed[at], hash) == 1 ||
+		slices.ContainsFunc(d.let[at], func(l LetIn) bool { return subtle.ConstantTimeCompare(l.hash, hash) == 1 })
+}
 
 // hashOf gives the hash of the token that a request brings for a device; nil when it
 // brings none.

@@ -102,7 +102,7 @@ func (d *Devices) Live(c *gin.Context, kind Kind, id string, open func(*Socket))
 		}
 		d.live[key][sock] = struct{}{}
 		d.mu.Unlock()
-		if d.hashOf(c, place{kind, id}) == nil { // it was shut out meanwhile
+		if !d.holds(place{kind, id}, hash) { // it was shut out meanwhile
 			dismissDevices([]*Socket{sock})
 		}
 	}

@@ -316,7 +316,7 @@ func (t *tab) login(staff string) {
 	t.fill(`input[name="staff"]`, staff)
 	t.fill(`input[name="pin"]`, "246810\r")
 	t.await("the page behind the log-in", `document.readyState === "complete" && document.querySelector("h1, main") !== null &&
-		document.querySelector('input[name="staff"]') === null`)
+		!(document.querySelector('input[name="staff"]') && document.querySelector('input[name="pin"]'))`)
 }
 
 // scan reads the QR code of a picture under an address, as a phone would.

@@ -175,7 +175,7 @@ func (c *centre) counted(visits int) {
 	c.reports.login("supervisor")
 	c.reports.see("h1", "报表")
 	c.reports.see("tr", "当场答复", fmt.Sprint(visits))
-	row := read[string](c.reports, `[...document.querySelectorAll("tr")].find((r) => r.innerText.includes("当场答复")).cells[1].innerText`)
+	row := read[string](c.reports, `[...document.querySelectorAll("tr")].find((r) => r.innerText.includes("当场答复")).cells[1].innerText.trim().split("\n")[0]`)
 	if row != fmt.Sprint(visits) {
 		c.t.Errorf("the report counts %s answered, want %d", row, visits)
 	}

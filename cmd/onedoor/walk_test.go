@@ -162,7 +162,7 @@ func (w *walk) open(t *tab, v view, lang string) {
 	}
 	t.open(w.p.url + path + mark(path) + "lang=" + lang)
 	t.see("h1, main")
-	if v.as != "" && read[bool](t, `document.querySelector('input[name="staff"]') !== null`) {
+	if v.as != "" && read[bool](t, `document.querySelector('input[name="staff"]') !== null && document.querySelector('input[name="pin"]') !== null`) {
 		t.login(v.as)
 	}
 }

@@ -476,7 +476,7 @@ func TestPage(t *testing.T) {
 	if v, _ := d.Find("html").Attr("lang"); v != "zh-CN" {
 		t.Errorf("the hall is in %q", v)
 	}
-	if d, _ := page("/screen/hall?lang=en"); d.Find(".waiting h2").Text() != "Waiting" {
+	if d, _ := page("/screen/hall?lang=en"); d.Find(".waiting h2").Text() != "Numbers waiting" {
 		t.Error("the hall can't be asked to speak English")
 	}
 	if _, code := page("/screen/nowhere"); code != http.StatusNotFound {
