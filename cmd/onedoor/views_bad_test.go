@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,6 +34,26 @@ func paperless() []view {
 		ticket, paper,
 		{name: "phone-no-paper", page: "phone/ticket", path: "/t/{paperless}", ready: ".paper", sizes: phoneSizes()},
 		{name: "hall-no-paper", page: "admin/hall", as: "supervisor", path: "/hall", ready: ".printer.bad", sizes: deskSizes()},
+	}
+}
+
+// alarmed puts an emergency on all screens, calmed takes it back.
+func alarmed(w *walk) {
+	w.t.Helper()
+	var posted struct{ Notice struct{ ID int } }
+	w.p.login("supervisor").must(w.t, 201, "POST", "/api/v1/notices", map[string]any{"code": "evacuate"}, &posted)
+	w.refs["emergency"] = strconv.Itoa(posted.Notice.ID)
+}
+
+func calmed(w *walk) {
+	w.t.Helper()
+	w.p.login("supervisor").must(w.t, 204, "DELETE", "/api/v1/notices/"+w.refs["emergency"], nil, nil)
+}
+
+func leaving() []view {
+	return []view{
+		{name: "kiosk-emergency", page: "kiosk/emergency", path: "/kiosk/main", ready: ".alarm", sizes: kioskSizes()},
+		{name: "phone-emergency", page: "phone/ticket", path: "/t/{waiting}", ready: ".urgent", sizes: phoneSizes()},
 	}
 }
 
