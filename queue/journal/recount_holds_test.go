@@ -1,0 +1,303 @@
+package journal_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"onedoor/queue"
+	"onedoor/queue/journal"
+	"onedoor/queue/report"
+)
+
+// want says what a figure must be, by the recount; false for what it doesn't know.
+func (q *pile) want(f report.Figure) (report.Figure, bool) {
+	w := report.Figure{Measure: f.Measure, Percent: f.Percent, WithinS: f.WithinS}
+	rate := func(part, whole report.Measure) (report.Figure, bool) {
+		w.N, w.Of = q.n[part], q.n[whole]
+		return w, true
+	}
+	seconds := func(n, sum int) (report.Figure, bool) {
+		if w.N = n; n > 0 {
+			w.Seconds = (2*sum + n) / (2 * n)
+		}
+		return w, true
+	}
+	length := func(list []int, percent int) (report.Figure, bool) {
+		w.N = len(list)
+		if len(list) == 0 {
+			return w, true
+		}
+		sorted := slices.Sorted(slices.Values(list))
+		if percent > 0 {
+			w.Seconds = sorted[(len(sorted)*percent+99)/100-1]
+			return w, true
+		}
+		sum := 0
+		for _, s := range sorted {
+			sum += s
+		}
+		w.Seconds = (2*sum + len(sorted)) / (2 * len(sorted))
+		return w, true
+	}
+	switch f.Measure {
+	case report.PerBatch:
+		return rate(report.Persons, report.Batches)
+	case report.LeftRate:
+		return rate(report.Left, report.Batches)
+	case report.MissRate:
+		return rate(report.Missed, report.Batches)
+	case report.SentRate:
+		return rate(report.Transfers, report.Receipts)
+	case report.ConcludedRate:
+		return rate(report.Concluded, report.Accepted)
+	case report.ContentRate:
+		return rate(report.ContentRate, report.Evaluations)
+	case report.UnservedRate:
+		return rate(report.Unserved, report.Searches)
+	case report.MediatedRate:
+		w.N, w.Of = q.n[report.Mediated], q.n[report.Mediated]+q.n[report.MediationLost]
+		return w, true
+	case report.Mediations:
+		w.N = q.n[report.Mediated] + q.n[report.MediationLost]
+		return w, true
+	case report.TargetMet:
+		w.N, w.Of = q.within, q.aimed
+		return w, true
+	case report.WaitShare:
+		w.N, w.Of = len(q.waits), f.Of
+		return w, true
+	case report.ServeShare:
+		w.N, w.Of = len(q.serves), f.Of
+		return w, true
+	case report.Waits:
+		w.N = len(q.waits)
+		return w, true
+	case report.Serves:
+		w.N = len(q.serves)
+		return w, true
+	case report.WaitMean:
+		return length(q.waits, 0)
+	case report.WaitMedian:
+		return length(q.waits, 50)
+	case report.WaitP90:
+		return length(q.waits, 90)
+	case report.WaitP95:
+		return length(q.waits, 95)
+	case report.WaitMax:
+		return length(q.waits, 100)
+	case report.ServeMean:
+		return length(q.serves, 0)
+	case report.ServeMedian:
+		return length(q.serves, 50)
+	case report.ServeP90:
+		return length(q.serves, 90)
+	case report.ServeP95:
+		return length(q.serves, 95)
+	case report.ServeMax:
+		return length(q.serves, 100)
+	case report.FollowUpsRate:
+		return rate(report.FollowUpsDone, report.FollowUps)
+	case report.AnswerRate:
+		return rate(report.Evaluations, report.Served)
+	case report.OutcomeShare:
+		w.N, w.Of = q.n[report.Outcomes], f.Of
+		return w, true
+	case report.LevelShare:
+		w.N, w.Of = q.n[report.Levels], f.Of
+		return w, true
+	case report.StalledTime:
+		return seconds(q.n[report.Stalls], q.n[report.StalledTime])
+	case report.ConsultationMean:
+		return seconds(q.n[report.Consultations], q.n[report.ConsultationMean])
+	default:
+	}
+	if f.Measure.Kind() != report.KindCount {
+		return w, false
+	}
+	w.N = q.n[f.Measure]
+	return w, true
+}
+
+// sum is all rows of a table together, without their times.
+func (p piles) sum(s report.SectionID) *pile {
+	all := &pile{n: map[report.Measure]int{}}
+	for _, q := range p[s] {
+		for m, n := range q.n {
+			all.n[m] += n
+		}
+	}
+	return all
+}
+
+// holds holds a report against the recount, figure by figure.
+func (p piles) holds(t *testing.T, rep *report.Report) (figures int) {
+	t.Helper()
+	for _, s := range rep.Sections {
+		if s.ID == report.SectionServer { // of the machine, which no event tells of
+			continue
+		}
+		of := s.ID
+		if of == report.SectionTarget {
+			of = report.SectionService
+		}
+		for _, row := range append(s.Rows, s.Total) {
+			have := p.at(of, row.Key)
+			if row.Key == "" {
+				have = p.at(report.SectionTotals, "")
+				if own := []report.SectionID{"level", "evaluation_service", "evaluation_window", "evaluation_staff", "search", "printer", "consult", "follow_up"}; slices.Contains(own, s.ID) {
+					have = p.sum(s.ID)
+				}
+			}
+			for _, f := range row.Figures {
+				want, known := have.want(f)
+				if !known {
+					t.Errorf("%s isn't recounted", f.Measure)
+				}
+				if f != want {
+					t.Errorf("%s %q: %+v; recounted %+v", s.ID, row.Key, f, want)
+				}
+				figures++
+			}
+		}
+		for key := range p[of] {
+			if s.Row(key) == nil {
+				t.Errorf("%s has no row %q", s.ID, key)
+			}
+		}
+	}
+	return figures
+}
+
+// TestFiguresEqualARecountOfTheEvents holds every figure of random days, closed and open,
+// against a recount; then the same after a rebuild; and the tickets behind each figure.
+func TestFiguresEqualARecountOfTheEvents(t *testing.T) {
+	s := open(t, t.TempDir())
+	randomDays(t, s, 77, 1500, 8)
+	h := readHistory(t, s.Books)
+	r := h.rules
+	r.Policy.Target = &queue.Target{WithinS: 600, Percent: 80}
+	r.Services[1].Target = &queue.Target{WithinS: 60, Percent: 50}
+	today, err := s.Today(t.Context())
+	if err != nil || today <= "2026-11-24" {
+		t.Fatalf("today is %s, %v", today, err)
+	}
+	whole := report.Period{From: "2026-11-01", To: "2026-12-31"}
+	all := func(*queue.Ticket) bool { return true }
+	check := func(name string, q report.Query, keep func(*queue.Ticket) bool) {
+		t.Helper()
+		rep, err := report.Make(t.Context(), s, r, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rep.Open != (today <= q.Period.To) {
+			t.Errorf("%s: the report says that it is open: %v", name, rep.Open)
+		}
+		if n := h.recount(q.Period, keep).holds(t, rep); n < 400 {
+			t.Errorf("%s: only %d figures were held against the recount", name, n)
+		}
+	}
+	for range 2 {
+		check("everything", report.Query{Period: whole, Persons: true}, all)
+		check("a closed day", report.Query{Period: report.DayOf("2026-11-23"), Persons: true}, all)
+		check("since yesterday", report.Query{Period: report.Period{From: today[:8] + "01", To: today}, Persons: true}, all)
+		check("priority in English", report.Query{
+			Period: whole, Persons: true, Filter: report.Filter{Classes: []queue.Class{queue.ClassPriority}, Langs: []string{"en"}},
+		}, func(x *queue.Ticket) bool { return x.Class == queue.ClassPriority && x.Lang == "en" })
+		if err := s.Rebuild(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	behind(t, s, r, report.Query{Period: whole, Persons: true})
+	masked := hides(t, s, r, report.Query{Period: whole, Persons: true})
+	for p := report.DayOf("2026-11-23"); p.From <= today; p = p.After() {
+		masked += hides(t, s, r, report.Query{Period: p, Persons: true})
+	}
+	if masked < 10 {
+		t.Errorf("only %d rows were hidden", masked)
+	}
+	behind(t, s, r, report.Query{Period: whole, Persons: true, Filter: report.Filter{Services: []queue.ServiceID{"legal"}}})
+}
+
+// behind counts the tickets behind each figure of a report.
+func behind(t *testing.T, s *journal.Store, r *queue.Rules, q report.Query) {
+	t.Helper()
+	rep, err := report.Make(t.Context(), s, r, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	figures := 0
+	for _, section := range rep.Sections {
+		for _, row := range append(section.Rows, section.Total) {
+			for _, f := range row.Figures {
+				if !f.Measure.Drills() || f.N == 0 && row.Key != "" {
+					continue
+				}
+				figures++
+				at := report.Place{Section: section.ID, Key: row.Key, Measure: f.Measure}
+				sum, cases := 0, 0
+				for after := queue.TicketID(0); ; {
+					page, err := report.Behind(t.Context(), s, r, q, at, after, 1000)
+					if err != nil {
+						t.Fatalf("%+v: %v", at, err)
+					}
+					sum, cases = page.Sum, cases+len(page.Cases)
+					if after = page.Next; after == 0 {
+						if cases != page.Total {
+							t.Errorf("%+v: %d cases on the pages, %d in all", at, cases, page.Total)
+						}
+						break
+					}
+				}
+				if sum != f.N {
+					t.Errorf("%+v is %d, behind it are %d", at, f.N, sum)
+				}
+			}
+		}
+	}
+	if figures < 300 {
+		t.Errorf("behind %d figures only was anything", figures)
+	}
+}
+
+// hides holds a report against its bound: whatever is told of a person or of the evaluation
+// comes of as many cases, and behind what is hidden no tickets are shown.
+func hides(t *testing.T, s *journal.Store, r *queue.Rules, q report.Query) (masked int) {
+	t.Helper()
+	r.Reports.MaskBelow = 5
+	defer func() { r.Reports.MaskBelow = 0 }()
+	rep, err := report.Make(t.Context(), s, r, q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, base := range map[report.SectionID]report.Measure{
+		report.SectionStaff: report.Receipts, report.SectionLevel: report.Levels, report.SectionEvaluationService: report.Evaluations,
+		report.SectionEvaluationWindow: report.Evaluations, report.SectionEvaluationStaff: report.Evaluations,
+	} {
+		section, hidden, told := rep.Section(id), 0, 0
+		for _, row := range section.Rows {
+			f := section.Figure(row.Key, base)
+			if !f.Masked {
+				if f.N > 0 && f.N < 5 {
+					t.Errorf("%s %q tells of %d", id, row.Key, f.N)
+				}
+				told += f.N
+				continue
+			}
+			hidden++
+			for _, f := range row.Figures {
+				if !f.Masked || f.N != 0 || f.Of != 0 || f.Seconds != 0 {
+					t.Errorf("%s %q is hidden but for %+v", id, row.Key, f)
+				}
+			}
+			if _, err := report.Behind(t.Context(), s, r, q, report.Place{Section: id, Key: row.Key, Measure: base}, 0, 10); !errors.Is(err, report.ErrNothingBehind) {
+				t.Errorf("behind %s %q: %v", id, row.Key, err)
+			}
+		}
+		if hidden == 1 && len(section.Rows) > 1 && told > 0 && !section.Total.Figures[0].Masked {
+			t.Errorf("the one hidden row of %s comes out by subtraction", id)
+		}
+		masked += hidden
+	}
+	return masked
+}
