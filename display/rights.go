@@ -228,6 +228,7 @@ func rights() map[string]access {
 		"POST /api/v1/follow-ups/:visit/owner":          data(queue.RoleSupervisor),
 		"POST /api/v1/follow-ups/:visit/calls":          data(queue.RoleClerk),
 		"POST /api/v1/follow-ups/:visit/close":          data(queue.RoleClerk),
+		"POST /api/v1/follow-ups/:visit/reopen":         data(queue.RoleSupervisor),
 		"GET /api/v1/notices":                           data(queue.RoleClerk),
 		"POST /api/v1/notices":                          data(queue.RoleSupervisor),
 		"DELETE /api/v1/notices/:notice":                data(queue.RoleSupervisor),

@@ -215,6 +215,7 @@ func Register(r gin.IRouter, o Options) {
 	f.POST("/:visit/owner", onFollowUp(a, giveFollowUp))
 	f.POST("/:visit/calls", onFollowUp(a, noteCallBack))
 	f.POST("/:visit/close", onFollowUp(a, closeFollowUp))
+	f.POST("/:visit/reopen", a.reopenFollowUp)
 
 	n := v1.Group("/notices")
 	n.GET("", a.notices)
