@@ -84,6 +84,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	if err != nil {
 		return h, err
 	}
+	a.sessions = h.sessions
 	if h.devices, err = a.openDevices(o, h.kit); err != nil {
 		return h, err
 	}
