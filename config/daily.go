@@ -62,14 +62,14 @@ func (b *builder) readDaily(root *table) {
 // district reads the address that the days go to.
 func (b *builder) district(p *table) string {
 	s := p.needText("url", "url: https://district.example.gov.cn/onedoor/days")
-	if s == "" {
+	if s == "" || p.starred(s) {
 		return ""
 	}
 	u, err := url.Parse(s)
 	at := p.spotOfKey("url")
 	switch {
 	case err != nil || u.Hostname() == "" || u.Fragment != "" || u.Scheme != "https" && u.Scheme != "http":
-		b.bad(at, fmt.Sprintf("url is %q", short(s)), "write the address that takes the days, as https://district.example.gov.cn/onedoor/days")
+		b.bad(at, fmt.Sprintf("url is %q", short(MaskURL(s))), "write the address that takes the days, as https://district.example.gov.cn/onedoor/days")
 	case u.User != nil:
 		b.bad(at, "url holds a user's name or password", "write the token into a file and name it with token_file")
 	case u.Scheme == "http" && !loopback(u.Hostname()):

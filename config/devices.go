@@ -37,13 +37,13 @@ func (b *builder) readPrinters(root *table) {
 // checkPrinterURL reports each thing that printer.ParseURL finds; it says itself
 // what would be right.
 func (b *builder) checkPrinterURL(u string, t *table) {
-	if u == "" {
+	if u == "" || t.starred(u) {
 		return
 	}
 	if _, err := printer.ParseURL(u, b.centre.Profiles); err != nil {
 		all := strings.TrimPrefix(err.Error(), fmt.Sprintf("printer %q: ", u))
 		for one := range strings.SplitSeq(all, "\n") {
-			b.bad(t.spotOfKey("url"), fmt.Sprintf("the url of %s: %s", t.what, one), "")
+			b.bad(t.spotOfKey("url"), fmt.Sprintf("the url of %s: %s", t.what, maskIn(one, u)), "")
 		}
 	}
 }

@@ -126,6 +126,10 @@ func Sections() []Section {
 			hoursField("roster"), yes("on_call"), refTo("fallback", "staff", "any"),
 			{Key: "first_pin", Kind: SecretKind},
 		}},
+		{ID: "pins", Path: Path{"pins"}, Group: "people", Fields: []Field{
+			number("length", 6, 12), number("history", 0, 12), yes("change_first"), number("lock_after", 5, 50), length("lock_for"),
+		}},
+		{ID: "audit", Path: Path{"audit"}, Group: "people", Fields: []Field{number("keep_days", 30, 3650)}},
 		{ID: "kiosks", Path: Path{"kiosks"}, List: true, By: "id", Title: "name", Group: "devices", Fields: []Field{
 			id, name, refTo("printer", "printers"), refsTo("fallback", "printers"), block("slot", choice("side", "below", "left", "right", "above"), names("text")),
 			block("keypad", text("listen"), text("next"), text("choose"), text("back")),
@@ -145,6 +149,7 @@ func Sections() []Section {
 			length("voice"), number("disk", 0, 1_000_000), length("again"), list("services", need(refTo("service", "services")), length("wait"), number("queue", 0, 1000)),
 		}},
 		{ID: "reports", Path: Path{"reports"}, Group: "rules", Fields: []Field{number("mask_below", 2, 100)}},
+		{ID: "daily", Path: Path{"daily"}, Group: "rules", Fields: []Field{text("dir"), block("post", text("url"), text("token_file"), text("header"))}},
 		{ID: "outcomes", Path: Path{"outcomes"}, List: true, By: "id", Title: "name", Group: "rules", Fields: []Field{
 			id, name, choice("counts", append([]string{""}, counts()...)...), choice("asks", append([]string{""}, outcomeFields()...)...),
 			choice("needs", append([]string{""}, outcomeFields()...)...), choice("confirm", "", "true", "required"),

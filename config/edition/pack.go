@@ -194,18 +194,19 @@ func (s *Shelf) Beside(b *Bundle) error {
 	return nil
 }
 
-// Fill puts a hash that fits nobody in place of each masked one, so that a text that came from elsewhere can be
+// Fill puts a hash that fits nobody in place of each masked one, and a word in place of a masked password, so that a text that came from elsewhere can be
 // checked.
 func Fill(src []byte) []byte {
 	const nobody = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 	n := 0
-	return regexp.MustCompile(`(first_pin|token_sha256)(:\s*)"?\*{12}"?`).ReplaceAllFunc(src, func(m []byte) []byte {
+	src = regexp.MustCompile(`(first_pin|token_sha256)(:\s*)"?\*{12}"?`).ReplaceAllFunc(src, func(m []byte) []byte {
 		n++
 		if bytes.HasPrefix(m, []byte("first_pin")) {
 			return []byte(`first_pin: "` + nobody + `"`)
 		}
 		return fmt.Appendf(nil, `token_sha256: "%064x"`, n)
 	})
+	return bytes.ReplaceAll(src, []byte(config.Masked), []byte("masked")) // passwords in addresses
 }
 
 // below writes a file below a folder.
