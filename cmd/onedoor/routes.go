@@ -84,7 +84,6 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	if err != nil {
 		return h, err
 	}
-	a.sessions = h.sessions
 	if h.devices, err = a.openDevices(o, h.kit); err != nil {
 		return h, err
 	}
@@ -122,7 +121,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	})
 	h.settings = settings.New(settings.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Shelf: a.shelf, Auditor: a.store, Log: a.log,
-		Centre: a.centre.Load, Waits: a.waitsFor, More: a.moreProblems, Picture: a.slipPicture,
+		Centre: a.centre.Load, Waits: a.waitsFor, More: a.moreProblems, Picture: a.slipPicture, Daily: h.daily.State,
 	})
 	return h, err
 }
@@ -159,9 +158,7 @@ func (a *app) openFaces(o appOptions, urls map[queue.PrinterID]printer.URL) erro
 		return err
 	}
 	a.aside("pages", func(context.Context) error {
-		// A touch is never to wait for a page to be parsed. The staff's are parsed when first
-		// asked for: all of them at once would be a third of the program's memory.
-		if err := h.kit.Check("kiosk", "phone", "screen"); err != nil { // a test has found it before
+		if err := h.kit.Check(); err != nil { // a test has found it before
 			a.log.Error("a page can't be drawn", "err", err)
 		}
 		return nil

@@ -89,7 +89,7 @@ func (*logins) Attempts(context.Context, queue.StaffID) (int, time.Time, error) 
 }
 func (*logins) PutAttempts(context.Context, queue.StaffID, int, time.Time) error { return nil }
 
-func open(t *testing.T) *house {
+func open(t *testing.T, change ...func(*settings.Options)) *house {
 	t.Helper()
 	gin.SetMode(gin.TestMode)
 	dir := t.TempDir()
@@ -132,7 +132,7 @@ func open(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := settings.New(settings.Options{
+	o := settings.Options{
 		Kit: kit, Queue: h.queue, Sessions: sessions, Shelf: h.shelf, Auditor: &h.audit, Centre: current,
 		Waits: func(c *config.Centre) []string {
 			if c.PublicURL != began.PublicURL {
@@ -143,7 +143,11 @@ func open(t *testing.T) *house {
 		Picture: func(*config.Centre, settings.Look) (settings.Slip, error) {
 			return settings.Slip{PNG: []byte("png"), MM: 80, Bytes: 300, Profile: "epson-80"}, nil
 		},
-	})
+	}
+	for _, c := range change {
+		c(&o)
+	}
+	s := settings.New(o)
 	r := gin.New()
 	r.Use(kit.Recover, display.Secure)
 	r.NoRoute(kit.NotFound)
@@ -284,4 +288,15 @@ func (p *person) bytesOf(path string, form url.Values) []byte {
 		p.h.t.Fatal(err)
 	}
 	return b
+}
+
+// unpacked is the config of an export.
+func (p *person) unpacked(path string) string {
+	p.h.t.Helper()
+	packed := p.bytes(path)
+	b, err := edition.Unpack(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		p.h.t.Fatal(err)
+	}
+	return string(b.Src)
 }

@@ -20,8 +20,9 @@ type overviewData struct {
 	Dir      string
 	ReadOnly string // what the system said; "": it can be written
 	ByHand   bool   // the file says something else than what is in force
-	Problems config.Problems
+	Problems []told
 	Cards    []cards
+	Daily    []dailyWay
 	Last     []editionLine
 	Centre   *queue.Rules
 }
@@ -74,8 +75,10 @@ func (s *Settings) overview(c *gin.Context) {
 	if err := s.Shelf.Writable(); err != nil {
 		d.ReadOnly = err.Error()
 	}
-	_, d.Problems = s.Shelf.Check(w.now.Src)
 	lang := s.Kit.Lang(c)
+	_, problems := s.Shelf.Check(w.now.Src)
+	d.Problems = s.told(lang, problems)
+	d.Daily = s.dailyWays(lang)
 	for _, g := range groups() {
 		list := cards{Group: g.ID}
 		for _, section := range g.Sections {

@@ -26,7 +26,7 @@ type reviewData struct {
 	Words    []said
 	Visitors []string // what it means for those who are here
 	Later    []string // what waits for the next start
-	Problems config.Problems
+	Problems []told
 	Wrong    bool // with an error among them
 	Error    string
 	ReadOnly string
@@ -56,10 +56,9 @@ func (s *Settings) review(c *gin.Context, status int, sentence string) {
 	d := reviewData{head: s.head(c, "review", w), Base: w.now.Sum, Sum: edition.SumOf(w.src), Error: sentence, Sample: s.Shelf.Sample()}
 	old := s.memo.mask(w.now)
 	d.Hunks = edition.Diff(old, w.shown(), around)
-	var fresh *config.Centre
-	fresh, d.Problems = s.check(w.shown(), w)
-	d.Wrong = fresh == nil
 	lang := s.Kit.Lang(c)
+	fresh, problems := s.check(w.shown(), w)
+	d.Problems, d.Wrong = s.told(lang, problems), fresh == nil
 	d.Words = s.said(lang, w.now.Src, config.Unmask(w.src, w.now.Src).Src)
 	if fresh != nil {
 		d.Visitors, d.Later = s.visitors(lang, fresh), s.Waits(fresh)
@@ -199,7 +198,7 @@ func (s *Settings) refused(c *gin.Context, lang string, err error) {
 	case locked:
 		s.review(c, http.StatusConflict, s.Kit.T(lang, "settings.read_only", "why", readOnly.Error()))
 	case invalid:
-		s.review(c, http.StatusUnprocessableEntity, bad.Problems[0].What)
+		s.review(c, http.StatusUnprocessableEntity, s.told(lang, bad.Problems)[0].Said)
 	case refused:
 		s.review(c, display.Status(rules.Code), s.Kit.Sentence(lang, rules))
 	default:

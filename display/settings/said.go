@@ -121,6 +121,9 @@ func (d *drawer) value(f config.Field, v any) string {
 		case config.TextKind, config.NumberKind, config.TimeKind, config.WordsKind, config.WeekKind, config.BlockKind, config.ListKind, config.SecretKind, config.PlainKind:
 		}
 		if s := scalar(v); s != "" || v == nil {
+			if f.Key == "url" { // nobody needs to see its password
+				return config.MaskURL(s)
+			}
 			return s
 		}
 		return strings.Join(strings.Fields(config.Render(v)), " ")

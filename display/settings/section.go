@@ -2,6 +2,7 @@ package settings
 
 import (
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -23,7 +24,7 @@ type sectionData struct {
 	New      bool
 	Fields   []field
 	Others   []string // keys that no form asks for
-	Problems config.Problems
+	Problems []told
 	Error    string
 	Saved    bool
 	Secret   *secret
@@ -38,10 +39,18 @@ type secret struct {
 
 // section finds the section of a request.
 func (s *Settings) section(c *gin.Context) (config.Section, bool) {
-	all := config.Sections()
-	i := slices.IndexFunc(all, func(x config.Section) bool { return x.ID == c.Param("part") })
-	if i < 0 {
+	found, ok := sectionOf(c.Param("part"))
+	if !ok {
 		s.Kit.Fail(c, display.Refuse(display.ErrNotFound))
+	}
+	return found, ok
+}
+
+// sectionOf finds a section by its id.
+func sectionOf(id string) (config.Section, bool) {
+	all := config.Sections()
+	i := slices.IndexFunc(all, func(x config.Section) bool { return x.ID == id })
+	if i < 0 {
 		return config.Section{}, false
 	}
 	return all[i], true
@@ -85,7 +94,8 @@ func (s *Settings) drawSection(c *gin.Context, status int, w *work, section conf
 	if err != nil {
 		d.Error = s.Kit.T(lang, "settings.unreadable", "why", err.Error())
 	}
-	_, d.Problems = s.check(w.shown(), w)
+	_, problems := s.check(w.shown(), w)
+	d.Problems = s.told(lang, problems)
 	list, _ := at(tree, section.Path).(config.List)
 	d.Entries = entriesOf(list, section, lang)
 	m, _ := at(tree, section.Path).(config.Map)
@@ -202,18 +212,23 @@ func (s *Settings) keepForm(c *gin.Context, section config.Section, id string) {
 		if id == newEntry {
 			return s.add(c, section, at, src)
 		}
-		path := slices.Clone(section.Path)
-		if section.List {
-			path = append(path, id)
-		}
-		v, err := config.Read(src, path)
-		if err != nil {
-			return nil, nil, err
-		}
-		m, _ := v.(config.Map)
-		out, err := change(c, src, section.Fields, path, "f", m)
+		out, err := s.formed(c, section, id, src)
 		return out, nil, err
 	})
+}
+
+// formed gives a text with what a form that was parsed changes in it.
+func (s *Settings) formed(c *gin.Context, section config.Section, id string, src []byte) ([]byte, error) {
+	path := slices.Clone(section.Path)
+	if section.List {
+		path = append(path, id)
+	}
+	v, err := config.Read(src, path)
+	if err != nil {
+		return nil, err
+	}
+	m, _ := v.(config.Map)
+	return change(c, src, section.Fields, path, "f", m)
 }
 
 // change edits the keys of a block that differ from what a form says.
@@ -292,6 +307,18 @@ func newSecret(key string) (value, hash string, err error) {
 	return value, config.TokenHash(value), nil
 }
 
+// whyNot says why a form can't be taken.
+func (s *Settings) whyNot(c *gin.Context, err error) string {
+	lang := s.Kit.Lang(c)
+	if e, ok := err.(*queue.Error); ok { //nolint:errorlint // made here, never wrapped
+		return s.Kit.Sentence(lang, e)
+	}
+	if e, ok := errors.AsType[*config.EditError](err); ok {
+		return s.Kit.T(lang, "settings.edit_text", "path", e.Path.String())
+	}
+	return err.Error()
+}
+
 // edit changes somebody's draft and shows the form again, with what the check says of it.
 func (s *Settings) edit(c *gin.Context, section config.Section, id string, how func([]byte) ([]byte, *secret, error)) {
 	w, err := s.work(c)
@@ -301,10 +328,7 @@ func (s *Settings) edit(c *gin.Context, section config.Section, id string, how f
 	}
 	src, shown, err := how(w.src)
 	if err != nil {
-		sentence := err.Error()
-		if e, ok := err.(*queue.Error); ok { //nolint:errorlint // made here, never wrapped
-			sentence = s.Kit.Sentence(s.Kit.Lang(c), e)
-		}
+		sentence := s.whyNot(c, err)
 		s.drawSection(c, http.StatusUnprocessableEntity, w, section, c.Param("entry"), func(d *sectionData) { d.Error = sentence })
 		return
 	}

@@ -12,6 +12,7 @@ import (
 	"onedoor/display"
 	"onedoor/printer"
 	"onedoor/queue"
+	"onedoor/queue/report/daily"
 )
 
 //go:embed assets templates
@@ -32,6 +33,7 @@ type Options struct {
 	Waits   func(*config.Centre) []string            // the parts of a centre that wait for the next start
 	More    func(*config.Centre) config.Problems     // what "onedoor check" finds beyond the file; nil: nothing
 	Picture func(*config.Centre, Look) (Slip, error) // of a slip; nil: none is drawn
+	Daily   func() daily.State                       // how far the daily figures have come; nil: nobody knows
 	Log     *slog.Logger                             // slog.Default when nil
 }
 
@@ -53,7 +55,9 @@ type Slip struct {
 // Settings serves /admin.
 type Settings struct {
 	Options
-	memo memo
+	memo     memo
+	previews previews
+	sayings  *sayings
 }
 
 // New makes Settings.
@@ -61,7 +65,7 @@ func New(o Options) *Settings {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	return &Settings{Options: o}
+	return &Settings{Options: o, sayings: newSayings(o.Kit.Catalogue)}
 }
 
 // Register adds the routes; who may have them stands in display's table of rights.
@@ -84,6 +88,7 @@ func (s *Settings) Register(r gin.IRouter) {
 	r.POST("/admin/history/:n", s.back)
 	r.GET("/admin/slip", s.slipPage)
 	r.GET("/admin/slip/picture", s.slipPicture)
+	r.POST("/admin/slip/preview", s.slipPreview)
 	r.GET("/admin/transfer", s.transferPage)
 	r.GET("/admin/export", s.export)
 	r.POST("/admin/import", s.importZip)

@@ -16,7 +16,7 @@ type slipData struct {
 	Slip     string // the language looked at
 	Made     Slip
 	Error    string
-	Problems config.Problems
+	Problems []told
 }
 
 // drawn draws the slip of the draft.
@@ -30,8 +30,10 @@ func (s *Settings) drawn(c *gin.Context, w *work) (made Slip, problems config.Pr
 }
 
 func (s *Settings) slipLang(c *gin.Context) string {
-	if lang, ok := s.Kit.Catalogue.Match(c.Query("slip")); ok {
-		return lang
+	for _, lang := range []string{c.PostForm("slip"), c.Query("slip")} {
+		if lang, ok := s.Kit.Catalogue.Match(lang); ok {
+			return lang
+		}
 	}
 	return s.Kit.Rules().Centre.Locale
 }
@@ -43,7 +45,9 @@ func (s *Settings) slipPage(c *gin.Context) {
 		return
 	}
 	d := slipData{head: s.head(c, "template", w), Langs: s.Kit.Rules().Centre.Languages, Slip: s.slipLang(c)}
-	d.Made, d.Problems, err = s.drawn(c, w)
+	var problems config.Problems
+	d.Made, problems, err = s.drawn(c, w)
+	d.Problems = s.told(s.Kit.Lang(c), problems)
 	if err != nil {
 		d.Error = err.Error()
 	}
@@ -51,6 +55,15 @@ func (s *Settings) slipPage(c *gin.Context) {
 }
 
 func (s *Settings) slipPicture(c *gin.Context) {
+	if sum := c.Query("made"); sum != "" {
+		c.Header("Cache-Control", "no-store")
+		if png := s.previews.get(display.StaffOf(c), sum); png != nil {
+			c.Data(http.StatusOK, "image/png", png)
+			return
+		}
+		c.Status(http.StatusNotFound)
+		return
+	}
 	w, err := s.work(c)
 	if err != nil {
 		s.Kit.Fail(c, err)

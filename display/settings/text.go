@@ -19,7 +19,7 @@ type textData struct {
 	Src      string
 	Base     string
 	Lines    []int
-	Problems config.Problems
+	Problems []told
 	Error    string
 	Line     int // to begin at
 }
@@ -35,7 +35,7 @@ func (s *Settings) textPage(c *gin.Context) {
 }
 
 func (s *Settings) drawText(c *gin.Context, status int, w *work, src []byte, problems config.Problems, sentence string) {
-	d := textData{head: s.head(c, "text", w), Src: string(src), Base: w.base, Problems: problems, Error: sentence}
+	d := textData{head: s.head(c, "text", w), Src: string(src), Base: w.base, Problems: s.told(s.Kit.Lang(c), problems), Error: sentence}
 	for i := range strings.Count(d.Src, "\n") + 1 {
 		d.Lines = append(d.Lines, i+1)
 	}
@@ -95,9 +95,6 @@ func (s *Settings) checkText(c *gin.Context) {
 		return
 	}
 	_, problems := s.check(src, w)
-	if problems == nil {
-		problems = config.Problems{}
-	}
 	c.Header("Cache-Control", "no-store")
-	c.JSON(http.StatusOK, gin.H{"problems": problems})
+	c.JSON(http.StatusOK, gin.H{"problems": s.told(s.Kit.Lang(c), problems)})
 }

@@ -15,13 +15,13 @@ import (
 type transferData struct {
 	head
 	Error    string
-	Problems config.Problems
+	Problems []told
 	Files    int // beside the config, that an export has
 }
 
 func (s *Settings) transferPage(c *gin.Context) { s.transfer(c, http.StatusOK, "", nil) }
 
-func (s *Settings) transfer(c *gin.Context, status int, sentence string, problems config.Problems) {
+func (s *Settings) transfer(c *gin.Context, status int, sentence string, problems []told) {
 	w, err := s.work(c)
 	if err != nil {
 		s.Kit.Fail(c, err)

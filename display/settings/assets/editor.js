@@ -38,7 +38,7 @@ function show(problems) {
   found.replaceChildren(...problems.map((p) => el("li", {class: p.severity},
     el("a", {href: `#L${p.line}`, "data-line": p.line, "data-column": p.column}, t("settings.at", {line: p.line, column: p.column})),
     el("span", {}, el("strong", {}, t(p.severity === "error" ? "settings.error" : "settings.warning")), " ",
-      el("span", {lang: "en"}, p.fix ? `${p.what}; ${p.fix}` : p.what)))));
+      el("span", p.lang ? {lang: p.lang} : {}, p.said)))));
   mark();
 }
 
