@@ -82,7 +82,7 @@ func TestOneMistake(t *testing.T) {
 			`"text" of the notice "water" is missing in "en"; write it, or take the language out of "languages" of the centre`,
 		},
 		"too many days": {
-			"policy:\n", "policy:\n  evaluation: {days: 100}\n", "{days: |100",
+			"{follow_up_owner: supervisor}", "{days: 100}", "{days: |100",
 			`"days" of evaluation of the policy is 100; write a whole number from 1 to 60`,
 		},
 		"a list of quirks": {

@@ -12,6 +12,8 @@ type FollowUps interface {
 	// ClosedFollowUps gives those that were closed before a moment, the last first and so many at most;
 	// with an owner, those that were theirs.
 	ClosedFollowUps(ctx context.Context, owner queue.StaffID, before time.Time, most int) ([]queue.FollowUp, error)
+	// ClosedFollowUp gives that of a visit; ok is false when there is none that is closed.
+	ClosedFollowUp(ctx context.Context, visit queue.TicketID) (f queue.FollowUp, ok bool, err error)
 }
 
 // The states of a follow-up.
@@ -45,17 +47,21 @@ type FollowUpView struct {
 	ClosedAt *time.Time           `json:"closed_at"`
 	Result   queue.FollowUpResult `json:"result,omitempty"`
 	Note     string               `json:"note,omitempty"`
-	By       queue.StaffID        `json:"by,omitempty"` // who closed it; absent: the clock
+	By       queue.StaffID        `json:"by,omitempty"`         // who closed it; absent: the clock
+	MayAgain bool                 `json:"may_reopen,omitempty"` // a supervisor may take it up again
 
 	words, contact, note int64
 }
 
-// FollowUpCallView is a try to reach the visitor.
+// FollowUpCallView is a try to reach the visitor, or, of one that was taken up again, what it had been closed with and
+// why it wasn't over.
 type FollowUpCallView struct {
-	At      time.Time     `json:"at"`
-	Staff   queue.StaffID `json:"staff,omitempty"`
-	Reached bool          `json:"reached"`
-	Note    string        `json:"note,omitempty"`
+	At      time.Time            `json:"at"`
+	Staff   queue.StaffID        `json:"staff,omitempty"`
+	Reached bool                 `json:"reached"`
+	Note    string               `json:"note,omitempty"`
+	Result  queue.FollowUpResult `json:"result,omitempty"`
+	Again   queue.AgainReason    `json:"reopened,omitempty"`
 
 	note int64
 }
@@ -87,7 +93,7 @@ func NewFollowUpView(f *queue.FollowUp, r *queue.Rules, lang string) FollowUpVie
 		}
 	}
 	for i, c := range f.Calls {
-		v.Calls[i] = FollowUpCallView{At: c.At.In(loc), Staff: c.Staff, Reached: c.Reached, note: c.Note}
+		v.Calls[i] = FollowUpCallView{At: c.At.In(loc), Staff: c.Staff, Reached: c.Reached, Result: c.Result, Again: c.Again, note: c.Note}
 	}
 	for _, result := range queue.FollowUpResults() {
 		if f.Closed.IsZero() && f.May(result) {
@@ -142,7 +148,9 @@ func FollowUpViews(ctx context.Context, q *queue.Queue, books FollowUps, rows Ro
 			return nil, err
 		}
 		for i := range closed {
-			list = append(list, NewFollowUpView(&closed[i], q.Rules(), lang))
+			v := NewFollowUpView(&closed[i], q.Rules(), lang)
+			v.MayAgain = closed[i].MayAgain(q.Now())
+			list = append(list, v)
 		}
 		return list, FollowUpTexts(ctx, rows, list)
 	}

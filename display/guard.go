@@ -41,14 +41,15 @@ func (s *Sessions) identify(c *gin.Context) error {
 	if token == "" {
 		return nil
 	}
-	p, must, err := s.find(c.Request.Context(), token)
+	p, why, err := s.find(c.Request.Context(), token)
 	if err != nil {
 		return err
 	}
 	if p == nil {
 		return nil
 	}
-	if must && !s.rights[c.Request.Method+" "+c.FullPath()].changing {
+	a := s.rights[c.Request.Method+" "+c.FullPath()]
+	if !a.changing && (why == owedForSet || why == owedForFile && a.page) {
 		return Refuse(ErrPINChange)
 	}
 	if !bearer {
@@ -183,7 +184,7 @@ type pinData struct {
 func (s *Sessions) pinPage(c *gin.Context) { s.showPIN(c, http.StatusOK, c.Query("to"), "") }
 
 func (s *Sessions) showPIN(c *gin.Context, status int, to, sentence string) {
-	must, err := s.mustChange(c.Request.Context(), StaffOf(c))
+	must, err := s.MustChange(c.Request.Context(), StaffOf(c))
 	if err != nil {
 		s.kit.Fail(c, err)
 		return
@@ -197,22 +198,12 @@ func (s *Sessions) showPIN(c *gin.Context, status int, to, sentence string) {
 func (s *Sessions) changePIN(c *gin.Context) {
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, loginBytes)
 	to, pin := c.PostForm("to"), c.PostForm("new")
-	var token string
-	fixed, err := s.Fixed(c.Request.Context(), StaffOf(c))
-	switch {
-	case err != nil:
-	case fixed:
-		err = Refuse(queue.ErrNotAllowed, "what", "demo_pin")
-	case pin != c.PostForm("again"):
-		err = Refuse(ErrWeakPIN, "what", "again", "n", "0")
-	default:
+	token, err := "", error(Refuse(ErrWeakPIN, "what", "again", "n", "0"))
+	if pin == c.PostForm("again") {
 		token, err = s.ChangePIN(c.Request.Context(), StaffOf(c), c.PostForm("present"), pin)
 	}
 	if err != nil {
 		e := s.kit.refusal(c, err)
-		if e.Code == ErrBadPIN { // they are logged in: it is the present one that is wrong
-			e = Refuse(ErrWeakPIN, "what", "present", "n", "0")
-		}
 		retryAfter(c, Status(e.Code), e)
 		s.showPIN(c, Status(e.Code), to, s.kit.Sentence(s.kit.Lang(c), e))
 		return

@@ -131,12 +131,16 @@ func (k *Kit) listFace(into map[string]func() (*template.Template, error), layou
 	return nil
 }
 
-// Check parses every page and finds what is missing in any: a key, an asset, an
-// icon, a template.
-func (k *Kit) Check() error {
+// Check parses every page of some faces, or of all when none is named, and finds what is
+// missing in any: a key, an asset, an icon, a template.
+func (k *Kit) Check(faces ...string) error {
 	var bad []error
 	for _, lang := range k.Catalogue.Langs() {
 		for _, name := range slices.Sorted(maps.Keys(k.pages[lang])) {
+			face, _, _ := strings.Cut(name, "/")
+			if len(faces) > 0 && !slices.Contains(faces, face) {
+				continue
+			}
 			if _, err := k.pages[lang][name](); err != nil {
 				bad = append(bad, fmt.Errorf("page %s in %s: %w", name, lang, err))
 			}

@@ -12,14 +12,14 @@ import (
 type PINPolicy struct {
 	Length      int           // digits at least, 6 to 12
 	History     int           // former PINs that aren't taken again, 0 to 12
-	ChangeFirst bool          // the PIN that the config gives has to be changed, too
+	ChangeFirst bool          // the first PIN of the config has to be changed at the first log-in at a page
 	LockAfter   int           // failures in a row that lock out, 5 to 50
 	LockFor     time.Duration // how long, unless an administrator unlocks
 }
 
 // DefaultPINs holds where a centre writes nothing.
 func DefaultPINs() PINPolicy {
-	return PINPolicy{Length: 6, History: 3, LockAfter: 10, LockFor: 15 * time.Minute}
+	return PINPolicy{Length: 6, History: 3, ChangeFirst: true, LockAfter: 10, LockFor: 15 * time.Minute}
 }
 
 // maxPIN is the longest PIN, in digits.

@@ -30,6 +30,7 @@ const (
 	ErrInternal   queue.Code = "internal"    // the program's fault
 
 	ErrWeakPIN     queue.Code = "weak_pin"          // args: what is wrong with it
+	ErrWrongPIN    queue.Code = "wrong_pin"         // not the present one of who changes theirs
 	ErrPINChange   queue.Code = "pin_change_needed" // somebody else chose the PIN: it has to be changed first
 	ErrUnknownCode queue.Code = "unknown_code"      // no device shows it
 )
@@ -64,7 +65,7 @@ func Status(code queue.Code) int {
 		queue.ErrInSession, queue.ErrNobodyBehind, queue.ErrNotOffered, queue.ErrTooEarly,
 		ErrConfigChanged, ErrConfigReadOnly, queue.ErrNoProposal, queue.ErrHasMatter, queue.ErrMatterTaken, queue.ErrConfirmNeeded:
 		return http.StatusConflict
-	case ErrConfigInvalid, queue.ErrBadValue, queue.ErrFieldNeeded, queue.ErrUnknownOutcome, queue.ErrKeyReused, queue.ErrBadRules, ErrWeakPIN:
+	case ErrConfigInvalid, queue.ErrBadValue, queue.ErrFieldNeeded, queue.ErrUnknownOutcome, queue.ErrKeyReused, queue.ErrBadRules, ErrWeakPIN, ErrWrongPIN:
 		return http.StatusUnprocessableEntity
 	case queue.ErrNotAllowed, ErrCrossSite, ErrPINChange:
 		return http.StatusForbidden
@@ -205,7 +206,14 @@ func (k *Kit) Fail(c *gin.Context, err error) {
 	e := k.refusal(c, err)
 	lang, status := k.Lang(c), Status(e.Code)
 	retryAfter(c, status, e)
-	k.Page(c, status, Page{Name: "display/problem", Data: struct{ Title, Sentence string }{k.title(lang, status), k.Sentence(lang, e)}})
+	d := struct {
+		Title, Sentence string
+		Pair            bool // a device that may ask to be let in
+	}{k.title(lang, status), k.Sentence(lang, e), e.Code == ErrNoDevice}
+	if d.Pair {
+		d.Title = k.T(lang, "pair.refused")
+	}
+	k.Page(c, status, Page{Name: "display/problem", Data: d})
 	c.Abort()
 }
 

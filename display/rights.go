@@ -41,6 +41,7 @@ func rights() map[string]access {
 		issuer    = access{named: true}                 // a session or a kiosk's token: the handler asks
 		guest     = access{named: true, changing: true} // everybody, and staff see more
 		own       = access{role: queue.RoleClerk, page: true, changing: true}
+		ownData   = access{role: queue.RoleClerk, changing: true}
 	)
 	return map[string]access{
 		// What every face is drawn with.
@@ -199,6 +200,7 @@ func rights() map[string]access {
 		"POST /api/v1/tickets/:ref/evaluation": everybody,
 		"POST /api/v1/session":                 everybody,
 		"DELETE /api/v1/session":               everybody,
+		"PUT /api/v1/session/pin":              ownData,
 
 		// The API: the config, for programs of the centre's own.
 		"GET /api/v1/config":                   data(queue.RoleAdmin),
@@ -229,6 +231,7 @@ func rights() map[string]access {
 		"POST /api/v1/follow-ups/:visit/owner":          data(queue.RoleSupervisor),
 		"POST /api/v1/follow-ups/:visit/calls":          data(queue.RoleClerk),
 		"POST /api/v1/follow-ups/:visit/close":          data(queue.RoleClerk),
+		"POST /api/v1/follow-ups/:visit/reopen":         data(queue.RoleSupervisor),
 		"GET /api/v1/notices":                           data(queue.RoleClerk),
 		"POST /api/v1/notices":                          data(queue.RoleSupervisor),
 		"DELETE /api/v1/notices/:notice":                data(queue.RoleSupervisor),

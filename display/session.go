@@ -68,8 +68,8 @@ type Sessions struct {
 
 	mu        sync.Mutex
 	strangers map[queue.StaffID]tries
-	known     map[[sha256.Size]byte]session // what the store said, so that a call costs no read
-	live      map[[sha256.Size]byte]map[*Socket]struct{}
+	known     map[[sha256.Size]byte]session            // what the store said, so that a call costs no read
+	live      map[[sha256.Size]byte]map[*Socket]string // with the rights of who came by it, when it came
 }
 
 type tries struct {
@@ -80,7 +80,7 @@ type tries struct {
 type session struct {
 	staff   queue.StaffID
 	expires time.Time
-	must    bool // the PIN has to be changed before anything else
+	owed    owed
 }
 
 // NewSessions makes Sessions.
@@ -89,7 +89,7 @@ func NewSessions(o SessionOptions) (*Sessions, error) {
 		kit: o.Kit, store: o.Store, directory: o.Directory, now: o.Now, random: o.Random,
 		cross: http.NewCrossOriginProtection(), rights: rights(), turn: make(chan struct{}, 1), line: make(chan struct{}, maxWaiting),
 		strangers: map[queue.StaffID]tries{}, known: map[[sha256.Size]byte]session{},
-		live: map[[sha256.Size]byte]map[*Socket]struct{}{},
+		live: map[[sha256.Size]byte]map[*Socket]string{},
 	}
 	s.policy, s.staff, s.audit, s.log = o.PINs, o.Staff, o.Audit, o.Log
 	if s.now == nil {
@@ -271,9 +271,9 @@ func (s *Sessions) Who(ctx context.Context, token string) (*queue.Staff, bool, e
 
 // find gives who a token belongs to, nil when nobody's, and whether they have to change
 // their PIN before anything else.
-func (s *Sessions) find(ctx context.Context, token string) (p *queue.Staff, must bool, err error) {
+func (s *Sessions) find(ctx context.Context, token string) (p *queue.Staff, why owed, err error) {
 	if token == "" {
-		return nil, false, nil
+		return nil, owedNothing, nil
 	}
 	hash := sha256.Sum256([]byte(token))
 	s.mu.Lock()
@@ -282,21 +282,21 @@ func (s *Sessions) find(ctx context.Context, token string) (p *queue.Staff, must
 	if !ok {
 		staff, expires, found, err := s.store.Session(ctx, hash[:])
 		if err != nil {
-			return nil, false, fmt.Errorf("read session: %w", err)
+			return nil, owedNothing, fmt.Errorf("read session: %w", err)
 		}
 		if !found {
-			return nil, false, nil
+			return nil, owedNothing, nil
 		}
 		v = session{staff: staff, expires: expires}
-		if v.must, err = s.mustChange(ctx, staff); err != nil {
-			return nil, false, err
+		if v.owed, err = s.owes(ctx, staff); err != nil {
+			return nil, owedNothing, err
 		}
 		s.remember(hash, v)
 	}
 	if !s.now().Before(v.expires) {
-		return nil, false, nil
+		return nil, owedNothing, nil
 	}
-	return s.kit.Rules().Person(v.staff), v.must, nil
+	return s.kit.Rules().Person(v.staff), v.owed, nil
 }
 
 // remember keeps what the store said, and forgets what has expired.

@@ -93,7 +93,8 @@ func (s *Sessions) Unlock(ctx context.Context, by, staff queue.StaffID) error {
 
 // MustChange says whether somebody has to change their PIN at the next log-in.
 func (s *Sessions) MustChange(ctx context.Context, staff queue.StaffID) (bool, error) {
-	return s.mustChange(ctx, staff)
+	why, err := s.owes(ctx, staff)
+	return why != owedNothing, err
 }
 
 // Forget drops what is kept of somebody who has left.

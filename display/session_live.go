@@ -2,6 +2,7 @@ package display
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -42,14 +43,42 @@ func (s *Sessions) Live(c *gin.Context, open func(*Socket)) func(*Socket) {
 func (s *Sessions) hold(hash [sha256.Size]byte, sock *Socket) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, ok := s.known[hash]; !ok {
+	v, ok := s.known[hash]
+	if !ok {
 		return false
 	}
 	if s.live[hash] == nil {
-		s.live[hash] = map[*Socket]struct{}{}
+		s.live[hash] = map[*Socket]string{}
 	}
-	s.live[hash][sock] = struct{}{}
+	s.live[hash][sock] = s.rightsOf(v.staff)
 	return true
+}
+
+// rightsOf is what somebody may do, to be held against what they might do before.
+func (s *Sessions) rightsOf(staff queue.StaffID) string {
+	p := s.kit.Rules().Person(staff)
+	if p == nil {
+		return ""
+	}
+	return fmt.Sprint(p.Roles, p.Windows)
+}
+
+// Recheck ends the live pages of everybody whose roles or windows are others than when the
+// page came, so that it asks for itself anew and shows what they may do now; whoever has left
+// the rules is led to the log-in. Call it when new rules are in force.
+func (s *Sessions) Recheck() {
+	var ended []*Socket
+	s.mu.Lock()
+	for hash, sockets := range s.live {
+		now := s.rightsOf(s.known[hash].staff)
+		for sock, then := range sockets {
+			if now != then {
+				ended = append(ended, sock)
+			}
+		}
+	}
+	s.mu.Unlock()
+	s.dismiss(ended...)
 }
 
 func (s *Sessions) release(hash [sha256.Size]byte, sock *Socket) {

@@ -24,31 +24,57 @@ type StaffStore interface {
 	ForgetStaff(ctx context.Context, staff queue.StaffID) error
 }
 
-// mustChange says whether somebody has a PIN that somebody else chose.
-func (s *Sessions) mustChange(ctx context.Context, staff queue.StaffID) (bool, error) {
+// owed says why somebody has to change their PIN: it is one that somebody else chose.
+type owed uint8
+
+const (
+	owedNothing owed = iota
+	// owedForFile is the first PIN of the centre's file. Every page of the staff's leads to
+	// another one first. The API goes on: who writes a program's PIN into the file is who runs
+	// it, and no program can choose one over again.
+	owedForFile
+	// owedForSet is a PIN that an administrator has set. Nothing is done by it but changing it.
+	owedForSet
+)
+
+// owes says why somebody has to change their PIN. The demo's stands on its pages, and stays.
+func (s *Sessions) owes(ctx context.Context, staff queue.StaffID) (owed, error) {
 	if s.staff == nil {
-		return false, nil
+		return owedNothing, nil
 	}
 	must, err := s.staff.MustChange(ctx, staff)
-	if err != nil || must {
-		return must, err
-	}
-	if !s.policy().ChangeFirst || s.kit.Demo() {
-		return false, nil
+	switch {
+	case err != nil:
+		return owedNothing, fmt.Errorf("read whose PIN it is: %w", err)
+	case must:
+		return owedForSet, nil
+	case !s.policy().ChangeFirst || s.kit.Demo():
+		return owedNothing, nil
 	}
 	_, own, err := s.store.PIN(ctx, staff)
-	return !own, err
+	if err != nil {
+		return owedNothing, fmt.Errorf("read PIN: %w", err)
+	}
+	if own {
+		return owedNothing, nil
+	}
+	return owedForFile, nil
 }
 
 // ChangePIN replaces somebody's own PIN by one that the policy takes, ends all of their
 // sessions and opens a new one. The present PIN counts as an attempt to log in.
 func (s *Sessions) ChangePIN(ctx context.Context, staff queue.StaffID, present, pin string) (token string, err error) {
+	if fixed, err := s.Fixed(ctx, staff); fixed || err != nil {
+		return "", cmp.Or(err, error(Refuse(queue.ErrNotAllowed, "what", "demo_pin")))
+	}
 	leave, err := s.wait(ctx)
 	if err != nil {
 		return "", err
 	}
 	defer leave()
-	if err := s.verify(ctx, staff, present); err != nil {
+	if err := s.verify(ctx, staff, present); isCode(err, ErrBadPIN) { // they are logged in: nothing is given away
+		return "", Refuse(ErrWrongPIN)
+	} else if err != nil {
 		return "", err
 	}
 	if err := s.policy().Check(pin, staff); err != nil {

@@ -34,7 +34,7 @@ func TestPINPolicyRefusesWhatIsEasyToGuess(t *testing.T) {
 		}
 	}
 	k := testKit(t)
-	for _, what := range []string{"digits", "short", "run", "repeat", "id", "year", "used", "again", "present"} {
+	for _, what := range []string{"digits", "short", "run", "repeat", "id", "year", "used", "again"} {
 		for _, lang := range k.Catalogue.Langs() {
 			if !k.Catalogue.Has("error.weak_pin." + what) {
 				t.Errorf("nothing is said of %s in %s", what, lang)
@@ -178,5 +178,43 @@ func TestLockOutIsToldAndUnlocked(t *testing.T) {
 	}
 	if err := d.End(t.Context(), "boss", list[0].ID); err != nil || len(d.store.sessions) != 0 {
 		t.Errorf("not ended: %v", err)
+	}
+}
+
+// TestTheFilesFirstPINIsChangedAtAPage: a page leads to another PIN first, a program goes on, and a centre may write
+// that nobody has to. The demo's PIN stays.
+func TestTheFilesFirstPINIsChangedAtAPage(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		change bool
+		demo   bool
+		page   int
+	}{
+		{"as it comes", true, false, http.StatusSeeOther},
+		{"change_first: false", false, false, http.StatusOK},
+		{"the demo", true, true, http.StatusOK},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d, _, _, e := pinSite(t)
+			d.kit.rules().Centre.Demo = tt.demo
+			policy := d.policy()
+			policy.ChangeFirst = policy.ChangeFirst && tt.change
+			d.policy = func() PINPolicy { return policy }
+			token, err := d.Login(t.Context(), "anna", testPIN)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if must, err := d.MustChange(t.Context(), "anna"); err != nil || must != (tt.page != http.StatusOK) {
+				t.Errorf("must change: %t %v", must, err)
+			}
+			if w := get(e, "/window/w1", "Cookie", sessionCookie+"="+token); w.Code != tt.page {
+				t.Errorf("a page: %d to %q", w.Code, w.Header().Get("Location"))
+			}
+			for _, header := range [][2]string{{"Cookie", sessionCookie + "=" + token}, {"Authorization", "Bearer " + token}} {
+				if w := postForm(e, "/api/v1/windows/w1/next", nil, header[0], header[1]); w.Code != http.StatusOK {
+					t.Errorf("the API with %s: %d %s", header[0], w.Code, w.Body)
+				}
+			}
+		})
 	}
 }

@@ -146,7 +146,7 @@ func (c SeeAlert) decide(l *Lobby, in Input) (*Decision, error) {
 	if r := l.rules.Alerts; r != nil && r.AgainS > 0 {
 		seen.Until = in.Now.Add(seconds(r.AgainS))
 	}
-	return &Decision{Data: []Data{AlertSeenData{Alert: a.ID, Seen: seen}}}, nil
+	return &Decision{Data: []Data{AlertSeenData{Alert: a.ID, Kind: a.Kind, Service: a.Service, Device: a.Device, Seen: seen}}}, nil
 }
 
 // NoteDevice is the word of who watches the devices that one is bad for longer than the rules allow, or well

@@ -13,7 +13,7 @@ import (
 // TakeMatter, ConfirmMatter, DropMatter, MarkMatter, SeeSurge, PlanSessions, CheckIn, MarkSide, CancelSession, CallSession, GatherSession,
 // SetNeeds, Fetched, AskHelp, SilentHelp, TakeHelp, EndHelp, SetClass, HandOver, InHand, AddNote, StepOut, Back, Postpone, WalkIn,
 // CountSearch, PostNotice, TakeNotice, Evaluate, AssignWindow, Move, ShutService, ReopenService, SeeAlert, NoteDevice,
-// GiveFollowUp, NoteCallBack, CloseFollowUp, NeedLonger.
+// GiveFollowUp, NoteCallBack, CloseFollowUp, ReopenFollowUp, NeedLonger.
 type Command interface {
 	// decide reads the state and gives what shall happen, or a refusal. It
 	// changes nothing.

@@ -408,6 +408,8 @@ func DecodeData(t Type, v int, raw []byte) (Data, error) {
 		return decodeEvaluation(t, raw)
 	case FollowUpOpened, FollowUpGiven, FollowUpCalled, FollowUpOverdue, FollowUpClosed:
 		return decodeFollowUp(t, raw)
+	case FollowUpAgain:
+		return decodeFollowUpAgain(t, raw)
 	case TakesLonger:
 		return decodeLonger(t, raw)
 	case NoticePosted, NoticeTaken:

@@ -44,13 +44,19 @@ const (
 	ErrCallFirst       Code = "call_first"        // what is told didn't come of the calls that are noted
 )
 
-// FollowUpCall is a try to reach the visitor.
+// FollowUpCall is a step of a follow-up: a try to reach the visitor, or, of one that was taken up again, what it
+// had been closed with and why it wasn't over.
 type FollowUpCall struct {
-	At      time.Time `json:"at"`
-	Staff   StaffID   `json:"staff,omitempty"`
-	Reached bool      `json:"reached,omitempty"`
-	Note    int64     `json:"note,omitempty"` // id of the personal row
+	At      time.Time      `json:"at"`
+	Staff   StaffID        `json:"staff,omitempty"`
+	Reached bool           `json:"reached,omitempty"`
+	Note    int64          `json:"note,omitempty"`   // id of the personal row
+	Result  FollowUpResult `json:"result,omitempty"` // it was closed with
+	Again   AgainReason    `json:"again,omitempty"`  // it was taken up again
 }
+
+// Try says whether it is a try to reach the visitor.
+func (c *FollowUpCall) Try() bool { return c.Result == "" && c.Again == "" }
 
 // FollowUpResult is what a follow-up came to.
 type FollowUpResult string
@@ -86,9 +92,23 @@ const (
 // Late says whether it was not done in time.
 func (f *FollowUp) Late() bool { return !f.Overdue.IsZero() }
 
-// Reached says whether somebody has spoken with the visitor.
+// tries are those that count: since it was last taken up again for more than a mistake.
+func (f *FollowUp) tries() (n int, reached bool) {
+	for i := range f.Calls {
+		switch c := &f.Calls[i]; {
+		case c.Again != "" && c.Again != AgainMistake:
+			n, reached = 0, false
+		case c.Try():
+			n, reached = n+1, reached || c.Reached
+		}
+	}
+	return n, reached
+}
+
+// Reached says whether somebody has spoken with the visitor, since it was last taken up.
 func (f *FollowUp) Reached() bool {
-	return slices.ContainsFunc(f.Calls, func(c FollowUpCall) bool { return c.Reached })
+	_, reached := f.tries()
+	return reached
 }
 
 // Clone gives a copy that shares nothing which changes.
@@ -101,13 +121,14 @@ func (f *FollowUp) Clone() *FollowUp {
 // May says whether a result can be told of what was done: somebody has spoken with the visitor, or
 // has tried, or there is no way to.
 func (f *FollowUp) May(r FollowUpResult) bool {
+	tries, reached := f.tries()
 	switch r {
 	case FollowUpSettled, FollowUpExplained, FollowUpDeclined:
-		return f.Reached()
+		return reached
 	case FollowUpNotReached:
-		return !f.Reached() && len(f.Calls) >= triesNeeded
+		return !reached && tries >= triesNeeded
 	case FollowUpNoContact:
-		return !f.Reached() && f.Contact == 0
+		return !reached && f.Contact == 0
 	case FollowUpLapsed:
 	}
 	return false

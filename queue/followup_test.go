@@ -218,3 +218,61 @@ func TestWhoWaitsIsToldThatItTakesLonger(t *testing.T) {
 		t.Error("the visitor has left, and who waits is still told")
 	}
 }
+
+// TestWhatWasClosedIsTakenUpAgain: by a supervisor, with a reason and new time; who took up a promise that wasn't
+// kept calls again before it is closed again.
+func TestWhatWasClosedIsTakenUpAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		q, store, visit := unhappy(t, queue.Options{}, nil)
+		boss := queue.ByStaff("boss")
+		queuetest.Do(t, q, boss, queue.GiveFollowUp{Visit: visit, Owner: "xiao"})
+		queuetest.Do(t, q, "staff:xiao", queue.NoteCallBack{Visit: visit, Reached: true, Note: "会补"})
+		queuetest.Do(t, q, "staff:xiao", queue.CloseFollowUp{Visit: visit, Result: queue.FollowUpSettled, Note: "已补"})
+		time.Sleep(48 * time.Hour)
+		was, ok, err := store.ClosedFollowUp(t.Context(), visit)
+		if err != nil || !ok {
+			t.Fatalf("closed: %+v, %v", was, err)
+		}
+		again := queue.ReopenFollowUp{Was: was, Reason: queue.AgainPromise, Note: "还没收到", Contact: "13900005678"}
+		forbidden(t, q, "staff:xiao", again, queue.ErrNotAllowed)
+		for field, bad := range map[string]queue.ReopenFollowUp{
+			"reason": {Was: was, Reason: "so"}, "note": {Was: was, Reason: queue.AgainNews, Note: strings.Repeat("长", 501)},
+			"contact": {Was: was, Reason: queue.AgainNews, Contact: strings.Repeat("1", 61)},
+		} {
+			_, err := q.Do(t.Context(), queue.Request{Actor: boss, Command: bad})
+			if e := (*queue.Error)(nil); !errors.As(err, &e) || e.Code != queue.ErrBadValue || e.Args["field"] != field {
+				t.Errorf("a bad %s: %v", field, err)
+			}
+		}
+		forbidden(t, q, boss, queue.ReopenFollowUp{Was: queue.FollowUp{Visit: 9999}, Reason: queue.AgainNews}, queue.ErrUnknownFollowUp)
+		r := queuetest.Do(t, q, boss, again)
+		f := r.FollowUp
+		if f == nil || f.Owner != "xiao" || f.Late() || !f.Closed.IsZero() || f.Note != 0 || !f.Due.After(q.Now()) || f.Due.After(f.Ends) || f.Contact == 0 || f.Reached() ||
+			len(f.Calls) != 3 || f.Calls[1].Result != queue.FollowUpSettled || f.Calls[1].Staff != "xiao" || f.Calls[2].Again != queue.AgainPromise || f.Calls[2].Staff != "boss" {
+			t.Fatalf("open again: %+v", f)
+		}
+		if rows, _ := store.Notes(t.Context(), []int64{f.Calls[1].Note, f.Calls[2].Note, f.Contact}); len(rows) != 3 {
+			t.Errorf("what was noted is kept as %+v", rows)
+		}
+		if r := queuetest.Do(t, q, boss, again); r.Seq != 0 {
+			t.Errorf("twice: %+v", r)
+		}
+		forbidden(t, q, "staff:xiao", queue.CloseFollowUp{Visit: visit, Result: queue.FollowUpSettled, Note: "x"}, queue.ErrCallFirst)
+		time.Sleep(5 * 24 * time.Hour) // it is late once more
+		if f := followUp(q, visit); !f.Late() {
+			t.Errorf("after its new time: %+v", f)
+		}
+		queuetest.Do(t, q, "staff:xiao", queue.NoteCallBack{Visit: visit, Reached: true})
+		queuetest.Do(t, q, "staff:xiao", queue.CloseFollowUp{Visit: visit, Result: queue.FollowUpExplained, Note: "改天补"})
+
+		was, _, _ = store.ClosedFollowUp(t.Context(), visit)
+		f = queuetest.Do(t, q, boss, queue.ReopenFollowUp{Was: was, Reason: queue.AgainMistake}).FollowUp
+		if !f.Reached() { // what was done counts on
+			t.Errorf("closed by mistake: %+v", f)
+		}
+		queuetest.Do(t, q, boss, queue.CloseFollowUp{Visit: visit, Result: queue.FollowUpSettled, Note: "补了"})
+		was, _, _ = store.ClosedFollowUp(t.Context(), visit)
+		time.Sleep(time.Until(was.Ends))
+		forbidden(t, q, boss, queue.ReopenFollowUp{Was: was, Reason: queue.AgainNews}, queue.ErrTooLate)
+	})
+}

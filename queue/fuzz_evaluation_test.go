@@ -1,6 +1,8 @@
 package queue_test
 
 import (
+	"slices"
+
 	"onedoor/queue"
 )
 
@@ -42,6 +44,9 @@ func (m *model) followUp(a, b byte) queue.Command {
 	if list := m.lobby.FollowUps(); len(list) > 0 {
 		visit = list[int(b)%len(list)].Visit
 	}
+	if list := m.closed; len(list) > 0 && a&0x70 == 0x70 {
+		return queue.ReopenFollowUp{Was: list[int(b)%len(list)], Reason: append(queue.AgainReasons(), "none")[a%5], Note: "n", Contact: []string{"", "1"}[b&1]}
+	}
 	switch a % 4 {
 	case 0:
 		return queue.GiveFollowUp{Visit: visit, Owner: []queue.StaffID{"anna", "xiao", "boss", "nobody"}[b%4]}
@@ -73,6 +78,15 @@ func (m *model) followUpsHold(e *queue.Event) {
 			d.Late != e.At.After(f.Due) {
 			m.t.Fatalf("%+v ends as %+v", f, d)
 		}
+		f.Closed, f.Result, f.Note = e.At, d.Result, d.Note
+		f.By, _ = e.Actor.Staff()
+		m.closed = append(m.closed, f)
+	case queue.FollowUpAgainData:
+		if f := m.lobby.FollowUp(d.FollowUp); d.Was.Result == queue.FollowUpLapsed || !e.At.Before(d.Was.Ends) || !f.Due.After(e.At) || f.Ends.Before(f.Due) ||
+			f.Late() || !f.Closed.IsZero() || len(f.Calls) != len(d.Was.Calls)+2 || d.Reason != queue.AgainMistake && f.Reached() {
+			m.t.Fatalf("open again: %+v", f)
+		}
+		m.closed = slices.DeleteFunc(m.closed, func(f queue.FollowUp) bool { return f.Visit == d.FollowUp })
 	}
 	clear(m.follow)
 	for _, f := range m.lobby.FollowUps() {

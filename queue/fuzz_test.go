@@ -42,7 +42,7 @@ func TestRandomDays(t *testing.T) {
 	for _, rare := range []queue.Type{
 		queue.Joined, queue.Undone, queue.ConsultationBegun, queue.ConsultationOver, queue.ClassSet, queue.HandedOver, queue.NoteAdded,
 		queue.TicketMoved, queue.WindowServices, queue.ServiceShut, queue.AlertRaised, queue.AlertGrown, queue.AlertOver,
-		queue.FollowUpGiven, queue.FollowUpCalled, queue.FollowUpClosed, queue.TakesLonger,
+		queue.FollowUpGiven, queue.FollowUpCalled, queue.FollowUpClosed, queue.FollowUpAgain, queue.TakesLonger,
 	} {
 		if !seen[rare] {
 			t.Errorf("no day has an event %s", rare)
@@ -95,6 +95,7 @@ type model struct {
 	halves map[queue.TicketID]string         // of which quota it is one
 	visits []queue.Visited                   // that ended
 	follow map[queue.TicketID]queue.FollowUp // as they stood before the event
+	closed []queue.FollowUp                  // as the books have them
 }
 
 func newModel(t *testing.T) *model {

@@ -56,7 +56,10 @@ type (
 	}
 	// AlertSeenData is an alert that somebody says they know of.
 	AlertSeenData struct {
-		Alert AlertID `json:"alert"`
+		Alert   AlertID   `json:"alert"`
+		Kind    AlertKind `json:"kind,omitempty"` // what it is about: for the audit
+		Service ServiceID `json:"service,omitempty"`
+		Device  string    `json:"device,omitempty"`
 		Seen
 	}
 	// AlertOverData is an alert that is over.

@@ -34,6 +34,7 @@ type OutlookWindow struct {
 	Freed time.Time // nobody is in hand: since when, if somebody was
 	Hand  *Ticket   // in hand, with its service, class, waiting and plan; nil: nobody
 	Taken time.Time // since when
+	Until time.Time // about when whoever is in hand leaves, as somebody there said; zero: nobody did
 }
 
 // OutlookWaking is a held ticket that goes back to the order by itself.
@@ -138,7 +139,7 @@ func (o *Outlook) copyWindow(l *Lobby, w *Window) {
 		v.Calls, v.From = !l.deserted(w, o.At), time.Time{}
 	}
 	if t := l.tickets[w.Ticket]; t != nil {
-		v.Hand, v.Taken = o.copyTicket(t), t.TakenSince()
+		v.Hand, v.Taken, v.Until = o.copyTicket(t), t.TakenSince(), w.Longer
 		v.Hand.Since = t.withCredit(o.At)
 	}
 	o.Places = append(o.Places, v)

@@ -115,11 +115,17 @@ func TestTheLogIsDiscreet(t *testing.T) {
 	staff.send(t, "POST", "/login", url.Values{"staff": {"wang"}, "pin": {wrongPIN}, "to": {"/window/w1"}})
 	staff.send(t, "POST", "/login", url.Values{"staff": {"王某"}, "pin": {own.pins["wang"]}})
 	staff.send(t, "POST", "/login", url.Values{"staff": {"wang"}, "pin": {own.pins["wang"]}, "to": {"/window/w1"}})
+	const ownPIN = "602481"
+	staff.send(t, "POST", "/pin", url.Values{"present": {wrongPIN}, "new": {ownPIN}, "again": {ownPIN}})
+	if led := staff.send(t, "POST", "/pin", url.Values{"present": {own.pins["wang"]}, "new": {ownPIN}, "again": {ownPIN}, "to": {"/window/w1"}}); led != "/window/w1" {
+		t.Errorf("the first PIN's change led to %q", led)
+	}
+	secrets = append(secrets, ownPIN)
 	var session struct{ Token string }
 	clerk := p.caller()
 	_ = clerk.refused(t, "POST", "/api/v1/session", map[string]string{"staff": "li", "pin": wrongPIN})
 	_ = clerk.refused(t, "POST", "/api/v1/session", map[string]any{"staff": "李某", "pin": 135797})
-	clerk.must(t, http.StatusOK, "POST", "/api/v1/session", map[string]string{"staff": "wang", "pin": own.pins["wang"]}, &session)
+	clerk.must(t, http.StatusOK, "POST", "/api/v1/session", map[string]string{"staff": "wang", "pin": ownPIN}, &session)
 	clerk.token = session.Token
 	secrets = append(secrets, session.Token)
 	for _, page := range []string{"/window", "/window/w1", "/desk", "/hall", "/admin", "/reports", "/paper"} {

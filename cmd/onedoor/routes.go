@@ -84,6 +84,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	if err != nil {
 		return h, err
 	}
+	a.sessions = h.sessions
 	if h.devices, err = a.openDevices(o, h.kit); err != nil {
 		return h, err
 	}
@@ -158,7 +159,9 @@ func (a *app) openFaces(o appOptions, urls map[queue.PrinterID]printer.URL) erro
 		return err
 	}
 	a.aside("pages", func(context.Context) error {
-		if err := h.kit.Check(); err != nil { // a test has found it before
+		// A touch is never to wait for a page to be parsed. The staff's are parsed when first
+		// asked for: all of them at once would be a third of the program's memory.
+		if err := h.kit.Check("kiosk", "phone", "screen"); err != nil { // a test has found it before
 			a.log.Error("a page can't be drawn", "err", err)
 		}
 		return nil

@@ -48,10 +48,11 @@ type app struct {
 	shelf   *edition.Shelf
 	taking  sync.Mutex // one takes a config over at a time
 
-	store   *journal.Store
-	queue   *queue.Queue
-	pump    *display.Pump
-	devices *display.Devices
+	store    *journal.Store
+	queue    *queue.Queue
+	pump     *display.Pump
+	sessions *display.Sessions
+	devices  *display.Devices
 
 	certificate *certificate // nil: plain HTTP
 
@@ -229,6 +230,9 @@ func (a *app) takeOver(ctx context.Context, centre *config.Centre) error {
 		return err
 	}
 	a.centre.Store(o.Centre)
+	if a.sessions != nil {
+		a.sessions.Recheck()
+	}
 	if a.devices != nil {
 		if err := a.devices.Set(display.DeviceOptions{Kiosks: centre.KioskTokens, Screens: centre.ScreenTokens}); err != nil {
 			return err

@@ -136,6 +136,7 @@ func Register(r gin.IRouter, o Options) {
 
 	v1.POST("/session", a.ownSite, a.login)
 	v1.DELETE("/session", a.ownSite, a.logout)
+	v1.PUT("/session/pin", a.changePIN)
 
 	w := v1.Group("/windows/:id")
 	w.GET("", a.window)
@@ -215,6 +216,7 @@ func Register(r gin.IRouter, o Options) {
 	f.POST("/:visit/owner", onFollowUp(a, giveFollowUp))
 	f.POST("/:visit/calls", onFollowUp(a, noteCallBack))
 	f.POST("/:visit/close", onFollowUp(a, closeFollowUp))
+	f.POST("/:visit/reopen", a.reopenFollowUp)
 
 	n := v1.Group("/notices")
 	n.GET("", a.notices)

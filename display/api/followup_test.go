@@ -66,6 +66,19 @@ func TestFollowUpsAreASupervisorsAndTheirOwners(t *testing.T) {
 	h.get("boss", "/api/v1/follow-ups?state=closed").want(http.StatusOK).has("follow_ups.0.result", "explained", "follow_ups.0.note", "材料还缺一份，已告知",
 		"follow_ups.0.by", "xiao", "follow_ups.0.contact", nil, "follow_ups.0.calls.1.reached", true)
 	h.get("anna", "/api/v1/follow-ups?state=closed").want(http.StatusOK).has("follow_ups.0", nil)
+
+	h.get("boss", "/api/v1/follow-ups?state=closed").has("follow_ups.0.may_reopen", true)
+	h.post("xiao", mine+"/reopen", `{"reason":"promise"}`).refused(http.StatusForbidden, "not_allowed")
+	h.post("boss", mine+"/reopen", `{}`).refused(http.StatusBadRequest, "bad_request")
+	h.post("boss", mine+"/reopen", `{"reason":"so"}`).refused(http.StatusUnprocessableEntity, "bad_value")
+	h.post("boss", "/api/v1/follow-ups/99999/reopen", `{"reason":"news"}`).refused(http.StatusNotFound, "unknown_follow_up")
+	for range 2 { // the second is the first's answer
+		h.post("boss", mine+"/reopen", `{"reason":"promise","note":"还没收到","contact":"13900001234"}`, "Idempotency-Key", "again").want(http.StatusOK).
+			has("follow_up.state", "open", "follow_up.owner", "xiao", "follow_up.contact", "13900001234", "follow_up.overdue_at", nil,
+				"follow_up.calls.2.result", "explained", "follow_up.calls.2.note", "材料还缺一份，已告知", "follow_up.calls.3.reopened", "promise",
+				"follow_up.calls.3.note", "还没收到", "follow_up.calls.3.staff", "boss", "follow_up.results.0", nil, "follow_up.calls.4", nil)
+	}
+	h.get("boss", "/api/v1/follow-ups?state=closed").want(http.StatusOK).has("follow_ups.0", nil)
 	h.get("boss", "/api/v1/follow-ups?state=all").refused(http.StatusUnprocessableEntity, "bad_value")
 	if strings.Contains(h.log.String(), "13900001234") || strings.Contains(h.log.String(), "等了") {
 		t.Error("the log has what is personal")

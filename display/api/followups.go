@@ -48,17 +48,6 @@ func onFollowUp[B any](a *api, command func(queue.TicketID, *B) queue.Command) g
 			a.fail(c, err)
 			return
 		}
-		var v struct {
-			FollowUp *display.FollowUpView `json:"follow_up"`
-		}
-		if r.FollowUp != nil {
-			view := []display.FollowUpView{display.NewFollowUpView(r.FollowUp, a.Kit.Rules(), a.Kit.Lang(c))}
-			if err := display.FollowUpTexts(c.Request.Context(), a.Notes, view); err != nil {
-				a.fail(c, err)
-				return
-			}
-			v.FollowUp = &view[0]
-		}
-		a.answer(c, http.StatusOK, v)
+		a.tellFollowUp(c, r.FollowUp)
 	}
 }

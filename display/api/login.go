@@ -20,6 +20,7 @@ type session struct {
 	Staff   queue.StaffID    `json:"staff"`
 	Roles   []queue.Role     `json:"roles"`
 	Windows []queue.WindowID `json:"windows"` // where they serve; empty: everywhere
+	Change  bool             `json:"pin_change_needed"`
 }
 
 // login opens a session: a token for programs, and the same one as a cookie.
@@ -34,8 +35,18 @@ func (a *api) login(c *gin.Context) {
 		a.fail(c, err)
 		return
 	}
-	answer := session{Token: token, Staff: b.Staff, Roles: []queue.Role{}, Windows: []queue.WindowID{}}
-	if p := a.Kit.Rules().Person(b.Staff); p != nil {
+	a.opened(c, b.Staff, token)
+}
+
+// opened tells of a session that has just begun.
+func (a *api) opened(c *gin.Context, staff queue.StaffID, token string) {
+	change, err := a.Sessions.MustChange(c.Request.Context(), staff)
+	if err != nil {
+		a.fail(c, err)
+		return
+	}
+	answer := session{Token: token, Staff: staff, Roles: []queue.Role{}, Windows: []queue.WindowID{}, Change: change}
+	if p := a.Kit.Rules().Person(staff); p != nil {
 		answer.Roles = append(answer.Roles, p.Roles...)
 		answer.Windows = append(answer.Windows, p.Windows...)
 	}

@@ -10,11 +10,14 @@
 // With rest (true, or a function that says so when the page is hidden) a page that
 // nobody looks at for a minute lets its line go.
 //
-// The server beats every two seconds, since scripts see no pings.
+// The server beats every two seconds, since scripts see no pings. Whose right to the page is gone,
+// a member of staff's or a device's, has the page ask for itself anew: it says why.
 
 const SILENCE = 4500;      // ms without a word until the page says it is stale
 const RETRY_MIN = 250;     // ms before the first try again
 const RETRY_MAX = 5000;    // and before any later one
+const FORBIDDEN = 1008;    // what a socket is closed with when the right to it is gone
+const REFUSED = 4;         // tries in vain until the page asks whether it may be here at all
 const HIDDEN = 60_000;     // ms a phone's page is kept connected while nobody looks
 
 export function live(path, {message, state = () => {}, rest = false}) {
@@ -40,7 +43,7 @@ export function live(path, {message, state = () => {}, rest = false}) {
     if (ended || resting || (socket && socket.readyState <= WebSocket.OPEN)) return;
     const s = socket = new WebSocket(url);
     s.onmessage = (e) => { if (s === socket) hear(JSON.parse(e.data)); };
-    s.onclose = () => { if (s === socket) lost(); };
+    s.onclose = (e) => { if (s === socket) e.code === FORBIDDEN ? location.reload() : lost(); };
     wait();
   }
 
@@ -81,6 +84,16 @@ export function live(path, {message, state = () => {}, rest = false}) {
     if (ended || resting) return;
     const pause = Math.min(RETRY_MAX, RETRY_MIN * 2 ** tries++);
     retry = setTimeout(connect, pause * (0.5 + Math.random() / 2));
+    if (tries % REFUSED === 0) ask();
+  }
+
+  // ask finds out whether the right to the page went while the line was down: a socket that is
+  // refused doesn't say why. A page that leads elsewhere leads to the log-in.
+  async function ask() {
+    try {
+      const r = await fetch(location.href, {redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(SILENCE)});
+      if ((r.status === 401 || r.status === 403 || r.type === "opaqueredirect") && !ended) location.reload();
+    } catch { /* the line is down */ }
   }
 
   // learnClock keeps the smallest difference seen: the message that travelled

@@ -21,6 +21,7 @@ type followUpsData struct {
 	List    []followUpRow
 	Staff   []followUpStaff // whom one can be given to
 	Results []string
+	Reasons []queue.AgainReason // to take up again what was closed
 }
 
 // followUpRow is one of them, with names.
@@ -76,6 +77,7 @@ func (c *Console) followUpsPage(g *gin.Context) {
 		d.Results = append(d.Results, string(r))
 	}
 	if d.All {
+		d.Reasons = queue.AgainReasons()
 		rules := c.kit.Rules()
 		for i := range rules.Staff {
 			d.Staff = append(d.Staff, followUpStaff{rules.Staff[i].ID, c.sessions.Name(rules.Staff[i].ID)})

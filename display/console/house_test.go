@@ -158,7 +158,7 @@ func open(t *testing.T, o houseOptions) *house {
 	kit.Register(r)
 	sessions.Register(r)
 	api.Register(r, api.Options{
-		Kit: kit, Queue: h.queue, Sessions: sessions, Devices: devices, Past: store, Notes: store, Matters: store,
+		Kit: kit, Queue: h.queue, Sessions: sessions, Devices: devices, Past: store, Notes: store, Matters: store, FollowUps: store,
 		Board: h.board, PublicURL: func() string { return "http://127.0.0.1" },
 	})
 	face.Register(r)

@@ -131,4 +131,24 @@ func TestFollowUpsAreCalledBackAndClosed(t *testing.T) {
 	if got := words(doc.Find(".list")); !strings.Contains(got, "已说明原因") || !strings.Contains(got, "说下午再打") || strings.Contains(got, "139") {
 		t.Errorf("closed: %s", got)
 	}
+	if doc.Find(`[data-open="again"]`).Length() != 0 {
+		t.Error("whoever isn't a supervisor takes it up again")
+	}
+	b.open("/follow-ups?show=closed")
+	b.click(`[data-open="again"]`) // the promise wasn't kept
+	b.see("#again[open]")
+	b.fits("follow-ups-again")
+	b.typed(`#again [name="note"]`, "还没收到")
+	b.do(chromedp.KeyEvent("\x1b"))
+	b.poll(`!document.querySelector("#again").open`)
+	b.click(`[data-open="again"]`)
+	b.poll(`document.querySelector('#again [name="note"]').value === "还没收到"`) // what was typed stays
+	b.typed(`#again [name="contact"]`, "13900001234")
+	b.click(`#again [value="promise"]`)
+	b.click(`#again [data-do="again"]`)
+	b.see(".nothing")
+	b.open("/follow-ups")
+	b.poll(`document.querySelector(".calls").textContent.includes("答应的事没有办")`)
+	b.see(`[data-open="close"][disabled]`)
+	b.fits("follow-ups-taken-up")
 }

@@ -105,6 +105,16 @@ func (s *sayer) ofEvent(e *queue.Event, args map[string]string) {
 		args["heads"] = args["party"]
 	}
 	s.nested(told, args)
+	switch d := e.Data.(type) {
+	case queue.AlertRaisedData:
+		args["kind"] = s.ofAlert(d.Alert.Kind, d.Alert.Service, d.Alert.Device)
+	case queue.AlertSeenData:
+		if d.Kind != "" { // those of before don't say
+			args["kind"] = s.ofAlert(d.Kind, d.Service, d.Device)
+		}
+	case queue.AlertOverData:
+		args["kind"] = s.ofAlert(d.Kind, d.Service, d.Device)
+	}
 }
 
 // nested reads the few events whose data is a thing of its own.
@@ -116,10 +126,25 @@ func (s *sayer) nested(told map[string]json.RawMessage, args map[string]string) 
 		}
 		args["service"] = strings.Join(list, s.p.Kit.T(s.lang, "common.list_comma"))
 	}
-	var alert struct{ Kind string }
-	if json.Unmarshal(told["alert"], &alert) == nil && alert.Kind != "" {
-		args["kind"] = alert.Kind
+}
+
+// ofAlert says what an alert is about: its kind, and the service or the device.
+func (s *sayer) ofAlert(kind queue.AlertKind, service queue.ServiceID, device string) string {
+	words := s.p.Kit.T(s.lang, "reports.alert."+string(kind))
+	switch {
+	case service != "":
+		device = s.name("service", string(service))
+	case kind == queue.AlertKiosk:
+		device = s.name("kiosk", device)
+	case kind == queue.AlertScreen:
+		if v := s.rules.Screen(queue.ScreenID(device)); v != nil {
+			device = v.Name.In(s.lang)
+		}
 	}
+	if device == "" {
+		return words
+	}
+	return s.p.Kit.T(s.lang, "audit.alert_of", "kind", words, "of", device)
 }
 
 // name makes an id what people call it.

@@ -165,7 +165,7 @@ func moves(e queue.Event) bool {
 	case queue.PrintAsked, queue.PrintBegun, queue.PrintStalled, queue.PrintMoved, queue.PrintSettled, queue.HandWritten,
 		queue.Recalled, queue.Started, queue.Finished, queue.TicketHeld, queue.Passed, queue.WindowWaits, queue.ClockTrusted,
 		queue.FetchAsked, queue.FetchOver, queue.HelpAsked, queue.HelpTaken, queue.HelpOver, queue.Planned, queue.HandedOver, queue.NoteAdded, queue.TakesLonger,
-		queue.Evaluated, queue.FollowUpOpened, queue.FollowUpGiven, queue.FollowUpCalled, queue.FollowUpOverdue, queue.FollowUpClosed,
+		queue.Evaluated, queue.FollowUpOpened, queue.FollowUpGiven, queue.FollowUpCalled, queue.FollowUpOverdue, queue.FollowUpClosed, queue.FollowUpAgain,
 		queue.SessionSet, queue.SessionJoined, queue.SideSet, queue.SessionCall, queue.SessionParted, queue.SessionEnd,
 		queue.ConsultationCalled, queue.ConsultationAnswered, queue.ConsultationBegun, queue.ConsultationOver:
 		return false

@@ -212,7 +212,7 @@ func (p *page) evaluationFacts() []*facts {
 
 func (p *page) house() []block {
 	var list []block
-	for _, id := range []report.SectionID{report.SectionSearch, report.SectionPrinter, report.SectionServer} {
+	for _, id := range []report.SectionID{report.SectionAlert, report.SectionSearch, report.SectionPrinter, report.SectionServer} {
 		p.block(&list, id, true, nil)
 	}
 	return list

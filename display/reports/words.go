@@ -182,7 +182,7 @@ func (w *words) key(by report.Dimension, key string) string {
 	case report.DimHeat:
 		d, h, _ := strings.Cut(key, "-")
 		return w.weekday(time.Weekday(number(d)%7)) + " " + w.key(report.DimHour, h)
-	case report.DimClass, report.DimParty, report.DimRepeat:
+	case report.DimClass, report.DimParty, report.DimRepeat, report.DimAlert:
 		if k := "reports." + string(by) + "." + key; w.cat.Has(k) {
 			return w.cat.T(w.lang, k)
 		}

@@ -340,6 +340,7 @@ async function beat() {
       method: "POST", cache: "no-store", signal: AbortSignal.timeout(4000), headers: {"Content-Type": "application/json"},
       body: JSON.stringify({face: page, loaded_s: seconds(opened), touched_s: touched === null ? null : seconds(touched), painted_s: drawn, sound: heard(html.lang)}),
     });
+    if (r.status === 401 && page !== "ticket" && !pressed && !busy) return location.replace(home()); // it is shut out, and says so
     const {build, reload, emergency} = r.ok ? await r.json() : {};
     const free = root().dataset.page === "start" && !pressed && !busy;
     const anew = build && build !== html.dataset.build || reload === "idle";

@@ -90,6 +90,9 @@ func (w *writer) put(ctx context.Context, x driver.ExecerContext, b *queue.Batch
 		if err := putFollowUp(ctx, x, e); err != nil {
 			return fmt.Errorf("write the follow-up of event %d: %w", e.Seq, err)
 		}
+		if err := putAlert(ctx, x, e); err != nil {
+			return fmt.Errorf("write the alert of event %d: %w", e.Seq, err)
+		}
 	}
 	undone := slices.ContainsFunc(b.Events, undoes)
 	for _, t := range b.Tickets {

@@ -45,15 +45,45 @@ func putFollowUp(ctx context.Context, x driver.ExecerContext, e *queue.Event) er
 		by, _ := e.Actor.Staff()
 		return do("UPDATE follow_ups SET closed = ?, result = ?, note = ?, closed_by = ? WHERE ticket = ?",
 			micros(e.At), string(d.Result), d.Note, string(by), int64(d.FollowUp))
+	case queue.FollowUpAgainData:
+		var calls []driver.Value
+		for _, c := range d.Steps(e) {
+			b, err := json.Marshal(c)
+			if err != nil {
+				return err
+			}
+			calls = append(calls, string(b))
+		}
+		// One that was late stays one: figures tell of it though it has time again.
+		return do(`UPDATE follow_ups SET calls = json_insert(calls, '$[#]', json(?), '$[#]', json(?)), overdue = coalesce(overdue, iif(closed > due, closed, NULL)),
+			owner = ?, contact = ?, due = ?, ends = ?, closed = NULL, result = '', note = 0, closed_by = '' WHERE ticket = ?`,
+			append(calls, string(d.Was.Owner), d.Contact, micros(d.Due), micros(d.Ends), int64(d.FollowUp))...)
 	}
 	return nil
+}
+
+// followUpFields are what followUp reads.
+const followUpFields = `ticket, day, service, window, staff, level, reasons, opened, due, owner, overdue, calls, words, contact,
+	ends, closed, result, note, closed_by`
+
+// ClosedFollowUp gives that of a visit; ok is false when there is none that is closed.
+func (b *Books) ClosedFollowUp(ctx context.Context, visit queue.TicketID) (f queue.FollowUp, ok bool, err error) {
+	rows, err := b.read.QueryContext(ctx, "SELECT "+followUpFields+" FROM follow_ups WHERE ticket = ? AND closed IS NOT NULL", int64(visit))
+	if err != nil {
+		return f, false, b.wrap("read follow-ups", err)
+	}
+	defer func() { _ = rows.Close() }() // Err tells
+	if rows.Next() {
+		f, err = b.followUp(rows)
+		return f, err == nil, err
+	}
+	return f, false, b.wrap("read follow-ups", rows.Err())
 }
 
 // ClosedFollowUps gives the follow-ups that were closed before a moment, the last first and so many at
 // most; with an owner, those that were theirs.
 func (b *Books) ClosedFollowUps(ctx context.Context, owner queue.StaffID, before time.Time, most int) ([]queue.FollowUp, error) {
-	rows, err := b.read.QueryContext(ctx, `SELECT ticket, day, service, window, staff, level, reasons, opened, due, owner, overdue, calls, words, contact,
-		ends, closed, result, note, closed_by FROM follow_ups WHERE closed < ?1 AND (?2 = '' OR owner = ?2) ORDER BY closed DESC, ticket DESC LIMIT ?3`,
+	rows, err := b.read.QueryContext(ctx, `SELECT `+followUpFields+` FROM follow_ups WHERE closed < ?1 AND (?2 = '' OR owner = ?2) ORDER BY closed DESC, ticket DESC LIMIT ?3`,
 		micros(before), string(owner), most)
 	if err != nil {
 		return nil, b.wrap("read follow-ups", err)

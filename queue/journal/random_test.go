@@ -1,6 +1,7 @@
 package journal_test
 
 import (
+	"context"
 	"errors"
 	"math/rand/v2"
 	"sync/atomic"
@@ -33,6 +34,11 @@ type day struct {
 
 	visits []queue.Visited // that ended
 	nights int             // how many of twenty more times the lobby sleeps over
+	closed closedFollowUps
+}
+
+type closedFollowUps interface {
+	ClosedFollowUps(ctx context.Context, owner queue.StaffID, before time.Time, most int) ([]queue.FollowUp, error)
 }
 
 // randomDay runs a queue over a store through random commands and ends it.
@@ -46,6 +52,7 @@ func randomDays(t *testing.T, store queue.Store, seed uint64, commands, nights i
 	t.Helper()
 	t.Run("day", func(t *testing.T) {
 		d := &day{rng: rand.New(rand.NewPCG(seed, 1)), clock: newClock(), nights: nights}
+		d.closed, _ = store.(closedFollowUps)
 		d.q = queuetest.Start(t, asking(), queue.Options{Store: store, Now: d.clock.Now, Tick: time.Hour, SnapshotEvery: 100})
 		for _, w := range []queue.WindowID{"w1", "w2", "w3", "court"} {
 			d.do(t, queue.System, queue.OpenWindow{Window: w})
@@ -303,6 +310,18 @@ func (d *day) followUp(t *testing.T, w queue.WindowID) {
 		d.do(t, queue.ByStaff("boss"), queue.NoteCallBack{Visit: visit, Reached: d.rng.IntN(2) == 0, Note: pick(d, "", "will ring again at noon")})
 	case 2:
 		d.do(t, queue.ByStaff("boss"), queue.CloseFollowUp{Visit: visit, Result: pick(d, queue.FollowUpResults()...), Note: "told why"})
+		if d.closed == nil {
+			return
+		}
+		list, err := d.closed.ClosedFollowUps(t.Context(), "", d.q.Now().Add(time.Hour), 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(list) > 0 && d.rng.IntN(2) == 0 {
+			d.do(t, queue.ByStaff("boss"), queue.ReopenFollowUp{
+				Was: pick(d, list...), Reason: pick(d, queue.AgainReasons()...), Note: pick(d, "", "still waits"), Contact: pick(d, "", "13900005678"),
+			})
+		}
 	case 3:
 		if visit != 0 && d.rng.IntN(3) == 0 {
 			d.clock.forward(4 * 24 * time.Hour)

@@ -23,7 +23,7 @@ func (s *Store) Rebuild(ctx context.Context) error {
 		return err
 	}
 	err = w.transact(context.WithoutCancel(ctx), func(x driver.ExecerContext) error {
-		for _, table := range []string{"cells", "tallies", "stalls", "follow_ups", "evaluations", "matter_rows", "links", "matters", "legs", "tickets"} {
+		for _, table := range []string{"cells", "tallies", "stalls", "alerts", "follow_ups", "evaluations", "matter_rows", "links", "matters", "legs", "tickets"} {
 			if _, err := x.ExecContext(ctx, "DELETE FROM "+table, nil); err != nil {
 				return fmt.Errorf("empty %s: %w", table, err)
 			}
@@ -75,6 +75,9 @@ func (s *Store) replay(ctx context.Context, w *writer, x driver.ExecerContext) e
 		acts.event(&e)
 		if err := putFollowUp(context.WithoutCancel(ctx), x, &e); err != nil {
 			return fmt.Errorf("write the follow-up of event %d: %w", e.Seq, err)
+		}
+		if err := putAlert(context.WithoutCancel(ctx), x, &e); err != nil {
+			return fmt.Errorf("write the alert of event %d: %w", e.Seq, err)
 		}
 		for _, id := range e.Touched() {
 			if t := l.Ticket(id); t != nil {

@@ -108,6 +108,12 @@ func (q *pile) want(f report.Figure) (report.Figure, bool) {
 		return w, true
 	case report.StalledTime:
 		return seconds(q.n[report.Stalls], q.n[report.StalledTime])
+	case report.AlertsSeenRate:
+		return rate(report.AlertsSeen, report.Alerts)
+	case report.AlertSeenMean:
+		return seconds(q.n[report.AlertsSeen], q.n[report.AlertSeenMean])
+	case report.AlertLastedMean:
+		return seconds(q.n[overAlerts], q.n[report.AlertLastedMean])
 	case report.ConsultationMean:
 		return seconds(q.n[report.Consultations], q.n[report.ConsultationMean])
 	default:
@@ -145,7 +151,7 @@ func (p piles) holds(t *testing.T, rep *report.Report) (figures int) {
 			have := p.at(of, row.Key)
 			if row.Key == "" {
 				have = p.at(report.SectionTotals, "")
-				if own := []report.SectionID{"level", "evaluation_service", "evaluation_window", "evaluation_staff", "search", "printer", "consult", "follow_up"}; slices.Contains(own, s.ID) {
+				if own := []report.SectionID{"level", "evaluation_service", "evaluation_window", "evaluation_staff", "search", "printer", "consult", "follow_up", "alert"}; slices.Contains(own, s.ID) {
 					have = p.sum(s.ID)
 				}
 			}

@@ -48,7 +48,8 @@ func readHistory(t testing.TB, b *journal.Books) *history {
 	h := &history{tickets: map[queue.TicketID]*queue.Ticket{}, matters: map[queue.TicketID]queue.MatterID{}}
 	l := queue.NewLobby()
 	stalls := map[queue.PrinterID]time.Time{}
-	days, late := map[queue.TicketID]queue.Day{}, map[queue.TicketID]bool{} // of follow-ups
+	raised := map[string]*alerted{}
+	days, late, done := map[queue.TicketID]queue.Day{}, map[queue.TicketID]bool{}, map[queue.TicketID]bool{} // of follow-ups
 	stalled := func(p queue.PrinterID, day queue.Day, until time.Time) {
 		if since, ok := stalls[p]; ok {
 			delete(stalls, p)
@@ -96,12 +97,24 @@ func readHistory(t testing.TB, b *journal.Books) *history {
 			h.counted = append(h.counted, counted{day: d.Visit, section: "follow_up", measure: report.FollowUps, length: report.FollowUpsRate})
 		case queue.FollowUpOverdueData:
 			late[d.FollowUp] = true
-			h.counted = append(h.counted, counted{day: days[d.FollowUp], section: "follow_up", measure: report.FollowUpsLate, length: report.FollowUpsRate})
 		case queue.FollowUpClosedData:
-			h.counted = append(h.counted, counted{day: days[d.FollowUp], section: "follow_up", measure: report.FollowUpsDone, length: report.FollowUpsRate})
-			if d.Late && !late[d.FollowUp] {
-				h.counted = append(h.counted, counted{day: days[d.FollowUp], section: "follow_up", measure: report.FollowUpsLate, length: report.FollowUpsRate})
-			}
+			done[d.FollowUp] = true
+			late[d.FollowUp] = late[d.FollowUp] || d.Late
+		case queue.FollowUpAgainData: // one that was late stays one
+			done[d.FollowUp] = false
+		case queue.AlertRaisedData:
+			raised[fmt.Sprint(d.Alert.ID)] = &alerted{e.Day, string(d.Alert.Kind), e.At, false}
+			h.counted = append(h.counted, counted{day: e.Day, section: "alert", key: string(d.Alert.Kind), measure: report.Alerts, length: report.AlertsSeenRate})
+		case queue.SurgeFoundData:
+			raised[fmt.Sprint("surge ", e.Seq)] = &alerted{e.Day, "surge", e.At, false}
+			h.counted = append(h.counted, counted{day: e.Day, section: "alert", key: "surge", measure: report.Alerts, length: report.AlertsSeenRate})
+		case queue.AlertSeenData:
+			h.seen(raised, fmt.Sprint(d.Alert), e.At)
+		case queue.SurgeSeenData:
+			h.seen(raised, fmt.Sprint("surge ", d.Surge), e.At)
+		case queue.AlertOverData:
+			x := raised[fmt.Sprint(d.Alert)]
+			h.counted = append(h.counted, counted{x.day, "alert", x.kind, overAlerts, report.AlertLastedMean, int(e.At.Sub(x.at) / time.Second)})
 		case queue.ConsultationOverData:
 			c := counted{day: e.Day, section: "consult", key: string(d.Lead), measure: report.ConsultationsNot, length: report.ConsultationsNot}
 			if !d.Began.IsZero() {
@@ -110,7 +123,35 @@ func readHistory(t testing.TB, b *journal.Books) *history {
 			h.counted = append(h.counted, c)
 		}
 	}
+	for visit, day := range days {
+		for measure, is := range map[report.Measure]bool{report.FollowUpsDone: done[visit], report.FollowUpsLate: late[visit]} {
+			if is {
+				h.counted = append(h.counted, counted{day: day, section: "follow_up", measure: measure, length: report.FollowUpsRate})
+			}
+		}
+	}
 	return h
+}
+
+// alerted is an alert, until somebody says that they know of it and for as long as it lasts.
+type alerted struct {
+	day  queue.Day
+	kind string
+	at   time.Time
+	seen bool
+}
+
+// overAlerts are the alerts that are over, which no figure counts by itself.
+const overAlerts report.Measure = "alerts_over"
+
+// seen counts an alert that somebody acknowledges; a second time, after it has grown, counts no more.
+func (h *history) seen(raised map[string]*alerted, id string, at time.Time) {
+	x := raised[id]
+	if x.seen {
+		return
+	}
+	x.seen = true
+	h.counted = append(h.counted, counted{x.day, "alert", x.kind, report.AlertsSeen, report.AlertSeenMean, int(at.Sub(x.at) / time.Second)})
 }
 
 // once says which legs are the first of their matter, or visit, to accept or conclude.

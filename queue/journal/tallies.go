@@ -16,9 +16,12 @@ const (
 	TallyConsultation = "consultation" // at the lead's window; the code says whether it was held
 	TallyStall        = "stall"        // of a printer, with how long slips waited for it
 	TallyFollowUp     = "follow_up"    // of the visit's day; the code says how it stands
+	TallyAlert        = "alert"        // of the day it was raised; the code is its kind, or AlertSurge
+	TallyAlertSeen    = "alert_seen"   // of these, acknowledged, with how long that took
+	TallyAlertOver    = "alert_over"   // of these, over, with how long they lasted
 )
 
-// The codes of searches, follow-ups and consultations.
+// The codes of searches, follow-ups and consultations, and of alerts that are no kind of the rules.
 const (
 	SearchTaken    = "taken"    // something that came up was taken
 	SearchUntaken  = "untaken"  // something came up, nothing was taken
@@ -29,6 +32,7 @@ const (
 	FollowDoneLate = "done_late"
 	ConsultHeld    = "held"
 	ConsultNot     = "not_held"
+	AlertSurge     = "surge"
 )
 
 // Tally is what was counted of a kind on some days.
@@ -144,6 +148,12 @@ func (b *Books) Tallies(ctx context.Context, from, to queue.Day) ([]Tally, error
 		UNION ALL SELECT 'follow_up', service, window, staff, '', '',
 			CASE WHEN closed IS NULL THEN iif(overdue IS NULL, 'open', 'late') ELSE iif(overdue IS NULL AND closed <= due, 'done', 'done_late') END, count(*), 0
 			FROM follow_ups WHERE day BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3, 4, 5, 6, 7
+		UNION ALL SELECT 'alert', service, '', '', '', '', kind, count(*), 0
+			FROM alerts WHERE day BETWEEN ?1 AND ?2 GROUP BY 1, 2, 3, 4, 5, 6, 7
+		UNION ALL SELECT 'alert_seen', service, '', '', '', '', kind, count(*), sum((seen - at) / 1000000)
+			FROM alerts WHERE day BETWEEN ?1 AND ?2 AND seen IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
+		UNION ALL SELECT 'alert_over', service, '', '', '', '', kind, count(*), sum((ended - at) / 1000000)
+			FROM alerts WHERE day BETWEEN ?1 AND ?2 AND ended IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6, 7
 		ORDER BY 1, 2, 3, 4, 5, 6, 7`, string(from), string(to))
 	if err != nil {
 		return nil, b.wrap("read tallies", err)

@@ -29,7 +29,22 @@ func (s *Store) follow(e *queue.Event) {
 		f.By, _ = e.Actor.Staff()
 		s.followed = append([]queue.FollowUp{*f}, s.followed...)
 		delete(s.open, d.FollowUp)
+	case queue.FollowUpAgainData:
+		s.followed = slices.DeleteFunc(s.followed, func(f queue.FollowUp) bool { return f.Visit == d.FollowUp })
+		s.open[d.FollowUp] = d.Open(e)
 	}
+}
+
+// ClosedFollowUp gives that of a visit, if it is closed, as the journal does.
+func (s *Store) ClosedFollowUp(_ context.Context, visit queue.TicketID) (queue.FollowUp, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.followed {
+		if s.followed[i].Visit == visit {
+			return s.followed[i], true, nil
+		}
+	}
+	return queue.FollowUp{}, false, nil
 }
 
 // ClosedFollowUps gives those that were closed before a moment, as the journal does.

@@ -155,6 +155,12 @@ func ofTally(t *journal.Tally, contents map[queue.LevelID]bool, list []more) ([]
 			return append(list, more{held, t.N}), consultTimes
 		}
 		list = append(list, more{notHeld, t.N})
+	case journal.TallyAlert:
+		list = append(list, more{alerts, t.N})
+	case journal.TallyAlertSeen:
+		return append(list, more{alertsSeen, t.N}), seenTimes
+	case journal.TallyAlertOver:
+		return append(list, more{alertsOver, t.N}), alertTimes
 	}
 	return list, noTimes
 }
@@ -162,7 +168,7 @@ func ofTally(t *journal.Tally, contents map[queue.LevelID]bool, list []more) ([]
 // sums is what has been counted of something.
 type sums struct {
 	n       [counts]int
-	seconds [consultTimes + 1]int // in all, by sequence
+	seconds [sequences]int // in all, by sequence
 	waits   times
 	serves  times
 	short   bool // keep no times

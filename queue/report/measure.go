@@ -85,6 +85,12 @@ const (
 	Consultations    Measure = "consultations"
 	ConsultationsNot Measure = "consultations_not_held"
 	ConsultationMean Measure = "consultation_mean"
+
+	Alerts          Measure = "alerts"
+	AlertsSeen      Measure = "alerts_acknowledged"
+	AlertsSeenRate  Measure = "alerts_acknowledged_rate"
+	AlertSeenMean   Measure = "alert_acknowledged_mean"
+	AlertLastedMean Measure = "alert_lasted_mean"
 )
 
 // Kind is what a measure's figures are.
@@ -155,6 +161,9 @@ const (
 	followUpsLate
 	held
 	notHeld
+	alerts
+	alertsSeen
+	alertsOver
 
 	counts // how many there are
 )
@@ -179,6 +188,10 @@ const (
 	serveTimes
 	stallTimes
 	consultTimes
+	seenTimes
+	alertTimes
+
+	sequences // how many there are
 )
 
 // specs are all measures, in the order in which they are told.
@@ -253,6 +266,11 @@ var specs = []spec{
 	{measure: Consultations, kind: KindCount, n: held, closed: true},
 	{measure: ConsultationsNot, kind: KindCount, n: notHeld, closed: true},
 	{measure: ConsultationMean, kind: KindTime, n: held, time: consultTimes, closed: true},
+	{measure: Alerts, kind: KindCount, n: alerts, closed: true},
+	{measure: AlertsSeen, kind: KindCount, n: alertsSeen, closed: true},
+	{measure: AlertsSeenRate, kind: KindRate, n: alertsSeen, of: alerts, closed: true},
+	{measure: AlertSeenMean, kind: KindTime, n: alertsSeen, time: seenTimes, closed: true},
+	{measure: AlertLastedMean, kind: KindTime, n: alertsOver, time: alertTimes, closed: true},
 }
 
 // spec finds how a measure is made; that of no measure counts nothing.

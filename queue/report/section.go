@@ -47,6 +47,7 @@ const (
 	SectionPrinter           SectionID = "printer"
 	SectionServer            SectionID = "server"
 	SectionConsult           SectionID = "consult"
+	SectionAlert             SectionID = "alert"
 )
 
 // The dimensions, with how their keys look.
@@ -68,7 +69,8 @@ const (
 	DimLevel      Dimension = "level"
 	DimKiosk      Dimension = "kiosk"
 	DimPrinter    Dimension = "printer"
-	DimWait       Dimension = "wait" // seconds from (included) to (not), as 300-600; the last as 7200-
+	DimAlert      Dimension = "alert" // a kind of the rules, or surge
+	DimWait       Dimension = "wait"  // seconds from (included) to (not), as 300-600; the last as 7200-
 )
 
 // nobody is the key of what is nobody's and nowhere; the empty one is the total's.
@@ -132,6 +134,7 @@ var plans = []plan{
 		Slips, PrintConfirmed, PrintSent, PrintDoubt, PrintFailed, PrintLapsed, PrintWaits, Reprints, ByHand, Stalls, StalledTime,
 	}},
 	{id: SectionConsult, by: DimWindow, from: ofTable, table: consultTable, measures: []Measure{Consultations, ConsultationsNot, ConsultationMean}},
+	{id: SectionAlert, by: DimAlert, from: ofTable, table: alertTable, measures: []Measure{Alerts, AlertsSeen, AlertsSeenRate, AlertSeenMean, AlertLastedMean}},
 	{id: SectionServer, by: DimNone, from: ofServer, measures: []Measure{ServerUp}},
 }
 
@@ -177,6 +180,8 @@ func (m *maker) offered(p plan) bool {
 		return !f.visits()
 	case SectionSearch, SectionServer, SectionConsult:
 		return !m.filtered()
+	case SectionAlert:
+		return !f.visits() && len(f.Windows)+len(f.Staff) == 0
 	case SectionTarget:
 		return m.targets()
 	default:
@@ -436,6 +441,8 @@ func (m *maker) inRules(by Dimension) []string {
 		return ids(r.Evaluation, func(l *queue.Level) string { return string(l.ID) })
 	case DimKiosk:
 		return ids(r.Kiosks, func(k *queue.Kiosk) string { return string(k.ID) })
+	case DimAlert:
+		return append(ids(queue.AlertKinds(), func(k *queue.AlertKind) string { return string(*k) }), journal.AlertSurge)
 	default:
 		return nil
 	}

@@ -19,6 +19,7 @@ const (
 	printerTable
 	consultTable
 	followUpTable
+	alertTable
 	tables
 )
 
@@ -79,6 +80,11 @@ func (g *gathered) tablesOf(t *journal.Tally) map[table]string {
 		return map[table]string{printerTable: cmp.Or(t.Device, nobody)}
 	case journal.TallyConsultation:
 		return map[table]string{consultTable: cmp.Or(string(t.Window), nobody)}
+	case journal.TallyAlert, journal.TallyAlertSeen, journal.TallyAlertOver:
+		if !g.passed(g.named(string(t.Service)), 0, 0) {
+			return nil
+		}
+		return map[table]string{alertTable: t.Code}
 	}
 	return nil
 }

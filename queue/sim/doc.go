@@ -29,7 +29,8 @@
 //
 // An Estimator looks at the hall at most once a second and has it go on some dozens of times: who
 // waits is called by the order itself, from a queue.Outlook, to the windows that are open or pause until a
-// moment, for as long as such visits were learnt to take. The sessions of the day, appointments,
+// moment, for as long as such visits were learnt to take; of a visit in hand, what somebody at the window said of it
+// ("20 minutes more") counts, a fifth more or less. The sessions of the day, appointments,
 // who was put aside, the next steps of plans, and as many with priority as came in the last hours
 // come in between. What is told is from the time by which a fifth of the tries have called somebody to
 // that by which nine in ten have, rounded outward to steps that people say.

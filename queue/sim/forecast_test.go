@@ -131,6 +131,36 @@ func TestAForecastCallsByThePolicy(t *testing.T) {
 			t.Errorf("told of %v", f.coming)
 		}
 	})
+	t.Run("somebody says that it takes longer, or no longer after all", func(t *testing.T) {
+		h := base(t, nil)
+		open(h, "w1")
+		h.issue(queue.Issue{Service: "papers"})
+		h.do(clerk, queue.Next{Window: "w1"})
+		h.now = h.now.Add(4 * time.Minute)
+		next := h.issue(queue.Issue{Service: "papers"})
+		after := h.issue(queue.Issue{Service: "papers"})
+		told := func(what string, low, high float64) {
+			t.Helper()
+			f := h.forecast()
+			for _, s := range []struct {
+				span
+				more float64 // minutes
+			}{{f.tickets[next], 0}, {f.tickets[after], 10}, {f.coming[key{"papers", queue.ClassOrdinary}], 20}} {
+				if s.low.Minutes() < low+0.9*s.more || s.high.Minutes() > high+1.2*s.more || s.high <= s.low {
+					t.Errorf("%s: %.1f to %.1f min, want from %.1f to %.1f", what, s.low.Minutes(), s.high.Minutes(), low+s.more, high+s.more)
+				}
+			}
+		}
+		told("as learnt", 5, 8)
+		h.do(clerk, queue.NeedLonger{Window: "w1", For: 30 * time.Minute})
+		told("thirty minutes more", 24, 36)
+		h.now = h.now.Add(20 * time.Minute)
+		told("ten of them left", 8, 12)
+		h.do(clerk, queue.NeedLonger{Window: "w1"}) // more than anybody took before: by chance
+		if f := h.forecast(); f.tickets[next].low > 4*time.Minute {
+			t.Errorf("no longer after all: %v", f.tickets[next])
+		}
+	})
 	t.Run("priority is felt", func(t *testing.T) {
 		h := base(t, nil)
 		open(h, "w1")

@@ -184,8 +184,16 @@ func (f *forecaster) open(i int) {
 	f.push(happening{at: later(at, p.From), kind: isFree, window: i})
 }
 
-// restOf is how much longer a window is taken by who is there.
+// saidDoubt is by how much what somebody says of the time still needed is taken to be wrong, either way.
+const saidDoubt = 0.2
+
+// restOf is how much longer a window is taken by who is there. What somebody there said of it counts more than
+// what was learnt, until that time has come.
 func (f *forecaster) restOf(p *queue.OutlookWindow) time.Duration {
+	if said := p.Until.Sub(f.outlook.At); said > 0 {
+		u := chance(f.seed, f.run, uint64(p.Hand.ID), 0) //nolint:gosec // never negative
+		return time.Duration(float64(said) * (1 - saidDoubt + 2*saidDoubt*u))
+	}
 	x := f.lengthsOf(p.Hand.Service)
 	scale := f.scaleOf(p.Hand.Service)
 	already := time.Duration(float64(f.outlook.At.Sub(p.Taken)) / scale)
