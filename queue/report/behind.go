@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -290,8 +291,8 @@ func (s *search) page(ctx context.Context, b Books) (*Page, error) {
 		return nil, err
 	}
 	for _, h := range s.hits {
-		i := slices.IndexFunc(list, func(t *queue.Ticket) bool { return t.ID == h.ticket })
-		if i < 0 {
+		i, ok := slices.BinarySearchFunc(list, h.ticket, func(t *queue.Ticket, id queue.TicketID) int { return cmp.Compare(t.ID, id) })
+		if !ok {
 			return nil, fmt.Errorf("the ticket %d behind a figure is not in the books", h.ticket)
 		}
 		s.found.Cases = append(s.found.Cases, caseOf(list[i], h.leg))

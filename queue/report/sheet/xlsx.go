@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"archive/zip"
+	"compress/flate"
 	"fmt"
 	"io"
 	"runtime"
@@ -24,6 +26,7 @@ func (b *Book) XLSX(w io.Writer) (err error) {
 			err = fmt.Errorf("write XLSX: %w", err)
 		}
 	}()
+	f.SetZipWriter(packer)
 	x := &workbook{file: f, taken: map[string]bool{}}
 	if err := x.look(); err != nil {
 		return err
@@ -40,6 +43,17 @@ func (b *Book) XLSX(w io.Writer) (err error) {
 		}
 	}
 	return f.Write(w)
+}
+
+// quick is how hard a workbook is packed, from 1 to 9. A table of tickets says the same words over
+// and over: the usual 6 takes half as long again for the whole export, and saves an eighth.
+const quick = 3
+
+// packer packs a workbook's parts quickly.
+func packer(w io.Writer) excelize.ZipWriter {
+	z := zip.NewWriter(w)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, quick) })
+	return z
 }
 
 // workbook is one being written.
@@ -203,7 +217,7 @@ func (x *workbook) sheet(s *Sheet) error {
 		return err
 	}
 	n := 1
-	line := make([]any, len(s.Columns))
+	cells, line := make([]excelize.Cell, len(s.Columns)), make([]any, len(s.Columns))
 	for row, err := range s.Rows {
 		if err != nil {
 			return err
@@ -212,7 +226,10 @@ func (x *workbook) sheet(s *Sheet) error {
 			runtime.GC()
 		}
 		for i, c := range row {
-			line[i] = x.cell(c, s.Columns[i].Kind)
+			cells[i] = x.cell(c, s.Columns[i].Kind)
+			if line[i] = nil; cells[i].Value != nil {
+				line[i] = &cells[i]
+			}
 		}
 		if err := out.SetRow(fmt.Sprintf("A%d", n), line); err != nil {
 			return err
@@ -241,13 +258,21 @@ func (c *Column) width() float64 {
 
 const secondsOfDay = 24 * 60 * 60
 
-// cell makes a cell of its column's kind.
-func (x *workbook) cell(c Cell, k Kind) any {
+// serial is a moment as a workbook counts: the days since the last but one of 1899, of which
+// 1 January 1970 is the 25,569th. A workbook's moments have no zone: they are as the clock on
+// the wall said, to the second.
+func serial(t time.Time) float64 {
+	_, offset := t.Zone()
+	return 25569 + float64(t.Unix()+int64(offset))/secondsOfDay
+}
+
+// cell makes a cell of its column's kind; an empty one has no value.
+func (x *workbook) cell(c Cell, k Kind) excelize.Cell {
 	switch c.kind {
 	case cellText:
 		if k == Day {
 			if day, err := time.Parse(time.DateOnly, c.text); err == nil {
-				return excelize.Cell{Value: day, StyleID: x.by[Day]}
+				return excelize.Cell{Value: serial(day), StyleID: x.by[Day]}
 			}
 		}
 		return excelize.Cell{Value: c.text, StyleID: x.by[Text]}
@@ -259,12 +284,10 @@ func (x *workbook) cell(c Cell, k Kind) any {
 	case cellRatio:
 		return excelize.Cell{Value: float64(c.n) / float64(c.of), StyleID: x.by[k]}
 	case cellTime:
-		// A workbook's moments have no zone: they are as the clock on the wall said.
-		_, offset := c.at.Zone()
-		return excelize.Cell{Value: c.at.UTC().Add(time.Duration(offset) * time.Second), StyleID: x.by[Moment]}
+		return excelize.Cell{Value: serial(c.at), StyleID: x.by[Moment]}
 	case cellMasked:
 		return excelize.Cell{Value: c.under(), StyleID: x.masked}
 	case cellEmpty:
 	}
-	return nil
+	return excelize.Cell{}
 }
