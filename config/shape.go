@@ -148,7 +148,7 @@ func Sections() []Section {
 			length("wait"), number("queue", 0, 1000), number("per_window", 0, 200), length("nobody"), length("printer"), length("screen"), length("kiosk"),
 			length("voice"), number("disk", 0, 1_000_000), length("again"), list("services", need(refTo("service", "services")), length("wait"), number("queue", 0, 1000)),
 		}},
-		{ID: "reports", Path: Path{"reports"}, Group: "rules", Fields: []Field{number("mask_below", 2, 100)}},
+		{ID: "reports", Path: Path{"reports"}, Group: "rules", Fields: []Field{number("mask_below", 2, 100), number("search_words_days", 1, 366)}},
 		{ID: "daily", Path: Path{"daily"}, Group: "rules", Fields: []Field{text("dir"), block("post", text("url"), text("token_file"), text("header"))}},
 		{ID: "outcomes", Path: Path{"outcomes"}, List: true, By: "id", Title: "name", Group: "rules", Fields: []Field{
 			id, name, choice("counts", append([]string{""}, counts()...)...), choice("asks", append([]string{""}, outcomeFields()...)...),

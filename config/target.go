@@ -23,5 +23,5 @@ func (b *builder) readReports(root *table) {
 	}
 	t := b.optional(root, "reports", "the reports")
 	defer t.done()
-	b.rules.Reports = queue.ReportRule{MaskBelow: t.number("mask_below", 0, 2, 100)}
+	b.rules.Reports = queue.ReportRule{MaskBelow: t.number("mask_below", 0, 2, 100), WordsDays: t.number("search_words_days", 0, 1, 366)}
 }

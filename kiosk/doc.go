@@ -17,7 +17,8 @@
 // what is typed or scanned there says itself what it is.
 //
 // The search (package search) answers every key, from the services' words and names and the answers of
-// the triage. How one ended is an event without what was typed: so many hits, and what was taken of them.
+// the triage. How one ended is an event without what was typed: so many hits, and what was taken of them. A word
+// that brought up nothing is a row of its own, where the rules have it kept.
 //
 // A group says first how many it is; the count goes along in the address, as language and looks do, and
 // stands on the key that takes its one number.

@@ -134,7 +134,7 @@ func (f *face) searched(c *gin.Context) {
 	if err == nil {
 		_, err = f.queue.Do(c.Request.Context(), once(c, fr.Kiosk, queue.CountSearch{
 			Kiosk: fr.Kiosk, Lang: fr.Lang, Hits: hits,
-			Service: queue.ServiceID(c.PostForm("service")), Question: queue.QuestionID(c.PostForm("question")),
+			Service: queue.ServiceID(c.PostForm("service")), Question: queue.QuestionID(c.PostForm("question")), Typed: c.PostForm("typed"),
 		}))
 	}
 	if err != nil {

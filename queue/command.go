@@ -49,7 +49,7 @@ type Decision struct {
 type Personal struct {
 	ID         int64
 	Ticket     TicketID
-	Kind       string // note, needs, case, referred, notice, evaluation, contact, follow_up
+	Kind       string // note, needs, case, referred, notice, evaluation, contact, follow_up, search
 	Value      string
 	EraseAfter time.Time
 }

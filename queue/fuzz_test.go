@@ -208,7 +208,7 @@ func (m *model) more(a, b byte, w queue.WindowID, s queue.ServiceID, id queue.Ti
 		func() queue.Command { return m.consulting(2, a, b, w) },
 		func() queue.Command { return m.consulting(3, a, b, w) },
 		func() queue.Command {
-			return queue.CountSearch{Kiosk: "main", Hits: int(a) - 1, Service: map[byte]queue.ServiceID{0: "legal", 1: "nothing"}[b%3]}
+			return queue.CountSearch{Kiosk: "main", Hits: int(a) - 1, Service: map[byte]queue.ServiceID{0: "legal", 1: "nothing"}[b%3], Typed: string([]byte{a, b})}
 		},
 		func() queue.Command { return m.notice(a, b) },
 		func() queue.Command { return m.evaluate(a, b) },

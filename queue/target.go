@@ -12,6 +12,9 @@ type ReportRule struct {
 	// MaskBelow hides what is told of fewer cases than this in the figures of one person and in
 	// those of the evaluation; 0: nothing is hidden.
 	MaskBelow int `json:"mask_below,omitempty"`
+	// WordsDays is for how many days it is kept which words found nothing at a kiosk, without whose
+	// they were; 0: not at all.
+	WordsDays int `json:"words_days,omitempty"`
 }
 
 // TargetOf gives the target of a service: its own, else the centre's; nil when there is none.

@@ -1,5 +1,6 @@
 // The search answers each key: what was typed goes to the server and what it brings up comes
-// back, the newest answer alone. How a search ended is counted, once, without what was typed.
+// back, the newest answer alone. How a search ended is counted, once, and with what was typed only
+// where that brought up nothing.
 
 const WAIT = 40; // ms after a key; a finger that goes on typing isn't answered in between
 
@@ -54,7 +55,7 @@ async function answer() {
 function note() {
   const page = root(), found = page?.querySelector("[data-results]");
   if (!found?.dataset.typed) return;
-  last = {key: page.dataset.key, to: page.dataset.count, hits: found.dataset.hits, form: page.querySelector("form")};
+  last = {key: page.dataset.key, to: page.dataset.count, hits: found.dataset.hits, typed: found.dataset.typed, form: page.querySelector("form")};
 }
 
 // count tells the server how a search ended: with something that was taken, or with nothing.
@@ -64,6 +65,7 @@ function count(taken = {}) {
   body.delete("q");
   body.set("key", last.key);
   body.set("hits", last.hits);
+  if (last.hits === "0") body.set("typed", last.typed);
   for (const name of ["service", "question"]) if (taken[name]) body.set(name, taken[name]);
   fetch(last.to, {method: "POST", body, keepalive: true}).catch(() => {});
   last = null;

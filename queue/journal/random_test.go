@@ -218,7 +218,7 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 		func() { d.session(t) },
 		func() { d.duty(t, w) },
 		func() {
-			d.do(t, queue.ByKiosk("main"), queue.CountSearch{Kiosk: "main", Lang: "zh", Hits: d.rng.IntN(9) - 1, Service: pick[queue.ServiceID](d, "", "legal")})
+			d.do(t, queue.ByKiosk("main"), queue.CountSearch{Kiosk: "main", Lang: "zh", Hits: d.rng.IntN(9) - 1, Service: pick[queue.ServiceID](d, "", "legal"), Typed: pick(d, "", "工资卡", "Wage  card", "13912345678")})
 		},
 		func() { d.notice(t) },
 		func() { d.evaluate(t) },

@@ -2,7 +2,9 @@ package journal_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"onedoor/queue"
@@ -232,7 +234,7 @@ func behind(t *testing.T, s *journal.Store, r *queue.Rules, q report.Query) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	figures := 0
+	figures, listed := 0, map[report.SectionID]int{}
 	for _, section := range rep.Sections {
 		for _, row := range append(section.Rows, section.Total) {
 			for _, f := range row.Figures {
@@ -241,6 +243,10 @@ func behind(t *testing.T, s *journal.Store, r *queue.Rules, q report.Query) {
 				}
 				figures++
 				at := report.Place{Section: section.ID, Key: row.Key, Measure: f.Measure}
+				if f.Measure.Lists() {
+					listed[section.ID] += listedBehind(t, s, r, q, at, f)
+					continue
+				}
 				sum, cases := 0, 0
 				for after := queue.TicketID(0); ; {
 					page, err := report.Behind(t.Context(), s, r, q, at, after, 1000)
@@ -264,6 +270,53 @@ func behind(t *testing.T, s *journal.Store, r *queue.Rules, q report.Query) {
 	if figures < 300 {
 		t.Errorf("behind %d figures only was anything", figures)
 	}
+	for _, id := range []report.SectionID{report.SectionSearch, report.SectionPrinter, report.SectionConsult, report.SectionFollowUp, report.SectionAlert} {
+		if listed[id] == 0 && len(q.Filter.Services) == 0 {
+			t.Errorf("behind the figures of %s is nothing", id)
+		}
+	}
+}
+
+// listedBehind holds what is listed behind a figure against it, and gives how much that is.
+func listedBehind(t *testing.T, s *journal.Store, r *queue.Rules, q report.Query, at report.Place, f report.Figure) int {
+	t.Helper()
+	list, err := report.List(t.Context(), s, r, q, at)
+	if err != nil {
+		t.Fatalf("%+v: %v", at, err)
+	}
+	n, seconds, words := 0, 0, list.Others
+	for _, e := range list.Entries {
+		seconds += e.Seconds
+		n += max(e.N, 1)
+		if e.Ticket != 0 && e.Number == "" {
+			t.Errorf("%+v: a ticket without its number", at)
+		}
+	}
+	if list.Sum != f.N {
+		t.Errorf("%+v is %d, behind it are %d", at, f.N, list.Sum)
+	}
+	switch at.Section {
+	case report.SectionSearch:
+		if n != f.N {
+			t.Errorf("%+v is %d, its entries are %d", at, f.N, n)
+		}
+		for _, w := range list.Words {
+			words += w.N
+		}
+		if at.Measure == report.Unserved && words > f.N || strings.Contains(fmt.Sprint(list.Words), "139") {
+			t.Errorf("%+v: %d searches for words of %d: %+v", at, words, f.N, list.Words)
+		}
+		return words
+	case report.SectionPrinter, report.SectionConsult, report.SectionAlert:
+		if f.Measure.Kind() == report.KindTime && f.N > 0 && (2*seconds+f.N)/(2*f.N) != f.Seconds {
+			t.Errorf("%+v is %d s of %d, behind it are %d s", at, f.Seconds, f.N, seconds)
+		}
+	case report.SectionServer:
+		if seconds < f.N || seconds > f.Of+1 {
+			t.Errorf("%+v is %d of %d s, behind it are %d s", at, f.N, f.Of, seconds)
+		}
+	}
+	return len(list.Entries)
 }
 
 // hides holds a report against its bound: whatever is told of a person or of the evaluation

@@ -37,6 +37,7 @@ func Rules() *queue.Rules {
 		Kiosks:   []queue.Kiosk{{ID: "main", Name: zh("主机", "Main"), Printer: "p1", Fallback: []queue.PrinterID{"p2"}}, {ID: "bare", Name: zh("备机", "Bare")}},
 		Printers: []queue.PrinterRule{{ID: "p2", Place: zh("咨询台旁", "beside the reception desk")}},
 		Screens:  []queue.Screen{{ID: "hall", Name: zh("大厅", "Hall")}, {ID: "floor1", Name: zh("一楼", "Floor 1"), Windows: []queue.WindowID{"w1", "w2", "w3"}}},
+		Reports:  queue.ReportRule{WordsDays: 30},
 		Policy: queue.Policy{
 			Rates:    map[queue.Class]int{queue.ClassOrdinary: 1, queue.ClassPriority: 3},
 			CeilingS: 3600, NoShowReturn: queue.ReturnCredit, NoShowLapseS: 1800, HoldMaxS: 3600, UndoS: 120, PrintLapseS: 120, MaxParty: 300,

@@ -62,7 +62,7 @@ type hit struct {
 func Behind(ctx context.Context, b Books, r *queue.Rules, q Query, at Place, after queue.TicketID, limit int) (*Page, error) {
 	q.Compare = false
 	i := slices.IndexFunc(plans, func(p plan) bool { return p.id == at.Section })
-	if i < 0 || !at.Measure.Drills() || !slices.Contains(plans[i].measures, at.Measure) {
+	if i < 0 || !at.Measure.Drills() || at.Measure.Lists() || !slices.Contains(plans[i].measures, at.Measure) {
 		return nil, ErrNothingBehind
 	}
 	if err := shown(ctx, b, r, q, at); err != nil {
@@ -96,7 +96,7 @@ func shown(ctx context.Context, b Books, r *queue.Rules, q Query, at Place) erro
 		return nil
 	}
 	switch at.Section {
-	case SectionStaff, SectionLevel, SectionEvaluationService, SectionEvaluationWindow, SectionEvaluationStaff:
+	case SectionStaff, SectionLevel, SectionFollowUp, SectionEvaluationService, SectionEvaluationWindow, SectionEvaluationStaff:
 	default:
 		if len(q.Filter.Staff) == 0 {
 			return nil

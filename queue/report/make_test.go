@@ -148,5 +148,17 @@ func TestHowLongTheServerRan(t *testing.T) {
 		if f := rep.Section(report.SectionServer).Figure("", report.ServerUp); f.N != c.up || f.Of != c.run {
 			t.Errorf("%s at noon and %v: it ran %d of %d seconds, want %d of %d", c.day, c.now, f.N, f.Of, c.up, c.run)
 		}
+		list, err := report.List(t.Context(), b, golden.Rules(), report.Query{Period: report.DayOf(c.day), Now: noon.Add(c.now)},
+			report.Place{Section: report.SectionServer, Measure: report.ServerUp})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sums := map[string]int{}
+		for _, e := range list.Entries {
+			sums[e.Code] += e.Seconds
+		}
+		if list.Sum != c.up || sums[report.Ran] != c.up || sums[report.Down] != c.run-c.up {
+			t.Errorf("%s at noon and %v: %+v", c.day, c.now, list)
+		}
 	}
 }

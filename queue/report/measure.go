@@ -176,7 +176,8 @@ type spec struct {
 	share   bool     // of is that of all rows together
 	time    sequence // of KindTime
 	percent int      // of a percentile; 0: the mean
-	closed  bool     // no tickets stand behind it
+	lists   bool     // what stands behind it are no tickets, but other cases: see List
+	closed  bool     // nothing stands behind it
 }
 
 // sequence is which lengths of time a measure is of.
@@ -243,10 +244,10 @@ var specs = []spec{
 	{measure: Levels, kind: KindCount, n: evaluations},
 	{measure: LevelShare, kind: KindRate, n: evaluations, of: evaluations, share: true},
 	{measure: ContentRate, kind: KindRate, n: content, of: evaluations},
-	{measure: Searches, kind: KindCount, n: searches, closed: true},
-	{measure: Unserved, kind: KindCount, n: unserved, closed: true},
-	{measure: UnservedRate, kind: KindRate, n: unserved, of: searches, closed: true},
-	{measure: Untaken, kind: KindCount, n: untaken, closed: true},
+	{measure: Searches, kind: KindCount, n: searches, lists: true},
+	{measure: Unserved, kind: KindCount, n: unserved, lists: true},
+	{measure: UnservedRate, kind: KindRate, n: unserved, of: searches, lists: true},
+	{measure: Untaken, kind: KindCount, n: untaken, lists: true},
 	{measure: Slips, kind: KindCount, n: slips},
 	{measure: PrintConfirmed, kind: KindCount, n: printConfirmed},
 	{measure: PrintSent, kind: KindCount, n: printSent},
@@ -256,21 +257,21 @@ var specs = []spec{
 	{measure: PrintWaits, kind: KindCount, n: printWaits},
 	{measure: Reprints, kind: KindCount, n: reprints},
 	{measure: ByHand, kind: KindCount, n: byHand},
-	{measure: Stalls, kind: KindCount, n: stalls, closed: true},
-	{measure: StalledTime, kind: KindTime, n: stalls, time: stallTimes, closed: true},
-	{measure: ServerUp, kind: KindRate, closed: true},
-	{measure: FollowUps, kind: KindCount, n: followUps, closed: true},
-	{measure: FollowUpsDone, kind: KindCount, n: followUpsDone, closed: true},
-	{measure: FollowUpsRate, kind: KindRate, n: followUpsDone, of: followUps, closed: true},
-	{measure: FollowUpsLate, kind: KindCount, n: followUpsLate, closed: true},
-	{measure: Consultations, kind: KindCount, n: held, closed: true},
-	{measure: ConsultationsNot, kind: KindCount, n: notHeld, closed: true},
-	{measure: ConsultationMean, kind: KindTime, n: held, time: consultTimes, closed: true},
-	{measure: Alerts, kind: KindCount, n: alerts, closed: true},
-	{measure: AlertsSeen, kind: KindCount, n: alertsSeen, closed: true},
-	{measure: AlertsSeenRate, kind: KindRate, n: alertsSeen, of: alerts, closed: true},
-	{measure: AlertSeenMean, kind: KindTime, n: alertsSeen, time: seenTimes, closed: true},
-	{measure: AlertLastedMean, kind: KindTime, n: alertsOver, time: alertTimes, closed: true},
+	{measure: Stalls, kind: KindCount, n: stalls, lists: true},
+	{measure: StalledTime, kind: KindTime, n: stalls, time: stallTimes, lists: true},
+	{measure: ServerUp, kind: KindRate, lists: true},
+	{measure: FollowUps, kind: KindCount, n: followUps, lists: true},
+	{measure: FollowUpsDone, kind: KindCount, n: followUpsDone, lists: true},
+	{measure: FollowUpsRate, kind: KindRate, n: followUpsDone, of: followUps, lists: true},
+	{measure: FollowUpsLate, kind: KindCount, n: followUpsLate, lists: true},
+	{measure: Consultations, kind: KindCount, n: held, lists: true},
+	{measure: ConsultationsNot, kind: KindCount, n: notHeld, lists: true},
+	{measure: ConsultationMean, kind: KindTime, n: held, time: consultTimes, lists: true},
+	{measure: Alerts, kind: KindCount, n: alerts, lists: true},
+	{measure: AlertsSeen, kind: KindCount, n: alertsSeen, lists: true},
+	{measure: AlertsSeenRate, kind: KindRate, n: alertsSeen, of: alerts, lists: true},
+	{measure: AlertSeenMean, kind: KindTime, n: alertsSeen, time: seenTimes, lists: true},
+	{measure: AlertLastedMean, kind: KindTime, n: alertsOver, time: alertTimes, lists: true},
 }
 
 // spec finds how a measure is made; that of no measure counts nothing.
@@ -293,8 +294,13 @@ func Measures() []Measure {
 // Kind says what the measure's figures are.
 func (m Measure) Kind() Kind { return m.spec().kind }
 
-// Drills says whether tickets stand behind the measure's figures, see Behind.
+// Drills says whether something stands behind the measure's figures: tickets, see Behind, or
+// what Lists says.
 func (m Measure) Drills() bool { return !m.spec().closed }
+
+// Lists says whether what stands behind the measure's figures are no tickets, but searches,
+// stalls, consultations, call-backs, alerts or times that the program ran, see List.
+func (m Measure) Lists() bool { return m.spec().lists }
 
 // Name is the key of the measure's name in the locale catalogues.
 func (m Measure) Name() string { return "measure." + string(m) }

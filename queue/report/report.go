@@ -21,6 +21,13 @@ type Books interface {
 	Today(ctx context.Context) (queue.Day, error)
 	// TicketsByID gives tickets in the order of their ids.
 	TicketsByID(ctx context.Context, ids []queue.TicketID) ([]*queue.Ticket, error)
+	// Searches, Words, Stalls, ConsultationsOver, FollowUps and Raised give one by one what Tallies counts.
+	Searches(ctx context.Context, from, to queue.Day) ([]journal.Search, error)
+	Words(ctx context.Context, from, to queue.Day, kiosk queue.KioskID) ([]journal.Word, error)
+	Stalls(ctx context.Context, from, to queue.Day) ([]journal.Stall, error)
+	ConsultationsOver(ctx context.Context, from, to queue.Day) ([]journal.Consultation, error)
+	FollowUps(ctx context.Context, from, to queue.Day) ([]queue.FollowUp, error)
+	Raised(ctx context.Context, from, to queue.Day) ([]journal.Raised, error)
 	// Evaluated gives the evaluations of visits of some days in the order of the tickets' ids.
 	Evaluated(ctx context.Context, from, to queue.Day, each func(queue.Evaluation)) error
 }
@@ -192,7 +199,21 @@ func gather(ctx context.Context, b Books, r *queue.Rules, q *Query, p Period) (*
 
 // uptime finds how long the program ran of the time that it could: from its first start on.
 func (g *gathered) uptime(ctx context.Context, b Books, now time.Time) error {
-	at, err := time.LoadLocation(g.rules.Centre.TimeZone)
+	runs, from, to, err := g.runs(ctx, b, now)
+	if err != nil || from.IsZero() {
+		return err
+	}
+	for _, r := range runs {
+		g.up += int(r.Last.Sub(r.Began) / time.Second)
+	}
+	g.run = max(int(to.Sub(from)/time.Second), g.up)
+	return nil
+}
+
+// runs gives when the program ran within the engine's period, and the part of the period that it
+// could have: from its first start ever to now. Zero times: it had not begun.
+func (e *engine) runs(ctx context.Context, b Books, now time.Time) (runs []journal.Run, from, to time.Time, err error) {
+	at, err := time.LoadLocation(e.rules.Centre.TimeZone)
 	if err != nil {
 		at = time.UTC
 	}
@@ -200,10 +221,10 @@ func (g *gathered) uptime(ctx context.Context, b Books, now time.Time) error {
 		t := date(d)
 		return time.Date(t.Year(), t.Month(), t.Day()+more, 0, 0, 0, 0, at)
 	}
-	from, to := midnight(g.period.From, 0), midnight(g.period.To, 1)
+	from, to = midnight(e.period.From, 0), midnight(e.period.To, 1)
 	runs, first, err := b.Runs(ctx, from, to)
 	if err != nil || first.IsZero() {
-		return err
+		return nil, time.Time{}, time.Time{}, err
 	}
 	if now.IsZero() {
 		if now = first; len(runs) > 0 {
@@ -216,9 +237,5 @@ func (g *gathered) uptime(ctx context.Context, b Books, now time.Time) error {
 	if now.Before(to) {
 		to = now
 	}
-	for _, r := range runs {
-		g.up += int(r.Last.Sub(r.Began) / time.Second)
-	}
-	g.run = max(int(to.Sub(from)/time.Second), g.up)
-	return nil
+	return runs, from, to, nil
 }
