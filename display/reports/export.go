@@ -224,16 +224,14 @@ func (r *Reports) export(c *gin.Context) {
 		}
 		book = Book(made, BookOptions{Catalogue: w.cat, Lang: w.lang, Rules: w.rules, Names: w.names, Made: r.Kit.Now()})
 	} else {
-		a.query.Compare = false
-		cell := cellOf(c)
-		if _, err := report.Behind(c.Request.Context(), r.Books, w.rules, a.query, cell, 0, 1); errors.Is(err, report.ErrNothingBehind) {
+		var err error
+		if book, err = r.behindBook(c, a, w); errors.Is(err, report.ErrNothingBehind) {
 			r.Kit.NotFound(c)
 			return
 		} else if err != nil {
 			r.Kit.Fail(c, err)
 			return
 		}
-		book = &sheet.Book{Title: w.t("tickets"), Sheets: []sheet.Sheet{w.ticketsSheet(r.visits(c.Request.Context(), w.rules, a.query, cell))}}
 	}
 	display.Record(c.Request.Context(), r.Audit, r.Log, queue.AuditEntry{
 		Staff: display.StaffOf(c), Act: "export_taken", Subject: name, Detail: map[string]string{"form": form, "from": string(p.From), "to": string(p.To)},
@@ -248,6 +246,23 @@ func (r *Reports) export(c *gin.Context) {
 		r.Log.Error("an export broke off", "form", form, "err", err)
 		panic(http.ErrAbortHandler)
 	}
+}
+
+// behindBook makes the tables of what is behind a figure.
+func (r *Reports) behindBook(c *gin.Context, a *ask, w *words) (*sheet.Book, error) {
+	ctx, cell := c.Request.Context(), cellOf(c)
+	a.query.Compare = false
+	if cell.Measure.Lists() {
+		list, err := report.List(ctx, r.Books, w.rules, a.query, cell)
+		if err != nil {
+			return nil, err
+		}
+		return (&lister{w, r.Kit}).book(cell.Section, list), nil
+	}
+	if _, err := report.Behind(ctx, r.Books, w.rules, a.query, cell, 0, 1); err != nil {
+		return nil, err
+	}
+	return &sheet.Book{Title: w.t("tickets"), Sheets: []sheet.Sheet{w.ticketsSheet(r.visits(ctx, w.rules, a.query, cell))}}, nil
 }
 
 // write writes a book in a form.

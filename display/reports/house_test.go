@@ -57,6 +57,7 @@ type house struct {
 	names map[queue.StaffID]string
 
 	audited []string
+	ended   []queue.Visited // who may be asked what they thought
 }
 
 type houseOptions struct {
@@ -183,17 +184,18 @@ func words(s *goquery.Selection) string { return strings.Join(strings.Fields(s.T
 // days lets some days pass, with about so many visits each, always the same for a seed.
 func (h *house) days(t testing.TB, first time.Time, n, visits int, seed uint64) {
 	t.Helper()
-	rng := rand.New(rand.NewPCG(seed, 1))
+	rng, beside := rand.New(rand.NewPCG(seed, 1)), rand.New(rand.NewPCG(seed, 2))
 	demo := queue.ByStaff("demo")
 	rules := h.queue.Rules()
 	var windows []queue.WindowID
 	for i := range rules.Windows {
 		windows = append(windows, rules.Windows[i].ID)
 	}
-	try := func(c queue.Command) (queue.Result, bool) {
-		r, err := h.queue.Do(context.WithoutCancel(t.Context()), queue.Request{Actor: demo, Command: c})
+	do := func(by queue.Actor, c queue.Command) (queue.Result, bool) {
+		r, err := h.queue.Do(context.WithoutCancel(t.Context()), queue.Request{Actor: by, Command: c})
 		return r, err == nil
 	}
+	try := func(c queue.Command) (queue.Result, bool) { return do(demo, c) }
 	for day := range n {
 		h.clock.set(first.AddDate(0, 0, day).Add(-time.Minute))
 		if first.AddDate(0, 0, day).Weekday() == time.Sunday {
@@ -211,7 +213,11 @@ func (h *house) days(t testing.TB, first time.Time, n, visits int, seed uint64) 
 			if rng.IntN(6) == 0 {
 				issue.Class = queue.ClassPriority
 			}
+			if beside.IntN(2) == 0 {
+				issue.Kiosk = "main"
+			}
 			r, ok := try(issue)
+			h.extras(beside, windows, do)
 			if ok && rng.IntN(20) == 0 {
 				try(queue.Cancel{Ticket: r.Ticket.ID})
 			}
@@ -239,8 +245,12 @@ func (h *house) serve(rng *rand.Rand, w queue.WindowID, try func(queue.Command) 
 	try(queue.Start{Window: w})
 	h.clock.forward(time.Duration(60+rng.IntN(900)) * time.Second)
 	outcome := []queue.OutcomeID{"answered", "answered", "accepted", "accepted", "concluded", "mediated", "mediation_failed", "confirmed"}[rng.IntN(8)]
-	if _, ok := try(queue.Finish{Window: w, Outcome: outcome}); !ok {
-		try(queue.Finish{Window: w, Outcome: "answered"})
+	r, ok := try(queue.Finish{Window: w, Outcome: outcome})
+	if !ok {
+		r, ok = try(queue.Finish{Window: w, Outcome: "answered"})
+	}
+	if ok && r.Ticket != nil {
+		h.ended = append(h.ended, queue.VisitedOf(r.Ticket))
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -46,46 +45,6 @@ func TestEveryReportOpensInBothLanguages(t *testing.T) {
 				}
 			}
 		}
-	}
-}
-
-// TestEveryFigureIsOneClickFromItsTickets follows every link of the first look and of some
-// tables, and finds as many tickets as the figure says.
-func TestEveryFigureIsOneClickFromItsTickets(t *testing.T) {
-	h := november(t)
-	c := h.login(t, "supervisor")
-	made := h.make(t, report.Query{Period: report.Period{From: "2026-11-01", To: "2026-11-30"}})
-	links := 0
-	for _, path := range []string{"/reports", "/reports/results", "/reports/visitors"} {
-		_, doc := h.get(t, c, path+"?"+month+"&lang=en")
-		seen := map[string]bool{}
-		doc.Find(`a[href^="/reports/tickets"]`).Each(func(_ int, s *goquery.Selection) {
-			href := s.AttrOr("href", "")
-			q := query(t, href)
-			if links++; seen[href] || q.Get("section") == "day" && links%7 > 0 { // every seventh of them
-				return
-			}
-			seen[href] = true
-			f := made.Section(report.SectionID(q.Get("section"))).Figure(q.Get("key"), report.Measure(q.Get("measure")))
-			if f.Measure == report.Persons || f.Measure == report.PerBatch { // heads, not tickets
-				status, tickets := h.get(t, c, href+"&lang=en")
-				if got := words(tickets.Find(".sheet-of .muted").First()); status != http.StatusOK || !strings.Contains(got, "together "+report.Thousands(f.N)) && strings.Fields(got)[0] != strconv.Itoa(f.N) {
-					t.Errorf("%s: %d, %q, want %d", href, status, got, f.N)
-				}
-				return
-			}
-			status, tickets := h.get(t, c, href+"&lang=en")
-			found := strings.Fields(words(tickets.Find(".sheet-of .muted").First()))
-			if status != http.StatusOK || len(found) == 0 || found[0] != strconv.Itoa(f.N) {
-				t.Errorf("%s: %d, %q, want %d", href, status, found, f.N)
-			}
-			if rows := tickets.Find("table.visits tbody tr").Length(); rows == 0 || rows > f.N {
-				t.Errorf("%s: %d rows of %d", href, rows, f.N)
-			}
-		})
-	}
-	if links < 60 {
-		t.Errorf("only %d figures are links", links)
 	}
 }
 

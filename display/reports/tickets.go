@@ -24,14 +24,18 @@ type ticketsData struct {
 	data
 	What    string // the figure: 批次
 	Where   string // of what: 工伤; "" for all
-	Total   int
+	Found   string // how many there are
 	Sum     string // what they come to, where that is another number
 	Page    int    // which hundred, from 1
 	Visits  []visit
-	Next    string // the address of the next page; "" at the end
+	Lists   []listed // in the place of visits, where the figure counts no tickets
+	Others  int      // searches for words that are told to nobody
+	Next    string   // the address of the next page; "" at the end
 	Back    string
 	Files   []link
 	Nothing bool
+
+	next queue.TicketID
 }
 
 // visit is a ticket in a line.
@@ -55,8 +59,12 @@ func (r *Reports) ticketsPage(c *gin.Context) {
 		return
 	}
 	a.query.Compare = false
-	after, n := number(c.Query("after")), max(number(c.Query("page")), 1)
-	found, err := report.Behind(c.Request.Context(), r.Books, w.rules, a.query, cell, queue.TicketID(after), pageOf)
+	here := []string{"section", string(cell.Section), "key", cell.Key, "measure", string(cell.Measure), keyFrom, string(d.From), keyTo, string(d.To)}
+	fill := r.visitsPage
+	if cell.Measure.Lists() {
+		fill = r.list
+	}
+	err := fill(c, d, a, w, cell)
 	if errors.Is(err, report.ErrNothingBehind) {
 		d.Nothing = true
 		r.Kit.Page(c, http.StatusNotFound, display.Page{Name: "reports/tickets", Data: d})
@@ -66,25 +74,58 @@ func (r *Reports) ticketsPage(c *gin.Context) {
 		r.Kit.Fail(c, err)
 		return
 	}
-	d.What, d.Total, d.Page = w.measure(cell.Measure), found.Total, n
-	if found.Sum != found.Total {
-		d.Sum = report.Thousands(found.Sum)
-	}
+	d.What, d.Page = w.measure(cell.Measure), max(number(c.Query("page")), 1)
 	if cell.Key != "" {
 		d.Where = w.key(dimensionOf(cell.Section), cell.Key)
 	}
-	for i := range found.Cases {
-		d.Visits = append(d.Visits, w.visit(&found.Cases[i], r.Kit))
-	}
-	here := []string{"section", string(cell.Section), "key", cell.Key, "measure", string(cell.Measure), keyFrom, string(d.From), keyTo, string(d.To)}
-	if found.Next != 0 {
-		d.Next = a.link("/reports/tickets", append(here, "after", strconv.FormatInt(int64(found.Next), 10), "page", strconv.Itoa(n+1))...)
+	if d.next != 0 {
+		d.Next = a.link("/reports/tickets", append(here, "after", strconv.FormatInt(int64(d.next), 10), "page", strconv.Itoa(d.Page+1))...)
 	}
 	for _, form := range []string{"xlsx", "csv", "json"} {
 		d.Files = append(d.Files, link{Key: form, Href: a.link("/reports/export/tickets."+form, here...)})
 	}
-	d.Back = a.of("/reports", a.query.Period)
+	d.Back = a.of(topicOf(cell.Section), a.query.Period)
 	r.Kit.Page(c, http.StatusOK, display.Page{Name: "reports/tickets", Data: d})
+}
+
+// visitsPage puts a page of the tickets behind a figure into its page.
+func (r *Reports) visitsPage(c *gin.Context, d *ticketsData, a *ask, w *words, at report.Place) error {
+	found, err := report.Behind(c.Request.Context(), r.Books, w.rules, a.query, at, queue.TicketID(number(c.Query("after"))), pageOf)
+	if err != nil {
+		return err
+	}
+	d.Found = w.t("found", "n", found.Total)
+	if found.Sum != found.Total {
+		d.Sum = report.Thousands(found.Sum)
+	}
+	for i := range found.Cases {
+		d.Visits = append(d.Visits, w.visit(&found.Cases[i], r.Kit))
+	}
+	d.next = found.Next
+	return nil
+}
+
+// topicOf is the page that has a section, to which one goes back.
+func topicOf(id report.SectionID) string {
+	path := map[report.SectionID]string{}
+	for topic, sections := range map[string][]report.SectionID{
+		"times":    {report.SectionWaits, report.SectionServes, report.SectionTarget, report.SectionWeekday, report.SectionHeat},
+		"results":  {report.SectionConsult},
+		"places":   {report.SectionService, report.SectionWindow, report.SectionStaff},
+		"visitors": {report.SectionParty, report.SectionRepeat, report.SectionClass, report.SectionLang},
+		"evaluation": {
+			report.SectionLevel, report.SectionEvaluationService, report.SectionEvaluationWindow, report.SectionEvaluationStaff, report.SectionFollowUp,
+		},
+		"house": {report.SectionSearch, report.SectionPrinter, report.SectionAlert, report.SectionServer},
+	} {
+		for _, s := range sections {
+			path[s] = "/reports/" + topic
+		}
+	}
+	if p := path[id]; p != "" {
+		return p
+	}
+	return "/reports"
 }
 
 // dimensionOf is what the keys of a section are.

@@ -315,6 +315,7 @@ func listedBehind(t *testing.T, s *journal.Store, r *queue.Rules, q report.Query
 		if seconds < f.N || seconds > f.Of+1 {
 			t.Errorf("%+v is %d of %d s, behind it are %d s", at, f.N, f.Of, seconds)
 		}
+	default:
 	}
 	return len(list.Entries)
 }

@@ -191,6 +191,7 @@ func (l *lister) alerts(ctx context.Context, b Books) error {
 		what = journal.TallyAlertSeen
 	case alertsOver:
 		what = journal.TallyAlertOver
+	default:
 	}
 	for _, a := range list {
 		e := Entry{Day: a.Day, Device: a.Device, Service: a.Service, Code: a.Kind, From: a.At, Due: a.Seen, To: a.Ended}
