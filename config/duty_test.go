@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -100,5 +101,36 @@ func TestMistakesInQuotasAndRosters(t *testing.T) {
 				t.Errorf("%q isn't in\n%s", c.want, all)
 			}
 		})
+	}
+}
+
+// TestSpansAreReadAndWrittenForForms: what a form shows is what it reads, and a week is as short as it can be.
+func TestSpansAreReadAndWrittenForForms(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "closed": "", " 9:00-12:00 ": "9:00-12:00", "09:00–12:00，13：30-17：30": "9:00-12:00, 13:30-17:30", "0:00-24:00": "0:00-24:00",
+		"9-12": "wrong", "12:00-9:00": "wrong", "9:00-12:00, 11:00-13:00": "wrong", "9:00-25:00": "wrong", "9:00-12:00,": "wrong", "9:60-12:00": "wrong",
+	} {
+		list, ok := ReadSpans(text)
+		got := WriteSpans(list)
+		if !ok {
+			got = "wrong"
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	day := []queue.Span{{From: 540, To: 720}}
+	for _, tt := range []struct {
+		week [7][]queue.Span
+		want string
+	}{
+		{[7][]queue.Span{}, "[]"},
+		{[7][]queue.Span{nil, day, day, day, day, day, nil}, "[{mon-fri 9:00-12:00}]"},
+		{[7][]queue.Span{day, day, nil, day, nil, day, day}, "[{mon 9:00-12:00} {wed 9:00-12:00} {fri-sun 9:00-12:00}]"},
+		{[7][]queue.Span{day, day, day, day, day, day, day}, "[{mon-sun 9:00-12:00}]"},
+	} {
+		if got := fmt.Sprint(Week(tt.week)); got != tt.want {
+			t.Errorf("%s, want %s", got, tt.want)
+		}
 	}
 }

@@ -191,3 +191,52 @@ func spanOf(text string) (s queue.Span, ok bool) {
 	s = queue.Span{From: n[0]*60 + n[1], To: n[2]*60 + n[3]}
 	return s, n[1] < 60 && n[3] < 60 && s.From < s.To && s.To <= 24*60
 }
+
+// ReadSpans reads the parts of a day as the file writes them, 9:00-12:00, 13:30-17:30, for forms; ok is false when they
+// can't be read or aren't in their order. None, or closed, is a day without.
+func ReadSpans(text string) (list []queue.Span, ok bool) {
+	text = strings.NewReplacer("，", ",", "、", ",", "：", ":", "；", ",", "—", "-", "~", "-").Replace(strings.TrimSpace(text))
+	if text == "" || text == "closed" {
+		return nil, true
+	}
+	for part := range strings.SplitSeq(text, ",") {
+		s, ok := spanOf(strings.TrimSpace(part))
+		if !ok || len(list) > 0 && s.From <= list[len(list)-1].To {
+			return nil, false
+		}
+		list = append(list, s)
+	}
+	return list, true
+}
+
+// WriteSpans writes the parts of a day as ReadSpans reads them; none is empty.
+func WriteSpans(list []queue.Span) string {
+	parts := make([]string, len(list))
+	for i, s := range list {
+		parts[i] = fmt.Sprintf("%d:%02d-%d:%02d", s.From/60, s.From%60, s.To/60, s.To%60)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Week writes the hours of a week, by time.Weekday, as the file's "week": days in a row that are alike stand as one,
+// from Monday on; a day without any isn't named.
+func Week(week [7][]queue.Span) Map {
+	var m Map
+	names := weekdays()
+	for from := 0; from < 7; {
+		day := func(i int) int { return (i + 1) % 7 } // Monday first
+		text, to := WriteSpans(week[day(from)]), from
+		for to+1 < 7 && WriteSpans(week[day(to+1)]) == text {
+			to++
+		}
+		key := names[day(from)]
+		if to > from {
+			key += "-" + names[day(to)]
+		}
+		if text != "" {
+			m = append(m, Pair{Key: key, Value: text})
+		}
+		from = to + 1
+	}
+	return m
+}

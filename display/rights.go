@@ -162,6 +162,7 @@ func rights() map[string]access {
 		"GET /admin/staff":                  page(queue.RoleAdmin),
 		"GET /admin/staff/:staff":           page(queue.RoleAdmin),
 		"POST /admin/staff/:staff":          page(queue.RoleAdmin),
+		"POST /admin/staff/:staff/duty":     page(queue.RoleAdmin),
 		"POST /admin/staff/:staff/pin":      page(queue.RoleAdmin),
 		"POST /admin/staff/:staff/unlock":   page(queue.RoleAdmin),
 		"POST /admin/staff/:staff/remove":   page(queue.RoleAdmin),

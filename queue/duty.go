@@ -174,6 +174,16 @@ func (r *Rules) onDuty(p *Staff, wall time.Time) Opening {
 	return r.Opening(&Service{Hours: p.Roster}, wall)
 }
 
+// OnDutyAt gives when somebody is on duty by the roster on the local day of a moment: none is a day off. Ok is
+// false when nobody wrote down when they are there.
+func (r *Rules) OnDutyAt(p *Staff, day time.Time) (spans []Span, ok bool) {
+	if p.Roster == nil {
+		return nil, false
+	}
+	spans, _ = r.spans(&Service{Hours: p.Roster}, day.In(r.Location()))
+	return spans, true
+}
+
 // rostered says whether somebody of whom the duty is written down, or who is called in, may
 // serve a service.
 func (r *Rules) rostered(p *Staff, id ServiceID) bool {

@@ -19,9 +19,9 @@ import (
 )
 
 const (
-	auditLines = 100    // on a page
-	auditRows  = 50_000 // in a file
-	auditDays  = 93     // that may be looked at together
+	auditLines = 100   // on a page
+	auditChunk = 2_000 // lines of a file that are read at a time
+	auditDays  = 93    // that may be looked at together
 )
 
 // auditData is a page of what staff did.
@@ -170,20 +170,16 @@ func (p *People) auditChoices(c *gin.Context, d *auditData) {
 	slices.SortStableFunc(d.Acts, func(a, b choice) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// auditCSV gives the same lines as a file for a spreadsheet, and is written down itself.
+// auditCSV gives all of the lines as a file for a spreadsheet, and is written down itself. It is read and sent piece
+// by piece, so that the largest one takes no more room than a small one.
 func (p *People) auditCSV(c *gin.Context) {
 	q, d, err := p.auditQuery(c)
 	if err != nil {
 		p.Kit.Fail(c, err)
 		return
 	}
-	q.Limit, q.Before = auditRows, queue.AuditMark{}
+	q.Limit, q.Before = auditChunk, queue.AuditMark{}
 	lines, err := p.Books.Audits(c.Request.Context(), q)
-	if err != nil {
-		p.Kit.Fail(c, err)
-		return
-	}
-	say, err := p.sayer(c, lines)
 	if err != nil {
 		p.Kit.Fail(c, err)
 		return
@@ -198,17 +194,44 @@ func (p *People) auditCSV(c *gin.Context) {
 	_, _ = c.Writer.WriteString("\ufeff") // the browser has gone
 	w := csv.NewWriter(c.Writer)
 	w.UseCRLF = true
-	lang, zone := p.Kit.Lang(c), p.Kit.Rules().Location()
+	lang := p.Kit.Lang(c)
 	head := []string{"at", "staff", "name", "act", "what"}
 	for i, h := range head {
 		head[i] = p.Kit.T(lang, "audit.column_"+h)
 	}
 	_ = w.Write(head)
-	for i := range lines {
-		e := &lines[i].Entry
-		_ = w.Write([]string{e.At.In(zone).Format("2006-01-02 15:04:05"), plainCell(string(e.Staff)), plainCell(say.who(e.Staff)), e.Act, plainCell(say.line(&lines[i]))})
+	for len(lines) > 0 && err == nil {
+		if err = p.writeLines(c, w, lines); err != nil || len(lines) < q.Limit {
+			break
+		}
+		q.Before = lines[len(lines)-1].Mark
+		lines, err = p.Books.Audits(c.Request.Context(), q)
 	}
 	w.Flush()
+	if err != nil { // the file breaks off, as the browser sees by the connection
+		if c.Request.Context().Err() == nil {
+			p.Log.Error("an export of the audit broke off", "err", err)
+		}
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// writeLines writes lines into a file.
+func (p *People) writeLines(c *gin.Context, w *csv.Writer, lines []queue.AuditLine) error {
+	say, err := p.sayer(c, lines)
+	if err != nil {
+		return err
+	}
+	zone := p.Kit.Rules().Location()
+	for i := range lines {
+		e := &lines[i].Entry
+		if err := w.Write([]string{
+			e.At.In(zone).Format("2006-01-02 15:04:05"), plainCell(string(e.Staff)), plainCell(say.who(e.Staff)), e.Act, plainCell(say.line(&lines[i])),
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // plainCell keeps a spreadsheet from taking a text for a formula.

@@ -17,6 +17,7 @@ type devicesData struct {
 	Code   string // that a QR brought along
 	Where  string // what was chosen, kind and id
 	Done   string // what was let in just now
+	At     string // the address that a device opens
 	Groups []deviceGroup
 	Demo   bool
 }
@@ -53,7 +54,10 @@ func onlyDigits(s string) string {
 func (p *People) showDevices(c *gin.Context, status int, d devicesData) {
 	sentence := d.Error
 	d.head = p.head(c, "devices")
-	d.Error, d.Demo = sentence, p.Kit.Demo()
+	d.Error, d.Demo, d.At = sentence, p.Kit.Demo(), "http://"+c.Request.Host+"/pair"
+	if display.Encrypted(c.Request) {
+		d.At = "https://" + c.Request.Host + "/pair"
+	}
 	lang, rules := p.Kit.Lang(c), p.Kit.Rules()
 	lets := map[string][]letIn{}
 	for _, l := range p.Devices.LetIns() {

@@ -57,6 +57,7 @@ func (p *People) Register(r gin.IRouter) {
 	r.GET("/admin/staff", p.staffPage)
 	r.GET("/admin/staff/:staff", p.personPage)
 	r.POST("/admin/staff/:staff", p.keepPerson)
+	r.POST("/admin/staff/:staff/duty", p.keepDuty)
 	r.POST("/admin/staff/:staff/pin", p.setPIN)
 	r.POST("/admin/staff/:staff/unlock", p.unlock)
 	r.POST("/admin/staff/:staff/remove", p.remove)

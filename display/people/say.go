@@ -41,11 +41,11 @@ func (s *sayer) who(id queue.StaffID) string {
 	return s.p.Sessions.Name(id)
 }
 
-// places are all that a sentence may speak of: what isn't told is a dash.
+// places are all that a sentence may speak of. For what isn't told there is a sentence with less, or else a dash.
 func places() []string {
 	return []string{
 		"number", "window", "from", "for_window", "service", "staff", "outcome", "reason", "kiosk", "until", "state", "heads", "n",
-		"subject", "kind", "what", "format", "to", "class", "answer", "owner", "result", "room",
+		"subject", "edition", "of", "kind", "what", "format", "to", "class", "answer", "owner", "result", "room",
 	}
 }
 
@@ -60,6 +60,9 @@ func (s *sayer) line(l *queue.AuditLine) string {
 		s.ofEntry(&l.Entry, args)
 	}
 	key := prefix + l.Entry.Act
+	if l.Entry.Detail["of"] != "" {
+		key += ".back"
+	}
 	if !s.p.Kit.Catalogue.Has(key) {
 		return s.p.Kit.T(s.lang, "audit.unknown", "act", l.Entry.Act)
 	}
@@ -67,12 +70,19 @@ func (s *sayer) line(l *queue.AuditLine) string {
 	for _, k := range places() {
 		v := args[k]
 		if v == "" {
-			v = "–"
+			v = untold
 		}
 		pairs = append(pairs, k, v)
 	}
-	return s.p.Kit.T(s.lang, key, pairs...)
+	line := s.p.Kit.T(s.lang, key, pairs...)
+	if less := key + ".less"; strings.Contains(line, untold) && s.p.Kit.Catalogue.Has(less) {
+		line = s.p.Kit.T(s.lang, less, pairs...)
+	}
+	return strings.ReplaceAll(line, untold, "–")
 }
+
+// untold stands in a sentence for what an event doesn't tell, until it is known whether there is a sentence with less.
+const untold = "\ue000"
 
 // ofEvent reads what an event tells: ids become names, times the centre's.
 func (s *sayer) ofEvent(e *queue.Event, args map[string]string) {
@@ -213,7 +223,7 @@ func (s *sayer) ofEntry(e *queue.AuditEntry, args map[string]string) {
 // ofStaff says whether the subject of an act is a member of staff.
 func ofStaff(act string) bool {
 	return slices.Contains([]string{
-		"pin_set", "pin_changed", "login_failed", "locked_out", "unlocked", "session_ended", "staff_added", "staff_changed", "staff_removed", "staff_figures_seen",
+		"pin_set", "pin_changed", "login_failed", "locked_out", "unlocked", "session_ended", "staff_added", "staff_changed", "staff_removed", "staff_figures_seen", "duty_set",
 	}, act)
 }
 

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -24,6 +25,7 @@ type staffData struct {
 	Sessions []sessionRow
 	Saved    string // whom something was done for, a name
 	PIN      string // that was drawn for them, shown this once
+	Week     weekData
 }
 
 type personRow struct {
@@ -57,7 +59,9 @@ type personData struct {
 	Roles   []choice
 	Windows []choice
 	Row     personRow
-	Fixed   bool // a person of the demo, whose PIN stands on its pages
+	Duty    dutyData
+	Saved   string // their name, when something of theirs was changed
+	Fixed   bool   // a person of the demo, whose PIN stands on its pages
 	Length  int
 }
 
@@ -88,6 +92,7 @@ func (p *People) showStaff(c *gin.Context, status int, d staffData) {
 		row.Logged = logged[row.ID]
 		d.People = append(d.People, row)
 	}
+	d.Week = p.week(lang, p.Kit.Now())
 	c.Header("Cache-Control", "no-store")
 	p.Kit.Page(c, status, display.Page{Name: "people/staff", Data: &d})
 }
@@ -124,9 +129,15 @@ func (p *People) personPage(c *gin.Context) {
 		p.Kit.Fail(c, display.Refuse(queue.ErrUnknownStaff, "staff", id))
 		return
 	}
-	d.Full = p.Sessions.Name(s.ID)
-	d.Roles, d.Windows = p.choices(c, s.Roles, s.Windows)
+	d = p.known(c, s)
 	p.showPerson(c, http.StatusOK, &d)
+}
+
+// known fills the forms of somebody with what the rules say.
+func (p *People) known(c *gin.Context, s *queue.Staff) personData {
+	d := personData{ID: string(s.ID), Full: p.Sessions.Name(s.ID), Duty: p.duty(c, s)}
+	d.Roles, d.Windows = p.choices(c, s.Roles, s.Windows)
+	return d
 }
 
 func (p *People) showPerson(c *gin.Context, status int, d *personData) {
@@ -208,12 +219,14 @@ func (p *People) lastAdmin(id queue.StaffID) bool {
 
 func (p *People) keepPerson(c *gin.Context) {
 	id := c.Param("staff")
-	d := personData{New: id == fresh, ID: id}
-	if d.New {
-		d.ID = strings.TrimSpace(c.PostForm("id"))
-	} else if p.Kit.Rules().Person(queue.StaffID(id)) == nil {
-		p.Kit.Fail(c, display.Refuse(queue.ErrUnknownStaff, "staff", id))
-		return
+	d := personData{New: id == fresh, ID: strings.TrimSpace(c.PostForm("id"))}
+	if !d.New {
+		s := p.Kit.Rules().Person(queue.StaffID(id))
+		if s == nil {
+			p.Kit.Fail(c, display.Refuse(queue.ErrUnknownStaff, "staff", id))
+			return
+		}
+		d = p.known(c, s)
 	}
 	has, at, err := p.form(c, &d)
 	var pin string
@@ -286,7 +299,7 @@ func (p *People) edit(ctx context.Context, by queue.StaffID, change func([]byte)
 		return err
 	}
 	src, err := change(text.Src)
-	if err != nil {
+	if err != nil || bytes.Equal(src, text.Src) {
 		return err
 	}
 	_, err = p.Shelf.Put(ctx, edition.Change{Who: by, Act: edition.Applied, Base: text.Sum, Src: src})
@@ -319,17 +332,21 @@ func (p *People) setPIN(c *gin.Context) {
 		return
 	}
 	pin, _, err := p.Sessions.SetFirstPIN(c.Request.Context(), display.StaffOf(c), id, strings.TrimSpace(c.PostForm("first")))
-	p.done(c, id, pin, err)
+	p.done(c, p.Sessions.Name(id), pin, err)
 }
 
 func (p *People) unlock(c *gin.Context) {
 	id := queue.StaffID(c.Param("staff"))
-	p.done(c, id, "", p.Sessions.Unlock(c.Request.Context(), display.StaffOf(c), id))
+	if p.Kit.Rules().Person(id) == nil {
+		p.Kit.Fail(c, display.Refuse(queue.ErrUnknownStaff, "staff", string(id)))
+		return
+	}
+	p.done(c, p.Sessions.Name(id), "", p.Sessions.Unlock(c.Request.Context(), display.StaffOf(c), id))
 }
 
 func (p *People) remove(c *gin.Context) {
 	ctx, id := c.Request.Context(), queue.StaffID(c.Param("staff"))
-	err := error(nil)
+	name, err := p.Sessions.Name(id), error(nil)
 	switch {
 	case p.Kit.Rules().Person(id) == nil:
 		err = display.Refuse(queue.ErrUnknownStaff, "staff", string(id))
@@ -344,7 +361,7 @@ func (p *People) remove(c *gin.Context) {
 		display.Record(ctx, p.Audit, p.Log, display.AuditEntry{Staff: display.StaffOf(c), Act: "staff_removed", Subject: string(id)})
 		err = p.Sessions.Forget(ctx, id)
 	}
-	p.done(c, id, "", err)
+	p.done(c, name, "", err)
 }
 
 func (p *People) endSession(c *gin.Context) {
@@ -356,8 +373,8 @@ func (p *People) endSession(c *gin.Context) {
 }
 
 // done shows the list again, after something was done for somebody or couldn't be.
-func (p *People) done(c *gin.Context, id queue.StaffID, pin string, err error) {
-	d, status := staffData{Saved: p.Sessions.Name(id), PIN: pin}, http.StatusOK
+func (p *People) done(c *gin.Context, name, pin string, err error) {
+	d, status := staffData{Saved: name, PIN: pin}, http.StatusOK
 	if err != nil {
 		var ok bool
 		d = staffData{}
