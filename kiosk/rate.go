@@ -23,6 +23,7 @@ type rateData struct {
 	Key    string
 	Clue   string
 	Levels []display.LevelView
+	More   *display.LevelView // chosen: somebody calls back, so the reasons are asked for, too
 	Head   string // what is said instead of the question, when it was answered
 }
 
@@ -59,8 +60,12 @@ func (f *face) rate(c *gin.Context) {
 		return
 	case !ok:
 		d.Head = f.kit.T(fr.Lang, "kiosk.rate_closed")
+	case level != "" && c.PostForm("sent") == "" && d.more(level):
 	case level != "":
-		what := queue.Evaluate{Visit: v, Level: level, Via: queue.ViaKiosk}
+		what := queue.Evaluate{Visit: v, Level: level, Contact: c.PostForm("contact"), Via: queue.ViaKiosk}
+		for _, r := range c.PostFormArray("why") {
+			what.Reasons = append(what.Reasons, queue.ReasonID(r))
+		}
 		_, err = f.queue.Do(c.Request.Context(), queue.Request{Command: what, Actor: queue.ByKiosk(fr.Kiosk)})
 		if err != nil && !errors.Is(err, &queue.Error{Code: queue.ErrEvaluated}) {
 			f.fail(c, fr, err)
@@ -69,4 +74,14 @@ func (f *face) rate(c *gin.Context) {
 		d.Head = f.kit.T(fr.Lang, "kiosk.rate_thanks")
 	}
 	f.page(c, http.StatusOK, "rate", fr.Lang, d)
+}
+
+// more chooses the level that is asked on about, if it is one: as on the tablet, whoever is content is done with one touch.
+func (d *rateData) more(id queue.LevelID) bool {
+	for i := range d.Levels {
+		if l := &d.Levels[i]; l.ID == id && l.FollowUp {
+			d.More = l
+		}
+	}
+	return d.More != nil
 }

@@ -39,12 +39,26 @@ func TestAnOldPaperIsEvaluatedAtTheKiosk(t *testing.T) {
 	if said := words(d.Find("main")); strings.Contains(said, "法律援助") || strings.Contains(said, old.Number) {
 		t.Errorf("the page tells of the visit: %s", said)
 	}
-	if got := words(rate(url.Values{"clue": {old.Code}, "level": {"1"}}).Find("h1")); got != "评价收到了，谢谢您" {
+	d = rate(url.Values{"clue": {old.Code}, "level": {"1"}}) // who isn't content is asked on, as on the tablet
+	if got := words(d.Find("h1")); got != "对不起，没让您满意" || d.Find(`[name="why"]`).Length() != 2 || d.Find(`[name="contact"]`).Length() != 1 || d.Find("[data-leaving-sends]").Length() != 1 {
+		t.Errorf("asked on: %q, %s", got, words(d.Find("main")))
+	}
+	if _, ok, err := h.store.Evaluation(t.Context(), old.ID); err != nil || ok {
+		t.Errorf("it counts before it was sent, %v", err)
+	}
+	said := url.Values{"clue": {old.Code}, "level": {"1"}, "sent": {"1"}, "why": {"waited"}, "contact": {"13900001234"}}
+	if got := words(rate(said).Find("h1")); got != "评价收到了，谢谢您" {
 		t.Errorf("answered: %q", got)
 	}
-	if e, ok, err := h.store.Evaluation(t.Context(), old.ID); err != nil || !ok || e.Level != "1" || e.Via != queue.ViaKiosk {
+	e, ok, err := h.store.Evaluation(t.Context(), old.ID)
+	if err != nil || !ok || e.Level != "1" || e.Via != queue.ViaKiosk || len(e.Reasons) != 1 || e.Reasons[0] != "waited" {
 		t.Errorf("the books have %+v, %v", e, err)
 	}
+	h.queue.View(func(l *queue.Lobby) {
+		if f := l.FollowUp(old.ID); f == nil || f.Contact == 0 {
+			t.Errorf("the follow-up: %+v", f)
+		}
+	})
 	if got := words(rate(url.Values{"clue": {statusURL(old.Ref)}, "level": {"5"}}).Find("h1")); got != "这次来访已经评价过了，谢谢您" {
 		t.Errorf("a second time: %q", got)
 	}

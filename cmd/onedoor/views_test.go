@@ -243,6 +243,12 @@ func working() []view {
 		t.scanned(w.p.url + "/t/" + w.refs["done"])
 		t.touch(`form[action$="/evaluate"] button`)
 	}
+	more := rate // who wasn't content is asked on
+	more.name, more.ready = "kiosk-rate-more", ".rate-more"
+	more.then = func(w *walk, t *tab) {
+		rate.then(w, t)
+		t.touch(`[value="very_dissatisfied"]`)
+	}
 	tablets := []size{{1024, 768, 1}, {800, 1280, 1}}
 	asks := view{name: "tablet-asks", page: "evaluate/tablet", path: "/evaluate/w4", ready: ".level", sizes: tablets}
 	asks.then = func(w *walk, _ *tab) { w.ended("asked", "labour", "w4") }
@@ -251,7 +257,7 @@ func working() []view {
 		{name: "tablet-idle", page: "evaluate/tablet", path: "/evaluate/quiet", ready: ".idle", sizes: tablets},
 		{name: "mine", page: "console/mine", as: "xiao", path: "/mine", ready: "[data-live=live]", sizes: phoneSizes()},
 		staff("follow-ups", "console/followups", "supervisor", "/follow-ups", "h1"),
-		session, scan("missed", "kiosk/missed", "missed"), scan("back", "kiosk/back", "done"), rate,
+		session, scan("missed", "kiosk/missed", "missed"), scan("back", "kiosk/back", "done"), rate, more,
 		{name: "kiosk-start-at-work", page: "kiosk/start", path: "/kiosk/main", ready: ".tile", sizes: kioskSizes()},
 		ticket, code,
 		phone("waiting", "[data-live=live]"), night, leave,
