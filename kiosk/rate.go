@@ -24,7 +24,7 @@ type rateData struct {
 	Clue   string
 	Levels []display.LevelView
 	More   *display.LevelView // chosen: somebody calls back, so the reasons are asked for, too
-	Head   string // what is said instead of the question, when it was answered
+	Head   string             // what is said instead of the question, when it was answered
 }
 
 // rateable is the visit that a paper is about, if it may be evaluated. A case number is no paper: it is

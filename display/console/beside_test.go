@@ -20,17 +20,21 @@ func TestBesideAnotherProgram(t *testing.T) {
 		window.told = [];
 		window.Notification = class {
 			static permission = "granted";
-			static requestPermission = async () => "granted";
+			static requestPermission = async () => { window.asking = (window.asking ?? 0) + 1; return "granted"; };
 			constructor(title, {body}) { window.told.push(title + " | " + body); }
+			close() { window.closed_ = (window.closed_ ?? 0) + 1; }
 		};
 		navigator.clipboard.writeText = async (words) => { window.copied = words; };
-		document.hasFocus = () => false;
+		Object.defineProperty(document, "hidden", {get: () => true});
 		return true;
 	})()`)
 	queuetest.Issue(t, h.queue, "legal")
 	b.view("next")
 	if n := value[int](b, `window.told.length`); n != 0 {
 		t.Errorf("told %d times before anybody asked for it", n)
+	}
+	if value[bool](b, `window.asking !== undefined`) {
+		t.Error("the browser is asked for notifications before anybody pressed the bell")
 	}
 	b.press("\r")
 	b.view("called")
@@ -52,8 +56,23 @@ func TestBesideAnotherProgram(t *testing.T) {
 	if got := value[string](b, `window.told[0]`); got != "Window 1: somebody is waiting | 1 ticket waiting, and your hands are empty." {
 		t.Errorf("told %q", got)
 	}
+	queuetest.Issue(t, h.queue, "legal")
+	b.poll(`document.querySelectorAll('[data-slot="waiting"] li').length === 2`)
+	if n := value[int](b, `window.told.length`); n != 1 {
+		t.Errorf("told %d times of one idle window", n)
+	}
+	b.press("\r")
+	b.view("called")
+	b.press("1")
+	b.view("next")
+	if n := value[int](b, `window.closed_ ?? 0`); n != 1 {
+		t.Errorf("%d notifications are taken away once somebody is called", n)
+	}
 	b.press(".")
 	b.see(`[data-bell][aria-pressed="false"]`)
+	if n := value[int](b, `window.asking`); n != 1 {
+		t.Errorf("the browser is asked %d times", n)
+	}
 
 	value[bool](b, `(window.open = (url, name, how) => { window.asked = url + " " + how; }, Object.defineProperty(window, "documentPictureInPicture", {value: undefined}), true)`)
 	b.press(",")
@@ -67,7 +86,7 @@ func TestBesideAnotherProgram(t *testing.T) {
 	b.fits("console-small")
 	b.press("\r")
 	b.view("called")
-	b.inHand("A002")
+	b.inHand("A003")
 	b.press("r")
 	b.poll(`/called 2 times/.test(document.querySelector('[data-slot="timer-words"]').textContent)`)
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
@@ -151,7 +152,7 @@ func (b *tab) inHand(number string) {
 	b.poll(fmt.Sprintf(`document.querySelector('[data-slot="number"]').textContent === %q`, number))
 }
 
-// heldRow calls somebody back by pressing the row, and puts them aside again; the
+// heldRow calls somebody back from the numbers that may be called, and puts them aside again; the
 // row says in full when they wait again by themselves.
 func (b *tab) heldRow(number string) {
 	b.t.Helper()
@@ -161,7 +162,11 @@ func (b *tab) heldRow(number string) {
 	if cut := value[bool](b, `(() => { const e = document.querySelector('`+row+` .facts'); return e.scrollWidth > e.clientWidth || !/\d:\d\d/.test(e.textContent); })()`); cut {
 		b.t.Error("the row doesn't show when the ticket is back in the queue")
 	}
-	b.do(chromedp.Click(chromedp.CSS(row)))
+	b.press(";")
+	b.see("#call[open]")
+	b.press(kb.ArrowDown)
+	b.poll(fmt.Sprintf(`document.querySelector('#call [name="number"]').value === %q`, number))
+	b.press("\r")
 	b.view("called")
 	b.inHand(number)
 	b.press("h")

@@ -1,6 +1,10 @@
 package console
 
-import "onedoor/queue"
+import (
+	"slices"
+
+	"onedoor/queue"
+)
 
 // mineRow is another window of the same person.
 type mineRow struct {
@@ -27,11 +31,14 @@ func (b *builder) rowWhy(r queue.Reason) string {
 	return b.c.kit.T(b.p.lang, key, "rate", r.Args["rate"])
 }
 
-// mine lists the other windows that the person is at.
+// mine lists the other windows that the person is at, those that come after this one first: one key goes round.
 func (b *builder) mine(here queue.WindowID) []mineRow {
-	rows := []mineRow{}
+	rows, before := []mineRow{}, 0
 	for w := range b.l.Windows() {
 		rule := b.l.WindowRule(w.ID)
+		if w.ID == here {
+			before = len(rows)
+		}
 		if w.ID == here || w.Staff != b.p.staff || w.State == queue.WindowClosed || rule == nil {
 			continue
 		}
@@ -41,7 +48,7 @@ func (b *builder) mine(here queue.WindowID) []mineRow {
 		}
 		rows = append(rows, row)
 	}
-	return rows
+	return slices.Concat(rows[before:], rows[:before])
 }
 
 // takers lists the windows that could go on with the ticket in hand.

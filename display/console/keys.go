@@ -12,22 +12,23 @@ type keyRow struct {
 }
 
 // keyRows are the keys in the order of the help sheet. Browsers own Ctrl, Alt and the function keys; these are plain
-// ones only, so they need no function key and clash with none. A letter may mean one thing with empty hands and
-// another with somebody in hand, never two at once: TestEveryKeyIsInTheHelpSheet holds it.
+// ones only, so they need no function key and clash with none, nor with Firefox's search by / and '. Each means one
+// thing, whoever is in hand: TestEveryKeyIsInTheHelpSheet holds it.
 func keyRows() []keyRow {
 	return []keyRow{
 		{"go", "Enter", "console.key_enter", "free"},
-		{"call", "c", "console.call", "free"},
+		{"call", ";", "console.call", "free"},
 		{"walk_in", "w", "console.walk_in", "free"},
-		{"issue", "f", "console.issue", "free"},
+		{"issue", "+", "console.issue", "free"},
 		{"close", "x", "console.close", "free"},
 		{"start", "s", "console.start", "hand"},
 		{"finish", "1–9", "console.key_finish", "hand"},
+		{"more", "-", "console.key_more", "hand"},
 		{"recall", "r", "console.recall", "hand"},
 		{"no_show", "n", "console.no_show", "hand"},
 		{"hold", "h", "console.hold", "hand"},
 		{"transfer", "t", "console.transfer", "hand"},
-		{"hand_over", "w", "console.hand_over", "hand"},
+		{"hand_over", "[", "console.hand_over", "hand"},
 		{"note", "f", "console.note_add", "hand"},
 		{"copy", "c", "console.copy", "hand"},
 		{"needs", "d", "console.needs", "hand"},
@@ -45,6 +46,7 @@ func keyRows() []keyRow {
 		{"pause", "p", "console.key_pause", "always"},
 		{"joint_yes", "i", "console.key_joint_yes", "always"},
 		{"joint_no", "o", "console.key_joint_no", "always"},
+		{"other", "]", "console.key_other", "always"},
 		{"sessions", "l", "sessions.title", "always"},
 		{"help", "a", "console.key_help", "always"},
 		{"silent", "0 0", "console.key_silent", "always"},
@@ -91,6 +93,8 @@ func (d *windowData) Offers(id string) bool {
 		return d.Reprints
 	case "small":
 		return !d.Small
+	case "more":
+		return len(d.Outcomes) > maxKeys
 	}
 	return true
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
@@ -59,6 +60,10 @@ func TestAClerksWholeMorning(t *testing.T) {
 	b.see("#class[open]")
 	b.press("\r")
 	b.poll(`document.querySelector('[data-slot="ticket-facts"]').textContent.startsWith("priority")`)
+	b.press("q") // who has it can only lose it
+	b.poll(`[...document.querySelectorAll("#class li:not([hidden])")].map((o) => o.textContent).join() === "No priority any more"`)
+	b.press(kb.Escape)
+	b.gone("#class")
 	b.fits("console-serving")
 	b.press("2") // an outcome with its field; the window calls on
 	b.see("#finish[open]")
@@ -73,7 +78,7 @@ func TestAClerksWholeMorning(t *testing.T) {
 	b.typed(`#hold [name="note"]`, "去复印合同\r")
 	b.view("nobody")
 	b.heldRow(second.Number)
-	b.press("c")
+	b.press(";")
 	b.see("#call[open]")
 	b.fits("console-call")
 	b.typed(`#call [name="number"]`, strings.ToLower(second.Number)+"\r")
@@ -91,7 +96,8 @@ func TestAClerksWholeMorning(t *testing.T) {
 		t.Errorf("after the transfer: %s %s, %d notes", s.Service, s.State, len(s.Notes))
 	}
 
-	b.press("u") // taken back, and missed
+	b.poll(`/^([1-9]|10) s$/.test(document.querySelector('[data-slot="undo-left"]').textContent)`) // for ten seconds where one looks
+	b.press("u")                                                                                   // taken back, and missed
 	b.view("called")
 	b.inHand(second.Number)
 	b.press("n")
@@ -100,7 +106,7 @@ func TestAClerksWholeMorning(t *testing.T) {
 		t.Errorf("%s is %s, want no_show", second.Number, s)
 	}
 
-	b.press("f") // a number for somebody at the door
+	b.press("+") // a number for somebody at the door
 	b.see("#issue[open]")
 	b.typed(`#issue [name="find"]`, "flyz\r")
 	b.said("A003")
@@ -124,8 +130,10 @@ func TestAClerksWholeMorning(t *testing.T) {
 	b.poll(`!document.querySelector("#keys").open`)
 	b.press("p")
 	b.see("#pause[open]")
+	b.press(kb.ArrowDown)
 	b.press("\r")
 	b.view("paused")
+	b.poll(`document.querySelector('[data-slot="pause-why"]').textContent.includes("Copying")`)
 	b.fits("console-paused")
 	b.press("x")
 	b.view("closed")
@@ -216,7 +224,7 @@ func TestTwoAtOneWindow(t *testing.T) {
 	h.as(t, "anna", queue.Start{Window: "w1"})
 	b.inHand(first.Number)
 	b.poll(`document.querySelector('[data-slot="by-words"]').textContent === "姓anna is serving this visitor"`)
-	b.press("w") // taken over in the middle
+	b.press("[") // taken over in the middle
 	b.see("#handover[open]")
 	b.fits("console-handover")
 	b.press("\r")

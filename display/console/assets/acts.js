@@ -6,7 +6,7 @@ import {freshKey} from "../display/dom.js";
 import {t} from "../display/text.js";
 
 const EACH = 4000;     // ms one try may take
-const WHOLE = 120_000; // ms until the press is given up: nobody may be called for a key of long ago
+export const WHOLE = 120_000; // ms until the press is given up: nobody may be called for a key of long ago
 const REST = [250, 500, 1000, 2000]; // ms between tries
 
 const resting = new Set();
@@ -20,8 +20,7 @@ const rest = (ms) => new Promise((done) => {
 export function nudge() { for (const over of resting) over(); }
 
 /** ask posts, or what else the method says, until somebody answers: {status, body}; status 0 when nobody did. */
-export async function ask(url, body, {again = () => {}, method = "POST", headers = {}, whole = WHOLE} = {}) {
-  const key = freshKey();
+export async function ask(url, body, {again = () => {}, method = "POST", headers = {}, whole = WHOLE, key = freshKey()} = {}) {
   const end = performance.now() + whole;
   for (let i = 0; ; i++) {
     const r = await once(url, body, {...headers, "Idempotency-Key": key}, method);

@@ -11,6 +11,7 @@ import {id, shown, view} from "./state.js";
 const KEPT = `onedoor-bell-${id}`;
 const AGAIN = 60_000; // ms until it rings once more
 
+let note = null; // the notification that stands
 let on = localStorage.getItem(KEPT) === "on", audio = null, idle = false, again = 0;
 
 function draw() {
@@ -30,7 +31,8 @@ function ring() {
   }
   if (!document.hidden && document.hasFocus()) return; // it is seen
   if (globalThis.Notification?.permission !== "granted") return;
-  const n = new Notification(t("console.bell_title", {window: shown.state.window.label}), {body: t("console.bell_text", {n: shown.state.count}), tag: KEPT});
+  note?.close();
+  const n = note = new Notification(t("console.bell_title", {window: shown.state.window.label}), {body: t("console.bell_text", {n: shown.state.count}), tag: KEPT});
   n.onclick = () => { window.focus(); n.close(); };
 }
 
@@ -51,6 +53,10 @@ export function heard() {
   if (on && now && (!idle || performance.now() > again)) {
     again = performance.now() + AGAIN;
     ring();
+  }
+  if (!now && note) { // somebody has seen to it
+    note.close();
+    note = null;
   }
   idle = now;
 }

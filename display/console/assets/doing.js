@@ -1,11 +1,12 @@
 // Asking the server for what a key means. At once it is shown as under way, never as done: what is done comes
 // from the server alone, and a refusal is a sentence.
 
-import {text} from "../display/dom.js";
+import {freshKey, text} from "../display/dom.js";
 import {t} from "../display/text.js";
 import {hm} from "../display/clock.js";
-import {ask, nudge, refusal} from "./acts.js";
+import {WHOLE, ask, nudge, refusal} from "./acts.js";
 import {press} from "./keys.js";
+import {left, pending, settled} from "./pending.js";
 import {show, slot} from "./slots.js";
 import {frame, id, number, shown, zone} from "./state.js";
 
@@ -64,6 +65,37 @@ const wait = (todo) => new Promise((done) => {
   waiting = (go) => (go ? todo().then(done) : done(false));
 });
 
+// sure asks until somebody answers, and goes on asking after a reload of the page.
+async function sure(url, body, headers = {}) {
+  const request = {url, body, headers, key: freshKey(), at: Date.now()};
+  pending(request);
+  const r = await ask(url, body, {again: () => tell(t("console.asking_again")), headers, key: request.key});
+  settled();
+  return r;
+}
+
+/** resume ends what a page before this one had asked for: its key is asked again, which does it once or not at all. */
+export async function resume() {
+  const request = left();
+  if (!request) return;
+  const rest = request.at + WHOLE - Date.now();
+  if (rest < 0) {
+    settled();
+    return refuse(t("console.unanswered", {time: hm(request.at, zone)}));
+  }
+  const done = underWay("");
+  const r = await ask(request.url, request.body, {
+    again: () => tell(t("console.asking_again")), headers: request.headers, key: request.key, whole: rest,
+  });
+  settled();
+  await refetch();
+  done();
+  const why = r.status === 0 ? t("console.unanswered", {time: hm(request.at, zone)}) : refusal(r);
+  if (why) refuse(t("console.resumed_not", {why}));
+  else tell(t(r.status === 204 ? "console.nobody_now" : "console.resumed", {time: hm(request.at, zone)}));
+  next(!why);
+}
+
 /**
  * act does an act at the window and gives whether it was done. What concerns the ticket in hand is for the
  * one that was seen: at a window of two people the other may have finished it in this moment.
@@ -75,9 +107,7 @@ export async function act(name, body, button) {
   if (busy) return wait(button ? async () => press(button.dataset.key) : () => act(name, body));
   const done = underWay(name, button);
   const pressed = shown.now();
-  const r = await ask(path(name), body, {
-    again: () => tell(t("console.asking_again")), headers: seen && !["undo", "open", "pause"].includes(name) ? {"If-Ticket": seen} : {},
-  });
+  const r = await sure(path(name), body, seen && !["undo", "open", "pause"].includes(name) ? {"If-Ticket": seen} : {});
   // The socket tells what came of it, mostly before the answer does. Until the
   // page shows it, no further key may act on what was.
   if (r.status === 200 && !shows(r.body)) await refetch();
@@ -106,7 +136,7 @@ function next(go) {
 export async function request(url, body, said, button) {
   if (busy) return wait(() => request(url, body, said, button));
   const done = underWay("", button);
-  const r = await ask(url, body, {again: () => tell(t("console.asking_again"))});
+  const r = await sure(url, body);
   done();
   const why = refusal(r);
   if (why) refuse(why);

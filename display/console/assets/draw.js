@@ -45,8 +45,8 @@ function drawEmergencies(list) {
 // drawMine lists the other windows of the same person.
 function drawMine(list) {
   show(slot("mine"), list.length);
-  slot("mine").replaceChildren(...list.map((m) => el("li", {},
-    el("a", {href: `/window/${encodeURIComponent(m.id)}?lang=${lang}`}, m.label),
+  slot("mine").replaceChildren(...list.map((m, i) => el("li", {},
+    el("a", {href: `/window/${encodeURIComponent(m.id)}?lang=${lang}`, "data-key": i ? undefined : "]"}, m.label, !i && " ", !i && el("kbd", {class: "key letter"}, "]")),
     el("span", {class: "muted"}, m.number ? el("b", {class: "number"}, m.number)
       : m.state === "paused" ? t("console.state_paused") : t("console.pick_waiting", {n: m.waiting})))));
 }

@@ -15,6 +15,9 @@ export function mine(e) {
 /** typing says whether a key goes into a field. */
 export const typing = (e) => e.target.closest?.("input, textarea, select, [contenteditable]");
 
+// ALSO are keys as an input method's full-width signs have them, and the one beside them that needs no Shift.
+const ALSO = {"=": "+", "＋": "+", "＝": "+", "－": "-", "；": ";", "【": "[", "［": "[", "「": "[", "】": "]", "］": "]", "」": "]", "，": ",", "。": ".", "？": "?"};
+
 /**
  * keyOf names the key of an event: letters small; digits by where they are, so that the keypad's are digits with
  * NumLock off, too, and the row's with any layout of the keyboard.
@@ -22,7 +25,7 @@ export const typing = (e) => e.target.closest?.("input, textarea, select, [conte
 export function keyOf(e) {
   const digit = /^(?:Numpad|Digit)([0-9])$/.exec(e.code ?? "");
   if (digit && !e.shiftKey) return digit[1];
-  return e.key.length === 1 ? e.key.toLowerCase() : e.key;
+  return ALSO[e.key] ?? (e.key.length === 1 ? e.key.toLowerCase() : e.key);
 }
 
 /** press clicks the button of a key, if there is one to be seen. */

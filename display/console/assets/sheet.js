@@ -40,6 +40,13 @@ export function sheet(id, chosen, {required = true, subject = null} = {}) {
       dialog.dispatchEvent(new CustomEvent("choose", {detail: option()}));
       return;
     }
+    const nth = /^(?:Numpad|Digit)([1-9])$/.exec(e.code ?? "");
+    if (nth && list?.matches("[data-digits]") && shown()[nth[1] - 1]) {
+      e.preventDefault();
+      select(shown()[nth[1] - 1]);
+      finish();
+      return;
+    }
     if (e.key !== "Enter" || e.target.closest("button")) return;
     e.preventDefault();
     // With a choice and a further field, Enter goes on to it first.

@@ -20,7 +20,7 @@ let ending = null;
 /** finish does what an outcome's button means. */
 export function finish(button) {
   const {outcome, field, confirm, needed, key} = button.dataset;
-  if (field === undefined && confirm === undefined) return act("finish", {outcome}, button);
+  if (field === undefined && confirm === undefined) return act("finish", {outcome}, button.matches("button") ? button : undefined);
   if (isBusy()) return later(key);
   if (frame.hasAttribute("data-settling")) return;
   ending = button;
@@ -91,7 +91,7 @@ const sheets = {
   finish: sheet("finish", (o, form) => {
     const {outcome, field, confirm} = ending.dataset;
     const said = field === undefined ? "" : form.elements[field].value.trim() || (field === "referred_to" && o?.dataset.id) || "";
-    return act("finish", {outcome, ...(said ? {[field]: said} : {}), ...(confirm === undefined ? {} : {confirm: true})}, isBusy() ? undefined : ending);
+    return act("finish", {outcome, ...(said ? {[field]: said} : {}), ...(confirm === undefined ? {} : {confirm: true})}, isBusy() || !ending.matches("button") ? undefined : ending);
   }, maybe),
   matter: sheet("matter", (o, form) => {
     const clue = form.elements.clue.value.trim(), how = o?.dataset.how ?? "earlier";
@@ -118,6 +118,8 @@ const sheets = {
     return n ? act("call", {number: n}) : false;
   }, {required: false}),
 };
+if ($("#outcomes")) sheets.outcomes = sheet("outcomes", (o) => (isBusy() ? false : finish(o)), inHand);
+
 const openers = {call: openCall, plan: openPlan, mark: openMark, needs: openNeeds, heads: openHeads, walkin: openWalkIn, class: openClass, handover: openHandOver};
 for (const [name, s] of Object.entries(sheets)) {
   for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (openers[name] ? openers[name](b.dataset.key) : s.open(b.dataset.key)));
@@ -169,12 +171,25 @@ function openNeeds(key) {
 function openClass(key) {
   if (!shown.state) return;
   const k = ticket(), {class: s} = sheets;
-  const rows = [...(k ? [["", `${k.number} ${k.service_name}`]] : []), ...shown.state.candidates.map((c) => [c.number, `${c.number} ${c.service_name}`])];
+  const rows = [...(k ? [["", k]] : []), ...shown.state.candidates.map((c) => [c.number, c])];
   if (!rows.length) return;
   s.open(key);
-  s.form.elements.number.replaceChildren(...rows.map(([value, words]) => el("option", {value}, words)));
+  const whom = s.form.elements.number;
+  whom.replaceChildren(...rows.map(([value, x]) =>
+    el("option", {value, "data-class": x.class}, [x.number, x.service_name, x.class === "priority" && t("console.class_priority")].filter(Boolean).join(" "))));
+  offerClass();
   (k ? $(".options", s.dialog) : s.form.elements.number).focus();
 }
+
+// offerClass offers the reasons, or, of who has priority already, to take it back.
+function offerClass() {
+  const {class: s} = sheets, has = s.form.elements.number.selectedOptions[0]?.dataset.class === "priority";
+  for (const o of $$(".options li", s.dialog)) o.hidden = (o.dataset.id === "") !== has;
+  s.select($(".options li:not([hidden])", s.dialog));
+  text(slot("class-title"), t(has ? "console.class_back_title" : "console.class_title"));
+  text(slot("class-text"), t(has ? "console.class_back_text" : "console.class_text"));
+}
+sheets.class.form.elements.number.addEventListener("change", offerClass);
 
 // openHandOver offers who could go on with the ticket in hand: oneself, where another has it, or a colleague with
 // empty hands.

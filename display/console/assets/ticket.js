@@ -13,6 +13,7 @@ export function drawTicket(k, reason) {
   text(slot("ticket-service"), k.service_name);
   text(slot("ticket-facts"), k.facts.join(" · "));
   drawNeeds(slot("ticket-needs"), k.need_words);
+  text(slot("class-words"), t(k.class === "priority" ? "console.class_back" : "console.class"));
   show(slot("by"), k.by);
   text(slot("by-words"), k.by ? t("console.by", {name: k.by}) : "");
   show(slot("fetching"), k.fetching_since);

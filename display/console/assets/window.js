@@ -6,7 +6,7 @@ import {live} from "../display/live.js";
 import {hm} from "../display/clock.js";
 import {alerts, heard} from "./alert.js";
 import {copying} from "./brief.js";
-import {act, atWindow, back, fetches, hush, isBusy, refuse, request, tell} from "./doing.js";
+import {act, atWindow, back, fetches, hush, isBusy, refuse, request, resume, tell} from "./doing.js";
 import {draw, tick} from "./draw.js";
 import {duty} from "./duty.js";
 import {onJoint} from "./joint.js";
@@ -93,4 +93,5 @@ copying();
 small();
 silent();
 keys();
+resume();
 document.documentElement.toggleAttribute("data-ready", true); // keys are heard from here on
