@@ -99,6 +99,7 @@ func (s *Sessions) Guard(c *gin.Context) {
 
 func (s *Sessions) guardPage(c *gin.Context, a access) {
 	StaffPage(c)
+	s.kit.keepAsked(c)
 	if a.inDemo && s.kit.Demo() {
 		return
 	}
@@ -152,7 +153,7 @@ func isCode(err error, code queue.Code) bool {
 // and the way out.
 func (s *Sessions) Register(r gin.IRouter) {
 	r.Use(s.Guard)
-	r.GET("/login", StaffPage, s.loginPage)
+	r.GET("/login", StaffPage, s.kit.keepAsked, s.loginPage)
 	r.POST("/login", StaffPage, s.login)
 	r.POST("/logout", StaffPage, s.logout)
 	r.GET("/pin", s.pinPage)

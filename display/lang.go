@@ -54,11 +54,24 @@ func (k *Kit) chooseLanguage(c *gin.Context) {
 	if !ok {
 		lang = k.HouseLang()
 	}
+	keepLang(c, lang)
+	c.Redirect(http.StatusSeeOther, SafePath(c.Query("to")))
+}
+
+// keepLang remembers a language in a browser.
+func keepLang(c *gin.Context, lang string) {
 	http.SetCookie(c.Writer, &http.Cookie{
 		Name: langCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, //nolint:gosec // not a secret
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: Encrypted(c.Request),
 	})
-	c.Redirect(http.StatusSeeOther, SafePath(c.Query("to")))
+}
+
+// keepAsked remembers the language that the address of a staff page asks for: the forms and links of that page
+// lead to addresses without it.
+func (k *Kit) keepAsked(c *gin.Context) {
+	if lang, ok := k.Catalogue.Match(c.Query("lang")); ok && c.Query("lang") != "" {
+		keepLang(c, lang)
+	}
 }
 
 // SafePath gives a path on this site to go on to, or "/" for anything that

@@ -282,6 +282,9 @@ func TestPageLeadsThroughTheLogInAndBack(t *testing.T) {
 	if href, _ := page.Find(".langs a").Attr("href"); href != "/language/zh?to=%2flogin%3fto%3d%252Fwindow%252Fw1%253Fx%253D1" {
 		t.Errorf("the other language is at %s", href)
 	}
+	if c := get(e, to+"&lang=en").Result().Cookies(); len(c) != 1 || c[0].Name != langCookie || c[0].Value != "en" {
+		t.Errorf("the language that was asked for is kept as %v", c)
+	}
 	form := page.Find("form")
 	if v, _ := form.Find("[name=to]").Attr("value"); v != "/window/w1?x=1" {
 		t.Fatalf("the form goes on to %q", v)

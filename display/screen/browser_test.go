@@ -359,6 +359,13 @@ func TestTheScreenKnowsWhatItMisses(t *testing.T) {
 	tv.do(chromedp.WaitNotVisible(chromedp.CSS("#stale")))
 	tv.see(`.call[data-number="A001"]`)
 
+	// Beside services whose numbers wait for a window, "the rest have no window" would say that these have one.
+	run(tv, module+`.then((m) => m.hear({type: "waiting", paused: [], waiting: [...Array(14).keys()].map((i) => ({service: "s" + i, name: "业务" + i, waiting: i < 3 ? 2 : 0, open: i === 0}))}))`)
+	tv.see(`#waiting [data-rest]`)
+	if got := ask[string](tv, `document.querySelector("#waiting [data-rest]").textContent.trim()`); got != "另有 11 项业务，没有人等" {
+		t.Errorf("of the services without a line the screen says %q", got)
+	}
+
 	// An emergency lies over everything; it flashes once a second, whatever comes.
 	run(tv, module+`.then((m) => { for (let i = 0; i < 3; i++) m.hear({type: "notices", notices: [{id: i, kind: "emergency", text: {zh: "请跟着工作人员从最近的安全出口离开", en: "Please leave by the nearest exit"}}]}); })`)
 	tv.see("#emergency")

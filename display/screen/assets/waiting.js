@@ -69,8 +69,9 @@ function closing(waiting) {
 function restSentence(list, rest) {
   const numbers = rest.reduce((sum, r) => sum + r.waiting, 0);
   let key = list.length ? "screen.rest_closed" : "screen.all_closed";
+  if (list.some((r) => !r.open)) key = "screen.rest"; // or the lines above were taken for open ones
   if (rest.some((r) => r.waiting)) key = "screen.rest_waiting";
-  else if (!rest.every((r) => !r.open && !r.waiting)) key = "screen.rest";
+  else if (rest.some((r) => r.open)) key = "screen.rest";
   return t(key, {n: rest.length, numbers});
 }
 
