@@ -46,8 +46,14 @@ func Book(r *report.Report, o BookOptions) *sheet.Book {
 		fact("before_to", string(p.Before().To))
 	}
 	fact("filter", w.filter(&r.Query.Filter))
+	if not := w.withheld(r); not != "" {
+		fact("without", not)
+	}
 	fact("made_at", o.Made.In(o.Rules.Location()).Format(time.RFC3339))
 	fact("mask_below", strconv.Itoa(r.MaskBelow))
+	if r.MaskBelow > 0 {
+		fact("masked", w.t("masked", "n", r.MaskBelow)+" "+w.t("masked_limits"))
+	}
 	if r.Open {
 		fact("open", w.t("still_open"))
 	}
@@ -62,8 +68,29 @@ func Book(r *report.Report, o BookOptions) *sheet.Book {
 			used[m] = true
 		}
 	}
+	if s := others(r, o.Away); len(s.Measures) > 0 {
+		b.Sheets = append(b.Sheets, w.sheet(s, r.Query.Compare))
+	}
 	b.Sheets = append(b.Sheets, w.definitionsSheet(used))
 	return b
+}
+
+// sectionOthers is the one row of what all together is of the tables that don't count visits; that
+// of visits is SectionTotals. No table has a row of its sums, which would be counted twice.
+const sectionOthers report.SectionID = "others"
+
+func others(r *report.Report, away bool) *report.Section {
+	o := &report.Section{ID: sectionOthers, By: report.DimNone}
+	for _, id := range []report.SectionID{report.SectionEvaluationService, report.SectionSearch, report.SectionPrinter, report.SectionConsult, report.SectionAlert} {
+		s := r.Section(id)
+		if s == nil || away && id == report.SectionSearch {
+			continue
+		}
+		o.Measures = append(o.Measures, s.Measures...)
+		o.Total.Figures = append(o.Total.Figures, s.Total.Figures...)
+		o.Total.Before = append(o.Total.Before, s.Total.Before...)
+	}
+	return o
 }
 
 // filter says what narrows the figures.

@@ -30,7 +30,8 @@ const mostRows = 8
 func (r *Reports) monthPage(c *gin.Context) {
 	a := r.asked(c)
 	w := r.words(r.Kit.Lang(c), false)
-	a.query.Persons = false
+	a.query.Persons, a.query.Filter.Staff = false, nil
+	delete(a.values, "staff")
 	if a.problem == "" {
 		a.query.Period = report.MonthOf(a.query.Period.From)
 		a.set(a.query.Period)

@@ -129,6 +129,7 @@ type data struct {
 	Mask    int
 	Form    []choice
 	Hidden  []hidden // what the form keeps
+	Without string   // what the filter can't be applied to, and so isn't shown; "": all is
 	Narrow  []link   // what narrows the figures, each with the address without it
 	Clear   string
 	Compare link // turns comparing on or off; Chosen: it is on
@@ -206,7 +207,7 @@ const mostDays = 3660
 
 // fill puts the figures into a page.
 func (r *Reports) fill(d *data, p *page, t topic) {
-	d.Mask = p.report.MaskBelow
+	d.Mask, d.Without = p.report.MaskBelow, p.withheld(p.report)
 	totals := p.report.Section(report.SectionTotals)
 	d.Empty = totals == nil || empty(totals)
 	if t.ID == "" || t.ID == "all" {

@@ -138,6 +138,43 @@ func TestDatesAndFilterStandInTheAddress(t *testing.T) {
 	}
 }
 
+// TestWhatAFilterCannotNarrowIsSaid tells of no figure that a filter doesn't narrow, and says so:
+// evaluation and call-backs follow places and persons, searches and the machine follow none.
+func TestWhatAFilterCannotNarrowIsSaid(t *testing.T) {
+	h := november(t)
+	c := h.login(t, "supervisor")
+	for filter, want := range map[string]struct{ not, shown string }{
+		"":                                {"", "evaluation"},
+		"&department=legal":               {"搜索", "evaluation_service"},
+		"&window=w1":                      {"系统运行", "evaluation_service"},
+		"&service=legal":                  {"停印", "follow_up"},
+		"&staff=demo":                     {"联合会商", "follow_up"},
+		"&class=priority":                 {"好差评", ""},
+		"&spoken=en":                      {"各窗口的评价", ""},
+		"&hour=9":                         {"回访", ""},
+		"&weekday=1&department=mediation": {"回访", ""},
+	} {
+		status, doc := h.get(t, c, "/reports/all?"+month+filter)
+		got := words(doc.Find(".without"))
+		if status != http.StatusOK || (filter == "") != (got == "") || !strings.Contains(got, want.not) {
+			t.Errorf("%q: %d, not shown are %q, want %q", filter, status, got, want.not)
+		}
+		if want.shown != "" && filter != "" && doc.Find("#"+want.shown).Length() != 1 {
+			t.Errorf("%q: %s isn't there", filter, want.shown)
+		}
+		if strings.Contains(got, "回访") && doc.Find("#follow_up").Length() > 0 {
+			t.Errorf("%q: call-backs are shown and said not to be", filter)
+		}
+		_, body, _ := h.fetch(t, c, "/reports/export/report.csv?"+month+filter)
+		if strings.Contains(string(body), "facts,without,") != (filter != "") {
+			t.Errorf("%q: the file says otherwise", filter)
+		}
+	}
+	if status, doc := h.get(t, c, "/reports/month-head?"+month+"&staff=demo&class=priority"); status != http.StatusOK || !strings.Contains(words(doc.Find(".a4 header")), "优先") || strings.Contains(words(doc.Find(".a4 header")), "人员") {
+		t.Errorf("the month's page: %d, %q", status, words(doc.Find(".a4 header")))
+	}
+}
+
 // TestFiguresByPersonAreForAdministrators asks as both, also by hand.
 func TestFiguresByPersonAreForAdministrators(t *testing.T) {
 	h := november(t)

@@ -65,6 +65,18 @@ func (w *words) figure(f report.Figure) string {
 	return report.Thousands(f.N)
 }
 
+// withheld names what a filter can't be applied to; "" when that is nothing.
+func (w *words) withheld(r *report.Report) string {
+	var list []string
+	for _, s := range r.Withheld {
+		list = append(list, w.t("section."+string(s)))
+	}
+	for _, m := range r.WithheldMeasures {
+		list = append(list, w.measure(m))
+	}
+	return strings.Join(list, w.cat.T(w.lang, "common.list_comma"))
+}
+
 // masked says that a figure is too small to be told.
 func (w *words) masked() string { return "<" + strconv.Itoa(w.mask) }
 

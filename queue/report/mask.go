@@ -7,8 +7,10 @@ import "slices"
 // two rows are hidden or none, and together they have at least as many cases as one row needs
 // to be told; the smallest of those that could be told go with them.
 //
-// What it can't hide: the only person of a day has the day's total, and who asks for a month and
-// for the same month but a day learns that day by subtraction. The audit knows who asked for what.
+// What it can't hide: the only person of a day has the day's total; who asks for a month and for
+// the same month but a day, or with a filter and without, learns the rest by subtraction; and two
+// tables of one report can be held against each other, such as a service that only one window has.
+// Page and files say so. Who takes a file out of the house is written down, who looks is not.
 
 // mask hides what a table must not tell.
 func (m *maker) mask(s *Section) {

@@ -52,6 +52,10 @@ type Report struct {
 	Open      bool      `json:"open,omitempty"`   // a day of it is not over: its figures go on changing
 	MaskBelow int       `json:"mask_below,omitempty"`
 	Sections  []Section `json:"sections"`
+
+	// What the filter can't be applied to, and so isn't told: whole sections, and measures of others.
+	Withheld         []SectionID `json:"withheld,omitempty"`
+	WithheldMeasures []Measure   `json:"withheld_measures,omitempty"`
 }
 
 // Section finds a table; nil when the report doesn't have it.
@@ -170,7 +174,12 @@ func Make(ctx context.Context, b Books, r *queue.Rules, q Query) (*Report, error
 	for _, p := range plans {
 		if s, ok := m.section(p); ok {
 			rep.Sections = append(rep.Sections, s)
+		} else if all := (maker{rules: r, query: &Query{Persons: q.Persons}}); all.offered(p) {
+			rep.Withheld = append(rep.Withheld, p.id)
 		}
+	}
+	if m.filtered() {
+		rep.WithheldMeasures = []Measure{Stalls, StalledTime}
 	}
 	return rep, nil
 }

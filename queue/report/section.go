@@ -204,7 +204,7 @@ func (m *maker) section(p plan) (Section, bool) {
 	}
 	s := Section{ID: p.id, By: p.by, Measures: p.measures}
 	s.Measures = slices.DeleteFunc(slices.Clone(s.Measures), func(x Measure) bool {
-		return x == TargetMet && !m.targets() || (x == Stalls || x == StalledTime) && m.filtered()
+		return x == TargetMet && !m.targets() || (x == Stalls || x == StalledTime) && m.filtered() // see Report.WithheldMeasures
 	})
 	rows, total := m.now.rows(p)
 	var was map[string]*sums

@@ -51,7 +51,7 @@ func TestCSVReadsBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	text, marked := strings.CutPrefix(b.String(), "\ufeff")
-	if !marked || strings.Count(text, "\r\n") != 4 || strings.Count(text, "\n") != 4 {
+	if !marked || strings.Count(text, "\r\n") != 7 || strings.Count(text, "\n") != 7 {
 		t.Errorf("mark %v, lines %q", marked, text)
 	}
 	r := csv.NewReader(strings.NewReader(text))
@@ -65,6 +65,9 @@ func TestCSVReadsBack(t *testing.T) {
 		`day|2026-11-23|18951|93784|0.9172|1.48|2026-11-23T09:41:05+08:00|'=HYPERLINK("http://x")`,
 		"day|2026-11-24|<5|||||'-2",
 		"section|lang",
+		"section|fact|name|text",
+		"facts|from|报表|2026-11-23",
+		"facts|note|说明|'=1+1",
 	} {
 		if got := strings.Join(lines[i], "|"); got != want {
 			t.Errorf("line %d is %q, want %q", i, got, want)

@@ -10,8 +10,8 @@ import (
 )
 
 // CSV writes the tables one below the other. With more than one, the first column,
-// "section", says which table a line is of, and each has its own head. Times are
-// seconds; moments are RFC 3339.
+// "section", says which table a line is of, and each has its own head; the facts are the last
+// table, of the section "facts". Times are seconds; moments are RFC 3339.
 func (b *Book) CSV(w io.Writer) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return fmt.Errorf("write CSV: %w", err)
@@ -23,11 +23,26 @@ func (b *Book) CSV(w io.Writer) error {
 			return fmt.Errorf("write CSV: %w", err)
 		}
 	}
+	if len(b.Sheets) > 1 && len(b.Facts) > 0 {
+		facts := b.factsSheet()
+		if err := facts.csv(out, true); err != nil {
+			return fmt.Errorf("write CSV: %w", err)
+		}
+	}
 	out.Flush()
 	if err := out.Error(); err != nil {
 		return fmt.Errorf("write CSV: %w", err)
 	}
 	return nil
+}
+
+// factsSheet makes a table of the facts.
+func (b *Book) factsSheet() Sheet {
+	rows := make([][]Cell, len(b.Facts))
+	for i, f := range b.Facts {
+		rows[i] = []Cell{Word(f.ID), Word(f.Name), Word(f.Text)}
+	}
+	return Sheet{ID: "facts", Columns: []Column{{ID: "fact"}, {ID: "name"}, {ID: "text"}}, Rows: Of(rows)}
 }
 
 func (s *Sheet) csv(out *csv.Writer, section bool) error {

@@ -3,7 +3,7 @@
 //
 // Guarantees:
 //
-//   - The three forms say the same. A figure is a number in each, never a text that
+//   - The three forms say the same, also what stands on a workbook's first sheet. A figure is a number in each, never a text that
 //     looks like one: counts, seconds, rates, days and moments have cells of their
 //     kind in a workbook. What has no figure is an empty cell, and null in JSON. What
 //     is masked is "<5" in words, and {"under":5} in JSON, so that no program takes it
