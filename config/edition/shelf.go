@@ -205,6 +205,9 @@ func (s *Shelf) replace(src []byte) error {
 	mode, group := fs.FileMode(0o640), -1
 	if info, err := os.Stat(target); err == nil {
 		mode, group = info.Mode().Perm(), groupOf(info)
+		if err := writeProtected(target, mode); err != nil {
+			return err
+		}
 	}
 	f, err := os.CreateTemp(filepath.Dir(target), ".centre-*.tmp")
 	if err != nil {
@@ -237,9 +240,23 @@ func (s *Shelf) Writable() error {
 	if real, err := filepath.EvalSymlinks(target); err == nil {
 		target = real
 	}
+	if info, err := os.Stat(target); err == nil {
+		if err := writeProtected(target, info.Mode().Perm()); err != nil {
+			return err
+		}
+	}
 	f, err := os.CreateTemp(filepath.Dir(target), ".centre-*.tmp")
 	if err != nil {
 		return &ReadOnlyError{target, err}
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+// writeProtected says that nobody may write a file: whoever took that right away doesn't want it replaced either, though
+// the folder would let us.
+func writeProtected(file string, mode fs.FileMode) error {
+	if mode&0o222 != 0 {
+		return nil
+	}
+	return &ReadOnlyError{file, &fs.PathError{Op: "write", Path: file, Err: fs.ErrPermission}}
 }

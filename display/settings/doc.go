@@ -13,6 +13,10 @@
 //   - Hashes of PINs and tokens stand on no page and in no answer; they are masked, and put back from the file when a
 //     text is applied. The export has them when it is asked for "with the hashes", for a move to another machine,
 //     and the audit says so.
+//   - Passwords in addresses are masked likewise, and put back only where the address still leads to the same place.
+//   - A form that was opened before somebody else's change was applied changes what was touched in it and nothing else;
+//     both are brought together, or one of them begins again. What can't be taken stays in the form as it was typed.
+//   - What the check says is said in the reader's language; see sayings.
 //   - What waits for the next start is said on /admin and /hall until then.
 //
 // Rejected: a handler and a page for each of the thirty parts. What differs between them is a table of keys.

@@ -25,6 +25,7 @@ import (
 	"onedoor/display/api"
 	"onedoor/display/console"
 	"onedoor/display/settings"
+	"onedoor/kiosk"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
@@ -37,6 +38,9 @@ type house struct {
 	shelf *edition.Shelf
 	file  string
 	audit audit
+	store *queuetest.Store
+
+	centre func() *config.Centre // in force
 }
 
 // audit keeps what was recorded.
@@ -98,7 +102,8 @@ func open(t *testing.T, change ...func(*settings.Options)) *house {
 	began := centre
 	var mu sync.Mutex
 	current := func() *config.Centre { mu.Lock(); defer mu.Unlock(); return centre }
-	h.queue = queuetest.Start(t, centre.Rules, queue.Options{Store: &queuetest.Store{}, Now: time.Now})
+	h.centre, h.store = current, &queuetest.Store{}
+	h.queue = queuetest.Start(t, centre.Rules, queue.Options{Store: h.store, Now: time.Now})
 	var err error
 	h.shelf, err = edition.New(edition.Options{
 		File: h.file, Sample: true, Dir: filepath.Join(dir, "config"), Now: time.Now,
@@ -118,7 +123,10 @@ func open(t *testing.T, change ...func(*settings.Options)) *house {
 	if err := h.shelf.Took(config.SampleText()); err != nil {
 		t.Fatal(err)
 	}
-	kit, err := display.New(display.Options{Faces: []display.Face{console.Face(), admin.Face(), settings.Face()}, Now: h.queue.Now, Rules: h.queue.Rules})
+	kit, err := display.New(display.Options{
+		Faces: []display.Face{kiosk.Face(), console.Face(), admin.Face(), settings.Face()}, Now: h.queue.Now, Rules: h.queue.Rules,
+		Standing: display.Standing(h.queue), Notices: display.NewNotices(h.store),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +149,7 @@ func open(t *testing.T, change ...func(*settings.Options)) *house {
 			return nil
 		},
 		Picture: func(*config.Centre, settings.Look) (settings.Slip, error) {
-			return settings.Slip{PNG: []byte("png"), MM: 80, Bytes: 300, Profile: "epson-80"}, nil
+			return settings.Slip{PNG: pixel, MM: 80, Bytes: 300, Profile: "epson-80"}, nil
 		},
 	}
 	for _, c := range change {
@@ -159,11 +167,23 @@ func open(t *testing.T, change ...func(*settings.Options)) *house {
 		t.Fatal(err)
 	}
 	api.Register(r, api.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Devices: devices, Configs: s, PublicURL: func() string { return "" }})
+	board, pump := display.NewBoard(), display.NewPump(display.PumpOptions{Build: kit.Assets.Hash(), Now: h.queue.Now})
+	kiosk.Register(r, kiosk.Options{
+		Kit: kit, Queue: h.queue, Devices: devices, Board: board, Sessions: sessions, Pump: pump, StatusURL: func(string) string { return "" },
+		Clues: display.NewClues(h.store, h.queue.Now), Visits: h.store,
+	})
+	windows := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: h.store, Matters: h.store, Board: board, FollowUps: h.store, Thoughts: h.store})
+	windows.Register(r)
+	run(t, pump.Run)
+	run(t, windows.Run)
 	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
 	h.url = server.URL
 	return h
 }
+
+// pixel is a picture of one.
+var pixel = []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00\x3a\x7e\x9b\x55\x00\x00\x00\nIDATx\x9cc\x60\x00\x00\x00\x02\x00\x01\x48\xaf\xa4\x71\x00\x00\x00\x00IEND\xaeB\x60\x82")
 
 // person is a browser of somebody's.
 type person struct {
@@ -299,4 +319,18 @@ func (p *person) unpacked(path string) string {
 		p.h.t.Fatal(err)
 	}
 	return string(b.Src)
+}
+
+// run runs a part until the test ends.
+func run(t *testing.T, part func(context.Context) error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	done := make(chan error, 1)
+	go func() { done <- part(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
 }

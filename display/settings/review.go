@@ -38,6 +38,7 @@ type reviewData struct {
 type theirs struct {
 	Last  *editionLine // nil: nobody knows
 	Hunks []edition.Hunk
+	Words []said
 	Clean bool // both fit together
 }
 
@@ -64,7 +65,7 @@ func (s *Settings) review(c *gin.Context, status int, sentence string) {
 		d.Visitors, d.Later = s.visitors(lang, fresh), s.Waits(fresh)
 	}
 	if w.stale() {
-		d.Theirs = s.theirs(w)
+		d.Theirs = s.theirs(w, lang)
 	}
 	if err := s.Shelf.Writable(); err != nil {
 		d.ReadOnly = err.Error()
@@ -73,7 +74,7 @@ func (s *Settings) review(c *gin.Context, status int, sentence string) {
 }
 
 // theirs finds what was changed since a draft was begun.
-func (s *Settings) theirs(w *work) *theirs {
+func (s *Settings) theirs(w *work, lang string) *theirs {
 	t := &theirs{}
 	if lines, err := s.lines(w, 1); err == nil && len(lines) > 0 && lines[0].Now {
 		t.Last = &lines[0]
@@ -83,7 +84,7 @@ func (s *Settings) theirs(w *work) *theirs {
 		return t
 	}
 	now := s.memo.mask(w.now)
-	t.Hunks = edition.Diff(base, now, around)
+	t.Hunks, t.Words = edition.Diff(base, now, around), s.said(lang, base, now)
 	_, t.Clean = edition.Merge(base, w.src, now)
 	return t
 }

@@ -28,6 +28,9 @@ type sectionData struct {
 	Error    string
 	Saved    bool
 	Secret   *secret
+	Base     string   // the sum of the text that it is drawn from
+	Langs    []string // of the slip that is drawn beside its template
+	Locale   string
 }
 
 // secret is a PIN or a token, shown once.
@@ -114,6 +117,8 @@ func (s *Settings) drawSection(c *gin.Context, status int, w *work, section conf
 		d.Fields = dr.fields(section.Fields, "f", m)
 		d.Others = others(section, m)
 	}
+	d.Base = w.base
+	d.Langs, d.Locale = s.Kit.Rules().Centre.Languages, s.Kit.Rules().Centre.Locale
 	if change != nil {
 		change(&d)
 	}
@@ -326,10 +331,13 @@ func (s *Settings) edit(c *gin.Context, section config.Section, id string, how f
 		s.Kit.Fail(c, err)
 		return
 	}
+	s.asDrawn(c, w)
 	src, shown, err := how(w.src)
 	if err != nil {
 		sentence := s.whyNot(c, err)
-		s.drawSection(c, http.StatusUnprocessableEntity, w, section, c.Param("entry"), func(d *sectionData) { d.Error = sentence })
+		s.drawSection(c, http.StatusUnprocessableEntity, w, section, c.Param("entry"), func(d *sectionData) {
+			d.Error, d.Fields = sentence, s.typed(c, w, section, d.Fields)
+		})
 		return
 	}
 	if err := s.keep(c, w, src); err != nil {
@@ -341,9 +349,52 @@ func (s *Settings) edit(c *gin.Context, section config.Section, id string, how f
 		s.drawSection(c, http.StatusOK, w, section, id, func(d *sectionData) { d.Secret, d.Saved = shown, true })
 		return
 	}
+	if w.stale() {
+		c.Redirect(http.StatusSeeOther, "/admin/review")
+		return
+	}
 	address := "/admin/part/" + section.ID
 	if id != "" {
 		address += "/" + url.PathEscape(id)
 	}
 	c.Redirect(http.StatusSeeOther, address+"?saved=1")
+}
+
+// asDrawn goes back to the text that a form was drawn from, when the file has changed since and there is no draft: what
+// nobody touched in the form is no change of theirs. The draft that comes of it is an old one, and is brought up to date
+// where the difference is looked at.
+func (s *Settings) asDrawn(c *gin.Context, w *work) {
+	base := c.PostForm("base")
+	if w.drafted || base == "" || base == w.now.Sum {
+		return
+	}
+	if text, ok := s.baseOf(&work{base: base}); ok {
+		w.base, w.src = base, text
+	}
+}
+
+// typed draws a form that can't be taken with what somebody filled in.
+func (s *Settings) typed(c *gin.Context, w *work, section config.Section, fields []field) []field {
+	if c.PostForm("f.sent") == "" {
+		return fields
+	}
+	v, err := config.Read(w.src, nil)
+	if err != nil {
+		return fields
+	}
+	tree, _ := v.(config.Map)
+	d := drawer{s: s, lang: s.Kit.Lang(c), langs: s.langs(tree), section: section, tree: tree}
+	var m config.Map
+	for _, f := range section.Fields {
+		if v, err := sent(c.Request.PostForm, f, "f."+f.Key); err == nil && v != nil {
+			m = append(m, config.Pair{Key: f.Key, Value: v})
+		}
+	}
+	list := d.fields(section.Fields, "f", m)
+	for i := range list {
+		if list[i].Kind == config.PlainKind {
+			list[i].Value = c.PostForm(list[i].Name)
+		}
+	}
+	return list
 }

@@ -76,5 +76,6 @@ found.addEventListener("click", (e) => {
 
 number();
 mark();
+if (area.value !== area.defaultValue) check(); // somebody was faster than this script
 const wanted = /^#L(\d+)$/.exec(location.hash);
 if (wanted) jump(Number(wanted[1]), 1);

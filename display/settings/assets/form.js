@@ -27,7 +27,9 @@ function arm(row) {
   drop.hidden = false;
   drop.addEventListener("click", () => {
     const next = row.nextElementSibling ?? row.previousElementSibling;
+    const form = row.closest("form");
     row.remove();
+    form.dispatchEvent(new Event("rows"));
     (next ? $("input, select, textarea", next) : null)?.focus();
   });
 }
