@@ -49,7 +49,7 @@ func (c *reportCmd) Run(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	book, err := c.book(ctx, books, report.Query{Period: period, Compare: c.Compare, Persons: c.Persons})
+	book, err := c.book(ctx, books, report.Query{Period: period, Compare: c.Compare, Persons: c.Persons, Now: time.Now()})
 	if err = errors.Join(err, books.Close()); err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (a *app) openDaily(words *display.Catalogue) *daily.Daily {
 		Settings: func() daily.Settings { return dailySettings(a.centre.Load()) },
 		Book: func(ctx context.Context, day queue.Day) (*sheet.Book, error) {
 			rules := a.queue.Rules()
-			made, err := report.Make(ctx, a.store, rules, report.Query{Period: report.DayOf(day), Compare: false})
+			made, err := report.Make(ctx, a.store, rules, report.Query{Period: report.DayOf(day), Now: a.queue.Now()})
 			if err != nil {
 				return nil, fmt.Errorf("make the figures of %s: %w", day, err)
 			}

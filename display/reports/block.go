@@ -62,7 +62,7 @@ type page struct {
 // cell makes a figure to be shown.
 func (p *page) cell(s *report.Section, key string, f report.Figure, before *report.Figure) cell {
 	c := cell{Text: p.figure(f), Made: made(f), Masked: f.Masked}
-	if f.Measure.Drills() && !f.Masked && !f.None() && f.N > 0 {
+	if p.report.Drills(f) {
 		c.Link = p.ask.link("/reports/tickets", "section", string(s.ID), "key", key, "measure", string(f.Measure), keyFrom, string(p.report.Query.Period.From), keyTo, string(p.report.Query.Period.To))
 	}
 	if before != nil {

@@ -8,6 +8,9 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"onedoor/config"
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
 	"onedoor/queue/report"
 )
 
@@ -39,8 +42,12 @@ var noLink = map[string]string{ //nolint:gochecknoglobals // read by one test
 
 // TestEveryFigureIsOneClickFromWhatIsBehindIt goes over all figures of all pages. Each is a link,
 // unless there is nothing behind it; of each kind of link one is followed, and as much stands there.
+// It is a house that hides nothing: see the test below for one that does.
 func TestEveryFigureIsOneClickFromWhatIsBehindIt(t *testing.T) {
 	h := november(t)
+	open := config.Sample().Rules
+	open.Reports.MaskBelow = 0
+	queuetest.Do(t, h.queue, queue.System, queue.SetRules{Rules: open})
 	c := h.login(t, "supervisor")
 	made := h.make(t, report.Query{Period: report.MonthOf("2026-11-01"), Persons: true})
 	measures, followed := map[report.Measure]bool{}, map[string]bool{}
@@ -76,6 +83,33 @@ func TestEveryFigureIsOneClickFromWhatIsBehindIt(t *testing.T) {
 	}
 	if len(followed) < 120 {
 		t.Errorf("only %d kinds of figures lead anywhere", len(followed))
+	}
+}
+
+// TestWhatVisitorsThoughtLeadsToNobodyWhereFewAreHidden: a visit tells its window and its time, so that the
+// visits behind a level would tell what is hidden of a window. All else leads on.
+func TestWhatVisitorsThoughtLeadsToNobodyWhereFewAreHidden(t *testing.T) {
+	h := november(t)
+	c := h.login(t, "supervisor")
+	opinions := map[string]bool{"level": true, "follow_up": true, "evaluation_service": true, "evaluation_window": true, "evaluation_staff": true}
+	for _, path := range []string{"/reports/evaluation", "/reports/all"} {
+		_, doc := h.get(t, c, path+"?"+month+"&lang=en&compare=0")
+		others := 0
+		doc.Find("td.right a, .headline .number a").Each(func(_ int, s *goquery.Selection) {
+			if q := query(t, s.AttrOr("href", "")); opinions[q.Get("section")] {
+				t.Errorf("%s: %s of %s %q leads to visits", path, q.Get("measure"), q.Get("section"), q.Get("key"))
+			}
+			others++
+		})
+		if path == "/reports/all" && others < 100 {
+			t.Errorf("only %d figures lead anywhere", others)
+		}
+	}
+	for _, of := range []string{"level&key=1", "follow_up", "evaluation_window&key=w3"} {
+		measure := map[bool]string{true: "follow_ups", false: "evaluations"}[of == "follow_up"]
+		if status, _ := h.get(t, c, "/reports/tickets?section="+of+"&measure="+measure+"&"+month); status == http.StatusOK {
+			t.Errorf("the visits behind %s are shown", of)
+		}
 	}
 }
 

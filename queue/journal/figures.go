@@ -91,12 +91,24 @@ func (w *writer) putFigures(ctx context.Context, x driver.ExecerContext, b *queu
 	return w.noteRun(ctx, now)
 }
 
-// runEvery is how exactly it is known until when the program ran.
-const runEvery = time.Minute
+// runEvery is how exactly it is known until when the program ran, runGap how long it may say nothing
+// and still have run.
+const (
+	runEvery = time.Minute
+	runGap   = 5 * time.Minute
+)
 
-// noteRun says, once a minute at most, that the program runs.
+// noteRun says, once a minute at most, that the program runs. After a jump of the clock, or when the
+// machine was asleep, another run begins: nobody was served in between.
 func (w *writer) noteRun(ctx context.Context, now time.Time) error {
-	if !w.noted.IsZero() && now.Sub(w.noted) < runEvery {
+	since := now.Sub(w.noted)
+	switch {
+	case w.noted.IsZero():
+	case since >= 0 && since < runEvery:
+		return nil
+	case since > runGap || since < -runEvery:
+		w.began = now
+	case since < 0: // the clock was set a little
 		return nil
 	}
 	w.noted = now
@@ -106,18 +118,33 @@ func (w *writer) noteRun(ctx context.Context, now time.Time) error {
 	return nil
 }
 
+// alive notes that the program runs also while nobody comes.
+func (s *Store) alive() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w, ctx := s.writer, context.Background()
+	if w == nil || s.closed || s.doubt != nil {
+		return
+	}
+	if err := w.transact(ctx, func(driver.ExecerContext) error { return w.noteRun(ctx, s.now()) }); err != nil {
+		s.log.Warn("not noted that the program runs", "err", s.failed(ctx, w, err))
+	}
+}
+
 // endRun notes when the program ended. When it can't, it ended a minute ago at most.
 func (s *Store) endRun() {
 	w, ctx := s.writer, context.Background()
-	w.noted = time.Time{}
+	if since := s.now().Sub(w.noted); since >= 0 && since <= runGap {
+		w.noted = time.Time{} // to the second
+	}
 	_ = w.transact(ctx, func(driver.ExecerContext) error { return w.noteRun(ctx, s.now()) })
 }
 
 // Run is a time that the program ran.
 type Run struct{ Began, Last time.Time }
 
-// Runs gives when the program ran within a time, oldest first, and when it first ran at all;
-// the zero time for never.
+// Runs gives when the program ran within a time, oldest first and no moment twice, and when it
+// first ran at all; the zero time for never.
 func (b *Books) Runs(ctx context.Context, from, to time.Time) (list []Run, first time.Time, err error) {
 	var ever sql.NullInt64
 	if _, err := b.one(ctx, "read when the program ran", "SELECT min(began) FROM runs")(&ever); err != nil || !ever.Valid {
@@ -133,7 +160,14 @@ func (b *Books) Runs(ctx context.Context, from, to time.Time) (list []Run, first
 		if err := rows.Scan(&began, &last); err != nil {
 			return nil, first, b.wrap("read when the program ran", err)
 		}
-		list = append(list, Run{instant(began), instant(last)})
+		r := Run{instant(began), instant(last)}
+		if n := len(list); n > 0 && !r.Began.After(list[n-1].Last) { // the clock was set back
+			if r.Last.After(list[n-1].Last) {
+				list[n-1].Last = r.Last
+			}
+			continue
+		}
+		list = append(list, r)
 	}
 	return list, instant(ever.Int64), b.wrap("read when the program ran", rows.Err())
 }

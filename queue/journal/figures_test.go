@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"testing"
+	"time"
 
 	"onedoor/queue"
 	"onedoor/queue/journal"
@@ -93,7 +95,7 @@ func TestPackedDaysSayWhatTheirTicketsSay(t *testing.T) {
 			}
 		})
 	}
-	if packed < 2 || once < 5 || len(tallied) != 5 {
+	if packed < 2 || once < 5 || len(tallied) != 8 {
 		t.Errorf("dull days: %d were packed, %d acts counted once, %v was tallied", packed, once, tallied)
 	}
 }
@@ -112,4 +114,51 @@ func FuzzPackedDays(f *testing.F) {
 			t.Errorf("%x came back as %x, then as %x, %v", b, once, twice, err)
 		}
 	})
+}
+
+// TestTheProgramDoesNotRunInAJumpOfTheClock sets the clock ahead and back, and puts the machine to
+// sleep: what is between is no time that it ran, and no time counts twice.
+func TestTheProgramDoesNotRunInAJumpOfTheClock(t *testing.T) {
+	noon := time.Date(2026, 11, 23, 4, 0, 0, 0, time.UTC)
+	now := noon
+	s, err := journal.Open(t.Context(), journal.Options{Dir: t.TempDir(), Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	at := func(minutes ...int) {
+		for _, m := range minutes {
+			now = noon.Add(time.Duration(m) * time.Minute)
+			if err := s.Ready(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	want := func(name string, until int, want ...int) {
+		t.Helper()
+		runs, first, err := s.Runs(t.Context(), noon.Add(-time.Hour), noon.Add(time.Duration(until)*time.Minute))
+		if err != nil || !first.Equal(noon) {
+			t.Fatal(first, err)
+		}
+		var got []int
+		for _, r := range runs {
+			got = append(got, int(r.Began.Sub(noon)/time.Minute), int(r.Last.Sub(noon)/time.Minute))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: it ran %v, want %v", name, got, want)
+		}
+	}
+	at(0, 1, 2, 3)
+	want("at first", 600, 0, 3)
+	at(180, 181) // ahead
+	want("ahead", 600, 0, 3, 180, 181)
+	at(5, 6, 7) // back
+	want("back", 600, 0, 3, 5, 7, 180, 181)
+	want("back, until then", 7, 0, 3, 5, 7)
+	at(100, 101) // asleep
+	want("woken", 600, 0, 3, 5, 7, 100, 101, 180, 181)
+	for m := 102; m < 190; m++ {
+		at(m)
+	}
+	want("over what the wrong clock said", 600, 0, 3, 5, 7, 100, 189)
 }

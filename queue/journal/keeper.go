@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 const (
@@ -26,15 +27,16 @@ type keeper struct {
 	pool   *sql.DB
 	log    *slog.Logger
 	mu     *sync.Mutex // the store's
+	alive  func()      // called once a minute
 	pages  atomic.Int64
 	wake   chan struct{}
 	cancel context.CancelFunc
 	done   chan struct{}
 }
 
-func startKeeper(pool *sql.DB, log *slog.Logger, mu *sync.Mutex) *keeper {
+func startKeeper(pool *sql.DB, log *slog.Logger, mu *sync.Mutex, alive func()) *keeper {
 	ctx, cancel := context.WithCancel(context.Background())
-	k := &keeper{pool: pool, log: log, mu: mu, wake: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{})}
+	k := &keeper{pool: pool, log: log, mu: mu, alive: alive, wake: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{})}
 	go k.run(ctx)
 	return k
 }
@@ -58,10 +60,15 @@ func (k *keeper) stop() {
 
 func (k *keeper) run(ctx context.Context) {
 	defer close(k.done)
+	minute := time.NewTicker(runEvery)
+	defer minute.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-minute.C:
+			k.alive()
+			continue
 		case <-k.wake:
 		}
 		k.pages.Store(0)

@@ -335,8 +335,16 @@ func hides(t *testing.T, s *journal.Store, r *queue.Rules, q report.Query) (mask
 		report.SectionEvaluationWindow: report.Evaluations, report.SectionEvaluationStaff: report.Evaluations,
 	} {
 		section, hidden, told := rep.Section(id), 0, 0
+		opinion := id != report.SectionStaff // nothing stands behind them, also where they are told
 		for _, row := range section.Rows {
 			f := section.Figure(row.Key, base)
+			if opinion {
+				for _, m := range section.Measures {
+					if _, err := report.Behind(t.Context(), s, r, q, report.Place{Section: id, Key: row.Key, Measure: m}, 0, 10); !errors.Is(err, report.ErrNothingBehind) || rep.Drills(section.Figure(row.Key, m)) {
+						t.Errorf("behind %s of %s %q: %v", m, id, row.Key, err)
+					}
+				}
+			}
 			if !f.Masked {
 				if f.N > 0 && f.N < 5 {
 					t.Errorf("%s %q tells of %d", id, row.Key, f.N)

@@ -271,7 +271,7 @@ func (h *history) recount(p report.Period, keep func(*queue.Ticket) bool) piles 
 					q.serves = append(q.serves, int(l.Ended.Sub(l.Started)/time.Second))
 				}
 			}
-			sent := l.End == "transferred"
+			sent := l.End == "transferred" && !l.Called.IsZero()
 			if sent {
 				count(leg, report.Transfers, 1)
 			}

@@ -187,7 +187,7 @@ func (s *Store) ready(ctx context.Context) (*writer, error) {
 		return nil, errors.Join(s.wrap("count what is in the books", err), w.close())
 	}
 	s.writer = w
-	s.keeper = startKeeper(s.pool, s.log, &s.mu)
+	s.keeper = startKeeper(s.pool, s.log, &s.mu, s.alive)
 	return w, nil
 }
 

@@ -92,15 +92,13 @@ func shown(ctx context.Context, b Books, r *queue.Rules, q Query, at Place) erro
 	if i := slices.IndexFunc(plans, func(p plan) bool { return p.id == at.Section }); !m.offered(plans[i]) {
 		return ErrNothingBehind
 	}
-	if r.Reports.MaskBelow == 0 {
+	switch {
+	case r.Reports.MaskBelow == 0:
 		return nil
-	}
-	switch at.Section {
-	case SectionStaff, SectionLevel, SectionFollowUp, SectionEvaluationService, SectionEvaluationWindow, SectionEvaluationStaff:
-	default:
-		if len(q.Filter.Staff) == 0 {
-			return nil
-		}
+	case at.Measure.opinion():
+		return ErrNothingBehind
+	case at.Section != SectionStaff && len(q.Filter.Staff) == 0:
+		return nil
 	}
 	rep, err := Make(ctx, b, r, q)
 	if err != nil {

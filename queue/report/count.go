@@ -93,9 +93,9 @@ func ofFirst(l *journal.Passage, target int, list []more) []more {
 func ofLeg(l *journal.Passage, list []more) []more {
 	if l.Received {
 		list = append(list, more{receptions, 1})
-	}
-	if l.Transferred {
-		list = append(list, more{transfers, 1})
+		if l.Transferred { // who was sent on before anybody called is no reception's part
+			list = append(list, more{transfers, 1})
+		}
 	}
 	if l.Served >= 0 {
 		list = append(list, more{serves, 1})

@@ -115,8 +115,10 @@ func TestHowLongTheServerRan(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Ready(context.Background()); err != nil {
-			t.Fatal(err)
+		for ; now.Before(noon.Add(to)); now = now.Add(4 * time.Minute) {
+			if err := s.Ready(context.Background()); err != nil {
+				t.Fatal(err)
+			}
 		}
 		now = noon.Add(to)
 		if err := s.Close(); err != nil {
@@ -161,4 +163,27 @@ func TestHowLongTheServerRan(t *testing.T) {
 			t.Errorf("%s at noon and %v: %+v", c.day, c.now, list)
 		}
 	}
+	for _, c := range []struct {
+		today   queue.Day
+		up, run int
+	}{
+		{"2026-11-24", 4 * 3600, 12 * 3600}, // closed: to its end
+		{"2026-11-23", 4 * 3600, 5 * 3600},  // open: to the last sign
+	} {
+		rep, err := report.Make(t.Context(), onDay{b, c.today}, golden.Rules(), report.Query{Period: report.DayOf("2026-11-23")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := rep.Section(report.SectionServer).Figure("", report.ServerUp); f.N != c.up || f.Of != c.run {
+			t.Errorf("on %s, nobody says how late it is: it ran %d of %d seconds, want %d of %d", c.today, f.N, f.Of, c.up, c.run)
+		}
+	}
 }
+
+// onDay are books of which somebody says which day it is.
+type onDay struct {
+	report.Books
+	today queue.Day
+}
+
+func (b onDay) Today(context.Context) (queue.Day, error) { return b.today, nil }

@@ -44,10 +44,25 @@ func (m *maker) mask(s *Section) {
 			t.rows(batches, receptions)
 			t.times()
 		case len(m.query.Filter.Staff) > 0:
-			t.rows(batches, receptions)
+			a, b := of(s.ID)
+			t.rows(a, b)
 			t.times()
-			t.total(batches, receptions)
+			t.total(a, b)
 		}
+	}
+}
+
+// of is what a row of a table counts, when the table is of persons alone.
+func of(id SectionID) (a, b count) {
+	switch id {
+	case SectionWaits:
+		return waits, waits
+	case SectionServes:
+		return serves, serves
+	case SectionOutcome:
+		return outcomes, outcomes
+	default:
+		return batches, receptions
 	}
 }
 

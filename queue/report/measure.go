@@ -302,6 +302,16 @@ func (m Measure) Drills() bool { return !m.spec().closed }
 // stalls, consultations, call-backs, alerts or times that the program ran, see List.
 func (m Measure) Lists() bool { return m.spec().lists }
 
+// opinion says whether the measure's figures are of what visitors thought.
+func (m Measure) opinion() bool {
+	switch m {
+	case Evaluations, AnswerRate, Levels, LevelShare, ContentRate, FollowUps, FollowUpsDone, FollowUpsRate, FollowUpsLate:
+		return true
+	default:
+		return false
+	}
+}
+
 // Name is the key of the measure's name in the locale catalogues.
 func (m Measure) Name() string { return "measure." + string(m) }
 

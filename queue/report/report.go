@@ -41,7 +41,7 @@ type Query struct {
 	Filter  Filter
 	Compare bool      // each row also has its figures of the period before
 	Persons bool      // the reader may see figures by person
-	Now     time.Time // until when the program should have run; zero: until its last sign
+	Now     time.Time // until when the program should have run; zero: the period's end, and while that is open its last sign
 }
 
 // Report is the figures of a period.
@@ -144,6 +144,13 @@ func (f Figure) Decimal() string { return Ratio(f.N, f.Of) }
 // Met says whether the target is met; of no target it isn't.
 func (f Figure) Met() bool { return f.Of > 0 && f.Percent > 0 && f.N*100 >= f.Percent*f.Of }
 
+// Drills says whether something can be shown that stands behind a figure of the report. Where the
+// rules hide what few visitors thought, none of what they thought is: a visit tells its window, so
+// that the visits behind a figure that is told are those of a window whose figures are hidden.
+func (r *Report) Drills(f Figure) bool {
+	return f.Measure.Drills() && !f.Masked && !f.None() && f.N > 0 && (r.MaskBelow == 0 || !f.Measure.opinion())
+}
+
 // Make makes a report. It reads the books once for the period, and once for the one before it
 // when that is compared.
 func Make(ctx context.Context, b Books, r *queue.Rules, q Query) (*Report, error) {
@@ -206,7 +213,7 @@ func gather(ctx context.Context, b Books, r *queue.Rules, q *Query, p Period) (*
 	return g, g.uptime(ctx, b, q.Now)
 }
 
-// uptime finds how long the program ran of the time that it could: from its first start on.
+// uptime finds how long the program ran of the time that it could.
 func (g *gathered) uptime(ctx context.Context, b Books, now time.Time) error {
 	runs, from, to, err := g.runs(ctx, b, now)
 	if err != nil || from.IsZero() {
@@ -220,7 +227,8 @@ func (g *gathered) uptime(ctx context.Context, b Books, now time.Time) error {
 }
 
 // runs gives when the program ran within the engine's period, and the part of the period that it
-// could have: from its first start ever to now. Zero times: it had not begun.
+// could have: from its first start ever until now. Without a now that is a closed period's end, and
+// of an open one the program's last sign. Zero times: it had not begun.
 func (e *engine) runs(ctx context.Context, b Books, now time.Time) (runs []journal.Run, from, to time.Time, err error) {
 	at, err := time.LoadLocation(e.rules.Centre.TimeZone)
 	if err != nil {
@@ -231,20 +239,27 @@ func (e *engine) runs(ctx context.Context, b Books, now time.Time) (runs []journ
 		return time.Date(t.Year(), t.Month(), t.Day()+more, 0, 0, 0, 0, at)
 	}
 	from, to = midnight(e.period.From, 0), midnight(e.period.To, 1)
+	if !now.IsZero() && now.Before(to) {
+		to = now
+	}
 	runs, first, err := b.Runs(ctx, from, to)
 	if err != nil || first.IsZero() {
 		return nil, time.Time{}, time.Time{}, err
 	}
-	if now.IsZero() {
-		if now = first; len(runs) > 0 {
-			now = runs[len(runs)-1].Last
-		}
-	}
 	if first.After(from) {
 		from = first
 	}
-	if now.Before(to) {
-		to = now
+	if now.IsZero() {
+		today, err := b.Today(ctx)
+		if err != nil {
+			return nil, time.Time{}, time.Time{}, err
+		}
+		if n := len(runs); today <= e.period.To && n > 0 {
+			to = runs[n-1].Last
+		}
+	}
+	if to.Before(from) {
+		to = from
 	}
 	return runs, from, to, nil
 }
