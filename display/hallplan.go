@@ -18,23 +18,31 @@ type HallSpot struct {
 	Brief  string    // the same beside the minutes, in four letters
 	Since  time.Time // of the state, or of the ticket in hand; zero: it isn't told
 	Moved  bool      // it takes other services today than the file says
-	Late   bool      // the ticket in hand, or who waits for it alone, is over the bound
+}
+
+// HallWait is who waits in a place.
+type HallWait struct {
+	Heads int
+	Words string // how many, in words
+	Over  bool   // somebody of them is over the bound
 }
 
 // HallMarks is what a floor's plan tells the supervisor.
 type HallMarks struct {
 	Windows map[queue.WindowID]HallSpot
-	Waiting string // who waits on this floor, in a few words
-	Over    bool   // somebody of them is over the bound
+	Waits   map[queue.AreaID]HallWait // by the floor's places to wait
 	Kiosks  map[queue.KioskID]bool
 	Now     time.Time
 }
 
 // The sizes of a window on the supervisor's plan, in parts of its width.
 const (
-	spotWide = 94
-	spotHigh = 92
-	spotType = 21 // of the small lines; at half a screen's width 12 px
+	spotWide  = 94
+	spotHigh  = 92
+	spotType  = 22 // of the small lines; on a desk's screen 12 px
+	spotCount = 32 // of who waits
+	spotGap   = 6  // between two
+	spotLeast = 64 // narrower it can't be read
 )
 
 // HallPlan draws a floor from above with every window as it stands: the state in words and by
@@ -58,10 +66,15 @@ func (k *Kit) HallPlan(lang string, floor queue.FloorID, m HallMarks) template.H
 	for _, at := range f.Plan.Kiosks {
 		d.hallKiosk(at, m.Kiosks[at.Kiosk])
 	}
+	var spots []placed
 	for _, at := range f.Plan.Windows {
 		if s, ok := m.Windows[at.Window]; ok {
-			d.spot(at, s, m.Now)
+			spots = append(spots, d.place(at, s))
 		}
+	}
+	apart(spots)
+	for i := range spots {
+		d.spot(&spots[i], m.Now)
 	}
 	d.put(`</svg>`)
 	return template.HTML(d.b.String()) //nolint:gosec // every word goes through escape
@@ -77,19 +90,24 @@ func (d *drawnPlan) hallRoom(r *queue.Room) {
 	d.put(`<polygon class="plan-room" points="%s"/>`, strings.Join(points, " "))
 }
 
-// hallWaiting says in the floor's place to wait who waits there.
+// hallWaiting says in each place to wait who waits there; by the number alone where there is no room for words.
 func (d *drawnPlan) hallWaiting(m HallMarks) {
 	for i := range d.plan.Waits {
 		a := &d.plan.Waits[i]
 		x, y := d.at(queue.Point{X: a.X, Y: a.Y})
 		w, h := d.at(queue.Point{X: a.Width, Y: a.Height})
 		class := "plan-wait"
-		if i == 0 && m.Over {
+		at := m.Waits[a.ID]
+		if at.Over {
 			class += " over"
 		}
 		d.put(`<rect class="%s" x="%d" y="%d" width="%d" height="%d" rx="14"/>`, class, x, y, w, h)
-		if i == 0 && m.Waiting != "" {
-			d.put(`<text class="plan-count" x="%d" y="%d">%s</text>`, x+w/2, y+h/2+10, escape(m.Waiting))
+		if at.Words != "" {
+			words := at.Words
+			if width(words)*spotCount/100 > w-16 {
+				words = strconv.Itoa(at.Heads)
+			}
+			d.put(`<text class="plan-count" x="%d" y="%d"><title>%s</title>%s</text>`, x+w/2, y+h/2+10, escape(d.waitName(a)), escape(words))
 		}
 	}
 }
@@ -110,36 +128,82 @@ func (d *drawnPlan) hallKiosk(at queue.KioskSpot, bad bool) {
 		class, escape(rule.Name.In(d.lang)), x-24, y-24, x-17, y-17, drawn)
 }
 
-// spot is a window: its number or name, the ticket in hand or its state, and for how long.
-func (d *drawnPlan) spot(at queue.WindowSpot, s HallSpot, now time.Time) {
+// placed is a window of the drawing: its middle, how wide it is, and what it is called.
+type placed struct {
+	HallSpot
+	id      queue.WindowID
+	x, y, w int
+	label   string
+	named   bool // the label is a name, not a number
+}
+
+// place finds where a window stands and how much room it would like.
+func (d *drawnPlan) place(at queue.WindowSpot, s HallSpot) placed {
 	rule := d.rules.Window(at.Window)
-	if rule == nil {
-		return
-	}
 	x, y := d.at(at.Point)
-	name := rule.Label.In(d.lang)
-	w, label := spotWide, digitsOf(name)
+	p := placed{HallSpot: s, id: at.Window, x: x, y: y, w: spotWide}
+	if rule == nil { // gone from the file while somebody is still there
+		p.label, p.named = string(at.Window), true
+	} else if name := rule.Label.In(d.lang); digitsOf(name) != "" {
+		p.label = digitsOf(name)
+	} else {
+		p.label, p.named = name, true
+	}
 	if room := d.roomOf(at.Window); room != nil {
 		left, top, right, bottom := d.bounds(room)
-		x, y = (left+right)/2, (top+bottom)/2
-		w = min(right-left-16, 210)
+		p.x, p.y = (left+right)/2, (top+bottom)/2
+		p.w = min(right-left-16, 210)
 	}
-	if label == "" {
-		label = name
-		w = max(w, 130)
-		for width(label)*spotType/100 > w-10 { // as much of the name as fits
-			runes := []rune(strings.TrimSuffix(label, "…"))
-			label = string(runes[:len(runes)-1]) + "…"
+	if p.named {
+		p.w = max(p.w, 130)
+	}
+	p.y = min(max(p.y, spotHigh/2+6), d.high-spotHigh/2-6)
+	p.x = min(max(p.x, p.w/2+6), planWide-p.w/2-6)
+	return p
+}
+
+// apart makes those narrower that would lie on one another: a name gives way to a number, and then both alike.
+func apart(list []placed) {
+	clash := func(a, b *placed) (room int, clash bool) {
+		if max(a.y-b.y, b.y-a.y) >= spotHigh {
+			return 0, false
+		}
+		dx := max(a.x-b.x, b.x-a.x)
+		return dx, dx < (a.w+b.w)/2+spotGap
+	}
+	for i := range list {
+		for j := range list[:i] {
+			a, b := &list[i], &list[j]
+			dx, both := clash(a, b)
+			if !both {
+				continue
+			}
+			for _, p := range []*placed{a, b} {
+				if p.w > spotWide {
+					p.w = max(min(p.w, 2*(dx-spotGap)-spotWide), spotWide)
+				}
+			}
+			if dx, both = clash(a, b); both {
+				w := max(dx-spotGap, spotLeast)
+				a.w, b.w = min(a.w, w), min(b.w, w)
+			}
 		}
 	}
-	y = min(max(y, spotHigh/2+6), d.high-spotHigh/2-6)
-	x = min(max(x, w/2+6), planWide-w/2-6)
-	class := "spot " + s.Kind
-	if s.Late {
-		class += " late"
+}
+
+// spot is a window: its number or name, the ticket in hand or its state, and for how long.
+func (d *drawnPlan) spot(s *placed, now time.Time) {
+	x, y, w, label := s.x, s.y, s.w, s.label
+	for s.named && width(label)*spotType/100 > w-10 { // as much of the name as fits
+		runes := []rune(strings.TrimSuffix(label, "…"))
+		if len(runes) < 2 {
+			break
+		}
+		label = string(runes[:len(runes)-1]) + "…"
 	}
+	class := "spot " + s.Kind
 	d.put(`<g class="%s" role="button" tabindex="0" data-window="%s" data-key-of="spot-%s"><rect x="%d" y="%d" width="%d" height="%d" rx="12"/>`,
-		class, escape(string(at.Window)), escape(string(at.Window)), x-w/2, y-spotHigh/2, w, spotHigh)
+		class, escape(string(s.id)), escape(string(s.id)), x-w/2, y-spotHigh/2, w, spotHigh)
 	if s.Moved {
 		label += " *"
 	}

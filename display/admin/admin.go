@@ -46,6 +46,7 @@ type Options struct {
 	Waiting   func() []string             // parts of the config that wait for the next start; nil: none do
 	Room      func() (mb int64, ok bool)  // how many million bytes the disk of the books has left; nil: not asked
 	Daily     func() daily.State          // how far the daily figures went; nil: there are none
+	Look      time.Duration               // how often the pages are brought up to date; 0: once a second
 	Log       *slog.Logger                // slog.Default when nil
 }
 
@@ -71,6 +72,9 @@ const (
 func New(o Options) *Admin {
 	if o.Log == nil {
 		o.Log = slog.Default()
+	}
+	if o.Look == 0 {
+		o.Look = lookEvery
 	}
 	if o.Notices == nil {
 		o.Notices = display.NewNotices(nil)
@@ -100,7 +104,7 @@ func (a *Admin) Run(ctx context.Context) error {
 			}
 		}
 	})
-	look, probe := time.NewTicker(lookEvery), time.NewTicker(probeEvery)
+	look, probe := time.NewTicker(a.Look), time.NewTicker(probeEvery)
 	defer look.Stop()
 	defer probe.Stop()
 	a.probe(ctx)

@@ -1,7 +1,10 @@
 package admin
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
+	"strings"
 
 	"onedoor/queue"
 )
@@ -26,50 +29,104 @@ func (b *hallBuilder) about(k queue.AlertKind, s queue.ServiceID, device string)
 	return 0
 }
 
-// waits tells who waits before closed windows, who waits longer than anybody may, and what is beyond the
-// thresholds of the queues.
-func (b *hallBuilder) waits() {
-	for i := range b.d.Services {
-		s := &b.d.Services[i]
-		key, sheet := string(s.ID), "services/"+string(s.ID)
-		if s.Waiting > 0 && s.Open == 0 {
-			n := need{
-				Key: "nobody-" + key, Urgent: true, Icon: "people", Sentence: b.t("need_unserved", "service", s.Name, "n", s.Waiting),
-				Alert: b.about(queue.AlertNobody, s.ID, ""),
-			}
-			b.toOpen(&n, s.ID)
-			b.d.Needs = append(b.d.Needs, n)
-		}
-		if a := b.alert(b.about(queue.AlertWindow, s.ID, "")); a != nil && s.Open > 0 {
-			n := need{
-				Key: "window-" + key, Icon: "door", Alert: a.ID, Urgent: true,
-				Sentence: b.t("need_alert_window", "service", s.Name, "n", s.Waiting, "open", s.Open),
-			}
-			b.toOpen(&n, s.ID)
-			b.d.Needs = append(b.d.Needs, n)
-		}
-		if a := b.alert(b.about(queue.AlertWait, s.ID, "")); a != nil {
-			b.d.Needs = append(b.d.Needs, need{
-				Key: "wait-" + key, Icon: "clock", Alert: a.ID, Urgent: s.Over, Sheet: sheet, Do: b.t("look"),
-				Sentence: b.t("need_alert_wait", "service", s.Name, "minutes", s.Longest, "limit", strconv.Itoa(a.Limit/60)),
-			})
-		}
-		if a := b.alert(b.about(queue.AlertQueue, s.ID, "")); a != nil {
-			b.d.Needs = append(b.d.Needs, need{
-				Key: "queue-" + key, Icon: "people", Alert: a.ID, Sheet: sheet, Do: b.t("look"),
-				Sentence: b.t("need_alert_queue", "service", s.Name, "n", s.Waiting, "limit", a.Limit),
-			})
-		}
+// alerts is a list of one alert, or of none.
+func alerts(id queue.AlertID) []queue.AlertID {
+	if id == 0 {
+		return nil
 	}
-	if b.over > 0 {
-		n := need{Key: "over", Urgent: true, Icon: "clock", Sentence: b.t("need_over", "n", b.over, "minutes", b.rules.Policy.CeilingS/60)}
-		for i := range b.d.Services {
-			if s := &b.d.Services[i]; s.Over && n.Sheet == "" {
-				n.Sheet, n.Do = "services/"+string(s.ID), b.t("look")
+	return []queue.AlertID{id}
+}
+
+// waits tells who waits before closed windows, who waits longer than anybody may, and what is beyond the
+// thresholds of the queues: a line a service, those that nobody serves first, then those with most people.
+func (b *hallBuilder) waits() {
+	order := make([]*hallService, len(b.d.Services))
+	for i := range order {
+		order[i] = &b.d.Services[i]
+	}
+	slices.SortStableFunc(order, func(x, y *hallService) int {
+		if (x.Open == 0) != (y.Open == 0) {
+			if x.Open == 0 {
+				return -1
 			}
+			return 1
 		}
+		return cmp.Compare(y.Waiting, x.Waiting)
+	})
+	for _, s := range order {
+		b.queued(s)
+	}
+	b.beyond()
+}
+
+// queued says in one line what is beyond its threshold about a service.
+func (b *hallBuilder) queued(s *hallService) {
+	wait, long := b.alert(b.about(queue.AlertWait, s.ID, "")), b.alert(b.about(queue.AlertQueue, s.ID, ""))
+	window := b.about(queue.AlertWindow, s.ID, "")
+	n := need{Key: "service-" + string(s.ID), Icon: "people", Sheet: "services/" + string(s.ID), Do: b.t("look")}
+	say := func(id queue.AlertID, sentence string) {
+		n.Alerts = append(n.Alerts, alerts(id)...)
+		if n.Sentence != "" {
+			sentence = b.t("need_both", "first", n.Sentence, "then", sentence)
+		}
+		n.Sentence = sentence
+	}
+	switch {
+	case s.Waiting > 0 && s.Open == 0:
+		say(b.about(queue.AlertNobody, s.ID, ""), b.t("need_unserved", "service", s.Name, "n", s.Waiting))
+	case window != 0 && s.Open > 0:
+		n.Icon = "door"
+		say(window, b.t("need_alert_window", "service", s.Name, "n", s.Waiting, "open", s.Open))
+	}
+	counted := n.Sentence != "" // how many wait was said
+	if counted {
+		n.Urgent = true
+		b.toOpen(&n, s.ID)
+	}
+	switch {
+	case wait == nil:
+	case counted:
+		say(wait.ID, b.t("need_also_wait", "minutes", s.Longest, "limit", strconv.Itoa(wait.Limit/60)))
+	default:
+		n.Icon, n.Urgent = "clock", s.Over
+		say(wait.ID, b.t("need_alert_wait", "service", s.Name, "minutes", s.Longest, "limit", strconv.Itoa(wait.Limit/60)))
+	}
+	switch {
+	case long == nil:
+	case counted:
+		n.Alerts = append(n.Alerts, long.ID)
+	case wait != nil:
+		say(long.ID, b.t("need_also_queue", "n", s.Waiting, "limit", long.Limit))
+	default:
+		say(long.ID, b.t("need_alert_queue", "service", s.Name, "n", s.Waiting, "limit", long.Limit))
+	}
+	if n.Sentence != "" {
 		b.d.Needs = append(b.d.Needs, n)
 	}
+}
+
+// overNamed is how many of those beyond the bound are named.
+const overNamed = 4
+
+// beyond names who waits longer than anybody may.
+func (b *hallBuilder) beyond() {
+	if len(b.over) == 0 {
+		return
+	}
+	slices.SortStableFunc(b.over, func(x, y overdue) int { return x.since.Compare(y.since) })
+	first := b.over[0]
+	names := make([]string, 0, overNamed)
+	for _, t := range b.over[:min(len(b.over), overNamed)] {
+		names = append(names, t.number)
+	}
+	who := strings.Join(names, b.a.Kit.T(b.lang, "common.list_comma"))
+	if more := len(b.over) - overNamed; more > 0 {
+		who = b.t("need_over_more", "who", who, "n", more)
+	}
+	b.d.Needs = append(b.d.Needs, need{
+		Key: "over", Urgent: true, Icon: "clock", Sheet: "services/" + string(first.service), Do: b.t("look"),
+		Sentence: b.t("need_over", "n", len(b.over), "minutes", b.rules.Policy.CeilingS/60, "who", who),
+	})
 }
 
 // toOpen offers the first window that takes a service and isn't open, or else the service's sheet.
@@ -91,7 +148,7 @@ func (b *hallBuilder) machines() {
 	for _, p := range b.d.Printers {
 		key, alert := "printer-"+string(p.ID), b.about(queue.AlertPrinter, "", string(p.ID))
 		what := b.t("need_printer", "device", p.Called, "what", p.Words, "time", p.Since, "do", p.Do)
-		n := need{Key: key, Urgent: true, Icon: "printer", Sentence: what, Alert: alert}
+		n := need{Key: key, Urgent: true, Icon: "printer", Sentence: what, Alerts: alerts(alert)}
 		switch {
 		case p.Bad && p.Instead != "":
 			n.Sentence = b.t("need_instead", "what", what, "instead", p.Instead)
@@ -107,13 +164,13 @@ func (b *hallBuilder) machines() {
 			if d.Bad || d.Weak {
 				b.d.Needs = append(b.d.Needs, need{
 					Key: g.Kind + "-" + d.ID, Urgent: d.Bad, Icon: g.Icon, Sentence: b.t("need_device", "device", d.Name, "what", d.Words),
-					Alert: b.about(g.Alert, "", d.ID),
+					Alerts: alerts(b.about(g.Alert, "", d.ID)),
 				})
 			}
 		}
 	}
 	if id := b.about(queue.AlertDisk, "", ""); id != 0 {
-		b.d.Needs = append(b.d.Needs, need{Key: "room", Icon: "warning", Alert: id, Sentence: b.t("need_disk", "room", b.room())})
+		b.d.Needs = append(b.d.Needs, need{Key: "room", Icon: "warning", Alerts: alerts(id), Sentence: b.t("need_disk", "room", b.room())})
 	}
 }
 

@@ -36,6 +36,28 @@ func newTab(t *testing.T, h *house) *tab {
 	if err := chromedp.Do(ctx); err != nil { // starts the browser
 		t.Fatal(err)
 	}
+	b.hears(stop)
+	b.do(chromedp.EmulateViewport(1366, 768))
+	return b
+}
+
+// beside opens a page in the same browser, as somebody else would.
+func (b *tab) beside(path string) *tab {
+	b.t.Helper()
+	ctx, stop := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
+	b.t.Cleanup(stop)
+	o := &tab{b.t, ctx, b.base}
+	if err := chromedp.Do(ctx); err != nil { // opens the tab
+		b.t.Fatal(err)
+	}
+	o.hears(stop)
+	o.open(path)
+	return o
+}
+
+// hears fails the test when something on the page isn't caught.
+func (b *tab) hears(stop func()) {
+	t, ctx := b.t, b.ctx
 	messages := chromedp.Console(ctx)
 	done := make(chan struct{})
 	go func() {
@@ -50,15 +72,13 @@ func newTab(t *testing.T, h *house) *tab {
 		}
 	}()
 	t.Cleanup(func() { stop(); <-done })
-	b.do(chromedp.EmulateViewport(1366, 768))
-	return b
 }
 
 // do does steps; each has twenty seconds.
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	for i, step := range steps {
-		ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
+		ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
 		err := chromedp.Do(ctx, step)
 		cancel()
 		if err != nil {

@@ -8,8 +8,12 @@
 // the server; /ws/hall sends each part anew, as HTML by the same template, at most once a second and only when it
 // tells something else. What only runs on with the time, minutes, the page counts by itself.
 //
+// What is beyond its threshold about one service is one line with one action, however many alerts it is: a busy
+// hall would else have more lines than anybody reads. To acknowledge it acknowledges all of them.
+//
 // What a supervisor does for the day stands in sheets: a window's and a service's. They ask the API; where it
-// hurts the rules want a yes (confirm_needed), and the page asks for it in their words.
+// hurts the rules want a yes (confirm_needed), and the page asks for it in their words. An open sheet follows the
+// hall; what somebody has chosen in it stays chosen.
 //
 // Alerts: those of waits and queues are queue's rules, raised by the clock. The board of devices is in memory;
 // alarms.go holds it against the thresholds and tells the queue, with some patience both ways, what has gone bad

@@ -69,14 +69,14 @@ type need struct {
 	Urgent   bool   // now; otherwise soon
 	Icon     string // of the drawn set
 	Sentence string
-	Link     string        // where it can be put right; "" here
-	Clock    bool          // the button "the clock is right" belongs to it
-	Surge    int64         // the button "seen" belongs to it
-	Take     queue.HelpID  // of a help call that nobody has answered; 0: none
-	Sheet    string        // of the hall that puts it right: windows/w1, services/labour; "" none
-	Do       string        // what that is called
-	Alert    queue.AlertID // that can be acknowledged; 0: none
-	Digit    int           // the key of its action; 0: none
+	Link     string          // where it can be put right; "" here
+	Clock    bool            // the button "the clock is right" belongs to it
+	Surge    int64           // the button "seen" belongs to it
+	Take     queue.HelpID    // of a help call that nobody has answered; 0: none
+	Sheet    string          // of the hall that puts it right: windows/w1, services/labour; "" none
+	Do       string          // what that is called
+	Alerts   []queue.AlertID // that can be acknowledged
+	Digit    int             // the key of its action; 0: none
 }
 
 type hallFloor struct {
@@ -84,6 +84,7 @@ type hallFloor struct {
 	Plan    template.HTML `json:"-"`
 	Says    string        // what the plan tells besides its windows, for comparing
 	Windows []hallWindow
+	Off     []hallWindow // that the plan doesn't show
 }
 
 type hallWindow struct {
@@ -124,7 +125,7 @@ func (a *Admin) hallPage(c *gin.Context) {
 
 // hall looks at everything, in a language.
 func (a *Admin) hall(lang string) *hallData {
-	b := hallBuilder{a: a, lang: lang, now: a.Queue.Now(), wall: a.Queue.Wall(), d: &hallData{}, health: a.Board.Snapshot()}
+	b := hallBuilder{a: a, lang: lang, now: a.Queue.Now(), wall: a.Queue.Wall(), d: &hallData{}, areas: map[queue.FloorID]map[queue.AreaID]gathered{}, health: a.Board.Snapshot()}
 	a.Queue.View(func(l *queue.Lobby) {
 		b.l, b.rules, b.d.Seq = l, l.Rules(), l.Seq()
 		b.queues()
@@ -154,6 +155,13 @@ func (a *Admin) hall(lang string) *hallData {
 	return b.d
 }
 
+// overdue is a ticket that waits longer than anybody may.
+type overdue struct {
+	number  string
+	service queue.ServiceID
+	since   time.Time
+}
+
 type hallBuilder struct {
 	a      *Admin
 	lang   string
@@ -166,7 +174,8 @@ type hallBuilder struct {
 
 	standing []queue.Notice
 
-	over   int
+	over   []overdue // who wait longer than anybody may
+	areas  map[queue.FloorID]map[queue.AreaID]gathered
 	late   int // follow-ups of evaluations that were not done in time
 	alerts []queue.Alert
 	told   []need                  // surges that nobody has acknowledged
@@ -195,6 +204,8 @@ func (b *hallBuilder) queues() {
 		if t.State != queue.Waiting {
 			continue
 		}
+		over := ceiling > 0 && b.now.Sub(t.Since) > ceiling
+		b.gather(t, over)
 		s := sums[t.Service]
 		if s == nil {
 			s = &sum{}
@@ -208,9 +219,9 @@ func (b *hallBuilder) queues() {
 		if oldest.IsZero() || t.Since.Before(oldest) {
 			oldest = t.Since
 		}
-		if ceiling > 0 && b.now.Sub(t.Since) > ceiling {
+		if over {
 			s.over = true
-			b.over++
+			b.over = append(b.over, overdue{t.Number, t.Service, t.Since})
 		}
 	}
 	for i := range b.rules.Services {

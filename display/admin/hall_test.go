@@ -53,7 +53,7 @@ func TestAlertsStandWithWhatToDoAndGoQuiet(t *testing.T) {
 	h.clock.forward(11 * time.Minute)
 	h.tick(t)
 	_, doc = h.get(t, c, "/hall")
-	if got := strings.Join(needs(doc), " "); !strings.Contains(got, "再开一个") || !strings.Contains(got, "劳动维权：有人等了 11 分钟，目标是 10 分钟。") {
+	if got := strings.Join(needs(doc), " "); !strings.Contains(got, "再开一个") || !strings.Contains(got, "最久等了 11 分钟，目标是 10 分钟。") {
 		t.Errorf("eleven minutes later the hall says %q", got)
 	}
 	if cells := row(doc, `[data-part="queues"]`, "劳动维权"); len(cells) < 4 || cells[3] != "11!超过目标/10" {

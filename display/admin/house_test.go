@@ -20,13 +20,16 @@ import (
 	"onedoor/display/admin"
 	"onedoor/display/api"
 	"onedoor/display/console"
+	"onedoor/display/phone"
+	"onedoor/display/screen"
+	"onedoor/kiosk"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 	"onedoor/queue/report/daily"
 )
 
-// house is the sample centre with the staff's faces, running until the test
-// ends.
+// house is the sample centre with the staff's faces, and those that the staff act on: kiosk, screens and phones.
+// It runs until the test ends.
 type house struct {
 	url   string
 	queue *queue.Queue
@@ -48,15 +51,16 @@ type houseOptions struct {
 
 // clock is a wall clock that tests move.
 type clock struct {
-	mu sync.Mutex
-	at time.Time
+	mu    sync.Mutex
+	at    time.Time     // it stands; zero: it runs
+	ahead time.Duration // of the real one, when it runs
 }
 
 func (c *clock) now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.at.IsZero() {
-		return time.Now()
+		return time.Now().Add(c.ahead)
 	}
 	return c.at
 }
@@ -64,6 +68,10 @@ func (c *clock) now() time.Time {
 func (c *clock) forward(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.at.IsZero() {
+		c.ahead += d
+		return
+	}
 	c.at = c.at.Add(d)
 }
 
@@ -142,9 +150,13 @@ func open(t *testing.T, o houseOptions) *house {
 	if !o.last.IsZero() {
 		queuetest.Start(t, &rules, queue.Options{Store: store, Now: func() time.Time { return o.last }, Tick: time.Hour})
 	}
-	h.queue = queuetest.Start(t, &rules, queue.Options{Store: store, Now: h.clock.now})
+	options := queue.Options{Store: store, Now: h.clock.now}
+	if began := time.Now(); o.begin.IsZero() { // the wall may be set, the time runs on
+		options.Mono = func() time.Duration { return time.Since(began) }
+	}
+	h.queue = queuetest.Start(t, &rules, options)
 	kit, err := display.New(display.Options{
-		Faces: []display.Face{console.Face(), admin.Face()}, Now: h.queue.Now, Rules: h.queue.Rules, Standing: display.Standing(h.queue), Notices: display.NewNotices(store),
+		Faces: []display.Face{console.Face(), admin.Face(), screen.Face(), phone.Face(), kiosk.Face()}, Now: h.queue.Now, Rules: h.queue.Rules, Standing: display.Standing(h.queue), Notices: display.NewNotices(store),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -165,9 +177,12 @@ func open(t *testing.T, o houseOptions) *house {
 	}
 	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash(), Now: h.queue.Now})
 	windows := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: store})
+	statusURL := func(ref string) string { return display.StatusURL("http://127.0.0.1:8080", ref) }
+	phones := phone.New(phone.Options{Kit: kit, Queue: h.queue, Pump: pump, Past: store, Rows: store, StatusURL: statusURL})
+	screens := screen.New(screen.Options{Kit: kit, Queue: h.queue, Pump: pump, Devices: devices, Board: h.board, Notices: display.NewNotices(store)})
 	halls := admin.New(admin.Options{
 		Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Board: h.board, Past: h.past, Notices: display.NewNotices(h.past.store),
-		Centre: func() *config.Centre { return centre }, PublicURL: "http://127.0.0.1:8080", Ready: o.ready, Faults: func() []config.Fault { return o.reach.Faults() }, File: o.file, Daily: func() daily.State { return o.daily },
+		Centre: func() *config.Centre { return centre }, PublicURL: "http://127.0.0.1:8080", Ready: o.ready, Faults: func() []config.Fault { return o.reach.Faults() }, File: o.file, Daily: func() daily.State { return o.daily }, Look: 50 * time.Millisecond,
 	})
 
 	r := gin.New()
@@ -180,10 +195,15 @@ func open(t *testing.T, o houseOptions) *house {
 		Kit: kit, Queue: h.queue, Sessions: sessions, Devices: devices, Past: store, Notes: store, Matters: store,
 		Board: h.board, PublicURL: func() string { return "http://127.0.0.1:8080" },
 	})
+	kiosk.Register(r, kiosk.Options{Kit: kit, Queue: h.queue, Devices: devices, Sessions: sessions, Board: h.board, Pump: pump, StatusURL: statusURL})
 	windows.Register(r)
+	phones.Register(r)
+	screens.Register(r)
 	halls.Register(r)
 	run(t, pump.Run)
 	run(t, windows.Run)
+	run(t, phones.Run)
+	run(t, screens.Run)
 	run(t, halls.Run)
 	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)

@@ -48,12 +48,12 @@ func (b *hallBuilder) needs() {
 func (b *hallBuilder) acknowledged() {
 	loud := b.d.Needs[:0]
 	for _, n := range b.d.Needs {
-		a := b.alert(n.Alert)
-		if a == nil || !a.Quiet(b.now) {
+		a := b.known(n.Alerts)
+		if a == nil {
 			loud = append(loud, n)
 			continue
 		}
-		n.Alert, n.Urgent = 0, false
+		n.Alerts, n.Urgent = nil, false
 		n.Sentence += b.t("seen_by", "name", b.a.Sessions.Name(a.Seen.Staff), "time", b.at(a.Seen.At))
 		if !a.Seen.Until.IsZero() {
 			n.Sentence += b.t("seen_until", "time", b.at(a.Seen.Until))
@@ -63,11 +63,25 @@ func (b *hallBuilder) acknowledged() {
 	b.d.Needs = loud
 }
 
+// known gives the alert of which somebody has said last that they know, when that is so of all; nil otherwise.
+func (b *hallBuilder) known(list []queue.AlertID) (last *queue.Alert) {
+	for _, id := range list {
+		a := b.alert(id)
+		if a == nil || !a.Quiet(b.now) {
+			return nil
+		}
+		if last == nil || a.Seen.At.After(last.Seen.At) {
+			last = a
+		}
+	}
+	return last
+}
+
 // digits gives the first nine needs that one can act on a key each.
 func (b *hallBuilder) digits() {
 	for i, digit := 0, 1; i < len(b.d.Needs) && digit <= 9; i++ {
 		n := &b.d.Needs[i]
-		if n.Take != 0 || n.Clock || n.Surge != 0 || n.Sheet != "" || n.Link != "" || n.Alert != 0 {
+		if n.Take != 0 || n.Clock || n.Surge != 0 || n.Sheet != "" || n.Link != "" || len(n.Alerts) > 0 {
 			n.Digit = digit
 			digit++
 		}

@@ -21,18 +21,62 @@ func (b *hallBuilder) plans() {
 		for _, w := range f.Windows {
 			m.Windows[w.ID] = b.spot(w)
 		}
-		waiting := 0
-		for j := range b.d.Services {
-			s := &b.d.Services[j]
-			if r := b.rules.Service(s.ID); r != nil && r.Floor == rule {
-				waiting += s.Heads
-				m.Over = m.Over || s.Over
+		m.Waits, f.Says = b.waitsOn(rule)
+		f.Plan = b.a.Kit.HallPlan(b.lang, rule, m)
+		f.Says += b.brokenOn(rule, broken)
+		if r := b.rules.Floor(rule); f.Plan != "" {
+			for _, w := range f.Windows {
+				if _, shown := r.Plan.Window(w.ID); !shown {
+					f.Off = append(f.Off, w)
+				}
 			}
 		}
-		m.Waiting = b.t("plan_waiting", "n", waiting)
-		f.Plan = b.a.Kit.HallPlan(b.lang, rule, m)
-		f.Says = m.Waiting + strconv.FormatBool(m.Over) + b.brokenOn(rule, broken)
 	}
+}
+
+// gathered are people who wait in one place.
+type gathered struct {
+	heads int
+	over  bool // somebody longer than anybody may
+}
+
+// gather counts a ticket that waits to the place of the plan where its people do. In the view.
+func (b *hallBuilder) gather(t *queue.Ticket, over bool) {
+	s := b.rules.Service(t.Service)
+	if s == nil {
+		return
+	}
+	f := b.rules.Floor(s.Floor)
+	if f == nil || f.Plan == nil {
+		return
+	}
+	a := f.Plan.WaitOf(s.Side(t.Side))
+	if a == nil {
+		return
+	}
+	if b.areas[f.ID] == nil {
+		b.areas[f.ID] = map[queue.AreaID]gathered{}
+	}
+	g := b.areas[f.ID][a.ID]
+	g.heads += t.Party
+	g.over = g.over || over
+	b.areas[f.ID][a.ID] = g
+}
+
+// waitsOn says of every place to wait on a floor who waits there, and the same in one text, for comparing.
+func (b *hallBuilder) waitsOn(id queue.FloorID) (list map[queue.AreaID]display.HallWait, says string) {
+	f := b.rules.Floor(id)
+	if f == nil || f.Plan == nil {
+		return nil, ""
+	}
+	list = map[queue.AreaID]display.HallWait{}
+	for i := range f.Plan.Waits {
+		a := &f.Plan.Waits[i]
+		g := b.areas[id][a.ID]
+		list[a.ID] = display.HallWait{Heads: g.heads, Words: b.t("plan_waiting", "n", g.heads), Over: g.over}
+		says += " " + strconv.Itoa(g.heads) + strconv.FormatBool(g.over)
+	}
+	return list, says
 }
 
 // floor is where windows are.

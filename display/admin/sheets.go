@@ -73,7 +73,7 @@ const waitsShown = 40
 
 // serviceData reads a service for its sheet.
 func (a *Admin) serviceData(lang string, id queue.ServiceID) (d serviceSheetData, ok bool) {
-	b := hallBuilder{a: a, lang: lang, now: a.Queue.Now(), wall: a.Queue.Wall(), d: &hallData{}}
+	b := hallBuilder{a: a, lang: lang, now: a.Queue.Now(), wall: a.Queue.Wall(), d: &hallData{}, areas: map[queue.FloorID]map[queue.AreaID]gathered{}}
 	a.Queue.View(func(l *queue.Lobby) {
 		b.l, b.rules = l, l.Rules()
 		b.queues()

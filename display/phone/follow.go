@@ -223,19 +223,23 @@ func emergencies(l *queue.Lobby) (ids []queue.NoticeID) {
 	return ids
 }
 
-// pauses adds those to the tickets to be told whose only window pauses or goes on, and those that wait where it
-// takes longer.
+// pauses adds those to the tickets to be told whose only window pauses or goes on, those that wait where it
+// takes longer, and those that wait for what gives out no more numbers, or does again.
 func (p *Phones) pauses(events []queue.Event, last map[queue.TicketID]int64) {
-	changed, longer := map[queue.WindowID]int64{}, map[queue.WindowID]int64{}
+	changed, longer, shut := map[queue.WindowID]int64{}, map[queue.WindowID]int64{}, map[queue.ServiceID]int64{}
 	for i := range events {
 		switch d := events[i].Data.(type) {
 		case queue.WindowData:
 			changed[d.Window] = events[i].Seq
 		case queue.LongerData:
 			longer[d.Window] = events[i].Seq
+		case queue.ServiceShutData:
+			shut[d.Service] = events[i].Seq
+		case queue.ServiceReopenedData:
+			shut[d.Service] = events[i].Seq
 		}
 	}
-	if len(changed)+len(longer) == 0 {
+	if len(changed)+len(longer)+len(shut) == 0 {
 		return
 	}
 	ids := p.waiting()
@@ -247,6 +251,9 @@ func (p *Phones) pauses(events []queue.Event, last map[queue.TicketID]int64) {
 			}
 			if w := l.OnlyAt(t); w != nil && changed[w.ID] > last[id] {
 				last[id] = changed[w.ID]
+			}
+			if seq := shut[t.Service]; seq > last[id] {
+				last[id] = seq
 			}
 			for id, seq := range longer {
 				if rule := l.WindowRule(id); rule != nil && rule.Serves(t.Service) && seq > last[t.ID] {

@@ -6,7 +6,7 @@ import (
 )
 
 // notes are what else somebody who waits should know: whom the wait is for, that the window pauses or takes longer,
-// that somebody is coming who was called in, and what becomes of it at closing time.
+// that no more numbers are given out, that somebody is coming who was called in, and what becomes of it at closing time.
 func (p *Phones) notes(f found, v *display.TicketView, lang string) (list []string) {
 	say := func(key string, args ...any) { list = append(list, p.kit.T(lang, "phone."+key, args...)) }
 	if v.State.Over() || v.State.InHand() {
@@ -45,8 +45,11 @@ func (p *Phones) notes(f found, v *display.TicketView, lang string) (list []stri
 	if !f.longer.IsZero() {
 		say("longer", "time", p.clock(f.longer))
 	}
-	if v.Closing != "" {
+	switch {
+	case v.Closing != "":
 		say("closing_" + v.Closing)
+	case f.shut:
+		say("shut_serve")
 	}
 	return list
 }

@@ -103,6 +103,7 @@ type found struct {
 	doubt  bool              // a reprint is on its way, and the slip before it may be out
 	pause  queue.Window      // the only window that may call it, when that is paused
 	staff  queue.WindowState // how the windows stand that may call it: the best of them
+	shut   bool              // no more numbers are given out for its service, and who waits is served
 	longer time.Time         // until about when whoever may call it is busy; zero: nobody said so
 	deaf   bool              // the visitor said not to hear
 }
@@ -122,6 +123,8 @@ func (p *Phones) find(c *gin.Context) (found, error) {
 				f.pause = *w
 			}
 			f.longer, f.staff = l.LongerFor(t, now), l.StaffedFor(t)
+			shut, ok := l.ShutOf(t.Service)
+			f.shut = ok && shut.Then == queue.ShutServe
 		}
 	})
 	if f.ticket != nil {

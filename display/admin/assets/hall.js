@@ -21,6 +21,7 @@ const line = live(`/ws/hall?lang=${encodeURIComponent(root.dataset.lang)}`, {
       if (part) morph(part, html);
     }
     minutes();
+    if (m.parts?.floors || m.parts?.queues) fresh();
   },
   state(s, since) {
     const e = $('[data-slot="live"]');
@@ -47,7 +48,7 @@ function told(no, yes = "") {
 notices(told);
 duty(told);
 keys();
-const open = sheets(told);
+const {open, fresh} = sheets(told);
 
 document.addEventListener("click", async (e) => {
   const b = e.target.closest("button[data-post], button[data-again], button[data-reload], [data-sheet], [data-window], [data-open=keys]");
@@ -57,12 +58,22 @@ document.addEventListener("click", async (e) => {
   if (b.dataset.window) return open(`windows/${b.dataset.window}`);
   b.disabled = true;
   const {post, said, again: number, kiosk, reload, now} = b.dataset;
-  const r = await (post ? ask(post)
+  const r = await (post ? all(post.split(" "))
     : reload ? ask(`/api/v1/kiosks/${reload}/reload`, {now: now !== undefined})
     : ask("/api/v1/desk/reprint", {number, kiosk}));
   b.disabled = false;
   told(r.status === 404 && post ? "" : refusal(r), said ?? ""); // what is over needs nobody
 });
+
+// all asks several in turn, and gives the first that was refused, or the last. What is over needs nobody.
+async function all(paths) {
+  let r;
+  for (const path of paths) {
+    r = await ask(path);
+    if (r.status !== 404 && (r.status === 0 || r.status >= 400)) break;
+  }
+  return r;
+}
 
 // A window on the plan is a button that no browser knows.
 document.addEventListener("keydown", (e) => {

@@ -1,19 +1,35 @@
-// The sheet of a window or a service: what can be done about it, fetched when it is opened. What hurts is
-// asked for a second time, in the server's words.
+// The sheet of a window or a service: what can be done about it, fetched when it is opened and, while it is open,
+// whenever the hall has changed. What somebody has chosen in it stays chosen. What hurts is asked for a second time,
+// in the server's words.
 
 import {$, $$, text} from "../display/dom.js";
 import {t} from "../display/text.js";
 import {ask, refusal} from "../console/acts.js";
+import {morph} from "./morph.js";
 
-/** sheets wires the forms; told hears what was done. It gives what opens a sheet: windows/w1, services/labour. */
+/** sheets wires the forms; told hears what was done. It gives what opens a sheet, windows/w1 or services/labour, and
+ *  what brings an open one up to date. */
 export function sheets(told) {
   const dialog = $("#sheet"), sure = $("#sure"), slot = $('[data-slot="sheet"]', dialog);
 
+  let shown = "", asking = false;
+  const drawn = (what) => fetch(`/hall/${what}?lang=${encodeURIComponent(document.documentElement.dataset.lang)}`, {headers: {Accept: "application/json"}}).catch(() => null);
+
+  async function fresh() {
+    if (!dialog.open || asking) return;
+    asking = true;
+    const what = shown, r = await drawn(what);
+    const html = r?.ok ? (await r.json()).html : "";
+    asking = false;
+    if (html && dialog.open && what === shown) morph(slot, html);
+  }
+
   async function open(what) {
-    const r = await fetch(`/hall/${what}?lang=${encodeURIComponent(document.documentElement.dataset.lang)}`, {headers: {Accept: "application/json"}}).catch(() => null);
+    const r = await drawn(what);
     if (r?.status === 401) return location.reload();
     if (!r?.ok) return told(r ? t("error.internal") : t("common.no_answer"));
     slot.innerHTML = (await r.json()).html; // drawn by the house itself
+    shown = what;
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
   }
@@ -47,9 +63,11 @@ export function sheets(told) {
     const body = written(form, button);
     if (!body) return refuse(form.dataset.none);
     button.disabled = true;
+    button.dataset.busy = "";
     let r = await ask(form.dataset.post, body);
     if (r.status === 409 && r.body?.code === "confirm_needed" && await yes(r.body.detail)) r = await ask(form.dataset.post, {...body, sure: true});
     button.disabled = false;
+    delete button.dataset.busy;
     if (r.status === 409 && r.body?.code === "confirm_needed") return; // no
     const words = refusal(r);
     refuse(words);
@@ -58,7 +76,7 @@ export function sheets(told) {
     told("", (form.dataset.said || "").replaceAll("{n}", r.body?.tickets ?? ""));
   });
 
-  return open;
+  return {open, fresh};
 }
 
 // written gives what a form says, by the names of its fields; null when it says nothing.

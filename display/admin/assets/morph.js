@@ -41,11 +41,12 @@ function same(have, want) {
     if (have.nodeValue !== want.nodeValue) have.nodeValue = want.nodeValue;
     return;
   }
-  if (have.outerHTML === want.outerHTML) return;
+  if (have.dataset.slot || have.outerHTML === want.outerHTML) return; // a slot is the page's own to fill
   for (const a of [...have.attributes]) if (!want.hasAttribute(a.name) && !own(have, a.name)) have.removeAttribute(a.name);
   for (const a of want.attributes) if (have.getAttribute(a.name) !== a.value && !own(have, a.name)) have.setAttribute(a.name, a.value);
   children(have, want);
 }
 
-// own is what belongs to whoever looks, not to the server: whether a list is open.
-const own = (e, name) => name === "open" && e.nodeName === "DETAILS";
+// own is what belongs to whoever looks, not to the server: whether a list is open, which field a choice shows, a
+// button that waits for an answer.
+const own = (e, name) => (name === "open" && e.nodeName === "DETAILS") || (name === "hidden" && "for" in e.dataset) || (name === "disabled" && "busy" in e.dataset) || name === "data-busy";

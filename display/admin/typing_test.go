@@ -1,0 +1,113 @@
+package admin_test
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// news has twenty things happen in the hall, and waits until the page shows the last of them.
+func (s *supervisor) news() {
+	s.t.Helper()
+	for range 9 {
+		queuetest.Issue(s.t, s.h.queue, "legal")
+		queuetest.Issue(s.t, s.h.queue, "labour")
+	}
+	state := s.window("w5").State
+	if state == queue.WindowOpen {
+		s.staff(queue.CloseWindow{Window: "w5"})
+		s.staff(queue.CloseWindow{Window: "w6"})
+		s.see(`.spot.closed[data-window="w6"]`)
+	} else {
+		s.staff(queue.OpenWindow{Window: "w5"})
+		s.staff(queue.OpenWindow{Window: "w6"})
+		s.see(`.spot.free[data-window="w6"]`)
+	}
+	n := 0
+	s.h.queue.View(func(l *queue.Lobby) { n = l.WaitingFor("labour") })
+	s.until("all that happened", `document.querySelector('[data-key-of="s-labour"] strong').textContent === "`+strconv.Itoa(n)+`"`)
+}
+
+// TestWhatIsHalfWrittenStays opens each dialog of the hall, writes or chooses something, and lets twenty things happen:
+// words, choices, focus and the place of the caret stay as they are, and what was written can be sent.
+func TestWhatIsHalfWrittenStays(t *testing.T) {
+	s := atWork(t)
+	first := queuetest.Issue(t, s.h.queue, "labour")
+	queuetest.Issue(t, s.h.queue, "labour")
+	third := queuetest.Issue(t, s.h.queue, "labour")
+
+	s.click(`[data-open="post"]`)
+	s.do(chromedp.SendKeys(chromedp.CSS(`#post [data-lang="zh"]`), "电梯停用"))
+	s.until("the caret", `(document.activeElement.setSelectionRange(2, 3), true)`)
+	s.news()
+	s.until("the words stay", `(() => { const e = document.activeElement; return e.dataset.lang === "zh" && e.value === "电梯停用" && e.selectionStart === 2 && e.selectionEnd === 3; })()`)
+	s.do(chromedp.KeyEvent("已"))
+	s.click(`#post [value="post"]`)
+	s.reads(`[data-part="notices"] .what`, "电梯已用")
+
+	s.click(`[data-window="w1"]`)
+	s.see(`#sheet [value="open"]`)
+	s.set("staff", "demo")
+	s.click(`#sheet [name="services"][value="mediation"]`)
+	s.do(chromedp.Focus(chromedp.CSS(`#sheet [name="staff"]`)))
+	s.news()
+	s.until("the choice stays", `document.activeElement.name === "staff" && document.activeElement.value === "demo" && document.querySelector('#sheet [value="mediation"]').checked`)
+	s.click(`#sheet [value="open"]`)
+	s.told("1 号窗口已打开")
+	if w := s.window("w1"); w.Staff != "demo" {
+		t.Errorf("opened for somebody it is %+v", w)
+	}
+
+	s.click(`[data-sheet="services/labour"]`)
+	s.see(`#sheet [value="some"]`)
+	s.click(`#sheet [name="numbers"][value="` + third.Number + `"]`)
+	s.set("target", "service:legal")
+	s.news()
+	s.until("the choices stay", `[...document.querySelectorAll('#sheet [name="numbers"]:checked')].map((e) => e.value).join() === "`+third.Number+`" && document.querySelector('#sheet [name="target"]').value === "service:legal"`)
+	s.click(`#sheet [value="some"]`)
+	s.told("移走 1 个")
+	s.h.queue.View(func(l *queue.Lobby) {
+		if x := l.Ticket(third.ID); x.Service != "legal" {
+			t.Errorf("%s was chosen, and waits for %s", x.Number, x.Service)
+		}
+	})
+
+	s.click(`[data-sheet="services/labour"]`)
+	s.see(`#sheet [value="some"]`)
+	s.click(`#sheet [value="some"]`)
+	s.see(`#sheet [data-slot="sheet-refusal"]:not([hidden])`)
+	s.click(`#sheet [name="numbers"][value="` + first.Number + `"]`)
+	s.click(`#sheet .shut summary`)
+	s.click(`#sheet [name="then"][value="move"]`)
+	s.set("to", "mediation")
+	s.do(chromedp.Focus(chromedp.CSS(`#sheet [name="to"]`)))
+	s.staff(queue.OpenWindow{Window: "w3"})
+	s.staff(queue.Call{Window: "w3", Number: first.Number})
+	s.news()
+	s.until("a list that follows, and the choice", `(() => {
+		const one = (css) => document.querySelector("#sheet " + css), f = document.activeElement;
+		return !one('[name="numbers"][value="`+first.Number+`"]') && !one('[name="numbers"]:checked') && one(".shut").open && one('[value="move"]').checked
+			&& f.name === "to" && f.value === "mediation" && f.checkVisibility() && !one('[data-slot="sheet-refusal"]').hidden;
+	})()`)
+	s.click(`#sheet [value="shut"]`)
+	s.see(`#sure[open]`)
+	s.until("the focus", `(document.querySelector('#sure [value="yes"]').focus(), true)`)
+	s.news()
+	s.until("the question stands", `document.querySelector("#sure").open && document.activeElement.value === "yes"`)
+	s.do(chromedp.KeyEvent("\r"))
+	s.told("劳动维权今天停办")
+
+	s.do(chromedp.KeyEvent("?"))
+	s.see(`#keys[open]`)
+	s.click(`#keys .main`)
+
+	s.click(`details.list summary`)
+	s.do(chromedp.Focus(chromedp.CSS(`[data-window="w31"]`)))
+	s.staff(queue.OpenWindow{Window: "w31"})
+	s.see(`.spot.free[data-window="w31"]`)
+	s.until("a list stays open, and what is in focus", `document.activeElement.dataset.window === "w31" && document.querySelector("details.list").open`)
+}
