@@ -23,6 +23,8 @@ func stages() []stage {
 		{name: "at work", begin: atWork, views: working},
 		{name: "full", begin: full, views: crowded},
 		{name: "no paper", begin: noPaper, views: paperless},
+		{name: "changed", begin: changedMeanwhile, views: administering},
+		{name: "locked", begin: locked, views: readOnly},
 		{name: "emergency", begin: alarmed, views: leaving},
 		{name: "cut off", begin: calmed, views: standing},
 		{name: "cut off", begin: cutOff, views: broken},

@@ -138,9 +138,9 @@ func TestTheSlipAsOneTypes(t *testing.T) {
 	b.login("supervisor", "zh")
 	b.open("/admin/part/template")
 	picture := func() string {
-		return value[string](b, `document.querySelector("[data-slip] img").getAttribute("src") ?? ""`)
+		return value[string](b, `document.querySelector("[data-slip] img")?.getAttribute("src") ?? ""`)
 	}
-	b.until(`document.querySelector("[data-slip] img").naturalWidth > 0`)
+	b.until(`document.querySelector("[data-slip] img")?.naturalWidth > 0`)
 	usual := picture()
 	b.choose("f.template.0.item", "number")
 	b.says("[data-slip] .problems", "小票样式里没有 mark；请把 - mark 写在第一行")

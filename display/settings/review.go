@@ -55,17 +55,19 @@ func (s *Settings) review(c *gin.Context, status int, sentence string) {
 		return
 	}
 	d := reviewData{head: s.head(c, "review", w), Base: w.now.Sum, Sum: edition.SumOf(w.src), Error: sentence, Sample: s.Shelf.Sample()}
-	old := s.memo.mask(w.now)
-	d.Hunks = edition.Diff(old, w.shown(), around)
 	lang := s.Kit.Lang(c)
-	fresh, problems := s.check(w.shown(), w)
-	d.Problems, d.Wrong = s.told(lang, problems), fresh == nil
-	d.Words = s.said(lang, w.now.Src, config.Unmask(w.src, w.now.Src).Src)
-	if fresh != nil {
-		d.Visitors, d.Later = s.visitors(lang, fresh), s.Waits(fresh)
-	}
+	old, was, mine := s.memo.mask(w.now), w.now.Src, config.Unmask(w.src, w.now.Src).Src
 	if w.stale() {
 		d.Theirs = s.theirs(w, lang)
+		if base, ok := s.baseOf(w); ok { // what they did, not what it would undo
+			old, was, mine = base, base, w.src
+		}
+	}
+	d.Hunks, d.Words = edition.Diff(old, w.shown(), around), s.said(lang, was, mine)
+	fresh, problems := s.check(w.shown(), w)
+	d.Problems, d.Wrong = s.told(lang, problems), fresh == nil
+	if fresh != nil {
+		d.Visitors, d.Later = s.visitors(lang, fresh), s.Waits(fresh)
 	}
 	if err := s.Shelf.Writable(); err != nil {
 		d.ReadOnly = err.Error()

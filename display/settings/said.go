@@ -89,6 +89,12 @@ func (d *drawer) keysSaid(fields []config.Field, was, is config.Map) []keySaid {
 				k.Label = d.label(f.Key) + " · " + k.Label
 				list = append(list, k)
 			}
+		case f.Kind == config.NamesKind && d.value(f, a) == d.value(f, b): // in another language than the reader's
+			for _, l := range d.langs {
+				if x, y := scalar(mapOf(a).Get(l)), scalar(mapOf(b).Get(l)); x != y {
+					list = append(list, keySaid{d.label(f.Key) + " · " + d.s.Kit.T(d.lang, "common.language_"+l), d.short(x), d.short(y)})
+				}
+			}
 		default:
 			list = append(list, keySaid{d.label(f.Key), d.value(f, a), d.value(f, b)})
 		}
@@ -128,7 +134,12 @@ func (d *drawer) value(f config.Field, v any) string {
 		}
 		return strings.Join(strings.Fields(config.Render(v)), " ")
 	}
-	text := []rune(say())
+	return d.short(say())
+}
+
+// short cuts what a word of the difference says.
+func (d *drawer) short(s string) string {
+	text := []rune(s)
 	if len(text) > longest {
 		return string(text[:longest]) + "…"
 	}

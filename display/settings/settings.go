@@ -130,7 +130,13 @@ func (s *Settings) head(c *gin.Context, here string, w *work) head {
 		h.Name, h.Admin = s.Sessions.Name(p.ID), p.Is(queue.RoleAdmin)
 	}
 	if w != nil && w.drafted {
-		h.Draft, h.Stale = changed(s.memo.mask(w.now), w.shown()), w.stale()
+		old := s.memo.mask(w.now)
+		if h.Stale = w.stale(); h.Stale {
+			if base, ok := s.baseOf(w); ok { // what others did meanwhile is no line of the draft
+				old = base
+			}
+		}
+		h.Draft = changed(old, w.shown())
 	}
 	return h
 }

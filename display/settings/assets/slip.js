@@ -1,5 +1,5 @@
 // The slip beside the form of its template: the server draws it while one types.
-// What is in the form stays as it is; what is wrong with it is said below the
+// What is in the form stays as it is; what is wrong with it is said above the
 // picture, which shows the last slip that could be drawn.
 
 import {$, $$, el, text} from "../display/dom.js";
@@ -7,7 +7,7 @@ import {t} from "../display/text.js";
 
 const form = $("form[data-form]");
 const slip = $("[data-slip]");
-const image = $("img", slip);
+const frame = $("[data-picture]", slip);
 const size = $("[data-size]", slip);
 const found = $(".problems", slip);
 const wait = 300; // milliseconds after the last change
@@ -36,8 +36,8 @@ async function draw() {
 
 function show(made) {
   if (made.picture) {
-    image.src = made.picture;
-    image.hidden = false;
+    if (!frame.firstChild) frame.append(el("img", {alt: frame.dataset.picture}));
+    frame.firstChild.src = made.picture;
     text(size, made.size);
   }
   slip.classList.toggle("old", !made.picture);
