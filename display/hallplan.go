@@ -204,6 +204,10 @@ func (d *drawnPlan) spot(s *placed, now time.Time) {
 	class := "spot " + s.Kind
 	d.put(`<g class="%s" role="button" tabindex="0" data-window="%s" data-key-of="spot-%s"><rect x="%d" y="%d" width="%d" height="%d" rx="12"/>`,
 		class, escape(string(s.id)), escape(string(s.id)), x-w/2, y-spotHigh/2, w, spotHigh)
+	narrow := s.Number != "" && width(s.Brief+" 100"+d.word("minutes"))*spotType/100 > w-8 // then the state stands beside the number
+	if narrow && !s.named {
+		label += " " + s.Brief
+	}
 	if s.Moved {
 		label += " *"
 	}
@@ -217,7 +221,7 @@ func (d *drawnPlan) spot(s *placed, now time.Time) {
 	}
 	if !s.Since.IsZero() {
 		word := ""
-		if s.Number != "" {
+		if s.Number != "" && !narrow {
 			word = s.Brief + " "
 		}
 		d.put(`<text class="spot-time" x="%d" y="%d">%s<tspan data-min="%d">%s</tspan>%s</text>`, x, y+35, escape(word),
