@@ -25,7 +25,17 @@ type reportCmd struct {
 	Data    string `type:"path" default:"data" env:"ONEDOOR_DATA" placeholder:"DIR" help:"Where the books are kept."`
 	Compare bool   `help:"With the period before."`
 	Persons bool   `help:"With figures by member of staff, by their ids."`
-	Lang    string `placeholder:"LANG" help:"Of the names: zh, en; the centre's own when left out."`
+
+	Department []string `placeholder:"ID" help:"Only of these departments, by their ids in the config; the same for what follows."`
+	Service    []string `placeholder:"ID" help:"Only of these services."`
+	Window     []string `placeholder:"ID" help:"Only of these windows."`
+	Staff      []string `placeholder:"ID" help:"Only of these people; needs --persons."`
+	Class      []string `placeholder:"CLASS" help:"Only of these classes: ordinary, priority."`
+	Spoken     []string `placeholder:"LANG" help:"Only of visitors who chose these languages."`
+	Hour       []int    `placeholder:"HOUR" help:"Only of numbers taken in these hours, 0 to 23."`
+	Weekday    []int    `placeholder:"DAY" help:"Only of these weekdays, 1 for Monday to 7."`
+
+	Lang string `placeholder:"LANG" help:"Of the names: zh, en; the centre's own when left out."`
 }
 
 // Run prints the figures of some days, also while the program runs.
@@ -44,6 +54,9 @@ func (c *reportCmd) Run(ctx context.Context, std streams) error {
 	period, err := report.Parse(c.From, c.To)
 	if err != nil {
 		return badUsage("%v", err)
+	}
+	if len(c.Staff) > 0 && !c.Persons {
+		return badUsage("--staff needs --persons")
 	}
 	books, err := journal.OpenBooks(ctx, c.Data)
 	if err != nil {
@@ -78,11 +91,60 @@ func (c *reportCmd) book(ctx context.Context, books *journal.Books, q report.Que
 	if !ok {
 		lang = words.Langs()[0]
 	}
+	if q.Filter, err = c.filter(lobby.Rules()); err != nil {
+		return nil, err
+	}
 	made, err := report.Make(ctx, books, lobby.Rules(), q)
 	if err != nil {
 		return nil, err
 	}
 	return reports.Book(made, reports.BookOptions{Catalogue: words, Lang: lang, Rules: lobby.Rules(), Made: time.Now()}), nil
+}
+
+// filter reads what the figures are narrowed to. What the rules don't have is a mistake, so that
+// nobody takes figures of nothing for true.
+func (c *reportCmd) filter(r *queue.Rules) (f report.Filter, err error) {
+	for _, id := range c.Department {
+		if !slices.ContainsFunc(r.Departments, func(d queue.Department) bool { return string(d.ID) == id }) {
+			return f, badUsage("there is no department %q", id)
+		}
+		f.Departments = append(f.Departments, queue.DepartmentID(id))
+	}
+	for _, id := range c.Service {
+		if r.Service(queue.ServiceID(id)) == nil {
+			return f, badUsage("there is no service %q", id)
+		}
+		f.Services = append(f.Services, queue.ServiceID(id))
+	}
+	for _, id := range c.Window {
+		if r.Window(queue.WindowID(id)) == nil {
+			return f, badUsage("there is no window %q", id)
+		}
+		f.Windows = append(f.Windows, queue.WindowID(id))
+	}
+	for _, id := range c.Staff { // who has left may be asked for
+		f.Staff = append(f.Staff, queue.StaffID(id))
+	}
+	for _, class := range c.Class {
+		if !slices.Contains(queue.Classes(), queue.Class(class)) {
+			return f, badUsage("there is no class %q", class)
+		}
+		f.Classes = append(f.Classes, queue.Class(class))
+	}
+	f.Langs = c.Spoken
+	for _, h := range c.Hour {
+		if h < 0 || h > 23 {
+			return f, badUsage("--hour %d is not of 0 to 23", h)
+		}
+		f.Hours = append(f.Hours, h)
+	}
+	for _, d := range c.Weekday {
+		if d < 1 || d > 7 {
+			return f, badUsage("--weekday %d is not of 1 to 7", d)
+		}
+		f.Weekdays = append(f.Weekdays, time.Weekday(d%7))
+	}
+	return f, nil
 }
 
 // writeBook writes tables in a format.

@@ -88,6 +88,25 @@ func TestReportSaysTheSameInEachFormat(t *testing.T) {
 	if v, err := f.GetCellValue("Totals", "C2"); err != nil || v != "3" {
 		t.Errorf("xlsx: %q, %v", v, err)
 	}
+	for flag, want := range map[string]int{"--service=legal": 2, "--service=legal,petition": 3, "--class=priority": 0, "--hour=10": 3, "--weekday=2": 0, "--spoken=zh": 3} {
+		var out, errs bytes.Buffer
+		if code := run(t.Context(), []string{"report", "--from", "2026-11-23", "--format", "json", "--data", dir, flag}, streams{&out, &errs}); code != exitOK {
+			t.Fatalf("%s: exit %d: %s", flag, code, errs.String())
+		}
+		if err := json.Unmarshal(out.Bytes(), &object); err != nil || object.Totals[0].Batches != want {
+			t.Errorf("%s: %+v, %v, want %d", flag, object.Totals, err, want)
+		}
+	}
+	const day = "2026-11-23"
+	for _, args := range [][]string{
+		{"--from", day, "--service", "nothing"}, {"--from", day, "--window", "w99"}, {"--from", day, "--staff", "demo"}, {"--from", day, "--class", "vip"},
+		{"--from", day, "--hour", "24"}, {"--from", day, "--weekday", "0"}, {"--from", day, "--department", "none"},
+	} {
+		var errs bytes.Buffer
+		if code := run(t.Context(), append([]string{"report", "--data", dir}, args...), streams{io.Discard, &errs}); code != exitUsage {
+			t.Errorf("%v: exit %d: %s", args, code, errs.String())
+		}
+	}
 	for _, args := range [][]string{{"--from", "yesterday"}, {"--from", "2026-11-23", "--to", "2026-11-22"}, {"--from", "2026-11-23", "--lang", "tlh"}} {
 		var errs bytes.Buffer
 		if code := run(t.Context(), append([]string{"report", "--data", dir}, args...), streams{io.Discard, &errs}); code != exitUsage {

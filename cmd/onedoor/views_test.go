@@ -303,6 +303,7 @@ func working() []view {
 		staff("reports-month", "reports/month", "supervisor", "/reports/month-head", ".a4"),
 		staff("reports-tickets", "reports/tickets", "supervisor", "/reports/tickets?section=totals&measure=batches", ".visits"),
 		staff("reports-tickets-none", "reports/tickets", "supervisor", "/reports/tickets?section=totals&measure=server_up", ".page-state"),
+		staff("reports-list", "reports/tickets", "supervisor", "/reports/tickets?section=server&measure=server_up", ".entries"),
 		staff("admin", "settings/overview", "supervisor", "/admin", "h1"),
 		staff("admin-text", "settings/text", "supervisor", "/admin/text", "h1"),
 		staff("admin-list", "settings/section", "supervisor", "/admin/part/services", "h1"),

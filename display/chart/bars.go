@@ -133,7 +133,7 @@ func (f *Frame) marks(d *drawing, marks []Mark, room float64) {
 }
 
 // Across draws bars that lie, one below the other, each with its name before and its
-// value behind; for what has names too long for an axis.
+// value right behind it, also where the one before is longer; for what has names too long for an axis.
 func Across(f Frame, points []Point) template.HTML {
 	const each, thick = 30.0, 14.0
 	names, values := 60.0, 30.0
@@ -155,9 +155,6 @@ func Across(f Frame, points []Point) template.HTML {
 		if !p.Now.None && !p.Now.Masked && p.Now.Size > 0 {
 			at = long * p.Now.Size / most
 			d.box(names, y+(each-thick)/2, at, thick, "c-now", p.name()+" · "+p.Now.Word)
-		}
-		if b := p.Before; b != nil && !b.None && !b.Masked {
-			at = max(at, long*b.Size/most)
 		}
 		word, class := p.Now.Word, "c-value"
 		switch {

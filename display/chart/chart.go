@@ -62,6 +62,9 @@ func (f *Frame) width() int {
 // begin opens a drawing of a height.
 func (f *Frame) begin(kind string, height float64) *drawing {
 	d := &drawing{}
+	if f.width() > Half {
+		kind += " wide"
+	}
 	d.add(`<svg class="chart %s" viewBox="0 0 %d %s" role="img" aria-labelledby="%s-t %s-d">`, kind, f.width(), num(height), esc(f.ID), esc(f.ID))
 	d.add(`<title id="%s-t">%s</title><desc id="%s-d">%s</desc>`, esc(f.ID), esc(f.Title), esc(f.ID), esc(f.Text))
 	return d

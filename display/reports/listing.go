@@ -56,13 +56,13 @@ func (l *lister) day(id string, d queue.Day) told {
 	return told{ID: id, Name: l.t("list." + id), Text: text, kind: sheet.Day, cell: sheet.Word(string(d))}
 }
 
-// at is a moment; the page shows its day where no other column does.
-func (l *lister) at(id string, t time.Time, alone bool) told {
+// at is a moment; the page also shows its day where that isn't the line's own.
+func (l *lister) at(id string, t time.Time, of queue.Day) told {
 	x := told{ID: id, Name: l.t("list." + id), Right: true, kind: sheet.Moment, cell: sheet.At(local(t, l.rules.Location()))}
 	if !t.IsZero() {
 		x.Text = l.kit.Time(t)
-		if alone {
-			x.Text = l.dayRow(string(l.rules.Date(t))) + " " + x.Text
+		if day := l.rules.Date(t); day != of {
+			x.Text = l.dayRow(string(day)) + " " + x.Text
 		}
 	}
 	return x
@@ -104,25 +104,25 @@ func (l *lister) line(s report.SectionID, e *report.Entry) []told {
 	case report.SectionPrinter:
 		return []told{
 			l.day("day", e.Day), l.of(report.DimPrinter, e.Device), l.code("why", "print.why_", e.Code),
-			l.at("began", e.From, false), l.at("ended", e.To, false), l.long("lasted", e),
+			l.at("began", e.From, e.Day), l.at("ended", e.To, e.Day), l.long("lasted", e),
 		}
 	case report.SectionConsult:
 		return []told{
 			l.day("day", e.Day), l.text("number", e.Number, e.Number), l.of(report.DimService, string(e.Service)), l.of(report.DimWindow, string(e.Window)),
-			l.code("became", "reports.consult.", e.Code), l.at("began", e.From, false), l.at("ended", e.To, false), l.long("lasted", e),
+			l.code("became", "reports.consult.", e.Code), l.at("began", e.From, e.Day), l.at("ended", e.To, e.Day), l.long("lasted", e),
 		}
 	case report.SectionFollowUp:
 		return []told{
 			l.day("visit", e.Day), l.text("number", e.Number, e.Number), l.of(report.DimService, string(e.Service)), l.of(report.DimWindow, string(e.Window)),
-			l.code("became", "reports.follow_up.", e.Code), l.at("opened", e.From, true), l.at("due", e.Due, true), l.at("closed", e.To, true), l.count("calls", e.N),
+			l.code("became", "reports.follow_up.", e.Code), l.at("opened", e.From, ""), l.at("due", e.Due, ""), l.at("closed", e.To, ""), l.count("calls", e.N),
 		}
 	case report.SectionAlert:
 		return []told{
 			l.day("day", e.Day), l.of(report.DimAlert, e.Code), l.of(report.DimService, string(e.Service)), l.text("device", e.Device, e.Device),
-			l.at("began", e.From, false), l.at("acknowledged", e.Due, false), l.at("ended", e.To, false),
+			l.at("began", e.From, e.Day), l.at("acknowledged", e.Due, e.Day), l.at("ended", e.To, e.Day),
 		}
 	default: // SectionServer
-		return []told{l.code("server", "reports.server.", e.Code), l.at("began", e.From, true), l.at("ended", e.To, true), l.long("lasted", e)}
+		return []told{l.code("server", "reports.server.", e.Code), l.at("began", e.From, ""), l.at("ended", e.To, ""), l.long("lasted", e)}
 	}
 }
 

@@ -49,9 +49,12 @@ func (r *Reports) monthPage(c *gin.Context) {
 		return
 	}
 	w.mask = made.MaskBelow
+	alone := uncompared(made)
 	p := &page{words: w, ask: a, report: made, used: map[report.Measure]bool{}}
 	r.fill(&d.data, p, topic{ID: "", blocks: func(*page) []block { return nil }})
-	d.Before = w.period(a.query.Period.Before())
+	if d.Before = w.period(a.query.Period.Before()); alone {
+		d.Alone, d.Before = d.Before, ""
+	}
 	d.Day = p.bars(report.SectionDay, report.Batches, w.t("chart.day"), chart.Full)
 	d.Heat = p.heat(report.Batches, w.t("chart.heat"))
 	d.Departments, d.Rest = p.few(report.SectionDepartment, report.Batches, report.Persons, report.Served, report.WaitMedian, report.WaitP90)

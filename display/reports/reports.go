@@ -119,6 +119,7 @@ type data struct {
 	Topics  []link
 	Period  string // in words
 	Before  string // the period before, in words; "" without comparison
+	Alone   string // the same, when nobody came in it: nothing is compared
 	Units   []link // day, week, month, year
 	Earlier string
 	Later   string // "" where it would be all future
@@ -196,10 +197,29 @@ func (r *Reports) topicPage(t topic) gin.HandlerFunc {
 			return
 		}
 		w.mask = made.MaskBelow
+		if a.query.Compare && uncompared(made) {
+			d.Alone, d.Before = d.Before, ""
+		}
 		p := &page{words: w, ask: a, report: made, used: map[report.Measure]bool{}}
 		r.fill(d, p, t)
 		r.Kit.Page(c, http.StatusOK, display.Page{Name: "reports/report", Data: d})
 	}
+}
+
+// uncompared takes the figures of a period before in which nobody came out of a report, and says
+// whether it did. The centre may not have been there yet: to have grown from nothing says nothing.
+func uncompared(r *report.Report) bool {
+	s := r.Section(report.SectionTotals)
+	if s == nil || happened(&report.Row{Figures: s.Total.Before}) {
+		return false
+	}
+	for i := range r.Sections {
+		r.Sections[i].Total.Before = nil
+		for j := range r.Sections[i].Rows {
+			r.Sections[i].Rows[j].Before = nil
+		}
+	}
+	return true
 }
 
 // mostDays is the longest period of one report, ten years.

@@ -214,6 +214,25 @@ func TestARunningPeriodIsNotCompared(t *testing.T) {
 	}
 }
 
+// TestAYearAfterNoneIsNotCompared says that nobody came before, instead of zeros and growth.
+func TestAYearAfterNoneIsNotCompared(t *testing.T) {
+	h := november(t)
+	c := h.login(t, "duty")
+	for _, path := range []string{"/reports", "/reports/times"} {
+		_, doc := h.get(t, c, path+"?from=2026-01-01&to=2026-12-31")
+		if n := doc.Find(".was, .c-was, .legend").Length(); n > 0 {
+			t.Errorf("%s: %d things of the year before", path, n)
+		}
+		if got := words(doc.Find(".lead .foot")); path == "/reports" && !strings.Contains(got, "上期（2025年）没有来访，所以没有比较。") {
+			t.Errorf("%q", got)
+		}
+	}
+	_, october := h.get(t, c, "/reports/month-head?from=2026-10-01&to=2026-10-31")
+	if got := words(october.Find(".a4 header")); !strings.Contains(got, "没有比较") {
+		t.Errorf("the month's page: %q", got)
+	}
+}
+
 // TestWaitingNowStandsOnTodaysReport counts those who wait.
 func TestWaitingNowStandsOnTodaysReport(t *testing.T) {
 	h := open(t, houseOptions{begin: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)})

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -242,7 +243,11 @@ func (w *words) named(by report.Dimension, key string) string {
 			return x.Label.In(w.lang)
 		}
 	case report.DimStaff:
-		return w.names[queue.StaffID(key)]
+		id := queue.StaffID(key)
+		if name := w.names[id]; name != "" || !slices.ContainsFunc(w.rules.Staff, func(s queue.Staff) bool { return s.ID == id }) {
+			return name
+		}
+		return key // nobody says the names
 	case report.DimOutcome:
 		for _, o := range w.rules.Outcomes {
 			if string(o.ID) == key {
