@@ -65,6 +65,10 @@ func standing() []view {
 		{name: "last-screen", page: "screen/screen", path: "/screen/hall", ready: "#now .call", sizes: screenSizes()[:1]},
 		{name: "last-console", page: "console/window", as: "demo", path: "/window/w1", ready: "#frame[data-first]", sizes: deskSizes()},
 		{name: "last-hall", page: "admin/hall", as: "supervisor", path: "/hall", sizes: deskSizes()},
+		{name: "last-desk", page: "console/desk", as: "demo", tab: " desk", path: "/desk", ready: "[data-live=live]", sizes: []size{{1024, 768, 1}}, waits: true},
+		{name: "last-mine", page: "console/mine", as: "xiao", path: "/mine", ready: "[data-live=live]", sizes: phoneSizes()[:1], waits: true},
+		{name: "last-follow-ups", page: "console/followups", as: "supervisor", tab: " follow-ups", path: "/follow-ups", ready: "[data-live=live]", sizes: deskSizes(), waits: true},
+		{name: "last-tablet", page: "evaluate/tablet", path: "/evaluate/w4", ready: "main", sizes: []size{{1280, 800, 1}}, waits: true},
 	}
 }
 
@@ -81,9 +85,11 @@ func broken() []view {
 	views := standing()
 	for i, ready := range []string{
 		"[data-lost]", "[data-state]:not([data-live=live])", "#stale",
-		`[data-slot="live"]:not([data-live="live"])`, `[data-slot="live"]:not([data-live="live"])`,
+		`[data-slot="live"]:not([data-live="live"])`, `[data-slot="live"]:not([data-live="live"])`, `[data-live="stale"]`, `[data-live="stale"]`,
+		`[data-live="stale"]`, "[data-cut]",
 	} {
 		v := &views[i]
+		v.waits = false
 		v.name, v.ready, v.still = fmt.Sprintf("lost-%s", v.name[len("last-"):]), ready, true
 	}
 	return views

@@ -279,7 +279,7 @@ func working() []view {
 		staff("console-called", "console/window", "demo", "/window/w1", "#frame[data-view=called][data-first]"),
 		staff("console-serving", "console/window", "demo", "/window/w2", "#frame[data-view=serving][data-first]"),
 		sheet("transfer", "w2", "t"), sheet("hold", "w2", "h"), sheet("keys", "w2", "?"), sheet("pause", "court", "p"),
-		sheet("note", "w2", "f"), sheet("class", "w2", "q"), sheet("handover", "w2", "w"), sheet("issue", "mediation", "f"),
+		sheet("note", "w2", "f"), sheet("class", "w2", "q"), sheet("handover", "w2", "["), sheet("outcomes", "w2", "-"), sheet("issue", "mediation", "+"),
 		{name: "console-small", page: "console/window", as: "demo", path: "/window/w2?small=1", ready: "#frame[data-small][data-first]", sizes: narrow},
 		{name: "console-narrow", page: "console/window", as: "demo", path: "/window/w2", ready: "#frame[data-view=serving][data-first]", sizes: narrow},
 		staff("console-next", "console/window", "demo", "/window/mediation", "#frame[data-view=next][data-first]"),

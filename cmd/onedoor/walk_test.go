@@ -66,6 +66,8 @@ type view struct {
 	sizes []size   // all are measured, and the first is examined by axe
 	media []string // of the device: "dark", "forced", "contrast"
 	still bool     // the page stands from an earlier view; it isn't opened again
+	waits bool     // the page is opened for a later view, and isn't looked at now
+	tab   string   // of the same person, beside the usual one
 }
 
 // walk is one browser before one server, and what was seen.
@@ -115,6 +117,9 @@ func (w *walk) look(v view, lang string) {
 	if v.ready != "" {
 		t.see(v.ready)
 	}
+	if v.waits {
+		return
+	}
 	t.calm()
 	drawn := read[string](t, `document.body.dataset.drawn ?? ""`)
 	if drawn != v.page {
@@ -141,7 +146,7 @@ func (w *walk) look(v view, lang string) {
 // tab gives who looks a browser of their own, in each language.
 func (w *walk) tab(v view, lang string) *tab {
 	w.t.Helper()
-	name := v.as + "-" + lang
+	name := v.as + v.tab + "-" + lang
 	if v.as == "" {
 		face, _, _ := strings.Cut(v.page, "/")
 		name = face + "-" + lang

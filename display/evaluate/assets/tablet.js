@@ -1,6 +1,8 @@
 // The tablet at a window: it asks while a visit may be asked about, thanks, and is quiet again.
 
-import {$, $$} from "../display/dom.js";
+import {$, $$, text} from "../display/dom.js";
+import {t} from "../display/text.js";
+import {hm} from "../display/clock.js";
 import {live} from "../display/live.js";
 
 const THANKS = 4000;  // ms
@@ -15,7 +17,11 @@ let ends = 0, types = 0;
 
 const line = live(`/ws${path}`, {
   message: () => refresh(),
-  state: (s) => { $("[data-cut]").hidden = s === "live"; },
+  state: (s, since) => {
+    const cut = $("[data-cut]");
+    cut.hidden = s === "live" || s === "connecting";
+    if (since) text($("span", cut), t("evaluate.cut_since", {time: hm(since.getTime(), root.dataset.zone)}));
+  },
 });
 
 // refresh takes over the page as the server draws it now.
