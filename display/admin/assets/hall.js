@@ -30,6 +30,9 @@ const line = live(`/ws/hall?lang=${encodeURIComponent(root.dataset.lang)}`, {
   },
 });
 
+// Where there is no room for the plan the list is what one reads.
+if (matchMedia("(max-width: 720px)").matches) for (const list of $$("details.list")) list.open = true;
+
 // Minutes run on though nothing happens.
 function minutes() {
   const now = line.now();
