@@ -99,8 +99,13 @@ func TestReportSaysTheSameInEachFormat(t *testing.T) {
 	}
 	const day = "2026-11-23"
 	for _, args := range [][]string{
-		{"--from", day, "--service", "nothing"}, {"--from", day, "--window", "w99"}, {"--from", day, "--staff", "demo"}, {"--from", day, "--class", "vip"},
-		{"--from", day, "--hour", "24"}, {"--from", day, "--weekday", "0"}, {"--from", day, "--department", "none"},
+		{"--from", day, "--service", "nothing"},
+		{"--from", day, "--window", "w99"},
+		{"--from", day, "--staff", "demo"},
+		{"--from", day, "--class", "vip"},
+		{"--from", day, "--hour", "24"},
+		{"--from", day, "--weekday", "0"},
+		{"--from", day, "--department", "none"},
 	} {
 		var errs bytes.Buffer
 		if code := run(t.Context(), append([]string{"report", "--data", dir}, args...), streams{io.Discard, &errs}); code != exitUsage {

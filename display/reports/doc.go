@@ -11,12 +11,16 @@
 //
 //   - An address says all: period, filter, whether to compare. The back button works,
 //     an address can be sent to a colleague, and nothing needs JavaScript.
-//   - A figure is a link to the tickets behind it, and as many stand there. What has no
-//     tickets behind it, or is masked, is none.
+//   - A figure is a link to what is behind it, and as much stands there: tickets, or the
+//     searches, stalls, call-backs, consultations, alerts and times that it counts. One of
+//     nothing, or that is masked, is none; nor, where figures are masked, one of what visitors
+//     thought. A word that found nothing is told when as many
+//     searched for it as a masked figure needs.
 //   - Each figure's definition is one touch or key from its name, and all stand in a
 //     list at the page's end, which is printed too.
 //   - A drawing has its table behind it and its text for those who can't see it.
-//   - Page, file and paper say the same: all are made of one Report.
+//   - Page, file and paper say the same: all are made of one Report. What a filter can't
+//     narrow stands on none of them, and each says so.
 //   - The month on one page is exactly one A4 page.
 //   - Figures by person are for administrators only; ?staff= asks in vain for all else.
 //

@@ -4,7 +4,8 @@
 //	facts of days ──┐
 //	                ├→ engine → sums along every axis → sections → figures, masked
 //	tallies, runs ──┘     │
-//	                      └→ Behind: the tickets behind a figure, by the same rules of counting
+//	                      ├→ Behind: the tickets behind a figure, by the same rules of counting
+//	                      └→ List: what is behind one that counts no tickets, by the same
 //
 // Three things are counted: a visit, its first leg, each leg. What each counts to is said once, in
 // count.go. Make goes over a period's facts once and adds them up along all axes; Behind goes over
