@@ -48,7 +48,8 @@ func (b *builder) readCentre(root *table) {
 	t.done()
 }
 
-// readCatalogues reads where a centre's own languages have their words. Whether
+// readCatalogues reads where a centre has its own words: for a language of its own, or
+// in place of some of the program's. Whether
 // the files can be used is found out by who may read files.
 func (b *builder) readCatalogues(t *table) {
 	v, ok := t.get("catalogues")
@@ -66,14 +67,14 @@ func (b *builder) readCatalogues(t *table) {
 		switch {
 		case !langForm.MatchString(lang):
 			b.bad(at, fmt.Sprintf("%q is not the tag of a language", short(lang)), "write it as ug or mn-Mong")
-		case slices.Contains(knownLanguages(), lang):
-			b.bad(at, fmt.Sprintf("the program has its own words in %q", lang), "take it out")
 		case file != "":
 			if b.centre.Catalogues == nil {
 				b.centre.Catalogues = map[string]string{}
 			}
 			b.centre.Catalogues[lang] = file
-			b.own = append(b.own, lang)
+			if !slices.Contains(knownLanguages(), lang) { // else they stand in place of the program's
+				b.own = append(b.own, lang)
+			}
 		}
 	}
 	ct.done()

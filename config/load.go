@@ -29,7 +29,7 @@ type Centre struct {
 	KioskTokens  map[queue.KioskID]string  // SHA-256 of the device's token, lower-case hex; none in the sample
 	ScreenTokens map[queue.ScreenID]string // as KioskTokens
 
-	Catalogues map[string]string // files of words in the centre's own languages, by tag, as the config names them: beside it
+	Catalogues map[string]string // files of the centre's own words by language, of its own or the program's, as the config names them: beside it
 
 	Template printer.Template           // how slips are laid out; empty: as usual
 	Font     string                     // path of a font for what printers can't say; "": the embedded one alone

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gin-gonic/gin"
 )
@@ -24,38 +25,70 @@ import (
 // and browsers keep every file for ever. Files are held in memory, packed too
 // where that makes them smaller.
 type Assets struct {
-	hash  string
-	files map[string]asset
+	now atomic.Pointer[build]
+}
+
+// build is the assets at a moment. It never changes.
+type build struct {
+	hash   string
+	files  map[string]asset
+	before *build // the one before, without its own: pages that were drawn a moment ago still ask for it
 }
 
 type asset struct {
 	mime   string
+	source []byte // as a face brings it
 	plain  []byte
 	packed func() []byte // gzip, made once; nil where it saves nothing
 }
 
 // newAssets takes the files of each face by name: "kiosk/kiosk.css".
 func newAssets(files map[string][]byte) (*Assets, error) {
-	a := &Assets{files: make(map[string]asset, len(files))}
+	a := &Assets{}
+	now, err := newBuild(files, nil)
+	a.now.Store(now)
+	return a, err
+}
+
+// replace serves other files from now on. Those that are as they were aren't packed anew.
+func (a *Assets) replace(files map[string][]byte) error {
+	before := *a.now.Load()
+	before.before = nil
+	now, err := newBuild(files, &before)
+	if err != nil {
+		return err
+	}
+	if now.hash != before.hash {
+		a.now.Store(now)
+	}
+	return nil
+}
+
+func newBuild(files map[string][]byte, before *build) (*build, error) {
+	a := &build{files: make(map[string]asset, len(files)), before: before}
 	sum := sha256.New()
 	var bad []error
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		b := files[name]
+		fmt.Fprintf(sum, "%s %d\n", name, len(b))
+		sum.Write(b)
+		if before != nil && bytes.Equal(before.files[name].source, b) && before.files[name].mime != "" {
+			a.files[name] = before.files[name]
+			continue
+		}
 		f, err := newAsset(name, b)
 		if err != nil {
 			bad = append(bad, fmt.Errorf("asset %s: %w", name, err))
 			continue
 		}
 		a.files[name] = f
-		fmt.Fprintf(sum, "%s %d\n", name, len(b))
-		sum.Write(b)
 	}
 	a.hash = hex.EncodeToString(sum.Sum(nil))[:16]
 	return a, errors.Join(bad...)
 }
 
 func newAsset(name string, b []byte) (asset, error) {
-	f := asset{mime: mimeOf(name), plain: b}
+	f := asset{mime: mimeOf(name), source: b, plain: b}
 	if f.mime == "" {
 		return f, errors.New("a kind of file that is not served")
 	}
@@ -121,22 +154,27 @@ func collect(into map[string][]byte, face string, files fs.FS, dir string) error
 }
 
 // Hash names this build of the assets; it changes when any file does.
-func (a *Assets) Hash() string { return a.hash }
+func (a *Assets) Hash() string { return a.now.Load().hash }
 
 // Path gives the address of an asset, as "kiosk/kiosk.css".
 func (a *Assets) Path(name string) (string, error) {
-	if _, ok := a.files[name]; !ok {
+	now := a.now.Load()
+	if _, ok := now.files[name]; !ok {
 		return "", fmt.Errorf("no asset %s", name)
 	}
-	return "/assets/" + a.hash + "/" + name, nil
+	return "/assets/" + now.hash + "/" + name, nil
 }
 
 // serve answers /assets/*path. Another build's hash is answered with 404: a
 // page must not mix two builds.
 func (a *Assets) serve(c *gin.Context) {
 	hash, name, _ := strings.Cut(strings.TrimPrefix(c.Param("path"), "/"), "/")
-	f, ok := a.files[name]
-	if hash != a.hash || !ok {
+	now := a.now.Load()
+	if now.before != nil && hash == now.before.hash {
+		now = now.before
+	}
+	f, ok := now.files[name]
+	if hash != now.hash || !ok {
 		c.Header("Cache-Control", "no-store")
 		c.Status(http.StatusNotFound)
 		return

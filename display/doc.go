@@ -77,8 +77,9 @@
 // What it lacks is said in English, or else in Chinese, and onedoor check lists it;
 // a key that no face has, and a place that is missing in a sentence, stop the boot.
 // common.language_… is what every face's switch calls the language. common.dir is
-// how its words run; where things stand on a page isn't turned round for rtl yet. A reload of the
-// config leaves the sentences as they were at the start. What is spoken and what a
+// how its words run; where things stand on a page isn't turned round for rtl yet. Under zh or en the file's words stand in
+// place of the program's. A reload of the config, and /admin/translations, have them said at once (Kit.Speak):
+// the assets have another build then, and open pages load themselves anew. What is spoken and what a
 // printer's code page can say are theirs to add. To give the program itself a
 // language, make the folder locale/<lang> with the files of the others.
 //

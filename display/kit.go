@@ -5,6 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -43,13 +47,16 @@ type Kit struct {
 	Catalogue *Catalogue
 	Assets    *Assets
 
-	pages pages
+	faces []Face
+	files map[string][]byte // the assets without the catalogue's strings
+	pages atomic.Pointer[pages]
 	rules func() *queue.Rules
 	now   func() time.Time
 	log   *slog.Logger
 
 	standing func() []queue.Notice
 	notices  *Notices
+	speaking sync.Mutex // one change of the words at a time
 }
 
 // New reads catalogues, assets and templates, and fails when anything is
@@ -72,27 +79,28 @@ func New(o Options) (*Kit, error) {
 	if k.Catalogue, err = LoadCatalogue(o.Words...); err != nil {
 		return nil, err
 	}
-	faces := append([]Face{{Name: "display", Files: ownFiles}}, o.Faces...)
-	files := map[string][]byte{}
-	for _, f := range faces {
-		if err := collect(files, f.Name, f.Files, "assets"); err != nil {
+	k.faces = append([]Face{{Name: "display", Files: ownFiles}}, o.Faces...)
+	k.files = map[string][]byte{}
+	for _, f := range k.faces {
+		if err := collect(k.files, f.Name, f.Files, "assets"); err != nil {
 			return nil, fmt.Errorf("assets of %s: %w", f.Name, err)
 		}
-		for _, lang := range k.Catalogue.Langs() {
-			if files["strings/"+lang+"/"+f.Name+".json"], err = k.Catalogue.Strings(lang, f.Name); err != nil {
-				return nil, err
-			}
-		}
 	}
-	if err := joinStyles(files); err != nil {
+	if err := joinStyles(k.files); err != nil {
+		return nil, err
+	}
+	files, err := k.withStrings(k.Catalogue.now.Load())
+	if err != nil {
 		return nil, err
 	}
 	if k.Assets, err = newAssets(files); err != nil {
 		return nil, err
 	}
-	if k.pages, err = k.listPages(faces); err != nil {
+	all := pages{}
+	if err := k.listPages(all, k.Catalogue.Langs()); err != nil {
 		return nil, err
 	}
+	k.pages.Store(&all)
 	if o.Later {
 		return k, nil
 	}
@@ -100,6 +108,44 @@ func New(o Options) (*Kit, error) {
 		return nil, err
 	}
 	return k, nil
+}
+
+// withStrings gives all assets: the faces' files and what their scripts may say.
+func (k *Kit) withStrings(l *lexicon) (map[string][]byte, error) {
+	files := maps.Clone(k.files)
+	for _, f := range k.faces {
+		for _, lang := range l.langs {
+			b, err := l.strings(lang, f.Name)
+			if err != nil {
+				return nil, err
+			}
+			files["strings/"+lang+"/"+f.Name+".json"] = b
+		}
+	}
+	return files, nil
+}
+
+// Speak has every page say the centre's words from now on, in place of those it had. Pages that are open load
+// themselves anew, as after a new build, when nobody is in the middle of something. An error changes nothing.
+func (k *Kit) Speak(own ...Words) error {
+	k.speaking.Lock()
+	defer k.speaking.Unlock()
+	fresh, err := loadLexicon(localeFiles, "locale", own...)
+	if err != nil {
+		return err
+	}
+	files, err := k.withStrings(fresh)
+	if err != nil {
+		return err
+	}
+	all := maps.Clone(*k.pages.Load())
+	added := slices.DeleteFunc(slices.Clone(fresh.langs), func(lang string) bool { return all[lang] != nil })
+	if err := k.listPages(all, added); err != nil {
+		return err
+	}
+	k.pages.Store(&all)
+	k.Catalogue.now.Store(fresh)
+	return k.Assets.replace(files)
 }
 
 // Register adds the routes that belong to no face.

@@ -115,7 +115,7 @@ func TestAssetsOfAnotherBuildAreNotFound(t *testing.T) {
 func TestScriptsImportOnlyWhatThereIs(t *testing.T) {
 	k := testKit(t)
 	imports := regexp.MustCompile(`(?m)(?:from|import) "\.(\.?)/([^"]+)"`)
-	for name, a := range k.Assets.files {
+	for name, a := range k.Assets.now.Load().files {
 		for _, m := range imports.FindAllStringSubmatch(string(a.plain), -1) {
 			target := m[2]
 			if m[1] == "" {

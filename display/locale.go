@@ -18,15 +18,15 @@ import (
 //go:embed locale/*/*.json
 var localeFiles embed.FS
 
-// Catalogue is every sentence a person can meet, by language and key. A key is
-// the file's name and the key in it: title in locale/zh/kiosk.json is
-// kiosk.title. It never changes after boot.
-type Catalogue struct {
+// lexicon is what a Catalogue says at a moment. It never changes.
+type lexicon struct {
 	langs   []string            // the program's own, then the centre's
 	missing map[string][]string // keys that a language of the centre's lacks, sorted
 	tags    map[string]language.Tag
 	texts   map[string]map[string]sentence
 	matcher language.Matcher
+	program map[string]map[string]sentence // as texts, without the centre's words
+	instead []string                       // the languages of the program's in which the centre has words of its own
 }
 
 // sentence is a text with {name} places, by plural form of the argument n.
@@ -51,15 +51,8 @@ func (s *sentence) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// LoadCatalogue reads the embedded catalogues, and the centre's own words beside
-// them. It fails when an embedded language lacks a key or an argument that
-// another one has; a centre's own language may lack keys, see Words.
-func LoadCatalogue(own ...Words) (*Catalogue, error) {
-	return loadCatalogue(localeFiles, "locale", own...)
-}
-
-func loadCatalogue(files fs.FS, root string, own ...Words) (*Catalogue, error) {
-	c := &Catalogue{tags: map[string]language.Tag{}, texts: map[string]map[string]sentence{}, missing: map[string][]string{}}
+func loadLexicon(files fs.FS, root string, own ...Words) (*lexicon, error) {
+	c := &lexicon{tags: map[string]language.Tag{}, texts: map[string]map[string]sentence{}, missing: map[string][]string{}, program: map[string]map[string]sentence{}}
 	names, err := fs.Glob(files, root+"/*/*.json")
 	if err != nil {
 		return nil, fmt.Errorf("list catalogues: %w", err)
@@ -76,6 +69,11 @@ func loadCatalogue(files fs.FS, root string, own ...Words) (*Catalogue, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
+	for lang, texts := range c.texts {
+		c.program[lang] = maps.Clone(texts)
+	}
+	own = slices.Clone(own) // what stands in place of the program's words comes first: other languages fall back on it
+	slices.SortStableFunc(own, func(a, b Words) int { return rankOwn(c, a.Lang) - rankOwn(c, b.Lang) })
 	for _, w := range own {
 		if err := c.add(w); err != nil {
 			return nil, err
@@ -94,6 +92,13 @@ func loadCatalogue(files fs.FS, root string, own ...Words) (*Catalogue, error) {
 	return c, nil
 }
 
+func rankOwn(c *lexicon, lang string) int {
+	if c.program[lang] != nil {
+		return 0
+	}
+	return 1
+}
+
 func rankLang(l string) int {
 	if l == "zh" {
 		return 0
@@ -101,7 +106,7 @@ func rankLang(l string) int {
 	return 1
 }
 
-func (c *Catalogue) read(files fs.FS, name, lang, face string) error {
+func (c *lexicon) read(files fs.FS, name, lang, face string) error {
 	b, err := fs.ReadFile(files, name)
 	if err != nil {
 		return err
@@ -120,7 +125,7 @@ func (c *Catalogue) read(files fs.FS, name, lang, face string) error {
 }
 
 // check holds every language against every other.
-func (c *Catalogue) check() error {
+func (c *lexicon) check() error {
 	var bad []error
 	all := map[string]map[string]bool{}
 	for _, lang := range c.langs {
@@ -167,41 +172,8 @@ func places(s string) []string {
 	}
 }
 
-// Langs lists the languages, Chinese first.
-func (c *Catalogue) Langs() []string { return c.langs }
-
-// Has says whether there is such a key.
-func (c *Catalogue) Has(key string) bool { return c.texts[c.langs[0]][key] != nil }
-
-// Keys lists the keys that begin with a prefix, sorted.
-func (c *Catalogue) Keys(prefix string) (list []string) {
-	for key := range c.texts[c.langs[0]] {
-		if strings.HasPrefix(key, prefix) {
-			list = append(list, key)
-		}
-	}
-	slices.Sort(list)
-	return list
-}
-
-// Match gives the language that fits a list of wishes best, as in
-// Accept-Language or a single tag; ok is false when none fits.
-func (c *Catalogue) Match(wish string) (lang string, ok bool) {
-	tags, _, err := language.ParseAcceptLanguage(wish)
-	if err != nil || len(tags) == 0 {
-		return "", false
-	}
-	_, i, confidence := c.matcher.Match(tags...)
-	if confidence == language.No {
-		return "", false
-	}
-	return c.langs[i], true
-}
-
-// T makes the sentence of a key. Arguments come in pairs of name and value; n
-// chooses the plural form. An unknown key gives itself, so that a page still
-// says something; literal keys in templates are checked at boot.
-func (c *Catalogue) T(lang, key string, args ...any) string {
+// t is Catalogue.T.
+func (c *lexicon) t(lang, key string, args ...any) string {
 	texts := c.texts[lang]
 	if texts == nil {
 		lang = c.langs[0]
@@ -223,7 +195,7 @@ func (c *Catalogue) T(lang, key string, args ...any) string {
 }
 
 // form gives the plural form to use for the argument n.
-func (c *Catalogue) form(lang string, s sentence, args []any) string {
+func (c *lexicon) form(lang string, s sentence, args []any) string {
 	if len(s) == 1 {
 		return "other"
 	}
@@ -235,12 +207,17 @@ func (c *Catalogue) form(lang string, s sentence, args []any) string {
 		if !ok {
 			break
 		}
-		form := [...]string{"other", "zero", "one", "two", "few", "many"}[plural.Cardinal.MatchPlural(c.tags[lang], n, 0, 0, 0, 0)]
+		form := formOf(c.tags[lang], n)
 		if s[form] != "" {
 			return form
 		}
 	}
 	return "other"
+}
+
+// formOf gives the plural form of a whole number in a language.
+func formOf(tag language.Tag, n int) string {
+	return [...]string{"other", "zero", "one", "two", "few", "many"}[plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)]
 }
 
 // whole gives the size of a whole number, capped to what plural rules look at.
@@ -250,20 +227,4 @@ func whole(v any) (int, bool) {
 		return 0, false
 	}
 	return int(min(max(n, -n), 1_000_000)), true
-}
-
-// Strings gives what a face's scripts may say, for text.js: its own texts and
-// the common ones, as JSON.
-func (c *Catalogue) Strings(lang, face string) ([]byte, error) {
-	out := map[string]sentence{}
-	for k, s := range c.texts[lang] {
-		if strings.HasPrefix(k, face+".") || strings.HasPrefix(k, "common.") || strings.HasPrefix(k, "error.") {
-			out[k] = s
-		}
-	}
-	b, err := json.Marshal(out)
-	if err != nil {
-		return nil, fmt.Errorf("encode strings: %w", err)
-	}
-	return b, nil
 }

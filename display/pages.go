@@ -76,23 +76,22 @@ type pages map[string]map[string]func() (*template.Template, error)
 // face. (A leading _ would be left out by go:embed.)
 const partSuffix = ".part.html"
 
-// listPages lists templates/*.html of every face. Parts are known to every
+// listPages adds the pages of languages: templates/*.html of every face. Parts are known to every
 // page of their face; every other file is a page over the layout and defines
 // "title" and "body", and "head" if it wants to.
-func (k *Kit) listPages(faces []Face) (pages, error) {
-	all := pages{}
-	for _, lang := range k.Catalogue.Langs() {
+func (k *Kit) listPages(all pages, langs []string) error {
+	for _, lang := range langs {
 		all[lang] = map[string]func() (*template.Template, error){}
 		layout := sync.OnceValues(func() (*template.Template, error) {
 			return template.New("layout").Funcs(k.funcs(lang)).ParseFS(ownFiles, "templates/*"+partSuffix)
 		})
-		for _, f := range faces {
+		for _, f := range k.faces {
 			if err := k.listFace(all[lang], layout, f); err != nil {
-				return nil, fmt.Errorf("templates of %s: %w", f.Name, err)
+				return fmt.Errorf("templates of %s: %w", f.Name, err)
 			}
 		}
 	}
-	return all, nil
+	return nil
 }
 
 func (k *Kit) listFace(into map[string]func() (*template.Template, error), layout func() (*template.Template, error), f Face) error {
@@ -136,12 +135,12 @@ func (k *Kit) listFace(into map[string]func() (*template.Template, error), layou
 func (k *Kit) Check(faces ...string) error {
 	var bad []error
 	for _, lang := range k.Catalogue.Langs() {
-		for _, name := range slices.Sorted(maps.Keys(k.pages[lang])) {
+		for _, name := range slices.Sorted(maps.Keys(k.in(lang))) {
 			face, _, _ := strings.Cut(name, "/")
 			if len(faces) > 0 && !slices.Contains(faces, face) {
 				continue
 			}
-			if _, err := k.pages[lang][name](); err != nil {
+			if _, err := k.in(lang)[name](); err != nil {
 				bad = append(bad, fmt.Errorf("page %s in %s: %w", name, lang, err))
 			}
 		}
@@ -325,7 +324,7 @@ func (k *Kit) Page(c *gin.Context, status int, p Page) {
 
 // Render draws a page to bytes, in a language, without a request.
 func (k *Kit) render(name, lang string, v View) ([]byte, error) {
-	page := k.pages[lang][name]
+	page := k.in(lang)[name]
 	if page == nil {
 		return nil, fmt.Errorf("no page %s in %s", name, lang)
 	}
@@ -340,8 +339,13 @@ func (k *Kit) render(name, lang string, v View) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// in gives the pages in a language.
+func (k *Kit) in(lang string) map[string]func() (*template.Template, error) {
+	return (*k.pages.Load())[lang]
+}
+
 // Pages lists the pages of every face, as "kiosk/start", sorted.
-func (k *Kit) Pages() []string { return slices.Sorted(maps.Keys(k.pages[k.Catalogue.Langs()[0]])) }
+func (k *Kit) Pages() []string { return slices.Sorted(maps.Keys(k.in(k.Catalogue.Langs()[0]))) }
 
 // HasPage says whether a page can be drawn, for boot checks and tests.
-func (k *Kit) HasPage(name string) bool { return k.pages[k.Catalogue.Langs()[0]][name] != nil }
+func (k *Kit) HasPage(name string) bool { return k.in(k.Catalogue.Langs()[0])[name] != nil }

@@ -8,7 +8,7 @@ import (
 // Part draws one named template of a page by itself, in a language: what a live page takes over from
 // the server is drawn by the words that drew it first.
 func (k *Kit) Part(lang, page, part string, data any) (string, error) {
-	parsed := k.pages[lang][page]
+	parsed := k.in(lang)[page]
 	if parsed == nil {
 		return "", fmt.Errorf("no page %s in %s", page, lang)
 	}

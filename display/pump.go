@@ -19,7 +19,7 @@ type PumpOptions struct {
 	Deaf    time.Duration    // without a word from the page it is closed; 60 s when 0
 	Late    time.Duration    // one write that waits may take this long; 5 s when 0
 	Backlog int              // bytes kept for a page that is slow; 64 KiB when 0
-	Build   string           // of the assets; pages of another build reload
+	Build   func() string    // of the assets; pages of another build reload; nil: none is told
 	Now     func() time.Time // the lobby's clock, for the beat; time.Now when nil
 }
 
@@ -57,6 +57,9 @@ func NewPump(o PumpOptions) *Pump {
 	}
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Build == nil {
+		o.Build = func() string { return "" }
 	}
 	return &Pump{o: o, start: time.Now(), upgrader: websocket.Upgrader{
 		HandshakeTimeout: o.Late, ReadBufferSize: 256, WriteBufferSize: 512, WriteBufferPool: &sync.Pool{},
@@ -169,7 +172,7 @@ func (p *Pump) turn(slot int, ping bool) {
 	if len(due) == 0 {
 		return
 	}
-	m, err := NewMessage(beat{Type: "beat", At: p.o.Now(), Build: p.o.Build})
+	m, err := NewMessage(beat{Type: "beat", At: p.o.Now(), Build: p.o.Build()})
 	if err != nil {
 		return // a time past year 9999: nothing to say
 	}

@@ -126,7 +126,7 @@ func TestWhoJoinsMissesNothingAndHearsNothingTwice(t *testing.T) {
 
 func TestBeatsFollowTheFirstMessageOnly(t *testing.T) {
 	quiet := make(chan *Socket, 1)
-	h := newHall(t, PumpOptions{Beat: 20 * time.Millisecond, Build: "b1"}, func(s *Socket) { quiet <- s })
+	h := newHall(t, PumpOptions{Beat: 20 * time.Millisecond, Build: func() string { return "b1" }}, func(s *Socket) { quiet <- s })
 	ws := dial(t, h.url, nil)
 	s := <-quiet
 	if err := s.SendJSON(numbered{Type: "snapshot"}); err != nil {

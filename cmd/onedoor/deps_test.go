@@ -40,7 +40,7 @@ func allowed() map[string][]string {
 		"display/reports":                {"display", "display/chart", "queue", "queue/report", "queue/report/sheet", "queue/journal"},
 		"display/people":                 {"display", "queue", "config", "config/edition", "printer"},
 		"display/chart":                  {},
-		"display/settings":               {"display", "queue", "queue/report/daily", "queue/report/sheet", "config", "config/edition", "printer"},
+		"display/settings":               {"display", "display/voice", "queue", "queue/report/daily", "queue/report/sheet", "config", "config/edition", "printer"},
 		"queue/report":                   {"queue", "queue/journal"},
 		"queue/report/sheet":             {},
 		"queue/report/daily":             {"queue", "queue/report/sheet"},

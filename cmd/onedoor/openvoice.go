@@ -1,25 +1,36 @@
 package main
 
 import (
-	"path/filepath"
-
 	"onedoor/config"
 	"onedoor/display/voice"
 )
 
-// clipsDir is where a centre's recordings are: beside its file, unless it says a whole path.
-func clipsDir(centre *config.Centre, file string) string {
-	dir := centre.Voice.Clips
-	if dir != "" && !filepath.IsAbs(dir) {
-		dir = filepath.Join(filepath.Dir(file), dir)
+// clipsDir is where a centre's recordings are: beside its file, unless it says a whole path; "" without any.
+func clipsDir(centre *config.Centre) string {
+	if centre.Voice.Clips == "" {
+		return ""
 	}
-	return dir
+	return centre.Beside(centre.Voice.Clips)
+}
+
+// revoice has calls said with the recordings that a centre has now. Those that can't be used are said; the pack of the
+// program stands in for them.
+func (a *app) revoice(c *config.Centre) error {
+	v, err := a.voice.Voice().Again(clipsDir(c))
+	if v == nil {
+		return err
+	}
+	if err != nil {
+		a.log.Error("the recordings can't all be used; the voice of the program stands in", "err", err)
+	}
+	a.voice.Speak(v, c.Voice.Yi)
+	return nil
 }
 
 // openVoice makes the announcer of a centre. What is wrong with its recordings is said, and
 // the pack of the program stands in for them.
 func (a *app) openVoice(o appOptions, h house) *voice.Announcer {
-	v, err := voice.Open(clipsDir(o.Centre, o.Config))
+	v, err := voice.Open(clipsDir(o.Centre))
 	if err != nil {
 		a.log.Error("the recordings can't all be used; the voice of the program stands in", "err", err)
 	}

@@ -89,7 +89,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 		return h, err
 	}
 	h.board = display.NewBoard()
-	a.pump = display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash(), Now: a.queue.Now})
+	a.pump = display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash, Now: a.queue.Now})
 	h.metrics = api.NewMetrics(api.MetricsOptions{Queue: a.queue, Sockets: a.pump.Len, Board: h.board})
 	estimator := sim.NewEstimator(sim.EstimatorOptions{View: a.queue.View, Now: a.queue.Now, Wall: a.queue.Wall, Seed: 1})
 	a.aside("estimates", estimator.Run)
@@ -101,6 +101,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 		Strangers: h.strangers, Log: a.log,
 	})
 	h.voice = a.openVoice(o, h)
+	a.kit, a.voice = h.kit, h.voice
 	h.screens = screen.New(screen.Options{
 		Kit: h.kit, Queue: a.queue, Pump: a.pump, Devices: h.devices, Board: h.board, Voice: h.voice, Notices: h.notices, Log: a.log,
 	})
@@ -123,6 +124,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.settings = settings.New(settings.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Shelf: a.shelf, Auditor: a.store, Log: a.log,
 		Centre: a.centre.Load, Waits: a.waitsFor, More: a.moreProblems, Picture: a.slipPicture, Daily: h.daily.State,
+		Voice: h.voice, Revoice: func() error { return a.revoice(a.centre.Load()) }, Respeak: func() error { return a.respeak(a.centre.Load()) },
 	})
 	return h, err
 }

@@ -35,7 +35,7 @@ func (d voiceDir) open() (k *display.Kit, rules *queue.Rules, dir string, err er
 		return nil, nil, "", err
 	}
 	if dir = d.Dir; dir == "" {
-		dir = clipsDir(centre, d.Config)
+		dir = clipsDir(centre)
 	}
 	if dir == "" {
 		return nil, nil, "", badUsage("voice: name the folder of recordings, or write it as \"clips\" of the config's voice")

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 
 	"onedoor/config"
 	"onedoor/display"
+	"onedoor/display/voice"
 	"onedoor/queue"
 )
 
@@ -90,11 +92,28 @@ func newWalk(t *testing.T) *walk {
 	if err != nil {
 		t.Fatalf("the checkers of pages aren't installed, .tools/setup does that: %v", err)
 	}
-	p := serve(t, t.TempDir())
+	p := serve(t, saying(t))
 	return &walk{
 		t: t, p: p, browser: newBrowser(t), demo: p.login("demo"), tabs: map[string]*tab{}, refs: map[string]string{},
 		seen: map[string]bool{}, html: map[string]string{}, album: newAlbum(t), axe: string(axe),
 	}
+}
+
+// saying is a data directory of the sample centre with words and a recording of its own, so that their pages are full.
+func saying(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	src := strings.Replace(string(config.SampleText()), "  languages: [zh, en]\n", "  languages: [zh, en]\n  catalogues: {en: words-en.json}\n", 1)
+	writeFile(t, filepath.Join(dir, "sample.yaml"), []byte(src+"\nvoice: {clips: clips}\n"))
+	writeFile(t, filepath.Join(dir, "words-en.json"), []byte(`{"kiosk": {"lost_title": "Somebody at the {desk} helps you"}}`))
+	faint := make(voice.Sound, voice.Rate)
+	for i := range faint {
+		faint[i] = float32(0.002 * math.Sin(float64(i)/9))
+	}
+	if _, err := voice.Keep(filepath.Join(dir, "clips"), "zh", voice.Clip{Name: "say-lost", Text: "取号机暂时用不了，请到咨询台。"}, faint.WAV()); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // webTools is where .tools/setup puts the checkers.

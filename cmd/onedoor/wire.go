@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"reflect"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -20,6 +19,7 @@ import (
 	"onedoor/config"
 	"onedoor/config/edition"
 	"onedoor/display"
+	"onedoor/display/voice"
 	"onedoor/queue"
 	"onedoor/queue/journal"
 )
@@ -53,6 +53,8 @@ type app struct {
 	pump     *display.Pump
 	sessions *display.Sessions
 	devices  *display.Devices
+	kit      *display.Kit
+	voice    *voice.Announcer
 
 	certificate *certificate // nil: plain HTTP
 
@@ -212,7 +214,7 @@ func (a *app) reload(ctx context.Context) error {
 	return a.shelf.Took(text.Src)
 }
 
-// takeOver puts a centre's rules, names, PINs and template in force without losing a ticket or a socket. What needs a
+// takeOver puts a centre's rules, names, PINs, template, words and recordings in force without losing a ticket or a socket. What needs a
 // new start goes on as it was, see waiting: a kiosk that names a printer which isn't running yet prints where it did.
 func (a *app) takeOver(ctx context.Context, centre *config.Centre) error {
 	a.taking.Lock()
@@ -238,6 +240,11 @@ func (a *app) takeOver(ctx context.Context, centre *config.Centre) error {
 			return err
 		}
 	}
+	if a.kit != nil {
+		if err := errors.Join(a.respeak(centre), a.revoice(centre)); err != nil {
+			return err
+		}
+	}
 	for _, part := range a.waiting() {
 		a.log.Warn("this part of the config is taken at the next start only", "part", part)
 	}
@@ -258,8 +265,7 @@ func waitsFor(was, now *config.Centre) []string {
 		"printers":   !maps.Equal(now.Printers, was.Printers),
 		"profiles":   !maps.Equal(now.Profiles, was.Profiles),
 		"font":       now.Font != was.Font,
-		"catalogues": !maps.Equal(now.Catalogues, was.Catalogues),
-		"voice":      !reflect.DeepEqual(now.Voice, was.Voice),
+		"voice":      !slices.Equal(now.Voice.Speakers, was.Voice.Speakers),
 		"public_url": now.PublicURL != was.PublicURL,
 	} {
 		if changed {

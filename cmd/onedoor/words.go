@@ -42,6 +42,15 @@ func sentences(c *config.Centre) (*display.Catalogue, error) {
 	return words, nil
 }
 
+// respeak has every face say what the centre's own words are now.
+func (a *app) respeak(c *config.Centre) error {
+	own, err := wordsOf(c)
+	if err == nil {
+		err = a.kit.Speak(own...)
+	}
+	return err
+}
+
 // unsaid tells what the centre's own languages have no words for, a face a line.
 func unsaid(c *config.Centre, words *display.Catalogue) config.Problems {
 	var problems config.Problems

@@ -14,6 +14,9 @@
 //     by hand is an edition without a who.
 //   - A draft survives a restart of the program, and ends only by being applied or thrown away.
 //
+// A file of words that the config names has editions of its own (Leaf), kept and put in force in the same way, but
+// without a draft: a word stands for itself.
+//
 // Editions are files beside the books, not rows in them: a technician whose web page is dead copies one back with
 // cp. They hold hashes of PINs as the file does, readable for the program's user alone. Rejected for the same
 // reason: to keep differences instead of whole texts; 300 of them are some 15 MB.

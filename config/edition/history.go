@@ -41,22 +41,28 @@ type Edition struct {
 const (
 	kept     = 300 // editions
 	stamp    = "20060102T150405Z"
-	nameTail = ".yaml"
+	nameTail = ".yaml" // of the config's; of words ".json"
 )
+
+// record keeps the editions of one file in a folder.
+type record struct {
+	dir, tail string
+	now       func() time.Time
+}
 
 // name is the file of an edition: 000012.20261129T080910Z.li.applied.yaml, that of a step back with the edition in
 // the act's place: back-11.
-func (e Edition) name() string {
+func (e Edition) name(tail string) string {
 	act := string(e.Act)
 	if e.Of > 0 {
 		act += "-" + strconv.Itoa(e.Of)
 	}
-	return fmt.Sprintf("%06d.%s.%s.%s%s", e.N, e.At.UTC().Format(stamp), e.Staff, act, nameTail)
+	return fmt.Sprintf("%06d.%s.%s.%s%s", e.N, e.At.UTC().Format(stamp), e.Staff, act, tail)
 }
 
-func parseName(name string) (e Edition, ok bool) {
-	parts := strings.Split(strings.TrimSuffix(name, nameTail), ".")
-	if len(parts) != 4 || !strings.HasSuffix(name, nameTail) {
+func parseName(name, tail string) (e Edition, ok bool) {
+	parts := strings.Split(strings.TrimSuffix(name, tail), ".")
+	if len(parts) != 4 || !strings.HasSuffix(name, tail) {
 		return e, false
 	}
 	n, err := strconv.Atoi(parts[0])
@@ -70,14 +76,14 @@ func parseName(name string) (e Edition, ok bool) {
 }
 
 // Editions lists what is kept, the newest first.
-func (s *Shelf) Editions() ([]Edition, error) {
-	entries, err := os.ReadDir(s.o.Dir)
+func (s *record) Editions() ([]Edition, error) {
+	entries, err := os.ReadDir(s.dir)
 	if err != nil {
 		return nil, fmt.Errorf("list the editions: %w", err)
 	}
 	var list []Edition
 	for _, f := range entries {
-		if e, ok := parseName(f.Name()); ok && !f.IsDir() {
+		if e, ok := parseName(f.Name(), s.tail); ok && !f.IsDir() {
 			list = append(list, e)
 		}
 	}
@@ -86,7 +92,7 @@ func (s *Shelf) Editions() ([]Edition, error) {
 }
 
 // Edition gives one with its text; ok is false when it isn't kept.
-func (s *Shelf) Edition(n int) (e Edition, src []byte, ok bool, err error) {
+func (s *record) Edition(n int) (e Edition, src []byte, ok bool, err error) {
 	list, err := s.Editions()
 	if err != nil {
 		return e, nil, false, err
@@ -95,7 +101,7 @@ func (s *Shelf) Edition(n int) (e Edition, src []byte, ok bool, err error) {
 	if i < 0 {
 		return e, nil, false, nil
 	}
-	src, err = os.ReadFile(filepath.Join(s.o.Dir, list[i].name()))
+	src, err = os.ReadFile(filepath.Join(s.dir, list[i].name(s.tail)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return e, nil, false, nil
 	}
@@ -106,7 +112,7 @@ func (s *Shelf) Edition(n int) (e Edition, src []byte, ok bool, err error) {
 }
 
 // keepIfNew keeps a text unless it is the last edition's.
-func (s *Shelf) keepIfNew(t Text, who queue.StaffID, act Act, of int) error {
+func (s *record) keepIfNew(t Text, who queue.StaffID, act Act, of int) error {
 	list, err := s.Editions()
 	if err != nil {
 		return err
@@ -118,38 +124,38 @@ func (s *Shelf) keepIfNew(t Text, who queue.StaffID, act Act, of int) error {
 			return err
 		}
 	}
-	e := Edition{N: n + 1, At: s.o.Now(), Staff: who, Act: act, Of: of}
-	if err := s.writeFile(e.name(), t.Src); err != nil {
+	e := Edition{N: n + 1, At: s.now(), Staff: who, Act: act, Of: of}
+	if err := s.writeFile(e.name(s.tail), t.Src); err != nil {
 		return fmt.Errorf("keep an edition: %w", err)
 	}
 	for _, old := range list[min(len(list), kept-1):] {
-		_ = os.Remove(filepath.Join(s.o.Dir, old.name())) // the next one tries again
+		_ = os.Remove(filepath.Join(s.dir, old.name(s.tail))) // the next one tries again
 	}
 	return nil
 }
 
 // dropLast takes the last edition away, which never was in force.
-func (s *Shelf) dropLast() error {
+func (s *record) dropLast() error {
 	list, err := s.Editions()
 	if err != nil || len(list) == 0 {
 		return err
 	}
-	return os.Remove(filepath.Join(s.o.Dir, list[0].name()))
+	return os.Remove(filepath.Join(s.dir, list[0].name(s.tail)))
 }
 
 // writeFile writes a file of the shelf, whole or not at all, readable for the program's user alone.
-func (s *Shelf) writeFile(name string, b []byte) error {
-	f, err := os.CreateTemp(s.o.Dir, ".new-*")
+func (s *record) writeFile(name string, b []byte) error {
+	f, err := os.CreateTemp(s.dir, ".new-*")
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(b)
 	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), filepath.Join(s.o.Dir, name))
+		err = os.Rename(f.Name(), filepath.Join(s.dir, name))
 	}
 	if err != nil {
 		_ = os.Remove(f.Name())
 		return err
 	}
-	return syncDir(s.o.Dir)
+	return syncDir(s.dir)
 }

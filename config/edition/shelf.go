@@ -29,6 +29,7 @@ type Options struct {
 
 // Shelf keeps the editions of one file. It is safe for concurrent use.
 type Shelf struct {
+	record
 	o     Options
 	turn  sync.Mutex // one change of the file at a time
 	mu    sync.Mutex // of force
@@ -40,7 +41,7 @@ func New(o Options) (*Shelf, error) {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of editions: %w", err)
 	}
-	return &Shelf{o: o}, nil
+	return &Shelf{record: record{o.Dir, nameTail, o.Now}, o: o}, nil
 }
 
 // Text is what the file says at a moment.
@@ -88,6 +89,9 @@ func (s *Shelf) File() string {
 
 // Sample says whether the file is the sample centre's.
 func (s *Shelf) Sample() bool { return s.o.Sample }
+
+// Folder is where the file is, and what it names beside it.
+func (s *Shelf) Folder() string { return filepath.Dir(s.o.File) }
 
 // Dir is where editions and drafts are kept.
 func (s *Shelf) Dir() string { return s.o.Dir }
@@ -178,14 +182,14 @@ func (s *Shelf) Put(ctx context.Context, c Change) (*config.Centre, error) {
 		return nil, err
 	}
 	_, missing := os.Stat(s.o.File)
-	if err := s.replace(c.Src); err != nil {
+	if err := replace(s.o.File, c.Src); err != nil {
 		return nil, err
 	}
 	back := func(cause error) error {
 		if missing != nil {
 			return errors.Join(cause, os.Remove(s.o.File))
 		}
-		return errors.Join(cause, s.replace(old.Src))
+		return errors.Join(cause, replace(s.o.File, old.Src))
 	}
 	if err := s.keepIfNew(textOf(c.Src), c.Who, c.Act, c.Of); err != nil {
 		return nil, back(err)
@@ -196,9 +200,8 @@ func (s *Shelf) Put(ctx context.Context, c Change) (*config.Centre, error) {
 	return centre, s.took(c.Src, c.Who, c.Act, c.Of)
 }
 
-// replace puts a text in the file's place, whole or not at all, as readable as the file was.
-func (s *Shelf) replace(src []byte) error {
-	target := s.o.File
+// replace puts a text in a file's place, whole or not at all, as readable as the file was.
+func replace(target string, src []byte) error {
 	if real, err := filepath.EvalSymlinks(target); err == nil {
 		target = real
 	}
@@ -221,7 +224,7 @@ func (s *Shelf) replace(src []byte) error {
 	}
 	if err != nil {
 		_ = os.Remove(f.Name())
-		return fmt.Errorf("write the config: %w", err)
+		return fmt.Errorf("write %s: %w", filepath.Base(target), err)
 	}
 	return syncDir(filepath.Dir(target))
 }

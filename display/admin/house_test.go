@@ -175,7 +175,7 @@ func open(t *testing.T, o houseOptions) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash(), Now: h.queue.Now})
+	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash, Now: h.queue.Now})
 	windows := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: store})
 	statusURL := func(ref string) string { return display.StatusURL("http://127.0.0.1:8080", ref) }
 	phones := phone.New(phone.Options{Kit: kit, Queue: h.queue, Pump: pump, Past: store, Rows: store, StatusURL: statusURL})

@@ -149,7 +149,7 @@ func open(t *testing.T, o houseOptions) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash(), Now: h.queue.Now})
+	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash, Now: h.queue.Now})
 	face := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: store, Matters: store, Board: h.board, Spell: spelled, FollowUps: store, Thoughts: store})
 	r := gin.New()
 	r.HandleMethodNotAllowed = true

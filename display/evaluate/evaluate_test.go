@@ -60,7 +60,7 @@ func open(t *testing.T) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash(), Now: h.queue.Now})
+	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash, Now: h.queue.Now})
 	tablets := evaluate.New(evaluate.Options{Kit: kit, Queue: h.queue, Devices: devices, Pump: pump})
 	r := gin.New()
 	r.Use(kit.Recover, display.Secure)

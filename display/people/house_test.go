@@ -128,7 +128,7 @@ func open(t *testing.T) *house {
 	h.devices, err = display.NewDevices(display.DeviceOptions{Kit: kit, Store: h.store, Audit: h.store, Now: h.now})
 	must(t, err)
 	board := display.NewBoard()
-	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash(), Now: h.queue.Now})
+	pump := display.NewPump(display.PumpOptions{Build: kit.Assets.Hash, Now: h.queue.Now})
 	desk := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: h.store, Board: board})
 	hall := admin.New(admin.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Board: board, Past: h.store, Centre: centre.Load})
 	screens := screen.New(screen.Options{Kit: kit, Queue: h.queue, Pump: pump, Devices: h.devices, Board: board})

@@ -73,7 +73,7 @@ func newHouse(t testing.TB) *house {
 // serve makes the phones' pages live at an address.
 func (h *house) serve(t testing.TB, address string) {
 	t.Helper()
-	pump := display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash()})
+	pump := display.NewPump(display.PumpOptions{Build: h.kit.Assets.Hash})
 	h.phones = New(Options{
 		Kit: h.kit, Queue: h.queue, Pump: pump, Past: h.store, Rows: h.store, Estimates: &h.told,
 		StatusURL: func(ref string) string { return display.StatusURL("http://centre.example:8080", ref) },

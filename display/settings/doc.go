@@ -18,6 +18,13 @@
 //     both are brought together, or one of them begins again. What can't be taken stays in the form as it was typed.
 //   - What the check says is said in the reader's language; see sayings.
 //   - What waits for the next start is said on /admin and /hall until then.
+//   - A recording or a word that can't be used changes nothing, and the page says what would be right.
+//
+// Recordings (/admin/clips) and words (/admin/translations) lie in files beside the config, and go without a draft: a
+// recording is heard and a word is read before it is put in place, each stands for itself, and one is in force as soon
+// as it is there. Words have editions as the config has (edition.Leaf), the last ten of them on the page; of a
+// recording the one before stays as NAME.wav.old. What names the folder and the files is the config, so to begin them
+// is a draft as any other.
 //
 // Rejected: a handler and a page for each of the thirty parts. What differs between them is a table of keys.
 //

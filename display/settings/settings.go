@@ -4,12 +4,14 @@ import (
 	"context"
 	"embed"
 	"log/slog"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
 	"onedoor/config"
 	"onedoor/config/edition"
 	"onedoor/display"
+	"onedoor/display/voice"
 	"onedoor/printer"
 	"onedoor/queue"
 	"onedoor/queue/report/daily"
@@ -35,6 +37,10 @@ type Options struct {
 	Picture func(*config.Centre, Look) (Slip, error) // of a slip; nil: none is drawn
 	Daily   func() daily.State                       // how far the daily figures have come; nil: nobody knows
 	Log     *slog.Logger                             // slog.Default when nil
+
+	Voice   *voice.Announcer
+	Revoice func() error // has calls said with the recordings that are there now
+	Respeak func() error // has pages say what the files of words say now
 }
 
 // Look is which slip is looked at.
@@ -55,9 +61,11 @@ type Slip struct {
 // Settings serves /admin.
 type Settings struct {
 	Options
-	memo     memo
-	previews previews
-	sayings  *sayings
+	memo      memo
+	previews  previews
+	sayings   *sayings
+	recording sync.Mutex               // one change of the recordings at a time, and of leaves
+	leaves    map[string]*edition.Leaf // by language and file
 }
 
 // New makes Settings.
@@ -89,6 +97,17 @@ func (s *Settings) Register(r gin.IRouter) {
 	r.GET("/admin/slip", s.slipPage)
 	r.GET("/admin/slip/picture", s.slipPicture)
 	r.POST("/admin/slip/preview", s.slipPreview)
+	r.GET("/admin/clips", s.clipsPage)
+	r.POST("/admin/clips", s.beginClips)
+	r.GET("/admin/clips/call.wav", s.clipCall)
+	r.GET("/admin/clips/:of/:name", s.clipPage)
+	r.POST("/admin/clips/:of/:name", s.recordClip)
+	r.POST("/admin/clips/:of/:name/remove", s.dropClip)
+	r.GET("/admin/clips/:of/:name/:file", s.clipSound)
+	r.GET("/admin/translations", s.wordsPage)
+	r.POST("/admin/translations", s.saveWords)
+	r.POST("/admin/translations/begin", s.beginWords)
+	r.POST("/admin/translations/back", s.wordsBack)
 	r.GET("/admin/transfer", s.transferPage)
 	r.GET("/admin/export", s.export)
 	r.POST("/admin/import", s.importZip)

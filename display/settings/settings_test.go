@@ -217,11 +217,11 @@ func TestTransfer(t *testing.T) {
 	h := open(t)
 	p := h.login("supervisor")
 	packed := p.bytes("/admin/export")
-	if doc := p.upload("c.zip", packed); doc.Url.Path != "/admin" {
+	if doc := p.upload("/admin/import", "c.zip", packed); doc.Url.Path != "/admin" {
 		t.Errorf("the same again is a change: %s %s", doc.Url, words(doc.Find(".refusal, .problems")))
 	}
 	changed := bytes.Replace(config.Mask(config.SampleText()), []byte(`hotline: "12345"`), []byte(`hotline: "12348"`), 1)
-	doc := p.upload("c.yaml", changed)
+	doc := p.upload("/admin/import", "c.yaml", changed)
 	if doc.Url.Path != "/admin/review" {
 		t.Fatalf("%s %s", doc.Url, words(doc.Find(".refusal, .problems")))
 	}
@@ -236,7 +236,7 @@ func TestTransfer(t *testing.T) {
 	if got := h.audit.acts(); got != "supervisor export_taken no, supervisor config_applied applied, supervisor export_taken yes" {
 		t.Errorf("audit: %s", got)
 	}
-	if doc := p.upload("c.zip", []byte("PK\x03\x04 and no more")); !strings.Contains(words(doc.Find(".refusal")), "no whole export") {
+	if doc := p.upload("/admin/import", "c.zip", []byte("PK\x03\x04 and no more")); !strings.Contains(words(doc.Find(".refusal")), "no whole export") {
 		t.Errorf("told: %s", words(doc.Find(".refusal")))
 	}
 }

@@ -65,8 +65,7 @@ type Announcer struct {
 	queue    *queue.Queue
 	notices  *display.Notices
 	listen   []Listener
-	voice    *Voice
-	yi       bool
+	tongue   atomic.Pointer[tongue]
 	speakers map[queue.ZoneID]*speaker
 	unsaid   atomic.Pointer[[]string] // emergencies that no clip says
 	board    *display.Board
@@ -86,14 +85,15 @@ type Announcer struct {
 // New makes an Announcer; Run must run for anything to be said.
 func New(o Options) *Announcer {
 	a := &Announcer{
-		kit: o.Kit, queue: o.Queue, notices: o.Notices, voice: o.Voice, yi: o.Yi, speakers: map[queue.ZoneID]*speaker{}, board: o.Board, log: o.Log,
+		kit: o.Kit, queue: o.Queue, notices: o.Notices, speakers: map[queue.ZoneID]*speaker{}, board: o.Board, log: o.Log,
 	}
 	if a.log == nil {
 		a.log = slog.Default()
 	}
-	if a.voice == nil {
-		a.voice = &Voice{}
+	if o.Voice == nil {
+		o.Voice = &Voice{}
 	}
+	a.tongue.Store(&tongue{o.Voice, o.Yi})
 	if a.notices == nil {
 		a.notices = display.NewNotices(nil)
 	}
@@ -105,6 +105,22 @@ func New(o Options) *Announcer {
 
 // Tell has somebody listen. Call it before Run.
 func (a *Announcer) Tell(l Listener) { a.listen = append(a.listen, l) }
+
+// tongue is what calls are said with.
+type tongue struct {
+	voice *Voice
+	yi    bool
+}
+
+// Voice is what can be said now. It is safe for concurrent use.
+func (a *Announcer) Voice() *Voice { return a.tongue.Load().voice }
+
+// Speak has what is announced from now on said with another voice, and 一 in a ticket's number as 一 or as 幺. What is
+// being said goes on. It is safe for concurrent use.
+func (a *Announcer) Speak(v *Voice, yi bool) {
+	a.tongue.Store(&tongue{v, yi})
+	a.report()
+}
 
 // Run follows the queue and has calls said until ctx ends. Calls that were made before it
 // began are said when they are fresh and still stand: nobody can know whether a program that
@@ -334,14 +350,16 @@ func (a *Announcer) Speaks(zone queue.ZoneID) bool {
 // Says says whether everything the config has said can be said by clips, in every language
 // that has some. It is safe for concurrent use.
 func (a *Announcer) Says() bool {
-	missing, _ := a.lacks.of(a.voice, a.kit)
-	return len(missing) == 0 && len(a.voice.pack) > 0
+	v := a.Voice()
+	missing, _ := a.lacks.of(v, a.kit)
+	return len(missing) == 0 && len(v.pack) > 0
 }
 
-// lacks is what no clip says of some rules: every screen asks for it at every snapshot.
+// lacks is what a voice can't say of some rules: every screen asks for it at every snapshot.
 type lacks struct {
 	mu      sync.Mutex
-	rules   *queue.Rules // the last asked for
+	voice   *Voice       // the last asked for
+	rules   *queue.Rules // the same
 	missing []string
 	standin bool
 }
@@ -349,8 +367,8 @@ type lacks struct {
 func (l *lacks) of(v *Voice, k *display.Kit) (missing []string, standin bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if r := k.Rules(); l.rules != r {
-		l.rules = r
+	if r := k.Rules(); l.rules != r || l.voice != v {
+		l.rules, l.voice = r, v
 		l.missing, l.standin = v.Missing(k, r)
 	}
 	return l.missing, l.standin
@@ -361,8 +379,9 @@ func (a *Announcer) report() {
 	if a.board == nil {
 		return
 	}
-	h := display.VoiceHealth{Known: true, Broken: a.voice.Broken}
-	h.Missing, h.Standin = a.lacks.of(a.voice, a.kit)
+	v := a.Voice()
+	h := display.VoiceHealth{Known: true, Broken: v.Broken}
+	h.Missing, h.Standin = a.lacks.of(v, a.kit)
 	if unsaid := a.unsaid.Load(); unsaid != nil {
 		h.Unsaid = *unsaid
 	}

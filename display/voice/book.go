@@ -21,6 +21,7 @@ type clip struct {
 	from    string // whose voice it is
 	samples int
 	sound   func() (Sound, error)
+	stamp   string // of the file that it was read from: another recording of it has another one
 }
 
 // book is the clips of a language, by the words they say.

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math"
 	"strings"
-	"time"
 )
 
 // Problem is something about a recording.
@@ -15,13 +13,6 @@ type Problem struct {
 	What string
 	Lost bool // the clip can't be used
 }
-
-const (
-	faint   = -38.0 // LUFS: made louder, the room's noise is heard
-	clipped = 0.02  // of its samples at the limit: it was recorded too loud
-	perWord = 900 * time.Millisecond
-	upFront = 2 * time.Second // beside its words
-)
 
 // Check holds the recordings of a folder against the clips that are needed.
 func Check(dir fs.FS, lang string, need []Clip) []Problem {
@@ -59,25 +50,9 @@ func checkRecord(dir fs.FS, lang string, c Clip) []Problem {
 	case err != nil:
 		return []Problem{{file, strings.TrimPrefix(err.Error(), file+": "), true}}
 	}
-	cut := Trim(s)
-	if cut == nil {
-		return []Problem{{file, fmt.Sprintf("silent: %s", c.Text), true}}
-	}
 	var all []Problem
-	if l := Loudness(cut); l < faint {
-		all = append(all, Problem{file, fmt.Sprintf("too quiet, %.0f LUFS: speak closer to the microphone", l), false})
-	}
-	if most := upFront + time.Duration(len(wordsOf(lang, c.Text)))*perWord; cut.Length() > most {
-		all = append(all, Problem{file, fmt.Sprintf("too long, %.1f s for %q: is something else in it?", cut.Length().Seconds(), c.Text), false})
-	}
-	full := 0
-	for _, v := range s {
-		if math.Abs(float64(v)) > 0.999 {
-			full++
-		}
-	}
-	if float64(full) > clipped*float64(len(s)) {
-		all = append(all, Problem{file, "recorded too loud: its peaks are cut off", false})
+	for _, f := range faults(s, Trim(s), lang, c.Text) {
+		all = append(all, Problem{file, f.Error(), f.Lost})
 	}
 	return all
 }

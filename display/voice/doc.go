@@ -55,6 +55,9 @@
 // to the browser's own voice behind a chime or an alarm. Where the server's loudspeaker speaks,
 // that plays what there is and one browser says the rest behind it; /hall asks for a person.
 //
+// The folder may change while the program runs: Keep and Drop change it, Again reads what is new of it, and
+// Announcer.Speak has the next call said with it.
+//
 // Whose voice it is: a folder of the centre's recordings (LANG.tsv lists what
 // LANG/NAME.wav says), else the pack that is in the program, for each line one of them.
 //

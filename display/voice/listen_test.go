@@ -118,7 +118,7 @@ func TestACallIsHeardAsItIsWritten(t *testing.T) {
 		if c.Clip == "chime" {
 			continue
 		}
-		pack, err := e.a.voice.pack[c.Lang].clips[keyOf(wordsOf(c.Lang, c.Text))].sound()
+		pack, err := e.a.Voice().pack[c.Lang].clips[keyOf(wordsOf(c.Lang, c.Text))].sound()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -176,7 +176,7 @@ func TestOneIsReadAsTheCentreSays(t *testing.T) {
 	rules := queuetest.Rules()
 	e := listener(t, rules, opened(t), nil, nil)
 	for yi, want := range map[bool]string{false: "幺", true: "一"} {
-		e.a.yi = yi
+		e.a.Speak(e.a.Voice(), yi)
 		s := e.a.speechOf(Call{Number: "A001", Lang: "zh", Window: rules.Window("w1"), Floor: rules.Floor("f1"), Here: true})
 		if !strings.Contains(s.lines[0].Text, want+"号，到") || s.mix.items[5].Text != want {
 			t.Errorf("%v: %q, hears %q", yi, s.lines[0].Text, s.mix.items[5].Text)
@@ -290,7 +290,7 @@ func TestOldAudioIsForgotten(t *testing.T) {
 	e := listener(t, rules, opened(t), nil, nil)
 	var first *audio
 	for n := range keptAudio + 1 {
-		parts, _, _ := e.a.voice.say("en", english(n))
+		parts, _, _ := e.a.Voice().say("en", english(n))
 		m := &mix{}
 		m.add("en", parts)
 		a, err := e.a.sentences.make(m)

@@ -32,7 +32,7 @@ func chimed(alert bool) *mix {
 	if alert {
 		name, s = "alarm", alarm()
 	}
-	return &mix{[]mixed{{clip{Clip{Name: name}, "", len(s), func() (Sound, error) { return s, nil }}, "", comma}}}
+	return &mix{[]mixed{{clip{Clip{Name: name}, "", len(s), func() (Sound, error) { return s, nil }, ""}, "", comma}}}
 }
 
 // add puts what says a line behind it.

@@ -10,6 +10,7 @@ import (
 	"math"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/pion/opus"
 	"github.com/pion/opus/pkg/oggreader"
@@ -43,9 +44,11 @@ func (g Gain) Of(s Sound) Sound {
 	return out
 }
 
-// shipped reads the pack that is in the program. Clips stay compressed: decoding one takes
+// shipped is the pack that is in the program, read once: nobody changes it. Clips stay compressed: decoding one takes
 // a few milliseconds.
-func shipped() (map[string]*book, error) {
+var shipped = sync.OnceValues(readPack)
+
+func readPack() (map[string]*book, error) {
 	lists, err := packFiles.ReadDir("pack")
 	if err != nil {
 		return nil, err
@@ -85,7 +88,7 @@ func unpack(lang string) (*book, error) {
 		b.add(clip{Clip{Name: p.Name, Text: p.Text}, "pack", p.Samples, func() (Sound, error) {
 			s, err := t.Play(p.From, p.Samples)
 			return p.Gain.Of(s), err
-		}})
+		}, ""})
 	}
 	return b, nil
 }

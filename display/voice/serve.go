@@ -63,7 +63,7 @@ func (a *Announcer) serveText(c *gin.Context, text func(lang string) string) {
 		a.kit.Problem(c, display.Refuse(display.ErrNotFound))
 		return
 	}
-	parts, _, ok := a.voice.say(lang, text(lang))
+	parts, _, ok := a.Voice().say(lang, text(lang))
 	if !ok {
 		a.kit.Problem(c, display.Refuse(display.ErrNotFound))
 		return

@@ -21,7 +21,7 @@ func (s *speech) lacks() bool {
 // speechOf makes a call's sentences and finds their clips. A line whose place no clip says
 // sends people to the screen; one that can't be said at all is left to the browser.
 func (a *Announcer) speechOf(c Call) speech {
-	c.Yi = a.yi
+	c.Yi = a.tongue.Load().yi
 	return a.speech(Compose(a.kit, c), chimed(false))
 }
 
@@ -29,11 +29,12 @@ func (a *Announcer) speechOf(c Call) speech {
 // when there are none.
 func (a *Announcer) speech(lines []Line, m *mix) speech {
 	s := speech{lines: lines, mix: m}
+	v := a.Voice()
 	for i := range s.lines {
 		l := &s.lines[i]
-		parts, _, ok := a.voice.say(l.lang, l.Text)
+		parts, _, ok := v.say(l.lang, l.Text)
 		if !ok {
-			if parts, _, ok = a.voice.say(l.lang, l.short); ok {
+			if parts, _, ok = v.say(l.lang, l.short); ok {
 				l.Text = l.short
 			}
 		}
@@ -51,7 +52,7 @@ func (a *Announcer) speech(lines []Line, m *mix) speech {
 // spell says a number sign by sign, as the centre says 一.
 func (a *Announcer) spell(lang, number string) string {
 	s := spell(lang, number)
-	if a.yi {
+	if a.tongue.Load().yi {
 		s = strings.ReplaceAll(s, "幺", "一")
 	}
 	return s

@@ -51,7 +51,7 @@ func (s *store) find(is func(*audio) bool) *audio {
 func (s *store) make(m *mix) (*audio, error) {
 	var of bytes.Buffer
 	for _, x := range m.items {
-		fmt.Fprintf(&of, "%s %s/%s %d\n", x.from, x.lang, x.Name, x.rest)
+		fmt.Fprintf(&of, "%s %s/%s %s %d\n", x.from, x.lang, x.Name, x.stamp, x.rest)
 	}
 	if a := s.find(func(a *audio) bool { return a.of == of.String() }); a != nil {
 		return a, nil

@@ -22,16 +22,37 @@ import (
 type Voice struct {
 	Broken bool // some recordings can't be used
 
-	own, pack map[string]*book // by language
+	own, pack map[string]*book    // by language
+	dir       string              // of the recordings; "": there is none
+	records   map[string]recorded // by language and name: every recording that is there
+}
+
+// recorded is a recording as it was read, and the file that it was read from.
+type recorded struct {
+	stamp  string // of the file: its size and when it was written
+	sound  Sound  // as it is heard; nil: it can't be used
+	lufs   float64
+	faults []*RecordError
 }
 
 // Open reads the pack, and a folder of recordings; "" for none. What can't be read of the
 // folder is an error beside a Voice that works without it.
-func Open(dir string) (*Voice, error) {
-	v := &Voice{own: map[string]*book{}}
+func Open(dir string) (*Voice, error) { return (*Voice)(nil).Again(dir) }
+
+// Again is Open for a voice that is spoken with already: recordings whose files are as they were aren't read anew.
+func (v *Voice) Again(dir string) (*Voice, error) {
+	before := v
+	v = &Voice{own: map[string]*book{}, dir: dir, records: map[string]recorded{}}
+	if before != nil {
+		v.pack = before.pack
+	} else {
+		before = v
+	}
 	var err error
-	if v.pack, err = shipped(); err != nil {
-		return nil, err
+	if v.pack == nil {
+		if v.pack, err = readPack(); err != nil {
+			return nil, err
+		}
 	}
 	if dir == "" {
 		return v, nil
@@ -43,14 +64,14 @@ func Open(dir string) (*Voice, error) {
 	}
 	defer root.Close() //nolint:errcheck // only read
 	var bad []error
-	v.own, bad = recordings(root.FS())
+	v.own, bad = v.recordings(root.FS(), before)
 	v.Broken = len(bad) > 0
 	return v, errors.Join(bad...)
 }
 
 // recordings reads a folder: LANG.tsv lists what LANG/NAME.wav says. A file that isn't there
 // yet is no error.
-func recordings(dir fs.FS) (map[string]*book, []error) {
+func (v *Voice) recordings(dir fs.FS, before *Voice) (map[string]*book, []error) {
 	books := map[string]*book{}
 	var bad []error
 	lists, err := fs.Glob(dir, "*.tsv")
@@ -65,16 +86,22 @@ func recordings(dir fs.FS) (map[string]*book, []error) {
 			continue
 		}
 		b := newBook(lang)
-		sounds, errs := recordAll(dir, lang, clips)
+		known := map[string]recorded{}
+		if before.dir == v.dir {
+			known = before.records
+		}
+		records, errs := recordAll(dir, lang, clips, known)
 		for i, c := range clips {
-			s, err := sounds[i], errs[i]
-			switch {
-			case errors.Is(err, fs.ErrNotExist):
-			case err != nil:
-				bad = append(bad, err)
-			default:
-				b.add(clip{c, "own", len(s), func() (Sound, error) { return s, nil }})
+			r, err := records[i], errs[i]
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
 			}
+			v.records[lang+"/"+c.Name] = r
+			if err != nil {
+				bad = append(bad, err)
+				continue
+			}
+			b.add(clip{c, "own", len(r.sound), func() (Sound, error) { return r.sound, nil }, r.stamp})
 		}
 		books[lang] = b
 	}
@@ -83,34 +110,47 @@ func recordings(dir fs.FS) (map[string]*book, []error) {
 
 // recordAll reads the recordings of a list, as many at a time as there are processors: a start
 // waits for them.
-func recordAll(dir fs.FS, lang string, clips []Clip) (sounds []Sound, errs []error) {
-	sounds, errs = make([]Sound, len(clips)), make([]error, len(clips))
+func recordAll(dir fs.FS, lang string, clips []Clip, known map[string]recorded) (records []recorded, errs []error) {
+	records, errs = make([]recorded, len(clips)), make([]error, len(clips))
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(clips)); i = next.Add(1) - 1 {
-				sounds[i], errs[i] = record(dir, lang, clips[i].Name)
+				records[i], errs[i] = record(dir, lang, clips[i], known[lang+"/"+clips[i].Name])
 			}
 		})
 	}
 	wait.Wait()
-	return sounds, errs
+	return records, errs
 }
 
 // maxFile is the largest recording that is read: a minute in two channels at 96 kHz.
 const maxFile = 24 << 20
 
-// record reads a recording and makes it a clip.
-func record(dir fs.FS, lang, name string) (Sound, error) {
-	s, err := readRecord(dir, lang, name)
+// record reads a recording and makes it a clip, unless its file is the one that is known.
+func record(dir fs.FS, lang string, c Clip, known recorded) (r recorded, err error) {
+	file := path.Join(lang, c.Name+".wav")
+	info, err := fs.Stat(dir, file)
 	if err != nil {
-		return nil, err
+		return r, err
 	}
-	if s = Normalise(Trim(s)); s == nil {
-		return nil, fmt.Errorf("%s/%s.wav: nothing is heard in it", lang, name)
+	if r.stamp = fmt.Sprint(info.Size(), " ", info.ModTime().UnixNano()); r.stamp == known.stamp && known.sound != nil {
+		return known, nil
 	}
-	return s, nil
+	s, err := readRecord(dir, lang, c.Name)
+	if err != nil {
+		if f := asFault(err); f != nil {
+			r.faults = []*RecordError{f}
+		}
+		return r, err
+	}
+	cut := Trim(s)
+	r.faults, r.lufs = faults(s, cut, lang, c.Text), Loudness(cut)
+	if r.sound = Normalise(cut); r.sound == nil {
+		return r, fmt.Errorf("%s: nothing is heard in it", file)
+	}
+	return r, nil
 }
 
 // readRecord reads a recording as it is.
@@ -121,7 +161,7 @@ func readRecord(dir fs.FS, lang, name string) (Sound, error) {
 		return nil, err
 	}
 	if info.Size() > maxFile {
-		return nil, fmt.Errorf("%s: larger than %d MB", file, maxFile>>20)
+		return nil, fmt.Errorf("%s: %w", file, fault("large", "larger than {n} MB", "n", maxFile>>20))
 	}
 	b, err := fs.ReadFile(dir, file)
 	if err != nil {

@@ -81,7 +81,7 @@ func TestWeightsAreWorkedOutOnce(t *testing.T) {
 func BenchmarkRecording(b *testing.B) {
 	file := fstest.MapFS{"zh/a.wav": {Data: wave(tone(400, 0.1, 44_100, 2*time.Second), 44_100, 1)}}
 	for b.Loop() {
-		if _, err := record(file, "zh", "a"); err != nil {
+		if _, err := record(file, "zh", Clip{Name: "a", Text: "请"}, recorded{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -174,7 +174,7 @@ func TestScript(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, byName[name], text)
 		}
 	}
-	if missing, _ := e.a.voice.Missing(e.a.kit, rules); !slices.Equal(missing, []string{"闻到煤气，请开窗"}) {
+	if missing, _ := e.a.Voice().Missing(e.a.kit, rules); !slices.Equal(missing, []string{"闻到煤气，请开窗"}) {
 		t.Errorf("missing %q", missing)
 	}
 	// Whoever records all of it needs no other voice.

@@ -2,8 +2,6 @@ package voice
 
 import (
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"math"
 	"time"
 )
@@ -55,7 +53,7 @@ type format struct {
 // at Rate.
 func ReadWAV(b []byte) (Sound, error) {
 	if len(b) < 12 || string(b[:4]) != "RIFF" || string(b[8:12]) != "WAVE" {
-		return nil, errors.New("not a WAVE file")
+		return nil, fault("not_wave", "not a WAVE file")
 	}
 	var f format
 	for b = b[12:]; len(b) >= 8; {
@@ -65,7 +63,7 @@ func ReadWAV(b []byte) (Sound, error) {
 		switch name {
 		case "fmt ":
 			if len(body) < 16 {
-				return nil, errors.New("its format is cut off")
+				return nil, fault("cut_off", "its format is cut off")
 			}
 			f = format{
 				tag: int(binary.LittleEndian.Uint16(body)), channels: int(binary.LittleEndian.Uint16(body[2:])),
@@ -79,23 +77,23 @@ func ReadWAV(b []byte) (Sound, error) {
 			}
 		case "data":
 			if f.rate == 0 {
-				return nil, errors.New("its samples come before their format")
+				return nil, fault("cut_off", "its samples come before their format")
 			}
 			return f.read(body)
 		}
 		b = b[min(size+size%2, int64(len(b))):]
 	}
-	return nil, errors.New("it has no samples")
+	return nil, fault("no_samples", "it has no samples")
 }
 
 func (f format) check() error {
 	switch {
 	case f.tag != 1 || f.bits != 16:
-		return fmt.Errorf("its samples are not 16-bit PCM (format %d, %d bits)", f.tag, f.bits)
+		return fault("not_pcm", "its samples are not 16-bit PCM (format {tag}, {bits} bits)", "tag", f.tag, "bits", f.bits)
 	case f.channels != 1 && f.channels != 2:
-		return fmt.Errorf("it has %d channels", f.channels)
+		return fault("channels", "it has {n} channels", "n", f.channels)
 	case f.rate < 8000 || f.rate > 192_000:
-		return fmt.Errorf("it has %d samples a second", f.rate)
+		return fault("rate", "it has {n} samples a second", "n", f.rate)
 	}
 	return nil
 }
@@ -103,7 +101,7 @@ func (f format) check() error {
 func (f format) read(body []byte) (Sound, error) {
 	n := len(body) / 2 / f.channels
 	if n > maxRead*f.rate {
-		return nil, fmt.Errorf("it is longer than %d s", maxRead)
+		return nil, fault("long_file", "it is longer than {n} s", "n", maxRead)
 	}
 	s := make(Sound, n)
 	for i := range s {
