@@ -53,6 +53,10 @@ func (p *Policy) EvaluationKeptDays() int { return orElse(p.Evaluation.KeptDays,
 // EvaluationShowFrom is from how many answers on somebody sees what visitors thought of their own work.
 func (p *Policy) EvaluationShowFrom() int { return orElse(p.Evaluation.ShowFrom, 10) }
 
+// SettleDays is for how many days after a visit's own its figures go on changing: it may end on the
+// next day, be evaluated after that, and somebody be called back about it.
+func (r *Rules) SettleDays() int { return 1 + r.Policy.EvaluationDays() + r.Policy.followDays() }
+
 // followDays is within how many days somebody calls back.
 func (p *Policy) followDays() int { return orElse(p.Evaluation.FollowDays, 3) }
 

@@ -163,20 +163,29 @@ func writeBook(b *sheet.Book, format string, out *bufio.Writer) error {
 func (a *app) openDaily(words *display.Catalogue) *daily.Daily {
 	return daily.New(daily.Options{
 		Settings: func() daily.Settings { return dailySettings(a.centre.Load()) },
-		Book: func(ctx context.Context, day queue.Day) (*sheet.Book, error) {
+		Book: func(ctx context.Context, i daily.Issue) (*sheet.Book, error) {
 			rules := a.queue.Rules()
-			made, err := report.Make(ctx, a.store, rules, report.Query{Period: report.DayOf(day), Now: a.queue.Now()})
+			made, err := report.Make(ctx, a.store, rules, report.Query{Period: report.DayOf(i.Day), Away: true, Now: a.queue.Now()})
 			if err != nil {
-				return nil, fmt.Errorf("make the figures of %s: %w", day, err)
+				return nil, fmt.Errorf("make the figures of %s: %w", i.Day, err)
 			}
 			lang, _ := words.Match(rules.Centre.Locale)
-			return reports.Book(made, reports.BookOptions{Catalogue: words, Lang: lang, Rules: rules, Made: a.queue.Now(), Away: true}), nil
+			o := reports.BookOptions{Catalogue: words, Lang: lang, Rules: rules, Made: a.queue.Now(), Journal: i.Journal, Revision: i.Revision}
+			if i.Day <= i.Gap.To {
+				o.Restored = report.Period(i.Gap)
+			}
+			return reports.Book(made, o), nil
 		},
 		Today: func() (day queue.Day) {
 			a.queue.View(func(l *queue.Lobby) { day = l.Day() })
 			return day
 		},
-		First: a.store.FirstDay, Journal: a.store.Journal, Marks: a.store, Now: a.queue.Wall, Log: a.log,
+		First: a.store.FirstDay, Settle: func() int { return a.queue.Rules().SettleDays() },
+		Gap: func(ctx context.Context) (gap daily.Gap, err error) {
+			gap.From, gap.To, err = a.store.Restored(ctx)
+			return gap, err
+		},
+		Journal: a.store.Journal, Marks: a.store, Now: a.queue.Wall, Log: a.log,
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,8 +27,8 @@ import (
 )
 
 // twoDaysOfBooks has three tickets of 23 November, two of them of legal advice, and none of
-// the 24th, on which it is.
-func twoDaysOfBooks(t *testing.T, dir string) (*queue.Queue, *journal.Store) {
+// the 24th, on which it is; and one more for each service named.
+func twoDaysOfBooks(t *testing.T, dir string, more ...queue.ServiceID) (*queue.Queue, *journal.Store) {
 	t.Helper()
 	now := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
 	clock := func() time.Time { return now }
@@ -39,6 +40,9 @@ func twoDaysOfBooks(t *testing.T, dir string) (*queue.Queue, *journal.Store) {
 	q := queuetest.Start(t, config.Sample().Rules, queue.Options{Store: store, Now: clock, Tick: time.Hour})
 	for i, s := range []queue.ServiceID{"legal", "legal", "petition"} {
 		queuetest.Do(t, q, queue.System, queue.Issue{Service: s, Party: i + 1, Seed: queuetest.Seed()})
+	}
+	for _, s := range more {
+		queuetest.Do(t, q, queue.System, queue.Issue{Service: s, Party: 1, Seed: queuetest.Seed()})
 	}
 	now = now.AddDate(0, 0, 1)
 	queuetest.Do(t, q, queue.System, queue.OpenWindow{Window: "w1"})
@@ -128,7 +132,8 @@ func TestAClosedDayLeavesTheHouseWithoutCitizens(t *testing.T) {
 		key, body = r.Header.Get("Idempotency-Key"), string(b)
 	}))
 	defer district.Close()
-	q, store := twoDaysOfBooks(t, t.TempDir())
+	many := slices.Repeat([]queue.ServiceID{"legal", "mediation"}, 8)
+	q, store := twoDaysOfBooks(t, t.TempDir(), many...)
 	centre := config.Sample()
 	centre.Daily = config.Daily{Dir: t.TempDir(), Post: config.DailyPost{URL: district.URL}}
 	a := &app{log: slog.New(slog.DiscardHandler), store: store, queue: q}
@@ -150,13 +155,39 @@ func TestAClosedDayLeavesTheHouseWithoutCitizens(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var object struct{ Totals []struct{ Batches int } }
-	if err := json.Unmarshal([]byte(body), &object); err != nil || len(object.Totals) != 1 || object.Totals[0].Batches != 3 {
+	var object struct {
+		Revision, Journal, Open string
+		Until                   string `json:"changes_until"`
+		Totals                  []struct{ Batches int }
+		Service                 []struct {
+			Key     string
+			Batches any
+		}
+		Window, Consult, Search []any
+	}
+	if err := json.Unmarshal([]byte(body), &object); err != nil || len(object.Totals) != 1 || object.Totals[0].Batches != 19 {
 		t.Errorf("posted %+v, %v", object, err)
 	}
+	if object.Revision != "1" || object.Journal != id || object.Until != "2026-12-04" || object.Open != "" || object.Window != nil || object.Consult != nil {
+		t.Errorf("posted %+v", object)
+	}
+	masked := 0
+	for _, s := range object.Service {
+		if n, ok := s.Batches.(float64); !ok {
+			masked++
+		} else if s.Key == "petition" || n > 0 && n < 5 {
+			t.Errorf("%v batches of %s have left the house", n, s.Key)
+		}
+	}
+	if masked != 2 {
+		t.Errorf("%d services are hidden", masked)
+	}
 	tickets, err := store.TicketsOfDay(t.Context(), "2026-11-23")
-	if err != nil || len(tickets) != 3 {
+	if err != nil || len(tickets) != 19 {
 		t.Fatal(tickets, err)
+	}
+	if !strings.Contains(string(file), ",journal,") || !strings.Contains(string(file), id) {
+		t.Error("the file doesn't say of which books it is")
 	}
 	for _, text := range []string{body, string(file)} {
 		for _, x := range tickets {

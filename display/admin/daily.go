@@ -23,10 +23,24 @@ type DailyLine struct {
 // dailyLines says what is in the way of the daily figures; none when all is well.
 func dailyLines(k *display.Kit, lang string, s daily.State) []DailyLine {
 	var list []DailyLine
+	lost := false
 	for _, w := range []struct {
 		key string
 		way daily.Way
 	}{{"file", s.File}, {"post", s.Post}} {
+		if n := len(w.way.Held); w.way.On && n > 0 {
+			first := w.way.Held[0]
+			list = append(list, DailyLine{
+				Key: "daily_held_" + w.key,
+				Sentence: k.T(lang, "daily.held_"+w.key, "day", dayWords(k, lang, first.Day),
+					"why", k.T(lang, "daily.why."+string(first.Trouble), "code", first.Code), "n", n),
+				Bad: true, Urgent: true,
+			})
+		}
+		if w.way.On && w.way.Lost.To != "" && !lost {
+			lost = true // the same for both
+			list = append(list, DailyLine{Key: "daily_lost", Sentence: k.T(lang, "daily.lost", "from", dayWords(k, lang, w.way.Lost.From), "to", dayWords(k, lang, w.way.Lost.Last()))})
+		}
 		if !w.way.On || w.way.Trouble == "" {
 			continue
 		}

@@ -25,7 +25,11 @@ type BookOptions struct {
 	Rules     *queue.Rules
 	Names     map[queue.StaffID]string // of people; nil: their ids stand
 	Made      time.Time
-	Away      bool // it leaves the house: no figures by person, nothing that visitors typed
+
+	// Of a day that is handed on, see queue/report/daily.
+	Journal  string // the id of the books that it is of
+	Revision int
+	Restored report.Period // these books were restored: from the day of the backup to that on which they went on
 }
 
 // Book makes the tables of a report, a sheet for each section: what page, file and
@@ -54,21 +58,25 @@ func Book(r *report.Report, o BookOptions) *sheet.Book {
 	if r.MaskBelow > 0 {
 		fact("masked", w.t("masked", "n", r.MaskBelow)+" "+w.t("masked_limits"))
 	}
-	if r.Open {
+	fact("changes_until", string(r.Settles))
+	if o.Revision > 0 {
+		fact("revision", strconv.Itoa(o.Revision))
+		fact("journal", o.Journal)
+	} else if r.Open { // an issue stays what it is
 		fact("open", w.t("still_open"))
+	}
+	if o.Restored.To != "" {
+		fact("restored", w.t("restored", "from", o.Restored.From, "on", o.Restored.To))
 	}
 	used := map[report.Measure]bool{}
 	for i := range r.Sections {
 		s := &r.Sections[i]
-		if o.Away && (s.By == report.DimStaff || s.ID == report.SectionSearch) {
-			continue
-		}
 		b.Sheets = append(b.Sheets, w.sheet(s, r.Query.Compare))
 		for _, m := range s.Measures {
 			used[m] = true
 		}
 	}
-	if s := others(r, o.Away); len(s.Measures) > 0 {
+	if s := others(r); len(s.Measures) > 0 {
 		b.Sheets = append(b.Sheets, w.sheet(s, r.Query.Compare))
 	}
 	b.Sheets = append(b.Sheets, w.definitionsSheet(used))
@@ -79,11 +87,11 @@ func Book(r *report.Report, o BookOptions) *sheet.Book {
 // of visits is SectionTotals. No table has a row of its sums, which would be counted twice.
 const sectionOthers report.SectionID = "others"
 
-func others(r *report.Report, away bool) *report.Section {
+func others(r *report.Report) *report.Section {
 	o := &report.Section{ID: sectionOthers, By: report.DimNone}
 	for _, id := range []report.SectionID{report.SectionEvaluationService, report.SectionSearch, report.SectionPrinter, report.SectionConsult, report.SectionAlert} {
 		s := r.Section(id)
-		if s == nil || away && id == report.SectionSearch {
+		if s == nil {
 			continue
 		}
 		o.Measures = append(o.Measures, s.Measures...)

@@ -45,6 +45,15 @@ func (s *Settings) dailyWays(lang string) []dailyWay {
 			why := s.Kit.T(lang, "daily.why."+string(w.way.Trouble), "code", w.way.Code)
 			line.Why = s.Kit.T(lang, "daily."+w.key, "day", dayWords(s.Kit, lang, w.way.Due), "why", why, "time", next, "n", w.way.Behind)
 		}
+		if n := len(w.way.Held); line.Why == "" && n > 0 {
+			first := w.way.Held[0]
+			line.Urgent = true
+			line.Why = s.Kit.T(lang, "daily.held_"+w.key, "day", dayWords(s.Kit, lang, first.Day),
+				"why", s.Kit.T(lang, "daily.why."+string(first.Trouble), "code", first.Code), "n", n)
+		}
+		if line.Why == "" && w.way.Lost.To != "" {
+			line.Why = s.Kit.T(lang, "daily.lost", "from", dayWords(s.Kit, lang, w.way.Lost.From), "to", dayWords(s.Kit, lang, w.way.Lost.Last()))
+		}
 		list = append(list, line)
 	}
 	return list

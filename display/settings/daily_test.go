@@ -38,6 +38,14 @@ func TestHowTheDailyFiguresStand(t *testing.T) {
 	if got := words(p.get("/admin").Find(".daily tbody tr").Last()); !strings.Contains(got, "1 dayOn its way") {
 		t.Errorf("the post: %s", got)
 	}
+	state.Post = daily.Way{On: true, Through: "2026-11-22", Held: []daily.Held{{Day: "2026-11-20", Trouble: daily.TroubleAnswer, Code: 422}}}
+	if got := words(p.get("/admin").Find(".daily tbody tr").Last()); !strings.Contains(got, "Friday 20 November was refused and left behind (it answered 422)") {
+		t.Errorf("a day left behind: %s", got)
+	}
+	state.Post = daily.Way{On: true, Lost: daily.Gap{From: "2026-11-19", To: "2026-11-22"}}
+	if got := words(p.get("/admin").Find(".daily tbody tr").Last()); !strings.Contains(got, "from Thursday 19 November to Saturday 21 November") {
+		t.Errorf("lost days: %s", got)
+	}
 }
 
 // TestPasswordsInAddresses holds that a password in an address is seen nowhere and stays in the file.

@@ -244,6 +244,9 @@ func renew(ctx context.Context, file string) error {
 		if err := newJournal(ctx, tx); err != nil {
 			return err
 		}
+		if err := noteRestored(ctx, tx); err != nil {
+			return err
+		}
 		return tx.Commit()
 	}()
 	return errors.Join(err, pool.Close())

@@ -87,8 +87,16 @@ func (w *writer) putFigures(ctx context.Context, x driver.ExecerContext, b *queu
 		if err := w.pack(ctx, x, next); err != nil {
 			return err
 		}
+		w.exactly(now) // so that the day's figures don't change by the last minute of it
 	}
 	return w.noteRun(ctx, now)
+}
+
+// exactly has the next note be of the second that it is, unless the program was silent for long.
+func (w *writer) exactly(now time.Time) {
+	if since := now.Sub(w.noted); since >= 0 && since <= runGap {
+		w.noted = time.Time{}
+	}
 }
 
 // runEvery is how exactly it is known until when the program ran, runGap how long it may say nothing
@@ -134,9 +142,7 @@ func (s *Store) alive() {
 // endRun notes when the program ended. When it can't, it ended a minute ago at most.
 func (s *Store) endRun() {
 	w, ctx := s.writer, context.Background()
-	if since := s.now().Sub(w.noted); since >= 0 && since <= runGap {
-		w.noted = time.Time{} // to the second
-	}
+	w.exactly(s.now())
 	_ = w.transact(ctx, func(driver.ExecerContext) error { return w.noteRun(ctx, s.now()) })
 }
 

@@ -48,11 +48,13 @@ func (m *maker) mask(s *Section) {
 			t.rows(a, b)
 			t.times()
 			t.total(a, b)
+		case m.query.Away:
+			m.away(t)
 		}
 	}
 }
 
-// of is what a row of a table counts, when the table is of persons alone.
+// of is what a row of a table of visits counts.
 func of(id SectionID) (a, b count) {
 	switch id {
 	case SectionWaits:

@@ -42,6 +42,7 @@ type Query struct {
 	Compare bool      // each row also has its figures of the period before
 	Persons bool      // the reader may see figures by person
 	Now     time.Time // until when the program should have run; zero: the period's end, and while that is open its last sign
+	Away    bool      // it leaves the house: rows of few visits are hidden, and there are no figures by window or person
 }
 
 // Report is the figures of a period.
@@ -49,7 +50,8 @@ type Report struct {
 	Query     Query     `json:"-"`
 	Period    Period    `json:"period"`
 	Before    *Period   `json:"before,omitempty"` // what is compared with
-	Open      bool      `json:"open,omitempty"`   // a day of it is not over: its figures go on changing
+	Settles   queue.Day `json:"settles"`          // the last day on which its figures may change: visits end, are evaluated, called back about
+	Open      bool      `json:"open,omitempty"`   // that day isn't over
 	MaskBelow int       `json:"mask_below,omitempty"`
 	Sections  []Section `json:"sections"`
 
@@ -157,14 +159,15 @@ func Make(ctx context.Context, b Books, r *queue.Rules, q Query) (*Report, error
 	if _, err := Parse(string(q.Period.From), string(q.Period.To)); err != nil {
 		return nil, err
 	}
-	if len(q.Filter.Staff) > 0 && !q.Persons {
+	if len(q.Filter.Staff) > 0 && (!q.Persons || q.Away) {
 		return nil, ErrPersons
 	}
 	today, err := b.Today(ctx)
 	if err != nil {
 		return nil, err
 	}
-	rep := &Report{Query: q, Period: q.Period, Open: today <= q.Period.To, MaskBelow: r.Reports.MaskBelow}
+	rep := &Report{Query: q, Period: q.Period, Settles: queue.Day(date(q.Period.To).AddDate(0, 0, r.SettleDays()).Format(time.DateOnly)), MaskBelow: r.Reports.MaskBelow}
+	rep.Open = today <= rep.Settles
 	now, err := gather(ctx, b, r, &q, q.Period)
 	if err != nil {
 		return nil, err
@@ -179,11 +182,17 @@ func Make(ctx context.Context, b Books, r *queue.Rules, q Query) (*Report, error
 	}
 	m := maker{rules: r, query: &q, now: now, was: was}
 	for _, p := range plans {
+		if q.Away && !p.id.leaves() {
+			continue
+		}
 		if s, ok := m.section(p); ok {
 			rep.Sections = append(rep.Sections, s)
 		} else if all := (maker{rules: r, query: &Query{Persons: q.Persons}}); all.offered(p) {
 			rep.Withheld = append(rep.Withheld, p.id)
 		}
+	}
+	if q.Away {
+		rep.hideDepartments(r)
 	}
 	if m.filtered() {
 		rep.WithheldMeasures = []Measure{Stalls, StalledTime}

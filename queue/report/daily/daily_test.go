@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -102,14 +103,19 @@ type centre struct {
 	settings daily.Settings
 	journal  string
 	first    queue.Day
+	gap      daily.Gap
+	settle   int
 	made     map[queue.Day]int // how often a day's figures were made
+	later    map[queue.Day]int // what came to a day's figures after it closed
 	bad      error
+	broken   error               // of the rows, half-way
+	seen     func(day queue.Day) // when the rows are read
 	log      bytes.Buffer
 }
 
 func newCentre() *centre {
 	return &centre{
-		marks: &marks{kept: map[string]string{}}, district: &district{}, journal: "j1", first: "2000-01-01", made: map[queue.Day]int{},
+		marks: &marks{kept: map[string]string{}}, district: &district{}, journal: "j1", first: "2000-01-01", made: map[queue.Day]int{}, later: map[queue.Day]int{},
 		settings: daily.Settings{Post: daily.Post{URL: "https://district.example/days?secret=1"}},
 	}
 }
@@ -120,20 +126,37 @@ func today() queue.Day { return queue.Day(time.Now().Format(time.DateOnly)) }
 func (c *centre) start() *daily.Daily {
 	return daily.New(daily.Options{
 		Settings: func() daily.Settings { return c.settings },
-		Book: func(_ context.Context, day queue.Day) (*sheet.Book, error) {
-			c.made[day]++
-			return &sheet.Book{
-				Facts: []sheet.Fact{{ID: "day", Name: "day", Text: string(day)}},
-				Sheets: []sheet.Sheet{{
-					ID: "totals", Name: "totals", Columns: []sheet.Column{{ID: "batches", Name: "batches", Kind: sheet.Count}},
-					Rows: sheet.Of([][]sheet.Cell{{sheet.Number(20 + c.made[day])}}),
-				}},
-			}, c.bad
-		},
-		Today: today, First: func(context.Context) (queue.Day, error) { return c.first, nil },
+		Book:     c.book,
+		Today:    today, First: func(context.Context) (queue.Day, error) { return c.first, nil },
+		Gap: func(context.Context) (daily.Gap, error) { return c.gap, nil }, Settle: func() int { return c.settle },
 		Journal: func(context.Context) (string, error) { return c.journal, nil },
 		Marks:   c.marks, Send: c.district, Log: slog.New(slog.NewTextHandler(&c.log, nil)),
 	})
+}
+
+// book has 20 batches and what came later, and says how often it was made.
+func (c *centre) book(_ context.Context, i daily.Issue) (*sheet.Book, error) {
+	c.made[i.Day]++
+	rows := func(yield func([]sheet.Cell, error) bool) {
+		if c.seen != nil {
+			c.seen(i.Day)
+		}
+		if yield([]sheet.Cell{sheet.Number(20 + c.later[i.Day])}, nil) && c.broken != nil {
+			yield(nil, c.broken)
+		}
+	}
+	return &sheet.Book{
+		Facts: []sheet.Fact{
+			{ID: "day", Name: "day", Text: string(i.Day)},
+			{ID: "journal", Name: "journal", Text: i.Journal},
+			{ID: "revision", Name: "revision", Text: strconv.Itoa(i.Revision)},
+			{ID: "made_at", Name: "made", Text: strconv.Itoa(c.made[i.Day])},
+		},
+		Sheets: []sheet.Sheet{
+			{ID: "totals", Name: "totals", Columns: []sheet.Column{{ID: "batches", Name: "batches", Kind: sheet.Count}}, Rows: rows},
+			{ID: "hour", Name: "hour", Columns: []sheet.Column{{ID: "hour", Name: "hour"}}, Rows: sheet.Of(nil)},
+		},
+	}, c.bad
 }
 
 // live lets the house run for a time, then stops it.
@@ -362,7 +385,9 @@ func TestFilesOfADayAreWholeAndInOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if lines, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff")))).ReadAll(); err != nil || lines[1][0] != "21" {
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff"))))
+	r.FieldsPerRecord = -1
+	if lines, err := r.ReadAll(); err != nil || lines[1][1] != "20" {
 		t.Errorf("%v, %v", lines, err)
 	}
 	f, err := excelize.OpenFile(filepath.Join(dir, names[1]))
@@ -370,7 +395,7 @@ func TestFilesOfADayAreWholeAndInOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if v, err := f.GetCellValue("totals", "A2"); err != nil || v != "22" {
+	if v, err := f.GetCellValue("totals", "A2"); err != nil || v != "20" {
 		t.Errorf("the workbook says %q, %v", v, err)
 	}
 }
@@ -409,8 +434,8 @@ func TestOverARealLine(t *testing.T) {
 	look := func(send http.RoundTripper) daily.Way {
 		p := daily.New(daily.Options{
 			Settings: func() daily.Settings { return c.settings },
-			Book: func(_ context.Context, day queue.Day) (*sheet.Book, error) {
-				return &sheet.Book{Facts: []sheet.Fact{{ID: "day", Text: string(day)}}}, nil
+			Book: func(_ context.Context, i daily.Issue) (*sheet.Book, error) {
+				return &sheet.Book{Facts: []sheet.Fact{{ID: "day", Text: string(i.Day)}}}, nil
 			},
 			Today: func() queue.Day { return "2026-11-24" }, First: func(context.Context) (queue.Day, error) { return c.first, nil },
 			Journal: func(context.Context) (string, error) { return "j1", nil },

@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"time"
 
 	"onedoor/queue"
+	"onedoor/queue/report/sheet"
 )
 
 // fault is a failure that has a name for people.
@@ -28,6 +31,16 @@ func (f *fault) Error() string {
 
 func (f *fault) Unwrap() error { return f.err }
 
+// refused says whether it is this day that isn't taken, so that another may be.
+func (f *fault) refused() bool {
+	switch f.code {
+	case http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed,
+		http.StatusProxyAuthRequired, http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
+		return false // all days are met with it
+	}
+	return f.trouble == TroubleForeign || f.trouble == TroubleAnswer && f.code/100 == 4
+}
+
 func asFault(err error, into **fault) bool { return errors.As(err, into) }
 
 // CheckDir says why files can't be put into a directory; nil: it is there.
@@ -45,21 +58,28 @@ func CheckToken(name string) error {
 	return err
 }
 
-// write writes a day's files.
-func (d *Daily) write(ctx context.Context, dir string, day queue.Day) error {
+// write writes a day's files. One that other books wrote is never replaced.
+func (d *Daily) write(ctx context.Context, dir string, m *mark, book *sheet.Book) error {
 	if err := CheckDir(dir); err != nil {
 		return &fault{trouble: TroubleDirectory, err: err}
 	}
-	for _, form := range []string{"csv", "xlsx"} {
-		book, err := d.Book(ctx, day) // once for each form: a table's rows may be read once only
-		if err != nil {
-			return &fault{trouble: TroubleFigures, err: err}
+	forms := []struct {
+		name  string
+		write func(io.Writer) error
+	}{{"csv", book.CSV}, {"xlsx", book.XLSX}}
+	for _, f := range forms {
+		name := filepath.Join(dir, FileName(m.Day, f.name))
+		switch origin, err := sheet.FactOf(name, "journal"); {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil || origin != m.Journal:
+			return &fault{trouble: TroubleForeign, err: errors.Join(errors.New(FileName(m.Day, f.name)+" is of other books"), err)}
 		}
-		write := book.CSV
-		if form == "xlsx" {
-			write = book.XLSX
+	}
+	for _, f := range forms {
+		if err := ctx.Err(); err != nil {
+			return err
 		}
-		if err := whole(filepath.Join(dir, FileName(day, form)), write); err != nil {
+		if err := d.whole(filepath.Join(dir, FileName(m.Day, f.name)), f.write); err != nil {
 			return &fault{trouble: TroubleWrite, err: err}
 		}
 	}
@@ -70,7 +90,7 @@ func (d *Daily) write(ctx context.Context, dir string, day queue.Day) error {
 func FileName(day queue.Day, form string) string { return "onedoor-" + string(day) + "." + form }
 
 // whole writes a file so that it appears whole under its name or not at all.
-func whole(name string, write func(io.Writer) error) (err error) {
+func (d *Daily) whole(name string, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".onedoor-*.tmp")
 	if err != nil {
 		return err
@@ -85,7 +105,7 @@ func whole(name string, write func(io.Writer) error) (err error) {
 		err = f.Chmod(0o644)
 	}
 	if err == nil {
-		err = f.Sync()
+		err = d.sync(f)
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err

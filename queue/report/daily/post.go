@@ -16,21 +16,22 @@ import (
 	"strings"
 	"time"
 
-	"onedoor/queue"
+	"onedoor/queue/report/sheet"
 )
 
-// Key is what tells a repetition from another day.
-func Key(journal string, day queue.Day) string { return journal + "-" + string(day) }
+// Key is what tells a repetition from another day, and from a correction.
+func Key(i Issue) string {
+	key := i.Journal + "-" + string(i.Day)
+	if i.Revision > 1 {
+		key += "-r" + strconv.Itoa(i.Revision)
+	}
+	return key
+}
 
-// post sends the day that is due. What is sent is kept before it leaves, so that it
-// is the same at each try.
-func (d *Daily) post(ctx context.Context, to Post, m *mark) error {
-	day := m.due()
-	if m.Body == nil {
-		book, err := d.Book(ctx, day)
-		if err != nil {
-			return &fault{trouble: TroubleFigures, err: err}
-		}
+// post sends what is due. What is sent is kept before it leaves, so that it is the same at
+// each try.
+func (d *Daily) post(ctx context.Context, to Post, m *mark, book *sheet.Book) error {
+	if book != nil {
 		var b, small bytes.Buffer
 		if err := book.JSON(&b); err != nil {
 			return &fault{trouble: TroubleFigures, err: err}
@@ -39,7 +40,8 @@ func (d *Daily) post(ctx context.Context, to Post, m *mark) error {
 			return &fault{trouble: TroubleFigures, err: err}
 		}
 		m.Body = small.Bytes()
-		if err := d.keep(ctx, "daily.post", *m); err != nil {
+		if err := d.keep(ctx, "daily.post", m); err != nil {
+			m.Body = nil
 			return &fault{trouble: TroubleBooks, err: err}
 		}
 	}
@@ -53,7 +55,7 @@ func (d *Daily) post(ctx context.Context, to Post, m *mark) error {
 	}
 	req.Header.Set("Content-Type", "application/json; charset=utf-8")
 	req.Header.Set("User-Agent", "OneDoor")
-	req.Header.Set("Idempotency-Key", Key(m.Journal, day))
+	req.Header.Set("Idempotency-Key", Key(Issue{Day: m.Day, Revision: m.Revision, Journal: m.Journal}))
 	switch {
 	case token == "":
 	case to.Header == "" || strings.EqualFold(to.Header, "Authorization"):

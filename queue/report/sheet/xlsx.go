@@ -31,7 +31,7 @@ func (b *Book) XLSX(w io.Writer) (err error) {
 	if err := x.look(); err != nil {
 		return err
 	}
-	if err := f.SetDocProps(&excelize.DocProperties{Title: b.Title, Creator: "OneDoor"}); err != nil {
+	if err := f.SetDocProps(&excelize.DocProperties{Title: b.Title, Creator: "OneDoor", Identifier: b.origin()}); err != nil {
 		return err
 	}
 	if err := x.facts(b); err != nil {
