@@ -78,13 +78,13 @@ func (p *People) auditQuery(c *gin.Context) (q queue.AuditQuery, d auditData, er
 	to, err2 := time.ParseInLocation(time.DateOnly, d.To, rules.Location())
 	if err1 != nil || err2 != nil || to.Before(from) || to.After(from.AddDate(0, 0, auditDays-1)) {
 		d.From, d.To = today, today
-		return q, d, display.Refuse(queue.ErrBadValue, "field", "from", "value", "")
+		return q, d, display.Refuse(queue.ErrBadValue, "what", "audit_days", "n", strconv.Itoa(auditDays))
 	}
 	d.Staff, d.Window = queue.StaffID(c.Query("staff")), queue.WindowID(c.Query("window"))
 	d.Number = strings.ToUpper(strings.TrimSpace(c.Query("number")))
 	d.Act = c.Query("act")
 	if d.Number != "" && !numberForm.MatchString(d.Number) {
-		return q, d, display.Refuse(queue.ErrBadValue, "field", "number", "value", "")
+		return q, d, display.Refuse(queue.ErrBadValue, "what", "audit_number")
 	}
 	if d.Act != "" && !actForm.MatchString(d.Act) {
 		d.Act = ""

@@ -71,7 +71,7 @@ const firstPIN = "602481"
 
 // house is that centre at work, with the books on disk.
 type house struct {
-	t       *testing.T
+	t       testing.TB
 	url     string
 	file    string
 	store   *journal.Store
@@ -83,7 +83,7 @@ type house struct {
 func (h *house) now() time.Time        { return time.Now().Add(time.Duration(h.ahead.Load())) }
 func (h *house) later(d time.Duration) { h.ahead.Add(int64(d)) }
 
-func open(t *testing.T) *house {
+func open(t testing.TB) *house {
 	t.Helper()
 	gin.SetMode(gin.TestMode)
 	dir := t.TempDir()
@@ -158,7 +158,7 @@ func open(t *testing.T) *house {
 	return h
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -166,7 +166,7 @@ func must(t *testing.T, err error) {
 }
 
 // run runs a part until the test ends.
-func run(t *testing.T, part func(context.Context) error) {
+func run(t testing.TB, part func(context.Context) error) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	done := make(chan error, 1)
@@ -215,7 +215,7 @@ func (h *house) root() *person {
 // page is what came back.
 type page struct {
 	*goquery.Document
-	t      *testing.T
+	t      testing.TB
 	status int
 	path   string
 }

@@ -233,3 +233,22 @@ func TestDevicesAreLetInAndShutOut(t *testing.T) {
 	root.post(shut.AttrOr("action", ""), nil).is(http.StatusNotFound, shut.AttrOr("action", ""))
 	root.post("/admin/devices/x/shut", nil).is(http.StatusNotFound, "/admin/devices/x/shut")
 }
+
+// TestEveryHeaderLeadsToThePINAndOut: one place on every page of the staff's.
+func TestEveryHeaderLeadsToThePINAndOut(t *testing.T) {
+	h := open(t)
+	root := h.root()
+	for _, path := range []string{"/window", "/window/w1", "/desk", "/mine", "/follow-ups", "/hall", "/admin/staff", "/admin/staff/new", "/admin/devices", "/admin/audit"} {
+		p := root.get(path).is(http.StatusOK, path)
+		who := p.Find(`header form.who[action="/logout"], footer form.who[action="/logout"]`)
+		if who.Length() != 1 || who.Find("button").Length() != 1 || !strings.EqualFold(who.Find("a").AttrOr("href", ""), "/pin?to="+url.QueryEscape(path)) || !strings.Contains(who.Find("a").Text(), "丁一") {
+			html, _ := who.Html()
+			t.Errorf("%s: %s", path, html)
+		}
+	}
+	if got := root.get("/window/w1").Find(`#keys form.who a[href^="/pin?to="]`).Length(); got != 1 {
+		t.Error("a narrow console has no way to the PIN")
+	}
+	root.post("/logout", nil).is(http.StatusOK, "/login")
+	root.get("/admin/staff").is(http.StatusOK, "/login")
+}
