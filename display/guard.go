@@ -179,7 +179,7 @@ type pinData struct {
 	Error  string
 	Must   bool // somebody else chose the present one
 	Length int
-	Demo   bool
+	Fixed  bool // it stands on the demo's pages, and stays
 }
 
 func (s *Sessions) pinPage(c *gin.Context) { s.showPIN(c, http.StatusOK, c.Query("to"), "") }
@@ -190,9 +190,14 @@ func (s *Sessions) showPIN(c *gin.Context, status int, to, sentence string) {
 		s.kit.Fail(c, err)
 		return
 	}
+	fixed, err := s.Fixed(c.Request.Context(), StaffOf(c))
+	if err != nil {
+		s.kit.Fail(c, err)
+		return
+	}
 	c.Header("Cache-Control", "no-store")
 	s.kit.Page(c, status, Page{Name: "display/pin", Data: pinData{
-		To: SafePath(to), Staff: StaffOf(c), Error: sentence, Must: must, Length: max(s.policy().Length, 6), Demo: s.kit.Demo(),
+		To: SafePath(to), Staff: StaffOf(c), Error: sentence, Must: must, Length: max(s.policy().Length, 6), Fixed: fixed,
 	}})
 }
 

@@ -44,11 +44,11 @@ func (d *Devices) RegisterPairing(r gin.IRouter, publicURL string) {
 
 // pairData is what the page of a device without a token shows.
 type pairData struct {
-	Code    string        // three digits, a space, three digits
-	QR      template.HTML // leads an administrator's phone to where the code is typed
-	Where   string
-	Seconds int
-	Error   string
+	Code  string        // three digits, a space, three digits
+	QR    template.HTML // leads an administrator's phone to where the code is typed
+	Where string
+	Until time.Time
+	Error string
 }
 
 func (d *Devices) pairPage(c *gin.Context, publicURL string) {
@@ -67,7 +67,7 @@ func (d *Devices) pairPage(c *gin.Context, publicURL string) {
 		return
 	}
 	d.kit.Page(c, http.StatusOK, Page{Name: "display/pair", Data: pairData{
-		Code: code[:3] + " " + code[3:], QR: qr, Where: where, Seconds: int(pairFor / time.Second),
+		Code: code[:3] + " " + code[3:], QR: qr, Where: where, Until: d.now().Add(pairFor),
 	}})
 }
 

@@ -216,6 +216,12 @@ func working() []view {
 		t.see(".pending .main")
 		t.touch(".pending .main")
 	}
+	added := staff("person-added", "people/staff", "supervisor", "/admin/staff/new", ".pin")
+	added.then = func(_ *walk, t *tab) {
+		t.see("form.person")
+		read[bool](t, `(() => { const f = document.querySelector("form.person"); f.elements.id.value = "p" + Date.now(); f.elements.name.value = "赵芳"; return true; })()`)
+		t.touch("form.person .main")
+	}
 	post := staff("hall-post", "admin/hall", "supervisor", "/hall", "dialog[open]")
 	post.then = func(_ *walk, t *tab) { t.touch("[data-open=post]") }
 	aside := func(name, css, ready string) view {
@@ -324,6 +330,7 @@ func working() []view {
 		staff("audit", "people/audit", "supervisor", "/admin/audit", "h1"),
 		staff("audit-none", "people/audit", "supervisor", "/admin/audit?from=2020-01-01&to=2020-01-02", ".empty"),
 		staff("pin", "display/pin", "supervisor", "/pin?to=/hall", "h1"),
+		added,
 	}
 }
 

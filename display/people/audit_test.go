@@ -139,7 +139,7 @@ func TestNothingSecretIsWrittenDown(t *testing.T) {
 		must(t, err)
 		fmt.Fprintln(&b, string(entry))
 	}
-	for _, act := range strings.Fields("pin_set staff_added pin_changed login_failed staff_changed duty_set unlocked device_paired device_revoked export_taken staff_removed") {
+	for act := range strings.FieldsSeq("pin_set staff_added pin_changed login_failed staff_changed duty_set unlocked device_paired device_revoked export_taken staff_removed") {
 		if !acts[act] {
 			t.Errorf("%s isn't written down", act)
 		}
