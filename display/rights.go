@@ -294,19 +294,20 @@ func rights() map[string]access {
 		"POST /api/v1/windows/:id/note":                data(queue.RoleClerk),
 
 		// The API: the desk.
-		"GET /api/v1/desk/ticket":           data(queue.RoleDesk),
-		"POST /api/v1/desk/return":          data(queue.RoleDesk),
-		"POST /api/v1/desk/skip":            data(queue.RoleDesk),
-		"POST /api/v1/desk/anyone":          data(queue.RoleDesk),
-		"POST /api/v1/desk/reprint":         data(queue.RoleDesk),
-		"POST /api/v1/desk/hand-written":    data(queue.RoleDesk),
-		"POST /api/v1/desk/needs":           data(queue.RoleDesk),
-		"POST /api/v1/desk/fetched":         data(queue.RoleDesk),
-		"POST /api/v1/desk/outside":         data(queue.RoleDesk),
-		"POST /api/v1/desk/back":            data(queue.RoleDesk),
-		"GET /api/v1/desk/help":             data(queue.RoleDesk),
-		"POST /api/v1/desk/help/:help/take": data(queue.RoleDesk),
-		"POST /api/v1/desk/help/:help/over": data(queue.RoleDesk),
+		"GET /api/v1/desk/ticket":             data(queue.RoleDesk),
+		"POST /api/v1/desk/return":            data(queue.RoleDesk),
+		"POST /api/v1/desk/skip":              data(queue.RoleDesk),
+		"POST /api/v1/desk/anyone":            data(queue.RoleDesk),
+		"POST /api/v1/desk/reprint":           data(queue.RoleDesk),
+		"POST /api/v1/desk/hand-written":      data(queue.RoleDesk),
+		"POST /api/v1/desk/needs":             data(queue.RoleDesk),
+		"POST /api/v1/desk/fetched":           data(queue.RoleDesk),
+		"POST /api/v1/desk/outside":           data(queue.RoleDesk),
+		"POST /api/v1/desk/back":              data(queue.RoleDesk),
+		"GET /api/v1/desk/help":               data(queue.RoleDesk),
+		"POST /api/v1/desk/help/:help/take":   data(queue.RoleDesk),
+		"DELETE /api/v1/desk/help/:help/take": data(queue.RoleDesk),
+		"POST /api/v1/desk/help/:help/over":   data(queue.RoleDesk),
 	}
 }
 

@@ -149,7 +149,7 @@ func (d CalledData) apply(l *Lobby, e *Event) {
 	if d.With == 0 {
 		t.Window, t.Staff, t.Tries = d.Window, d.Staff, 1
 		w := l.windows[d.Window]
-		w.Ticket, w.Staff = t.ID, d.Staff
+		w.Ticket, w.Staff, w.Told = t.ID, d.Staff, Told{}
 	} else {
 		t.HoldReason, t.With, t.As = HeldSession, d.With, Called
 	}
@@ -338,6 +338,7 @@ func (l *Lobby) revive(t *Ticket) {
 
 func (d WindowData) apply(l *Lobby, e *Event) {
 	w := l.windows[d.Window]
+	w.told(d, e)
 	w.State, w.Reason, w.Note, w.Back, w.Changed = d.State, d.Reason, d.Note, d.Back, e.At
 	l.lastNote = max(l.lastNote, d.Note)
 	if d.Staff != "" {
@@ -348,6 +349,18 @@ func (d WindowData) apply(l *Lobby, e *Event) {
 	}
 	if d.State == WindowOpen {
 		delete(l.duty.Pages, d.Staff) // whoever was called in is here
+	}
+}
+
+// told remembers that somebody else than who is at a window paused or closed it.
+func (w *Window) told(d WindowData, e *Event) {
+	switch other := w.Staff != "" && d.Staff != "" && d.Staff != w.Staff; {
+	case d.State == WindowOpen:
+		if w.Told.What != toldServices {
+			w.Told = Told{}
+		}
+	case other && w.State != d.State:
+		w.Told = Told{What: string(d.State), By: d.Staff, At: e.At}
 	}
 }
 

@@ -46,10 +46,11 @@ type (
 		Silent bool     `json:"silent,omitempty"` // the window shows nothing of it
 		Asker  StaffID  `json:"asker,omitempty"`  // who asked in silence
 	}
-	// HelpTakenData is somebody who is coming.
+	// HelpTakenData is somebody who is coming, or can't after all.
 	HelpTakenData struct {
 		Help  HelpID  `json:"help"`
 		Staff StaffID `json:"staff,omitempty"`
+		Back  bool    `json:"back,omitempty"` // nobody is coming any more
 	}
 	// HelpOverData is the end of a call for a person.
 	HelpOverData struct {
@@ -163,7 +164,9 @@ func (d HelpAskedData) apply(l *Lobby, e *Event) {
 
 func (d HelpTakenData) apply(l *Lobby, e *Event) {
 	h := l.helpCalls[d.Help]
-	h.Taken, h.Staff = e.At, d.Staff
+	if h.Taken, h.Staff = e.At, d.Staff; d.Back {
+		h.Taken, h.Staff = time.Time{}, ""
+	}
 }
 
 func (d HelpOverData) apply(l *Lobby, _ *Event) { delete(l.helpCalls, d.Help) }

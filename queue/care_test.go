@@ -200,6 +200,10 @@ func TestHelpCalls(t *testing.T) {
 		t.Error("after half a minute, not before, the visitor is told where else to go")
 	}
 	d.now = d.now.Add(10 * time.Second)
+	d.do(queue.LeaveHelp{Help: 1}, queue.TakeHelp{Help: 1}, queue.LeaveHelp{Help: 1})
+	if h := d.lobby.HelpCall(1); !h.Taken.IsZero() || h.Staff != "" || !h.Unanswered(d.lobby.Rules(), d.now.Add(time.Hour)) {
+		t.Errorf("somebody can't come after all: %+v", h)
+	}
 	d.do(queue.TakeHelp{Help: 1}, queue.TakeHelp{Help: 1})
 	if h := d.lobby.HelpCall(1); !h.Taken.Equal(d.now) || h.Unanswered(d.lobby.Rules(), d.now.Add(time.Hour)) {
 		t.Errorf("it is %+v", h)
@@ -207,6 +211,7 @@ func TestHelpCalls(t *testing.T) {
 	d.do(queue.EndHelp{Help: 2})
 	d.refused(queue.EndHelp{Help: 2}, queue.ErrUnknownHelp)
 	d.refused(queue.TakeHelp{Help: 2}, queue.ErrUnknownHelp)
+	d.refused(queue.LeaveHelp{Help: 2}, queue.ErrUnknownHelp)
 	d.refused(queue.AskHelp{Kiosk: "none"}, queue.ErrUnknownKiosk)
 	d.refused(queue.AskHelp{}, queue.ErrBadValue)
 	d.now = d.now.Add(10 * time.Minute)
@@ -223,7 +228,7 @@ func TestHelpCalls(t *testing.T) {
 func TestHelpIsTakenByStaffOnly(t *testing.T) {
 	d := newHallDay(t, caring())
 	d.do(queue.AskHelp{Kiosk: "main"})
-	for _, c := range []queue.Command{queue.TakeHelp{Help: 1}, queue.EndHelp{Help: 1}} {
+	for _, c := range []queue.Command{queue.TakeHelp{Help: 1}, queue.LeaveHelp{Help: 1}, queue.EndHelp{Help: 1}} {
 		_, err := queue.Decide(d.lobby, c, queue.Input{Actor: queue.Visitor, Now: d.now})
 		wantCode(t, err, queue.ErrNotAllowed)
 	}

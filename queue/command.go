@@ -11,7 +11,7 @@ import (
 // Reprint, BeginPrint, StallPrint, MovePrint, SettlePrint, NoteHandWritten,
 // LeaveDuty, ResumeDuty, Anyone, CallIn, AnswerPage, SetRules, TrustClock, CloseDay, Tick,
 // TakeMatter, ConfirmMatter, DropMatter, MarkMatter, SeeSurge, PlanSessions, CheckIn, MarkSide, CancelSession, CallSession, GatherSession,
-// SetNeeds, Fetched, AskHelp, SilentHelp, TakeHelp, EndHelp, SetClass, HandOver, InHand, AddNote, StepOut, Back, Postpone, WalkIn,
+// SetNeeds, Fetched, AskHelp, SilentHelp, TakeHelp, LeaveHelp, EndHelp, SetClass, HandOver, InHand, AddNote, StepOut, Back, Postpone, WalkIn,
 // CountSearch, PostNotice, TakeNotice, Evaluate, AssignWindow, Move, ShutService, ReopenService, SeeAlert, NoteDevice,
 // GiveFollowUp, NoteCallBack, CloseFollowUp, ReopenFollowUp, NeedLonger.
 type Command interface {

@@ -269,7 +269,7 @@ func (m *model) care(op, a, b byte, w queue.WindowID) queue.Command {
 		return queue.Fetched{Ticket: id, Found: a&1 > 0}
 	case 2:
 		return []queue.Command{
-			queue.AskHelp{Kiosk: "main"}, queue.AskHelp{Window: w}, queue.TakeHelp{Help: queue.HelpID(b)}, queue.EndHelp{Help: queue.HelpID(b)}, queue.SilentHelp{Window: w},
+			queue.AskHelp{Kiosk: "main"}, queue.AskHelp{Window: w}, queue.TakeHelp{Help: queue.HelpID(b)}, queue.LeaveHelp{Help: queue.HelpID(b)}, queue.EndHelp{Help: queue.HelpID(b)}, queue.SilentHelp{Window: w},
 		}[a%5]
 	case 3, 4:
 		return queue.StepOut{Ticket: id, For: time.Duration(a) * time.Second}

@@ -120,7 +120,13 @@ func decodeHall(t Type, raw []byte) (Data, error) {
 	}
 }
 
-func (d WindowServicesData) apply(l *Lobby, _ *Event) {
+// toldServices is what a window is told whose services somebody else changed.
+const toldServices = "services"
+
+func (d WindowServicesData) apply(l *Lobby, e *Event) {
+	if w := l.windows[d.Window]; w != nil && d.Staff != "" && d.Staff != w.Staff {
+		w.Told = Told{What: toldServices, By: d.Staff, At: e.At}
+	}
 	if len(d.Services) == 0 {
 		delete(l.assigned, d.Window)
 	} else {

@@ -259,3 +259,54 @@ func TestAlertsComeBackAndDoNotFlap(t *testing.T) {
 		}
 	})
 }
+
+// TestAWindowIsToldWhatSomebodyElseChanged: until it calls, or, of a pause, until it is open again.
+func TestAWindowIsToldWhatSomebodyElseChanged(t *testing.T) {
+	q := queuetest.Start(t, queuetest.Rules(), queue.Options{Store: &queuetest.Store{}})
+	told := func(want string) {
+		t.Helper()
+		q.View(func(l *queue.Lobby) {
+			if got := l.Window("w1").Told; got.What != want || (got.By == "boss") != (want != "") || got.At.IsZero() != (want == "") {
+				t.Errorf("the window is told %+v, want %q", got, want)
+			}
+		})
+	}
+	other := queue.AssignWindow{Window: "w1", Services: []queue.ServiceID{"mediation", "legal"}, Sure: true}
+	queuetest.Do(t, q, "staff:anna", queue.OpenWindow{Window: "w1"})
+	told("")
+	queuetest.Do(t, q, "staff:boss", queue.PauseWindow{Window: "w1"})
+	told("paused")
+	queuetest.Do(t, q, "staff:anna", queue.OpenWindow{Window: "w1"})
+	told("")
+	queuetest.Do(t, q, "staff:anna", queue.PauseWindow{Window: "w1"})
+	told("")
+	queuetest.Do(t, q, "staff:boss", other)
+	told("services")
+	queuetest.Do(t, q, "staff:anna", queue.OpenWindow{Window: "w1"})
+	told("services")
+	issue(t, q, "mediation", 1)
+	queuetest.Do(t, q, "staff:anna", queue.Next{Window: "w1"})
+	told("")
+	queuetest.Do(t, q, "staff:anna", queue.Finish{Window: "w1", Outcome: "answered"})
+	queuetest.Do(t, q, "staff:boss", queue.CloseWindow{Window: "w1"})
+	told("closed")
+	if w := q.Rules().Window("w1"); !w.Serves("mediation") {
+		t.Error("closed, it takes other services again")
+	}
+}
+
+// TestAWindowIsIdleSinceItsLastVisitor left, or since it opened.
+func TestAWindowIsIdleSinceItsLastVisitor(t *testing.T) {
+	d := newHallDay(t, queuetest.Rules())
+	d.do(queue.OpenWindow{Window: "w1"})
+	opened := d.now
+	d.comes(queue.Issue{})
+	d.now = d.now.Add(time.Minute)
+	if w := d.lobby.Window("w1"); !w.Idle().Equal(opened) {
+		t.Errorf("since %v", w.Idle())
+	}
+	d.do(queue.Next{Window: "w1"}, queue.Finish{Window: "w1", Outcome: "answered"})
+	if w := d.lobby.Window("w1"); !w.Idle().Equal(d.now) {
+		t.Errorf("after a visit since %v", w.Idle())
+	}
+}

@@ -83,6 +83,25 @@ func (c TakeHelp) decide(l *Lobby, in Input) (*Decision, error) {
 	return d, nil
 }
 
+// LeaveHelp takes the word that somebody is coming back: the call asks for a person again. One that
+// nobody has taken stays as it is.
+type LeaveHelp struct{ Help HelpID }
+
+func (c LeaveHelp) decide(l *Lobby, in Input) (*Decision, error) {
+	if err := byHouse(l, in.Actor, RoleClerk); err != nil {
+		return nil, err
+	}
+	h := l.helpCalls[c.Help]
+	if h == nil {
+		return nil, refuse(ErrUnknownHelp)
+	}
+	d := &Decision{help: h.ID}
+	if !h.Taken.IsZero() {
+		d.Data = []Data{HelpTakenData{Help: h.ID, Staff: staffOf(in.Actor), Back: true}}
+	}
+	return d, nil
+}
+
 // EndHelp closes a help call: whoever came says that it is done with, or the place where
 // it was asked takes it back.
 type EndHelp struct{ Help HelpID }

@@ -227,6 +227,23 @@ type Window struct {
 	Back    time.Time   `json:"back,omitzero"`   // when a paused window is expected to go on
 	Freed   time.Time   `json:"freed,omitzero"`  // when the last ticket in hand left it
 	Longer  time.Time   `json:"longer,omitzero"` // until about when it is busy with the ticket in hand, as somebody there said
+	Told    Told        `json:"told,omitzero"`   // what somebody else changed about it, until it calls
+}
+
+// Told is what a member of staff changed about a window that another is at, or takes: whoever is there next
+// shall know before they call.
+type Told struct {
+	What string    `json:"what"` // services, paused, closed
+	By   StaffID   `json:"by,omitempty"`
+	At   time.Time `json:"at"`
+}
+
+// Idle gives since when an open window has been without a visitor: it opened, or its last one left.
+func (w *Window) Idle() time.Time {
+	if w.Freed.After(w.Changed) {
+		return w.Freed
+	}
+	return w.Changed
 }
 
 // Announcement is one call as the screens show it.

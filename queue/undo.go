@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -67,7 +68,8 @@ func (a LastAct) then(t *Ticket, e *Event) LastAct {
 // Undo takes the last act at a window back, within the policy's bound: a call, the
 // end of a visit, a missed call, putting aside, sending on. The ticket stands exactly
 // where it stood before, its waiting goes on as if nothing had been. What happened to
-// its paper meanwhile stays. A call whose time is over meanwhile is given it anew.
+// its paper meanwhile stays. A call whose time is over meanwhile is given it anew. A window that was closed
+// meanwhile is opened again when a visitor comes back into its hand.
 type Undo struct{ Window WindowID }
 
 func (c Undo) decide(l *Lobby, in Input) (*Decision, error) {
@@ -89,6 +91,9 @@ func (c Undo) decide(l *Lobby, in Input) (*Decision, error) {
 	d.cause = p.Event
 	more, _ := l.sitTogether(t, p)
 	d.Data = append(d.Data, more...)
+	if p.Ticket.State.InHand() && w.State == WindowClosed {
+		d.Data = append(d.Data, WindowData{Window: w.ID, Staff: cmp.Or(p.Staff, staffOf(in.Actor)), State: WindowOpen})
+	}
 	return d, nil
 }
 

@@ -153,3 +153,28 @@ func TestWhatIsToldDoesntStandInTheWayOfUndoing(t *testing.T) {
 		})
 	}
 }
+
+// TestUndoOpensAClosedWindow closes the window after the act: with the visitor in hand again it is open, for whoever
+// was there. Without one it stays closed.
+func TestUndoOpensAClosedWindow(t *testing.T) {
+	for name, c := range map[string]struct {
+		act  []queue.Command
+		want queue.State
+	}{
+		"the end of a visit": {[]queue.Command{queue.Start{Window: "w1"}, queue.Finish{Window: "w1", Outcome: "answered"}}, queue.Serving},
+		"a missed call":      {[]queue.Command{queue.Pass{Window: "w1"}}, queue.Called},
+		"putting aside":      {[]queue.Command{queue.Hold{Window: "w1"}}, queue.Called},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := newHallDay(t, queuetest.Rules())
+			d.do(queue.OpenWindow{Window: "w1"})
+			v, at := d.comes(queue.Issue{}), d.lobby.Window("w1").Staff
+			d.do(queue.Next{Window: "w1"})
+			d.do(c.act...)
+			d.do(queue.CloseWindow{Window: "w1"}, queue.Undo{Window: "w1"})
+			if w := d.lobby.Window("w1"); w.State != queue.WindowOpen || w.Ticket != v.ID || w.Staff != at || v.State != c.want {
+				t.Errorf("the ticket is %s, the window %+v", v.State, w)
+			}
+		})
+	}
+}

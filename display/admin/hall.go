@@ -277,6 +277,9 @@ func (b *hallBuilder) windows() {
 
 func (b *hallBuilder) window(w *queue.Window, rule *queue.WindowRule) hallWindow {
 	v := hallWindow{ID: w.ID, Label: rule.Label.In(b.lang), State: w.State, Since: w.Changed, Moved: b.l.Assigned(w.ID)}
+	if w.State == queue.WindowOpen {
+		v.Since = w.Idle()
+	}
 	if w.State == queue.WindowPaused {
 		v.Why = b.a.pause(b.lang, w.Reason)
 	}

@@ -191,6 +191,7 @@ func Register(r gin.IRouter, o Options) {
 	desk.POST("/back", atTheDesk(a, deskBack))
 	desk.GET("/help", a.deskHelp)
 	desk.POST("/help/:help/take", a.deskHelpTake)
+	desk.DELETE("/help/:help/take", a.deskHelpLeave)
 	desk.POST("/help/:help/over", a.deskHelpOver)
 
 	v1.GET("/kiosks/:id/help", a.kioskHelpNow)

@@ -72,6 +72,8 @@ func TestSomebodyIsAskedFor(t *testing.T) {
 	h.post("xiao", "/api/v1/desk/help/1/take", "").want(http.StatusOK).has("help.state", "coming", "help.staff", "xiao")
 	h.post("boss", "/api/v1/desk/help/1/take", "").want(http.StatusOK).has("help.staff", "xiao")
 	h.get("kiosk", "/api/v1/kiosks/main/help").want(http.StatusOK).has("help.state", "coming", "help.staff", nil)
+	h.call("anna", http.MethodDelete, "/api/v1/desk/help/1/take", "").refused(http.StatusForbidden, "not_allowed")
+	h.call("xiao", http.MethodDelete, "/api/v1/desk/help/1/take", "").want(http.StatusOK).has("help.state", "asked")
 	h.post("xiao", "/api/v1/desk/help/1/over", "").want(http.StatusOK).has("help", nil)
 	h.post("xiao", "/api/v1/desk/help/1/over", "").refused(http.StatusNotFound, "unknown_help")
 	h.post("xiao", "/api/v1/desk/help/one/take", "").refused(http.StatusNotFound, "unknown_help")

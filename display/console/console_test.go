@@ -391,3 +391,34 @@ func TestUndoSaysWhatItTakesBack(t *testing.T) {
 		t.Errorf("after sending on: %q", got)
 	}
 }
+
+// TestAWindowSaysWhatSomebodyElseChanged: a sentence that stands until the next call.
+func TestAWindowSaysWhatSomebodyElseChanged(t *testing.T) {
+	h := open(t, houseOptions{})
+	anna := h.login(t, "anna")
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	told := func() string {
+		_, doc := h.get(t, anna, "/window/w1?lang=zh")
+		p := doc.Find(`[data-slot="told"]`)
+		if _, hidden := p.Attr("hidden"); hidden != (words(p) == "") {
+			t.Errorf("hidden is %v: %q", hidden, words(p))
+		}
+		return words(p)
+	}
+	if got := told(); got != "" {
+		t.Errorf("of nothing: %q", got)
+	}
+	h.as(t, "boss", queue.AssignWindow{Window: "w1", Services: []queue.ServiceID{"mediation"}, Sure: true})
+	if got := told(); !strings.HasPrefix(got, "姓boss在 ") || !strings.HasSuffix(got, "改了本窗口今天接待的业务，现在是：人民调解。") {
+		t.Errorf("other services: %q", got)
+	}
+	queuetest.Issue(t, h.queue, "mediation")
+	h.as(t, "anna", queue.Next{Window: "w1"})
+	if got := told(); got != "" {
+		t.Errorf("after a call: %q", got)
+	}
+	h.as(t, "boss", queue.PauseWindow{Window: "w1", Reason: "meeting"})
+	if got := told(); !strings.HasSuffix(got, "暂停了本窗口。") {
+		t.Errorf("of a pause: %q", got)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"onedoor/display"
@@ -39,6 +40,7 @@ type windowPart struct {
 	ServiceNames []string `json:"service_names"`
 	Why          string   `json:"why,omitempty"`     // of a pause, in words
 	Other        string   `json:"other,omitempty"`   // somebody else who is at it
+	Told         string   `json:"told,omitempty"`    // what somebody else changed about it, until it calls
 	Help         string   `json:"help,omitempty"`    // how the call for a person stands that was made here
 	Undo         *undoing `json:"undo,omitempty"`    // the last act here that can be taken back
 	Session      string   `json:"session,omitempty"` // the first to be called here that somebody has come to, in words
@@ -203,6 +205,10 @@ func (b *builder) window(v display.StaffWindowView) windowPart {
 	}
 	if v.Staff != "" && v.Staff != b.p.staff {
 		part.Other = b.c.sessions.Name(v.Staff)
+	}
+	if told := b.l.Window(v.ID).Told; told.What != "" && told.By != b.p.staff {
+		part.Told = b.t("told_"+told.What, "name", b.c.sessions.Name(told.By), "time", b.c.kit.Time(told.At),
+			"services", strings.Join(part.ServiceNames, b.c.kit.T(b.p.lang, "common.and")))
 	}
 	if t, _ := b.l.Undoable(v.ID, b.now); t != nil {
 		was := string(t.State)

@@ -193,7 +193,7 @@ func (d *day) care(t *testing.T, w queue.WindowID) {
 		d.do(t, queue.System, c)
 	case 4:
 		d.do(t, queue.System, queue.Fetched{Ticket: d.ticket().ID, Found: true})
-		d.do(t, queue.System, pick[queue.Command](d, queue.AskHelp{Kiosk: "main"}, queue.TakeHelp{Help: queue.HelpID(1 + d.rng.IntN(9))}, queue.EndHelp{Help: queue.HelpID(1 + d.rng.IntN(9))}))
+		d.do(t, queue.System, pick[queue.Command](d, queue.AskHelp{Kiosk: "main"}, queue.TakeHelp{Help: queue.HelpID(1 + d.rng.IntN(9))}, queue.LeaveHelp{Help: queue.HelpID(1 + d.rng.IntN(9))}, queue.EndHelp{Help: queue.HelpID(1 + d.rng.IntN(9))}))
 	}
 }
 

@@ -20,6 +20,8 @@ export function draw() {
   text(slot("services"), w.service_names.join(t("common.and")));
   text(slot("other"), t("console.other", {name: w.other || ""}));
   show(slot("other"), w.other);
+  text(slot("told-words"), w.told || "");
+  show(slot("told"), w.told);
   slot("help").dataset.help = w.help || "";
   text(slot("help-words"), t(w.help ? `console.help_${w.help}` : "console.help"));
   text(slot("pause-why"), w.why || "");
