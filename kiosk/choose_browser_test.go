@@ -44,7 +44,7 @@ func TestTheSearchIsTypedOnItsOwnKeys(t *testing.T) {
 	b.touch(".foot .back")
 	b.see(".tile")
 	b.await(`performance.getEntriesByType("resource").some((e) => e.name.endsWith("/searched"))`) // nobody waits for the count
-	if got := h.counted(t); len(got) != 2 || got[1] != (queue.SearchedData{Kiosk: "main", Lang: "en"}) {
+	if got := h.counted(t); len(got) != 2 || got[1] != (queue.SearchedData{Kiosk: "main", Lang: "en", Word: 1}) {
 		t.Errorf("what found nothing: %+v", got)
 	}
 }
