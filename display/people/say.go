@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -215,6 +216,8 @@ func (s *sayer) ofEntry(e *queue.AuditEntry, args map[string]string) {
 			args["subject"] += " " + e.Detail["from"] + "–" + e.Detail["to"]
 		}
 		args["from"], args["to"] = "", ""
+	case e.Act == "staff_figures_seen" && e.Subject == "":
+		args["subject"] = s.p.Kit.T(s.lang, "reports.section."+cmp.Or(e.Detail["section"], "staff"))
 	case ofStaff(e.Act):
 		args["subject"] = s.p.Sessions.Name(queue.StaffID(e.Subject))
 	}

@@ -249,8 +249,8 @@ func (r *Reports) export(c *gin.Context) {
 		r.Kit.Fail(c, &queue.Error{Code: queue.ErrBadValue})
 		return
 	}
-	p := a.query.Period
 	var book *sheet.Book
+	asked := a.asksFor(report.Place{})
 	if name == "report" {
 		made, err := report.Make(c.Request.Context(), r.Books, w.rules, a.query)
 		if err != nil {
@@ -260,20 +260,29 @@ func (r *Reports) export(c *gin.Context) {
 		book = Book(made, BookOptions{Catalogue: w.cat, Lang: w.lang, Rules: w.rules, Names: w.names, Made: r.Kit.Now()})
 	} else {
 		var err error
-		if book, err = r.behindBook(c, a, w); errors.Is(err, report.ErrNothingBehind) {
+		var rows int
+		if book, rows, err = r.behindBook(c, a, w); errors.Is(err, report.ErrNothingBehind) {
 			r.Kit.NotFound(c)
 			return
 		} else if err != nil {
 			r.Kit.Fail(c, err)
 			return
 		}
+		if form == "xlsx" && rows >= r.most { // its head is a row, too
+			d := &ticketsData{data: *r.frame(c, a, w, "/reports")}
+			d.Error = w.t("too_many_rows", "n", report.Thousands(rows), "most", report.Thousands(r.most-1))
+			r.Kit.Page(c, http.StatusUnprocessableEntity, display.Page{Name: "reports/tickets", Data: d})
+			return
+		}
+		asked = a.asksFor(cellOf(c))
 	}
+	asked["form"] = form
 	display.Record(c.Request.Context(), r.Audit, r.Log, queue.AuditEntry{
-		Staff: display.StaffOf(c), Act: "export_taken", Subject: name, Detail: map[string]string{"form": form, "from": string(p.From), "to": string(p.To)},
+		Staff: display.StaffOf(c), Act: "export_taken", Subject: name, Detail: asked,
 	})
 	c.Header("Content-Type", kinds[form])
 	c.Header("Cache-Control", "no-store")
-	c.Header("Content-Disposition", `attachment; filename="onedoor-`+name+"-"+string(p.From)+"-"+string(p.To)+"."+form+`"`)
+	c.Header("Content-Disposition", `attachment; filename="`+a.fileName(name, form)+`"`)
 	c.Status(http.StatusOK)
 	if err := write(book, form, c.Writer); err != nil {
 		// The head is out: all that can be done is to break off, so that nobody takes half
@@ -283,21 +292,22 @@ func (r *Reports) export(c *gin.Context) {
 	}
 }
 
-// behindBook makes the tables of what is behind a figure.
-func (r *Reports) behindBook(c *gin.Context, a *ask, w *words) (*sheet.Book, error) {
+// behindBook makes the tables of what is behind a figure, and says how many rows it has.
+func (r *Reports) behindBook(c *gin.Context, a *ask, w *words) (*sheet.Book, int, error) {
 	ctx, cell := c.Request.Context(), cellOf(c)
 	a.query.Compare = false
 	if cell.Measure.Lists() {
 		list, err := report.List(ctx, r.Books, w.rules, a.query, cell)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
-		return (&lister{w, r.Kit}).book(cell.Section, list), nil
+		return (&lister{w, r.Kit}).book(cell.Section, list), len(list.Entries), nil
 	}
-	if _, err := report.Behind(ctx, r.Books, w.rules, a.query, cell, 0, 1); err != nil {
-		return nil, err
+	found, err := report.Behind(ctx, r.Books, w.rules, a.query, cell, 0, 1)
+	if err != nil {
+		return nil, 0, err
 	}
-	return &sheet.Book{Title: w.t("tickets"), Sheets: []sheet.Sheet{w.ticketsSheet(r.visits(ctx, w.rules, a.query, cell))}}, nil
+	return &sheet.Book{Title: w.t("tickets"), Sheets: []sheet.Sheet{w.ticketsSheet(r.visits(ctx, w.rules, a.query, cell))}}, found.Total, nil
 }
 
 // write writes a book in a form.

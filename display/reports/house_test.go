@@ -55,8 +55,10 @@ type house struct {
 	kit   *display.Kit
 	clock *clock
 	names map[queue.StaffID]string
+	faces *reports.Reports
 
 	audited []string
+	entries []display.AuditEntry
 	ended   []queue.Visited // who may be asked what they thought
 }
 
@@ -116,6 +118,7 @@ func open(t testing.TB, o houseOptions) *house {
 	faces := reports.New(reports.Options{
 		Kit: h.kit, Queue: h.queue, Sessions: sessions, Books: h.store, Audit: h, Names: func() map[queue.StaffID]string { return h.names },
 	})
+	h.faces = faces
 	r := gin.New()
 	r.Use(h.kit.Recover, display.Secure, sessions.Guard)
 	r.NoRoute(h.kit.NotFound)
@@ -130,6 +133,7 @@ func open(t testing.TB, o houseOptions) *house {
 
 // Audit counts what staff took away.
 func (h *house) Audit(_ context.Context, e display.AuditEntry) error {
+	h.entries = append(h.entries, e)
 	h.audited = append(h.audited, string(e.Staff)+" "+e.Act+" "+e.Subject+"."+e.Detail["form"])
 	return nil
 }

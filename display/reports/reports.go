@@ -12,6 +12,7 @@ import (
 	"onedoor/display"
 	"onedoor/queue"
 	"onedoor/queue/report"
+	"onedoor/queue/report/sheet"
 )
 
 //go:embed assets templates
@@ -33,7 +34,10 @@ type Options struct {
 }
 
 // Reports serves the reports.
-type Reports struct{ Options }
+type Reports struct {
+	Options
+	most int // rows that a workbook's sheet takes
+}
 
 // New makes Reports.
 func New(o Options) *Reports {
@@ -43,7 +47,7 @@ func New(o Options) *Reports {
 	if o.Names == nil {
 		o.Names = func() map[queue.StaffID]string { return nil }
 	}
-	return &Reports{o}
+	return &Reports{o, sheet.MostRows}
 }
 
 // Register adds the routes.
@@ -202,6 +206,9 @@ func (r *Reports) topicPage(t topic) gin.HandlerFunc {
 		}
 		p := &page{words: w, ask: a, report: made, used: map[report.Measure]bool{}}
 		r.fill(d, p, t)
+		if id := personsShown(d.Blocks); id != "" || len(a.query.Filter.Staff) > 0 {
+			r.seen(c, a, report.Place{Section: id})
+		}
 		r.Kit.Page(c, http.StatusOK, display.Page{Name: "reports/report", Data: d})
 	}
 }

@@ -35,7 +35,8 @@ type ticketsData struct {
 	Files   []link
 	Nothing bool
 
-	next queue.TicketID
+	next  queue.TicketID
+	total int // of visits
 }
 
 // visit is a ticket in a line.
@@ -74,6 +75,9 @@ func (r *Reports) ticketsPage(c *gin.Context) {
 		r.Kit.Fail(c, err)
 		return
 	}
+	if aboutPersons(cell.Section) || len(a.query.Filter.Staff) > 0 {
+		r.seen(c, a, cell)
+	}
 	d.What, d.Page = w.measure(cell.Measure), max(number(c.Query("page")), 1)
 	if cell.Key != "" {
 		d.Where = w.key(dimensionOf(cell.Section), cell.Key)
@@ -82,6 +86,9 @@ func (r *Reports) ticketsPage(c *gin.Context) {
 		d.Next = a.link("/reports/tickets", append(here, "after", strconv.FormatInt(int64(d.next), 10), "page", strconv.Itoa(d.Page+1))...)
 	}
 	for _, form := range []string{"xlsx", "csv", "json"} {
+		if form == "xlsx" && d.total >= r.most {
+			continue
+		}
 		d.Files = append(d.Files, link{Key: form, Href: a.link("/reports/export/tickets."+form, here...)})
 	}
 	d.Back = a.of(topicOf(cell.Section), a.query.Period)
@@ -101,7 +108,7 @@ func (r *Reports) visitsPage(c *gin.Context, d *ticketsData, a *ask, w *words, a
 	for i := range found.Cases {
 		d.Visits = append(d.Visits, w.visit(&found.Cases[i], r.Kit))
 	}
-	d.next = found.Next
+	d.next, d.total = found.Next, found.Total
 	return nil
 }
 

@@ -122,8 +122,8 @@ func (w *words) change(now, before report.Figure) string {
 	if before.N == 0 {
 		return signed(d, report.Thousands(max(d, -d)))
 	}
-	share := max(d, -d) * 100 / before.N
-	if share >= 1000 { // of so little that a share says nothing
+	share := (max(d, -d)*200 + before.N) / (2 * before.N) // half up, as all figures are
+	if share >= 1000 {                                    // of so little that a share says nothing
 		return signed(d, report.Thousands(max(d, -d)))
 	}
 	return w.t("change", "n", signed(d, report.Thousands(max(d, -d))), "percent", signed(d, strconv.Itoa(share)))

@@ -23,7 +23,8 @@
 //     rebuild, and with a day that is open (queue/journal has the test).
 //   - Few cases of a person, or of the evaluation, are hidden as the rules say, and don't come out
 //     by subtraction within a report. Two reports of overlapping periods can still be subtracted:
-//     the audit knows who asked.
+//     the audit knows who asked for figures of a person, for the visits behind
+//     an opinion, and for files.
 //
 // Where the plan was changed: closed days are kept as cells of hour, service, window, staff, class
 // and language as planned, but a day is one row, in which each cell lists its visits' seconds, and

@@ -10,7 +10,8 @@ import "slices"
 // What it can't hide: the only person of a day has the day's total; who asks for a month and for
 // the same month but a day, or with a filter and without, learns the rest by subtraction; and two
 // tables of one report can be held against each other, such as a service that only one window has.
-// Page and files say so. Who takes a file out of the house is written down, who looks is not.
+// Page and files say so. Who takes a file out of the house is written down, and who looks at figures of a
+// person or at the visits behind an opinion.
 
 // mask hides what a table must not tell.
 func (m *maker) mask(s *Section) {

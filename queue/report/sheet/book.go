@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"iter"
 	"strconv"
 	"time"
@@ -116,7 +117,19 @@ func (c Cell) ratio(k Kind) string {
 	if k == Decimal {
 		decimals = 2
 	}
-	return strconv.FormatFloat(float64(c.n)/float64(c.of), 'f', decimals, 64)
+	sign, n, of := "", c.n, c.of
+	if of < 0 {
+		n, of = -n, -of
+	}
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	scale := int64(1)
+	for range decimals {
+		scale *= 10
+	}
+	n = (2*n*scale + of) / (2 * of) // half up, as the page says it
+	return fmt.Sprintf("%s%d.%0*d", sign, n/scale, decimals, n%scale)
 }
 
 // under says a masked figure.

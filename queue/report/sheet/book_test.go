@@ -15,6 +15,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"onedoor/queue/report"
 	"onedoor/queue/report/sheet"
 )
 
@@ -42,6 +43,28 @@ func book() *sheet.Book {
 			},
 			{ID: "lang", Name: "每天 [批次]: a/b", Columns: []sheet.Column{{ID: "lang", Name: "语言"}}, Rows: sheet.Of(nil)},
 		},
+	}
+}
+
+// TestRatiosAreRoundedHalfUp as the page rounds them: half of a last place is one, also where a
+// binary fraction is a little less.
+func TestRatiosAreRoundedHalfUp(t *testing.T) {
+	for _, c := range []struct {
+		n, of   int
+		decimal string
+		rate    string
+	}{{9, 8, "1.13", "1.1250"}, {201, 200, "1.01", "1.0050"}, {1, 20000, "0.00", "0.0001"}, {1, 3, "0.33", "0.3333"}, {2, 3, "0.67", "0.6667"}, {0, 3, "0.00", "0.0000"}, {3, 3, "1.00", "1.0000"}} {
+		b := sheet.Book{Sheets: []sheet.Sheet{{
+			ID: "t", Columns: []sheet.Column{{ID: "d", Kind: sheet.Decimal}, {ID: "r", Kind: sheet.Rate}},
+			Rows: sheet.Of([][]sheet.Cell{{sheet.Ratio(c.n, c.of), sheet.Ratio(c.n, c.of)}}),
+		}}}
+		var out bytes.Buffer
+		if err := b.CSV(&out); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Fields(out.String())[1]; got != c.decimal+","+c.rate || c.decimal != report.Ratio(c.n, c.of) {
+			t.Errorf("%d of %d is %s, the page says %s", c.n, c.of, got, report.Ratio(c.n, c.of))
+		}
 	}
 }
 

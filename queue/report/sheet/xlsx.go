@@ -188,6 +188,9 @@ func (x *workbook) facts(b *Book) error {
 	return out.Flush()
 }
 
+// MostRows is how many rows a sheet of a workbook takes, its head among them.
+const MostRows = excelize.TotalRows
+
 // sweepEvery is after how many rows what they left is swept away. A row leaves some
 // kilobytes; beside the writer's buffer of 16 MiB, which doubles, the collector would let
 // as much again lie about before it came by itself.
