@@ -29,13 +29,13 @@
 // the first so many only. From then on every single answer shows as the difference.
 //
 // /follow-ups is whom somebody calls back: a supervisor sees all and gives them, everybody else sees their own, and
-// whoever served the visitor none. What is typed stands in a sheet outside the parts that the page takes over.
+// whoever served the visitor none. What was closed a supervisor takes up again, with a reason. What is typed stands in a sheet outside the parts that the page takes over.
 //
 // /sessions is the readiness board of hearings and mediations: who is here, who is missing,
 // one key that calls all. It is drawn and rung as the desk is; lists come in by the API.
 //
 // The keys stand in one table (keys.go): the buttons, what hears the keyboard and the help sheet are made from it. They
-// are plain keys, since browsers own the others; digits are those of the keypad, too, with NumLock on or off. A key
+// are plain keys, since browsers own the others, and each means one thing whoever is in hand; digits are those of the keypad, too, with NumLock on or off. A key
 // that is held down, goes into a field, or belongs to an input method that is composing hanzi is none.
 //
 // ?small=1 is the same page for the corner of a screen; where the browser has windows that stay on top, one of those
@@ -50,7 +50,7 @@
 //     is shown at once, what came of it only because the server said so.
 //   - A key pressed once acts once: it has an Idempotency-Key that is kept
 //     until an answer came, however often the line breaks. After two minutes it is given up, in words: nobody is
-//     called for a key of long ago.
+//     called for a key of long ago. A reload of the page asks on with the same key and says what came of it.
 //   - An act says which ticket was seen. At a window of two people nobody ends the other's next visitor.
 //   - What was typed into a sheet about a visitor is kept for that visitor until something came of it.
 //   - Whoever loses the right to a window, or logs out, loses its socket with it.
