@@ -130,7 +130,8 @@ type data struct {
 	From    queue.Day
 	To      queue.Day
 	Error   string
-	Running bool // the period isn't over
+	Running bool   // the period isn't over
+	Settles string // until which day its figures may change, when it is over; "": they don't
 	Mask    int
 	Form    []choice
 	Hidden  []hidden // what the form keeps
@@ -235,6 +236,9 @@ const mostDays = 3660
 // fill puts the figures into a page.
 func (r *Reports) fill(d *data, p *page, t topic) {
 	d.Mask, d.Without = p.report.MaskBelow, p.withheld(p.report)
+	if p.report.Open && p.report.Period.To < p.ask.today {
+		d.Settles = p.dayRow(string(p.report.Settles))
+	}
 	totals := p.report.Section(report.SectionTotals)
 	d.Empty = totals == nil || empty(totals)
 	if t.ID == "" || t.ID == "all" {

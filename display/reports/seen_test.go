@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	"onedoor/queue/queuetest"
 )
 
 // TestWhoLooksAtPersonsIsWrittenDown looks as an administrator at figures of nobody, of a person, of
@@ -37,6 +40,33 @@ func TestWhoLooksAtPersonsIsWrittenDown(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: written down %q, want %q", path, got, want)
+		}
+	}
+}
+
+// TestAMonthThatIsOverIsNotYetFinal says until when it may change, and then no longer.
+func TestAMonthThatIsOverIsNotYetFinal(t *testing.T) {
+	h := november(t)
+	c := h.login(t, "duty")
+	for _, s := range []struct {
+		at   time.Time
+		want bool
+	}{
+		{time.Date(2026, 12, 1, 2, 0, 0, 0, time.UTC), true},
+		{time.Date(2026, 12, 11, 2, 0, 0, 0, time.UTC), true},
+		{time.Date(2026, 12, 12, 2, 0, 0, 0, time.UTC), false},
+	} {
+		h.clock.set(s.at)
+		queuetest.Issue(t, h.queue, "legal")
+		for _, path := range []string{"/reports", "/reports/month-head"} {
+			_, doc := h.get(t, c, path+"?lang=en&"+month)
+			if got := words(doc.Find("main")); strings.Contains(got, "may change until Friday 11 December") != s.want {
+				t.Errorf("%s at %v: %.300s", path, s.at, got)
+			}
+		}
+		_, body, _ := h.fetch(t, c, "/reports/export/report.csv?lang=en&"+month)
+		if strings.Contains(string(body), "facts,open,") != s.want || !strings.Contains(string(body), "facts,changes_until,May change until,2026-12-11") {
+			t.Errorf("the file at %v says otherwise", s.at)
 		}
 	}
 }

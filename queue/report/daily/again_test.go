@@ -336,7 +336,7 @@ func TestAPauseIsBounded(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			c := newCentre()
 			c.district.answers = append(c.district.answers, status(503, "Retry-After", after))
-			if s := c.live(t, 49*time.Hour+10*time.Minute).State().Post; s.Through != "2000-01-02" || s.Behind != 0 {
+			if s := c.live(t, 49*time.Hour+10*time.Minute).State().Post; s.Through != "2000-01-02" || s.Behind != 0 || len(c.district.got) != 3 {
 				t.Errorf("%s: %+v", name, s)
 			}
 		})
