@@ -169,11 +169,11 @@ func (w *words) visit(v *report.Case, k *display.Kit) visit {
 		}
 		return w.key(by, id)
 	}
-	took := func(from, to time.Time) string {
-		if from.IsZero() || to.IsZero() {
+	took := func(seconds int) string {
+		if seconds < 0 {
 			return ""
 		}
-		return minutes(int(to.Sub(from) / time.Second))
+		return minutes(seconds)
 	}
 	class := ""
 	if v.Class != queue.ClassOrdinary {
@@ -183,29 +183,22 @@ func (w *words) visit(v *report.Case, k *display.Kit) visit {
 		Day: w.dayRow(string(v.Day)), Number: v.Number, Service: name(report.DimService, string(v.Service)), Window: name(report.DimWindow, string(v.Window)),
 		Class: class, State: w.t("state." + string(v.State)), Outcome: name(report.DimOutcome, string(v.Outcome)),
 		Issued: at(v.Issued), Called: at(v.Called), Started: at(v.Started), Ended: at(v.Ended),
-		Wait: took(v.Issued, v.Called), Serve: took(v.Started, v.Ended),
+		Wait: took(v.WaitedS), Serve: took(v.ServedS),
 	}
 }
 
-// visits reads all tickets behind a figure, many at a time, since each time begins anew.
+// visits reads all tickets behind a figure, in one go.
 func (r *Reports) visits(ctx context.Context, rules *queue.Rules, q report.Query, cell report.Place) iter.Seq2[*report.Case, error] {
-	const each = 20_000
 	return func(yield func(*report.Case, error) bool) {
-		var after queue.TicketID
-		for {
-			p, err := report.Behind(ctx, r.Books, rules, q, cell, after, each)
-			if err != nil {
-				yield(nil, err)
-				return
+		stopped := errors.New("no more is asked for")
+		err := report.Each(ctx, r.Books, rules, q, cell, func(c *report.Case) error {
+			if !yield(c, nil) {
+				return stopped
 			}
-			for i := range p.Cases {
-				if !yield(&p.Cases[i], nil) {
-					return
-				}
-			}
-			if after = p.Next; after == 0 {
-				return
-			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, stopped) {
+			yield(nil, err)
 		}
 	}
 }
@@ -233,7 +226,7 @@ func (w *words) ticketsSheet(visits iter.Seq2[*report.Case, error]) sheet.Sheet 
 				}
 				row = append(row[:0], sheet.Word(string(v.Day)), sheet.Word(v.Number), sheet.Word(string(v.Service)), sheet.Word(string(v.Window)),
 					sheet.Word(string(v.Class)), sheet.Word(string(v.State)), sheet.Word(string(v.Outcome)), sheet.At(local(v.Issued, zone)), sheet.At(local(v.Called, zone)),
-					sheet.At(local(v.Started, zone)), sheet.At(local(v.Ended, zone)), lasted(v.Issued, v.Called), lasted(v.Started, v.Ended))
+					sheet.At(local(v.Started, zone)), sheet.At(local(v.Ended, zone)), lasted(v.WaitedS), lasted(v.ServedS))
 				if !yield(row, nil) {
 					return
 				}
@@ -242,12 +235,12 @@ func (w *words) ticketsSheet(visits iter.Seq2[*report.Case, error]) sheet.Sheet 
 	}
 }
 
-// lasted is a cell of the time between two moments; empty when one hasn't come.
-func lasted(from, to time.Time) sheet.Cell {
-	if from.IsZero() || to.IsZero() {
+// lasted is a cell of a length in seconds; empty when there is none.
+func lasted(seconds int) sheet.Cell {
+	if seconds < 0 {
 		return sheet.Cell{}
 	}
-	return sheet.Number(int(to.Sub(from) / time.Second))
+	return sheet.Number(seconds)
 }
 
 func local(t time.Time, zone *time.Location) time.Time {

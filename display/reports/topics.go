@@ -59,7 +59,7 @@ func timesOf() []report.Measure {
 // placesOf are the columns that tell of a department, a service, a window, a person.
 func placesOf() []report.Measure {
 	return []report.Measure{
-		report.Batches, report.Persons, report.Served, report.MissRate, report.Transfers, report.WaitMean, report.WaitMedian, report.WaitP90,
+		report.Batches, report.Persons, report.Served, report.MissRate, report.Transfers, report.WaitMedian, report.WaitP90, report.CallMean,
 		report.ServeMean, report.Accepted, report.Concluded, report.MediatedRate,
 	}
 }
@@ -144,6 +144,7 @@ func (p *page) times() []block {
 func (p *page) timesFacts() []*facts {
 	return []*facts{
 		p.facts(report.SectionTotals, p.t("facts.waits"), report.WaitMean, report.WaitMedian, report.WaitP90, report.WaitP95, report.WaitMax),
+		p.facts(report.SectionTotals, p.t("facts.calls"), report.Calls, report.CallMean, report.CallMedian, report.CallP90, report.CallP95, report.CallMax),
 		p.facts(report.SectionTotals, p.t("facts.serves"), report.ServeMean, report.ServeMedian, report.ServeP90, report.ServeP95, report.ServeMax),
 	}
 }

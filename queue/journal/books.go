@@ -27,8 +27,10 @@ const readers = 4
 // Books is the reading side of a journal. It never writes to the file, and may
 // be open beside the process that does. Safe for concurrent use.
 type Books struct {
-	file string
-	read *sql.DB
+	file  string
+	read  *sql.DB
+	rules *rulebook
+	tx    *sql.Tx // of one moment; nil: as they stand
 }
 
 // OpenBooks opens the books in a data directory for reading only. It needs no
@@ -73,7 +75,7 @@ func openBooks(ctx context.Context, file string, more ...string) (*Books, int, e
 	pool.SetMaxOpenConns(readers)
 	pool.SetMaxIdleConns(readers)
 	pool.SetConnMaxIdleTime(time.Minute)
-	b := &Books{file: file, read: pool}
+	b := &Books{file: file, read: pool, rules: &rulebook{by: map[int64]*queue.Rules{}}}
 	version, err := b.form(ctx)
 	if err != nil {
 		return nil, 0, errors.Join(err, b.Close())

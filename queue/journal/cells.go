@@ -16,17 +16,19 @@ import (
 // The figures are made of facts: what a report needs of each visit. Those of closed days are
 // kept packed, a row a day, by cells of hour, service, window, staff, class and language, and
 // in each cell its visits to the second: that is the cell's histogram, and no percentile needs
-// more. The open day, and a closed one that something still happened to, are read from the
-// tickets and legs by the statement that the packed ones were made with, so that both say the
-// same.
+// more. With them stands what the rules of the day said of its services: department and target. So
+// rules that change later change no figure of before. The open day, and a closed one that something
+// still happened to or that could not be packed, are read from the tickets and legs as the packed ones
+// were made, so that both say the same.
 //
 // Rejected: a row a cell. A busy hall has two visits in such a cell on average, so that there
 // are nearly as many cells as visits, and a year of them takes SQLite ten times as long to
 // read as a year of packed days.
 
 // factsOfDay reads the facts of a day.
-const factsOfDay = `SELECT t.id, t.issued, t.class, t.lang, t.party, t.state, t.kiosk, t.print, t.printer, t.copies, t.by_hand,
-	coalesce(json_extract(t.visit, '$.repeat'), 0), l.service, l.window, l.staff, l.began, l.called, l.started, l.ended, l.calls, l.ending, l.counts, l.once
+const factsOfDay = `SELECT t.id, t.issued, t.class, t.lang, t.party, t.state, t.print, t.printer, t.copies, t.by_hand,
+	coalesce(json_extract(t.visit, '$.repeat'), 0), json_extract(t.visit, '$.due'),
+	l.service, l.window, l.staff, l.began, l.called, l.started, l.ended, l.calls, l.ending, l.counts, l.once
 	FROM tickets t JOIN legs l ON l.ticket = t.id WHERE t.day = ? ORDER BY t.id, l.n`
 
 // unpackedDays finds the days with visits up to one that aren't packed, without reading each visit.
@@ -41,135 +43,141 @@ const daysWithVisits = `WITH RECURSIVE d (day) AS (
 	UNION ALL SELECT (SELECT min(day) FROM tickets WHERE day > d.day) FROM d WHERE d.day <= ?2
 ) SELECT d.day, c.data FROM d LEFT JOIN cells c ON c.day = d.day WHERE d.day <= ?2 ORDER BY d.day`
 
-// zoneInForce is the time zone of the newest rules.
-const zoneInForce = "SELECT json_extract(data, '$.rules.centre.time_zone') FROM events WHERE type = 'rules_set' ORDER BY seq DESC LIMIT 1"
-
-// zone reads a time zone by its name; UTC for none and for one that this machine doesn't know.
-func zone(name string) *time.Location {
-	if at, err := time.LoadLocation(name); err == nil {
-		return at
-	}
-	return time.UTC
-}
-
-// collector makes facts of the rows of factsOfDay.
+// collector makes facts of the rows of factsOfDay, by the rules of the day.
 type collector struct {
-	names *Names
-	zone  *time.Location
-	facts []Fact
-	legs  []Passage
-	ends  []int // where each fact's legs end
+	names  *Names
+	rules  *queue.Rules // nil: nobody has set any
+	visits *Visits
+	legs   []Passage
+	ends   []int // where each fact's legs end
+
+	waited time.Duration // of the visit that is read, at legs that nobody was called at since the last call
 }
 
-// row takes one row of factsOfDay.
-func (c *collector) row(row []driver.Value) error {
-	var number [11]int64
-	var null [11]bool
-	var text [12]string
-	ok := true
-	for i, at := range [...]int{0, 1, 4, 9, 10, 11, 15, 16, 17, 18, 19} {
-		switch v := row[at].(type) {
-		case int64:
-			number[i] = v
-		case bool:
-			number[i] = int64(btoi(v))
-		case nil:
-			null[i] = true
-		default:
-			ok = false
-		}
+// line is a row of factsOfDay.
+type line struct {
+	ticket, issued                 int64
+	class, lang, state             string
+	party, copies                  int
+	print, printer                 string
+	byHand, repeat                 bool
+	due                            sql.NullString
+	service, window, staff, ending string
+	began                          int64
+	called, started, ended         sql.NullInt64
+	calls                          int
+	counts                         queue.Counts
+	once                           bool
+}
+
+// scan reads a row.
+func (l *line) scan(rows *sql.Rows) error {
+	return rows.Scan(&l.ticket, &l.issued, &l.class, &l.lang, &l.party, &l.state, &l.print, &l.printer, &l.copies, &l.byHand, &l.repeat, &l.due,
+		&l.service, &l.window, &l.staff, &l.began, &l.called, &l.started, &l.ended, &l.calls, &l.ending, &l.counts, &l.once)
+}
+
+// take takes in one row.
+func (c *collector) take(r *line) error {
+	n := len(c.visits.Facts)
+	goesOn := n > 0 && c.visits.Facts[n-1].Ticket == queue.TicketID(r.ticket)
+	if !goesOn {
+		c.waited = 0
 	}
-	for i, at := range [...]int{2, 3, 5, 6, 7, 8, 12, 13, 14, 20, 21} {
-		s, is := row[at].(string)
-		text[i], ok = s, ok && is
-	}
-	once, is := row[22].(int64)
-	if !ok || !is {
-		return errors.New("a visit's row can't be read")
-	}
-	began, called, started, ended := number[6], number[7], number[8], number[9]
-	ending, counts := text[9], queue.Counts(text[10])
 	l := Passage{
-		Service: c.names.Of(text[6]), Window: c.names.Of(text[7]), Staff: c.names.Of(text[8]), Waited: -1, Served: -1, Calls: int(number[10]),
-		Begun: !null[8], Transferred: ending == "transferred", Counts: counts, Once: once != 0,
+		Service: c.service(r.service), Window: c.names.Of(r.window), Staff: c.names.Of(r.staff), Waited: -1, Served: -1, Calls: r.calls,
+		Begun: r.started.Valid, Transferred: r.ending == "transferred", Counts: r.counts, Once: r.once,
 	}
-	if !null[7] {
-		l.Waited = wholeSeconds(called - began)
+	if err := c.wait(r, &l, goesOn); err != nil {
+		return err
 	}
-	if !null[8] && !null[9] {
-		l.Served = wholeSeconds(ended - started)
+	if r.started.Valid && r.ended.Valid {
+		l.Served = int(max(instant(r.ended.Int64).Sub(instant(r.started.Int64)), 0) / time.Second)
 	}
-	if counts != "" {
-		l.Outcome = c.names.Of(ending)
+	if r.counts != "" {
+		l.Outcome = c.names.Of(r.ending)
 	}
-	l.Received = !null[7] && (!null[8] || counts != "" || l.Transferred)
-	if n := len(c.facts); n > 0 && c.facts[n-1].Ticket == queue.TicketID(number[0]) {
-		c.legs, c.ends[n-1] = append(c.legs, l), len(c.legs)+1
-		f := &c.facts[n-1]
+	l.Received = r.called.Valid && (r.started.Valid || r.counts != "" || l.Transferred)
+	c.legs = append(c.legs, l)
+	if goesOn {
+		c.ends[n-1] = len(c.legs)
+		f := &c.visits.Facts[n-1]
 		f.Service, f.Window, f.Staff = l.Service, l.Window, l.Staff
 		return nil
 	}
-	c.legs = append(c.legs, l)
 	c.ends = append(c.ends, len(c.legs))
-	c.facts = append(c.facts, Fact{
+	zone := time.UTC
+	if c.rules != nil {
+		zone = c.rules.Location()
+	}
+	c.visits.Facts = append(c.visits.Facts, Fact{
 		Cell: Cell{
-			Hour: instant(number[1]).In(c.zone).Hour(), Service: l.Service, Window: l.Window, Staff: l.Staff,
-			Class: c.names.Of(text[0]), Lang: c.names.Of(text[1]),
+			Hour: instant(r.issued).In(zone).Hour(), Service: l.Service, Window: l.Window, Staff: l.Staff,
+			Class: c.names.Of(r.class), Lang: c.names.Of(r.lang),
 		},
-		Ticket: queue.TicketID(number[0]), Party: int(number[2]), State: queue.State(text[2]), Kiosk: c.names.Of(text[3]),
-		Print: queue.PrintState(text[4]), Printer: c.names.Of(text[5]), Copies: int(number[3]), ByHand: number[4] != 0, Repeat: number[5] != 0,
+		Ticket: queue.TicketID(r.ticket), Party: r.party, State: queue.State(r.state),
+		Print: queue.PrintState(r.print), Printer: c.names.Of(r.printer), Copies: r.copies, ByHand: r.byHand, Repeat: r.repeat,
 	})
 	return nil
 }
 
-// wholeSeconds are those of a length in microseconds; one that runs backwards is none.
-func wholeSeconds(us int64) int { return int(max(us, 0) / int64(time.Second/time.Microsecond)) }
-
-// done gives the facts with their legs.
-func (c *collector) done() []Fact {
-	from := 0
-	for i, to := range c.ends {
-		c.facts[i].Legs, from = c.legs[from:to:to], to
+// wait finds how long the visitor waited at a leg. Who has an appointment waits from its time on; who
+// is sent on before anybody called waits on.
+func (c *collector) wait(r *line, l *Passage, goesOn bool) error {
+	from, until := instant(r.began), r.called
+	if !until.Valid {
+		until = r.ended
 	}
-	return c.facts
-}
-
-// pack packs the days before one that are closed and not packed. Called in a transaction.
-func (w *writer) pack(ctx context.Context, x driver.ExecerContext, before queue.Day) error {
-	var days, zones []string
-	if err := query(ctx, x, unpackedDays, []driver.Value{string(before)}, texts(&days)); err != nil {
-		return fmt.Errorf("look for days to pack: %w", err)
-	}
-	if len(days) == 0 {
-		return nil
-	}
-	if err := query(ctx, x, zoneInForce, nil, texts(&zones)); err != nil {
-		return fmt.Errorf("read the time zone: %w", err)
-	}
-	for _, day := range days {
-		c := collector{names: NewNames(), zone: time.UTC}
-		if len(zones) > 0 {
-			c.zone = zone(zones[0])
+	if r.due.Valid && !goesOn {
+		due, err := time.Parse(time.RFC3339, r.due.String)
+		if err != nil {
+			return err
 		}
-		if err := query(ctx, x, factsOfDay, []driver.Value{day}, c.row); err != nil {
-			return fmt.Errorf("read the visits of %s: %w", day, err)
+		if due.After(from) {
+			from = due
 		}
-		n := len(c.facts)
-		if _, err := x.ExecContext(ctx, "INSERT INTO cells (day, visits, data) VALUES (?, ?, ?)",
-			named(nil, []driver.Value{day, int64(n), packFacts(c.done(), c.names)})); err != nil {
-			return fmt.Errorf("pack %s: %w", day, err)
+	}
+	if until.Valid {
+		if to := instant(until.Int64); c.rules != nil {
+			c.waited += c.rules.Waited(queue.ServiceID(r.service), from, to)
+		} else {
+			c.waited += max(to.Sub(from), 0)
 		}
+	}
+	if r.called.Valid {
+		l.Waited, c.waited = int(c.waited/time.Second), 0
 	}
 	return nil
 }
 
-// texts collects the first column of rows.
-func texts(into *[]string) func([]driver.Value) error {
-	return func(row []driver.Value) error {
-		if s, ok := row[0].(string); ok {
-			*into = append(*into, s)
-		}
-		return nil
+// service gives the name of a service, whose terms are kept.
+func (c *collector) service(id string) Name {
+	known := c.names.Len()
+	n := c.names.Of(id)
+	if c.rules == nil || int(n) < known && c.visits.Terms(n) != (Terms{}) {
+		return n
+	}
+	c.terms(n)
+	return n
+}
+
+// terms keeps what the rules say of a service.
+func (c *collector) terms(n Name) {
+	var t Terms
+	id := queue.ServiceID(c.names.String(n))
+	if s := c.rules.Service(id); s != nil {
+		t.Department = c.names.Of(string(s.Department))
+	}
+	if aim := c.rules.TargetOf(id); aim != nil {
+		t.WithinS, t.Percent = aim.WithinS, aim.Percent
+	}
+	c.visits.set(n, t)
+}
+
+// done gives the facts their legs.
+func (c *collector) done() {
+	from := 0
+	for i, to := range c.ends {
+		c.visits.Facts[i].Legs, from = c.legs[from:to:to], to
 	}
 }
 
@@ -191,72 +199,72 @@ func query(ctx context.Context, x driver.ExecerContext, text string, args []driv
 	return errors.Join(err, rows.Close())
 }
 
-// Facts gives the facts of the days from one to another, both included, day by day in order, as
-// of one moment. A packed day that can't be read is read from its tickets. The facts and their legs are only good until the next day's. Days without
-// visits are passed over.
-func (b *Books) Facts(ctx context.Context, from, to queue.Day, names *Names, each func(queue.Day, []Fact) error) error {
-	tx, err := b.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return b.wrap("read figures", err)
-	}
-	defer func() { _ = tx.Rollback() }() // only read
-	at := ""
-	if err := tx.QueryRowContext(ctx, zoneInForce).Scan(&at); err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return b.wrap("read the time zone", err)
-	}
-	rows, err := tx.QueryContext(ctx, daysWithVisits, string(from), string(to))
+// Facts gives the visits of the days from one to another, both included, day by day in order, as of
+// one moment. A packed day that can't be read is read from its tickets. The visits are only good until
+// the next day's. Days without visits are passed over.
+func (b *Books) Facts(ctx context.Context, from, to queue.Day, names *Names, each func(*Visits) error) error {
+	return b.moment(ctx, func(b *Books) error { return b.facts(ctx, from, to, names, each) })
+}
+
+func (b *Books) facts(ctx context.Context, from, to queue.Day, names *Names, each func(*Visits) error) error {
+	rows, err := b.at().QueryContext(ctx, daysWithVisits, string(from), string(to))
 	if err != nil {
 		return b.wrap("read figures", err)
 	}
 	defer func() { _ = rows.Close() }() // Err tells
-	var facts []Fact
+	var v Visits
 	var legs []Passage
 	for rows.Next() {
-		var day string
 		var packed sql.RawBytes
-		if err := rows.Scan(&day, &packed); err != nil {
+		if err := rows.Scan(&v.Day, &packed); err != nil {
 			return b.wrap("read figures", err)
 		}
 		if err = errPacked; packed != nil {
-			facts, legs, err = unpackFacts(packed, names, facts[:0], legs[:0])
+			if room, bad := v.unpack(packed, names, legs); bad == nil {
+				legs, err = room, nil
+			}
 		}
 		if err != nil {
-			if facts, err = b.looseFacts(ctx, tx, day, names, zone(at)); err != nil {
+			if err := b.loose(ctx, &v, names); err != nil {
 				return err
 			}
 		}
-		if err := each(queue.Day(day), facts); err != nil {
+		if err := each(&v); err != nil {
 			return err
 		}
 	}
 	return b.wrap("read figures", rows.Err())
 }
 
-// looseFacts reads the facts of a day that isn't packed.
-func (b *Books) looseFacts(ctx context.Context, tx *sql.Tx, day string, names *Names, zone *time.Location) ([]Fact, error) {
-	rows, err := tx.QueryContext(ctx, factsOfDay, day)
+// loose reads a day from its tickets, in place of what v has.
+func (b *Books) loose(ctx context.Context, v *Visits, names *Names) error {
+	rules, err := b.RulesOf(ctx, v.Day)
 	if err != nil {
-		return nil, b.wrap("read visits", err)
+		return err
+	}
+	v.Facts = v.Facts[:0]
+	clear(v.terms)
+	rows, err := b.at().QueryContext(ctx, factsOfDay, string(v.Day))
+	if err != nil {
+		return b.wrap("read visits", err)
 	}
 	defer func() { _ = rows.Close() }() // Err tells
-	c := collector{names: names, zone: zone}
-	row, into := make([]any, 23), make([]any, 23)
-	values := make([]driver.Value, 23)
-	for i := range row {
-		into[i] = &row[i]
+	c := collector{names: names, rules: rules, visits: v}
+	if rules != nil {
+		c.terms(0)
 	}
 	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
-			return nil, b.wrap("read visits", err)
+		var l line
+		err := l.scan(rows)
+		if err == nil {
+			err = c.take(&l)
 		}
-		for i := range row {
-			values[i] = row[i]
-		}
-		if err := c.row(values); err != nil {
-			return nil, b.damaged(0, "the visits of "+day+" can't be read", err)
+		if err != nil {
+			return b.damaged(0, "the visits of "+string(v.Day)+" can't be read", err)
 		}
 	}
-	return c.done(), b.wrap("read visits", rows.Err())
+	c.done()
+	return b.wrap("read visits", rows.Err())
 }
 
 // openDay is the day that the newest close of a day opened, at most a day's events ago. The day of
@@ -281,16 +289,18 @@ func (b *Books) TicketsByID(ctx context.Context, ids []queue.TicketID) ([]*queue
 // Evaluated gives the evaluations of visits of the days from one to another, both included, in
 // the order of the tickets' ids: without reasons and words.
 func (b *Books) Evaluated(ctx context.Context, from, to queue.Day, each func(queue.Evaluation)) error {
-	rows, err := b.read.QueryContext(ctx, "SELECT ticket, day, service, window, staff, level FROM evaluations WHERE day BETWEEN ? AND ? ORDER BY ticket", string(from), string(to))
+	rows, err := b.at().QueryContext(ctx, "SELECT ticket, day, service, window, staff, level, due FROM evaluations WHERE day BETWEEN ? AND ? ORDER BY ticket", string(from), string(to))
 	if err != nil {
 		return b.wrap("read evaluations", err)
 	}
 	defer func() { _ = rows.Close() }() // Err tells
 	for rows.Next() {
 		var e queue.Evaluation
-		if err := rows.Scan(&e.Ticket, &e.Day, &e.Service, &e.Window, &e.Staff, &e.Level); err != nil {
+		var due sql.NullInt64
+		if err := rows.Scan(&e.Ticket, &e.Day, &e.Service, &e.Window, &e.Staff, &e.Level, &due); err != nil {
 			return b.wrap("read evaluations", err)
 		}
+		e.Due = instantOrZero(due)
 		each(e)
 	}
 	return b.wrap("read evaluations", rows.Err())

@@ -40,6 +40,9 @@ func (s *Store) Commit(ctx context.Context, b *queue.Batch) error {
 	}
 	w.head = end
 	s.health.committed(s.now(), time.Since(began), len(b.Events))
+	if slices.ContainsFunc(b.Events, closesDay) {
+		s.packer.due()
+	}
 	s.keeper.wrote(2 + 3*len(b.Events) + len(b.Answers) + len(b.Snapshot)/pageSize)
 	return nil
 }
@@ -105,7 +108,7 @@ func (w *writer) put(ctx context.Context, x driver.ExecerContext, b *queue.Batch
 			}
 		}
 	}
-	if err := w.putFigures(ctx, x, b, undone, now); err != nil {
+	if err := w.putFigures(ctx, b, undone, now); err != nil {
 		return err
 	}
 	for _, p := range b.Personal {

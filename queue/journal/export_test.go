@@ -45,9 +45,9 @@ func (b *Books) Hold(t testing.TB) (release func()) {
 // Repack unpacks a packed day and packs it again.
 func Repack(packed []byte) ([]byte, error) {
 	names := NewNames()
-	facts, _, err := unpackFacts(packed, names, nil, nil)
-	if err != nil {
+	var v Visits
+	if _, err := v.unpack(packed, names, nil); err != nil {
 		return nil, err
 	}
-	return packFacts(facts, names), nil
+	return v.pack(names), nil
 }

@@ -55,7 +55,6 @@ type Fact struct {
 	State   queue.State
 	Party   int
 	Repeat  bool
-	Kiosk   Name
 	Print   queue.PrintState
 	Printer Name
 	Copies  int
@@ -63,10 +62,50 @@ type Fact struct {
 	Legs    []Passage // at least one
 }
 
+// Visits is what the figures need of a day: its visits, and what the rules of that day said.
+type Visits struct {
+	Day   queue.Day
+	Facts []Fact
+	terms []Terms // by a service's Name
+}
+
+// Terms is what the rules of a day said of a service; of the empty name, of the whole centre.
+type Terms struct {
+	Department Name
+	WithinS    int // of the target, in seconds; 0: there was none
+	Percent    int // of the target
+}
+
+// Terms gives those of a service.
+func (v *Visits) Terms(service Name) Terms {
+	if int(service) < len(v.terms) {
+		return v.terms[service]
+	}
+	return Terms{}
+}
+
+// set keeps the terms of a service.
+func (v *Visits) set(service Name, t Terms) {
+	for len(v.terms) <= int(service) {
+		v.terms = append(v.terms, Terms{})
+	}
+	v.terms[service] = t
+}
+
+// First is the place of the leg with the visit's first call; -1: nobody was called.
+func (f *Fact) First() int {
+	for i := range f.Legs {
+		if f.Legs[i].Waited >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
 // Passage is what the figures need of a leg.
 type Passage struct {
 	Service, Window, Staff Name
-	Waited                 int // whole seconds from its beginning to its first call; -1: never called
+	Waited                 int // whole seconds until its first call, with those of legs before that nobody was called at; -1: never called
 	Served                 int // whole seconds from the start of service to its end; -1: one of them wasn't said
 	Calls                  int
 	Begun                  bool // somebody said that service began
@@ -89,7 +128,7 @@ var (
 )
 
 // packedForm is the form of packed cells; another is an error.
-const packedForm = 1
+const packedForm = 2
 
 // The flags of a packed visit and of a packed leg.
 const (
@@ -97,7 +136,6 @@ const (
 	visitByHand
 	visitParty  // more or less than one head
 	visitPaper  // there is something to say of paper
-	visitKiosk  // it came from a kiosk
 	visitOnward // it has more than one leg
 )
 
@@ -117,12 +155,12 @@ func (c Cell) compare(o Cell) int {
 		cmp.Compare(c.Staff, o.Staff), cmp.Compare(c.Class, o.Class), cmp.Compare(c.Lang, o.Lang))
 }
 
-// packFacts writes the facts of a day, cell by cell. The same facts give the same bytes: the
-// names are those of the day, sorted.
-func packFacts(facts []Fact, names *Names) []byte {
+// pack writes the visits of a day: the terms of its services, then cell by cell. The same visits give
+// the same bytes: the names are those of the day, sorted.
+func (v *Visits) pack(names *Names) []byte {
 	p := packer{names: names}
-	p.sortNames(facts)
-	slices.SortFunc(facts, func(a, b Fact) int {
+	p.sortNames(v)
+	slices.SortFunc(v.Facts, func(a, b Fact) int {
 		return cmp.Or(p.cell(a.Cell).compare(p.cell(b.Cell)), cmp.Compare(a.Ticket, b.Ticket))
 	})
 	p.number(packedForm, len(p.sorted))
@@ -130,7 +168,13 @@ func packFacts(facts []Fact, names *Names) []byte {
 		p.number(len(s))
 		p.out = append(p.out, s...)
 	}
-	for rest := facts; len(rest) > 0; {
+	p.number(len(p.services))
+	for _, s := range p.services {
+		t := v.Terms(s)
+		p.name(s, t.Department)
+		p.number(t.WithinS, t.Percent)
+	}
+	for rest := v.Facts; len(rest) > 0; {
 		n := slices.IndexFunc(rest, func(f Fact) bool { return f.Cell != rest[0].Cell })
 		if n < 0 {
 			n = len(rest)
@@ -143,10 +187,11 @@ func packFacts(facts []Fact, names *Names) []byte {
 
 // packer writes packed cells.
 type packer struct {
-	names  *Names
-	sorted []string
-	place  map[Name]Name
-	out    []byte
+	names    *Names
+	sorted   []string
+	place    map[Name]Name
+	services []Name // with terms, sorted
+	out      []byte
 }
 
 func (p *packer) number(list ...int) {
@@ -155,19 +200,27 @@ func (p *packer) number(list ...int) {
 	}
 }
 
-// sortNames finds the names that some facts use.
-func (p *packer) sortNames(facts []Fact) {
+// sortNames finds the names that some visits use, and the services among them with terms.
+func (p *packer) sortNames(v *Visits) {
 	p.place = map[Name]Name{}
 	use := func(list ...Name) {
 		for _, n := range list {
 			p.place[n] = 0
 		}
 	}
-	for i := range facts {
-		f := &facts[i]
-		use(f.Service, f.Window, f.Staff, f.Class, f.Lang, f.Kiosk, f.Printer)
+	services := map[Name]bool{0: true}
+	for i := range v.Facts {
+		f := &v.Facts[i]
+		use(f.Service, f.Window, f.Staff, f.Class, f.Lang, f.Printer)
 		for _, l := range f.Legs {
 			use(l.Service, l.Window, l.Staff, l.Outcome)
+			services[l.Service] = true
+		}
+	}
+	for s := range services {
+		if t := v.Terms(s); t != (Terms{}) {
+			use(s, t.Department)
+			p.services = append(p.services, s)
 		}
 	}
 	for n := range p.place {
@@ -177,6 +230,7 @@ func (p *packer) sortNames(facts []Fact) {
 	for i, s := range p.sorted {
 		p.place[p.names.Of(s)] = Name(i)
 	}
+	slices.SortFunc(p.services, func(a, b Name) int { return cmp.Compare(p.place[a], p.place[b]) })
 }
 
 // cell is a cell with the names of the day.
@@ -205,7 +259,7 @@ func (p *packer) putCell(visits []Fact) {
 
 func (p *packer) putVisit(f *Fact, before queue.TicketID) {
 	flags := btoi(f.Repeat)*visitRepeat | btoi(f.ByHand)*visitByHand | btoi(f.Party != 1)*visitParty |
-		btoi(f.Print != queue.PrintNone || f.Copies != 0 || f.Printer != 0)*visitPaper | btoi(f.Kiosk != 0)*visitKiosk | btoi(len(f.Legs) > 1)*visitOnward
+		btoi(f.Print != queue.PrintNone || f.Copies != 0 || f.Printer != 0)*visitPaper | btoi(len(f.Legs) > 1)*visitOnward
 	p.number(flags, int(f.Ticket-before), slices.Index(packedStates, f.State))
 	if flags&visitParty != 0 {
 		p.number(f.Party)
@@ -213,9 +267,6 @@ func (p *packer) putVisit(f *Fact, before queue.TicketID) {
 	if flags&visitPaper != 0 {
 		p.number(max(slices.Index(packedPaper, f.Print), 0), f.Copies)
 		p.name(f.Printer)
-	}
-	if flags&visitKiosk != 0 {
-		p.name(f.Kiosk)
 	}
 	if flags&visitOnward != 0 {
 		p.number(len(f.Legs))
@@ -258,11 +309,14 @@ type unpacker struct {
 	legs  []Passage // of all visits, in one piece
 }
 
-// unpackFacts appends the facts of a packed day to a list. The legs stand in one piece.
-func unpackFacts(in []byte, names *Names, facts []Fact, legs []Passage) ([]Fact, []Passage, error) {
-	u := unpacker{in: in, legs: legs}
+// unpack reads a packed day in place of what v has. The legs stand in one piece, for which there
+// may be room.
+func (v *Visits) unpack(in []byte, names *Names, legs []Passage) ([]Passage, error) {
+	v.Facts = v.Facts[:0]
+	clear(v.terms)
+	u := unpacker{in: in, legs: legs[:0]}
 	if u.number() != packedForm {
-		return nil, nil, errPacked
+		return nil, errPacked
 	}
 	for n := u.count(); n > 0 && !u.bad; n-- {
 		size := u.count()
@@ -272,6 +326,10 @@ func unpackFacts(in []byte, names *Names, facts []Fact, legs []Passage) ([]Fact,
 		u.names = append(u.names, names.Of(string(u.in[:size])))
 		u.in = u.in[size:]
 	}
+	for n := u.count(); n > 0 && !u.bad; n-- {
+		service, t := u.name(), Terms{Department: u.name(), WithinS: u.number(), Percent: u.number()}
+		v.set(service, t)
+	}
 	for len(u.in) > 0 && !u.bad {
 		c := Cell{Hour: u.number(), Service: u.name(), Window: u.name(), Staff: u.name(), Class: u.name(), Lang: u.name()}
 		id := queue.TicketID(0)
@@ -279,13 +337,13 @@ func unpackFacts(in []byte, names *Names, facts []Fact, legs []Passage) ([]Fact,
 			f := Fact{Cell: c}
 			u.visit(&f, id)
 			id = f.Ticket
-			facts = append(facts, f)
+			v.Facts = append(v.Facts, f)
 		}
 	}
 	if u.bad {
-		return nil, nil, errPacked
+		return nil, errPacked
 	}
-	return facts, u.legs, nil
+	return u.legs, nil
 }
 
 // number reads a number that fits 31 bits but for tickets', which are as great as they are.
@@ -343,9 +401,6 @@ func (u *unpacker) visit(f *Fact, before queue.TicketID) {
 	if flags&visitPaper != 0 {
 		f.Print = pickOf(u, packedPaper, u.number())
 		f.Copies, f.Printer = u.number(), u.name()
-	}
-	if flags&visitKiosk != 0 {
-		f.Kiosk = u.name()
 	}
 	n := 1
 	if flags&visitOnward != 0 {

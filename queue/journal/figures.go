@@ -66,16 +66,11 @@ func (a *acts) put(ctx context.Context, w *writer) error {
 	return nil
 }
 
-// putFigures brings what the reports read to what a batch says. When a day was closed it is
-// packed, with what is left of days before.
-func (w *writer) putFigures(ctx context.Context, x driver.ExecerContext, b *queue.Batch, undone bool, now time.Time) error {
+// putFigures brings what the reports read to what a batch says.
+func (w *writer) putFigures(ctx context.Context, b *queue.Batch, undone bool, now time.Time) error {
 	var acts acts
-	next := queue.Day("")
 	for i := range b.Events {
 		acts.event(&b.Events[i])
-		if d, ok := b.Events[i].Data.(queue.DayData); ok {
-			next = d.Next
-		}
 	}
 	for _, t := range b.Tickets {
 		acts.ticket(t, undone)
@@ -83,10 +78,7 @@ func (w *writer) putFigures(ctx context.Context, x driver.ExecerContext, b *queu
 	if err := acts.put(ctx, w); err != nil {
 		return err
 	}
-	if next != "" {
-		if err := w.pack(ctx, x, next); err != nil {
-			return err
-		}
+	if slices.ContainsFunc(b.Events, closesDay) {
 		w.exactly(now) // so that the day's figures don't change by the last minute of it
 	}
 	return w.noteRun(ctx, now)
@@ -156,7 +148,7 @@ func (b *Books) Runs(ctx context.Context, from, to time.Time) (list []Run, first
 	if _, err := b.one(ctx, "read when the program ran", "SELECT min(began) FROM runs")(&ever); err != nil || !ever.Valid {
 		return nil, first, err
 	}
-	rows, err := b.read.QueryContext(ctx, "SELECT max(began, ?1), min(last, ?2) FROM runs WHERE began < ?2 AND last > ?1 ORDER BY began", micros(from), micros(to))
+	rows, err := b.at().QueryContext(ctx, "SELECT max(began, ?1), min(last, ?2) FROM runs WHERE began < ?2 AND last > ?1 ORDER BY began", micros(from), micros(to))
 	if err != nil {
 		return nil, first, b.wrap("read when the program ran", err)
 	}

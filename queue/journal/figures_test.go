@@ -9,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"onedoor/queue"
 	"onedoor/queue/journal"
 )
 
@@ -18,17 +17,19 @@ func byTicket(t testing.TB, b *journal.Books) map[string]string {
 	t.Helper()
 	visits := map[string]string{}
 	names := journal.NewNames()
-	err := b.Facts(t.Context(), "2026-01-01", "2027-12-31", names, func(day queue.Day, list []journal.Fact) error {
-		for _, f := range list {
+	err := b.Facts(t.Context(), "2026-01-01", "2027-12-31", names, func(v *journal.Visits) error {
+		for _, f := range v.Facts {
 			text := fmt.Sprint(f.Hour, f.State, f.Party, f.Repeat, f.Print, f.Copies, f.ByHand)
-			for _, n := range []journal.Name{f.Service, f.Window, f.Staff, f.Class, f.Lang, f.Kiosk, f.Printer} {
+			for _, n := range []journal.Name{f.Service, f.Window, f.Staff, f.Class, f.Lang, f.Printer} {
 				text += " " + names.String(n)
 			}
 			for _, l := range f.Legs {
+				terms := v.Terms(l.Service)
+				text += fmt.Sprint(names.String(terms.Department), terms.WithinS, terms.Percent)
 				text += fmt.Sprint("; ", names.String(l.Service), names.String(l.Window), names.String(l.Staff), l.Waited, l.Served,
 					l.Calls, l.Received, l.Transferred, l.Begun, l.Counts, l.Once, names.String(l.Outcome))
 			}
-			visits[fmt.Sprint(day, f.Ticket)] = text
+			visits[fmt.Sprint(v.Day, f.Ticket)] = text
 		}
 		return nil
 	})
@@ -45,12 +46,15 @@ func TestPackedDaysSayWhatTheirTicketsSay(t *testing.T) {
 	for seed := range uint64(2) {
 		dir := t.TempDir()
 		var kept map[string]string
-		var tallies, stalls []string
+		var tallies, stalls, cells []string
 		with(t, dir, func(t *testing.T, s *journal.Store) {
 			randomDays(t, s, 50+seed, 1000, 12)
+			if err := s.Pack(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			cells = rows(t, s.File(), "cells ORDER BY day")
 			kept, tallies, stalls = byTicket(t, s.Books), rows(t, s.File(), "tallies"), rows(t, s.File(), "stalls")
-			days := rows(t, s.File(), "cells")
-			packed += len(days)
+			packed += len(cells)
 			list, err := s.Tallies(t.Context(), "2026-01-01", "2027-12-31")
 			if err != nil {
 				t.Fatal(err)
@@ -70,6 +74,9 @@ func TestPackedDaysSayWhatTheirTicketsSay(t *testing.T) {
 			}
 			if got := byTicket(t, s.Books); !reflect.DeepEqual(got, kept) {
 				t.Errorf("seed %d: days made anew say otherwise than those kept", seed)
+			}
+			if got := rows(t, s.File(), "cells ORDER BY day"); !reflect.DeepEqual(got, cells) {
+				t.Errorf("seed %d: cells made anew are others than those kept", seed)
 			}
 			if got := rows(t, s.File(), "tallies"); !reflect.DeepEqual(got, tallies) {
 				t.Errorf("seed %d: tallies made anew are\n%v\nkept were\n%v", seed, got, tallies)
@@ -95,7 +102,7 @@ func TestPackedDaysSayWhatTheirTicketsSay(t *testing.T) {
 			}
 		})
 	}
-	if packed < 2 || once < 5 || len(tallied) != 8 {
+	if packed < 2 || once < 5 || len(tallied) != 9 {
 		t.Errorf("dull days: %d were packed, %d acts counted once, %v was tallied", packed, once, tallied)
 	}
 }

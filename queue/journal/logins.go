@@ -182,7 +182,7 @@ func (s *Store) write(ctx context.Context, doing string, changes ...change) erro
 // one reads a single row; ok is false when there is none.
 func (b *Books) one(ctx context.Context, doing, query string, args ...any) func(into ...any) (ok bool, err error) {
 	return func(into ...any) (bool, error) {
-		err := b.read.QueryRowContext(ctx, query, args...).Scan(into...)
+		err := b.at().QueryRowContext(ctx, query, args...).Scan(into...)
 		if errors.Is(err, sql.ErrNoRows) {
 			return false, nil
 		}

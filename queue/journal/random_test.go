@@ -53,14 +53,29 @@ func randomDays(t *testing.T, store queue.Store, seed uint64, commands, nights i
 	t.Run("day", func(t *testing.T) {
 		d := &day{rng: rand.New(rand.NewPCG(seed, 1)), clock: newClock(), nights: nights}
 		d.closed, _ = store.(closedFollowUps)
-		d.q = queuetest.Start(t, asking(), queue.Options{Store: store, Now: d.clock.Now, Tick: time.Hour, SnapshotEvery: 100})
+		r := asking()
+		r.Policy.Target, r.Services[1].Target = &queue.Target{WithinS: 600, Percent: 80}, &queue.Target{WithinS: 60, Percent: 50}
+		d.q = queuetest.Start(t, r, queue.Options{Store: store, Now: d.clock.Now, Tick: time.Hour, SnapshotEvery: 100})
 		for _, w := range []queue.WindowID{"w1", "w2", "w3", "court"} {
 			d.do(t, queue.System, queue.OpenWindow{Window: w})
 		}
-		for range commands {
+		for i := range commands {
+			if i == commands/2 {
+				d.do(t, queue.System, queue.SetRules{Rules: others()})
+			}
 			d.step(t)
 		}
 	})
+}
+
+// others are the rules that such days go on with: with other targets, a service in another department,
+// and a level more that asks for a call-back.
+func others() *queue.Rules {
+	r := asking()
+	r.Policy.Target, r.Services[0].Target = &queue.Target{WithinS: 300, Percent: 90}, &queue.Target{WithinS: 30, Percent: 60}
+	r.Services[1].Department = "court"
+	r.Evaluation[0].FollowUp = true
+	return r
 }
 
 // asking are the rules of such a day.

@@ -14,8 +14,16 @@ import (
 const rebuildChunk = 1000
 
 // Rebuild makes the projections anew from the events, in one transaction.
-// Commits wait meanwhile: some seconds for 100,000 tickets. It is for repairs.
+// Commits wait meanwhile: some seconds for 100,000 tickets. Then it packs the closed days, as Pack
+// does. It is for repairs.
 func (s *Store) Rebuild(ctx context.Context) error {
+	if err := s.rebuild(ctx); err != nil {
+		return err
+	}
+	return s.Pack(ctx)
+}
+
+func (s *Store) rebuild(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	w, err := s.ready(ctx)
@@ -42,7 +50,6 @@ func (s *Store) replay(ctx context.Context, w *writer, x driver.ExecerContext) e
 	l := queue.NewLobby()
 	touched := map[queue.TicketID]*queue.Ticket{}
 	var acts acts
-	var today queue.Day
 	write := func() error {
 		for _, id := range slices.Sorted(maps.Keys(touched)) {
 			if err := w.putTicket(context.WithoutCancel(ctx), touched[id]); err != nil {
@@ -85,17 +92,11 @@ func (s *Store) replay(ctx context.Context, w *writer, x driver.ExecerContext) e
 				acts.ticket(t, undoes(e))
 			}
 		}
-		if d, ok := e.Data.(queue.DayData); ok {
-			today = d.Next
-		}
 		if e.Seq%rebuildChunk == 0 {
 			if err := write(); err != nil {
 				return err
 			}
 		}
 	}
-	if err := write(); err != nil {
-		return err
-	}
-	return w.pack(ctx, x, today)
+	return write()
 }

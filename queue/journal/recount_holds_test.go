@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"onedoor/queue"
 	"onedoor/queue/journal"
@@ -14,7 +15,7 @@ import (
 
 // want says what a figure must be, by the recount; false for what it doesn't know.
 func (q *pile) want(f report.Figure) (report.Figure, bool) {
-	w := report.Figure{Measure: f.Measure, Percent: f.Percent, WithinS: f.WithinS}
+	w := report.Figure{Measure: f.Measure}
 	rate := func(part, whole report.Measure) (report.Figure, bool) {
 		w.N, w.Of = q.n[part], q.n[whole]
 		return w, true
@@ -65,6 +66,18 @@ func (q *pile) want(f report.Figure) (report.Figure, bool) {
 		return w, true
 	case report.TargetMet:
 		w.N, w.Of = q.within, q.aimed
+		for i, a := range q.aims {
+			if w.Percent, w.WithinS = a.Percent, a.WithinS; i == 0 {
+				continue
+			}
+			if slices.ContainsFunc(q.aims, func(o queue.Target) bool { return o.Percent != a.Percent }) {
+				w.Percent = 0
+			}
+			if slices.ContainsFunc(q.aims, func(o queue.Target) bool { return o.WithinS != a.WithinS }) {
+				w.WithinS = 0
+			}
+			break
+		}
 		return w, true
 	case report.WaitShare:
 		w.N, w.Of = len(q.waits), f.Of
@@ -78,6 +91,19 @@ func (q *pile) want(f report.Figure) (report.Figure, bool) {
 	case report.Serves:
 		w.N = len(q.serves)
 		return w, true
+	case report.Calls:
+		w.N = len(q.calls)
+		return w, true
+	case report.CallMean:
+		return length(q.calls, 0)
+	case report.CallMedian:
+		return length(q.calls, 50)
+	case report.CallP90:
+		return length(q.calls, 90)
+	case report.CallP95:
+		return length(q.calls, 95)
+	case report.CallMax:
+		return length(q.calls, 100)
 	case report.WaitMean:
 		return length(q.waits, 0)
 	case report.WaitMedian:
@@ -168,7 +194,10 @@ func (p piles) holds(t *testing.T, rep *report.Report) (figures int) {
 				figures++
 			}
 		}
-		for key := range p[of] {
+		for key, q := range p[of] {
+			if s.ID == report.SectionPrinter && !slices.Contains(s.Measures, report.Stalls) && q.n[report.Slips]+q.n[report.Reprints]+q.n[report.ByHand] == 0 {
+				continue // it stood still only, which no visit's kind narrows
+			}
 			if s.Row(key) == nil {
 				t.Errorf("%s has no row %q", s.ID, key)
 			}
@@ -184,8 +213,6 @@ func TestFiguresEqualARecountOfTheEvents(t *testing.T) {
 	randomDays(t, s, 77, 1500, 8)
 	h := readHistory(t, s.Books)
 	r := h.rules
-	r.Policy.Target = &queue.Target{WithinS: 600, Percent: 80}
-	r.Services[1].Target = &queue.Target{WithinS: 60, Percent: 50}
 	today, err := s.Today(t.Context())
 	if err != nil || today <= "2026-11-24" {
 		t.Fatalf("today is %s, %v", today, err)
@@ -198,8 +225,8 @@ func TestFiguresEqualARecountOfTheEvents(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if rep.Open != (today <= q.Period.To) {
-			t.Errorf("%s: the report says that it is open: %v", name, rep.Open)
+		if today <= q.Period.To && !rep.Open { // a closed day may go on changing: queue/report has the test
+			t.Errorf("%s: the report says that it is not open", name)
 		}
 		if n := h.recount(q.Period, keep).holds(t, rep); n < 400 {
 			t.Errorf("%s: only %d figures were held against the recount", name, n)
@@ -212,6 +239,16 @@ func TestFiguresEqualARecountOfTheEvents(t *testing.T) {
 		check("priority in English", report.Query{
 			Period: whole, Persons: true, Filter: report.Filter{Classes: []queue.Class{queue.ClassPriority}, Langs: []string{"en"}},
 		}, func(x *queue.Ticket) bool { return x.Class == queue.ClassPriority && x.Lang == "en" })
+		for _, d := range []time.Weekday{time.Sunday, time.Monday, time.Tuesday} {
+			check(d.String(), report.Query{Period: whole, Persons: true, Filter: report.Filter{Weekdays: []time.Weekday{d}}}, func(x *queue.Ticket) bool {
+				date, err := time.Parse(time.DateOnly, string(x.Day))
+				return err == nil && date.Weekday() == d
+			})
+		}
+		check("from eight to ten", report.Query{Period: whole, Persons: true, Filter: report.Filter{Hours: []int{8, 9}}}, func(x *queue.Ticket) bool {
+			hour := x.Issued.In(r.Location()).Hour()
+			return hour == 8 || hour == 9
+		})
 		if err := s.Rebuild(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -16,7 +16,8 @@ import (
 
 // history is what the events come to, found by reading them one by one and nothing else.
 type history struct {
-	rules       *queue.Rules
+	rules       *queue.Rules // the last
+	then        []ruled      // all, oldest first
 	tickets     map[queue.TicketID]*queue.Ticket
 	matters     map[queue.TicketID]queue.MatterID
 	evaluations []queue.EvaluatedData
@@ -32,6 +33,22 @@ type counted struct {
 	measure report.Measure
 	length  report.Measure
 	seconds int
+}
+
+// ruled are rules and the day that they were put in force.
+type ruled struct {
+	day   queue.Day
+	rules *queue.Rules
+}
+
+// on gives the rules that a day ended with.
+func (h *history) on(day queue.Day) (r *queue.Rules) {
+	for _, x := range h.then {
+		if x.day <= day {
+			r = x.rules
+		}
+	}
+	return r
 }
 
 type searched struct {
@@ -67,6 +84,7 @@ func readHistory(t testing.TB, b *journal.Books) *history {
 		switch d := e.Data.(type) {
 		case queue.RulesData:
 			h.rules = d.Rules
+			h.then = append(h.then, ruled{e.Day, d.Rules})
 		case queue.MatterOpenedData:
 			h.matters[d.Ticket] = d.Matter
 			if d.Earlier != nil {
@@ -189,9 +207,10 @@ func (h *history) once() map[string]bool {
 
 // pile is what a plain recount has of one row.
 type pile struct {
-	n             map[report.Measure]int
-	waits, serves []int
-	within, aimed int
+	n                    map[report.Measure]int
+	waits, calls, serves []int
+	within, aimed        int
+	aims                 []queue.Target
 }
 
 type piles map[report.SectionID]map[string]*pile
@@ -209,13 +228,14 @@ func (p piles) at(s report.SectionID, key string) *pile {
 // recount counts the days from one to another without any of what the reports are made of.
 func (h *history) recount(p report.Period, keep func(*queue.Ticket) bool) piles {
 	out, once := piles{}, h.once()
-	zone, err := time.LoadLocation(h.rules.Centre.TimeZone)
-	if err != nil {
-		panic(err)
-	}
 	for id, x := range h.tickets {
 		if x.Day < p.From || x.Day > p.To || !keep(x) {
 			continue
+		}
+		rules := h.on(x.Day)
+		zone, err := time.LoadLocation(rules.Centre.TimeZone)
+		if err != nil {
+			panic(err)
 		}
 		date, _ := time.Parse(time.DateOnly, string(x.Day))
 		day := (int(date.Weekday())+6)%7 + 1
@@ -228,7 +248,7 @@ func (h *history) recount(p report.Period, keep func(*queue.Ticket) bool) piles 
 		}
 		placed := func(l queue.Leg) []*pile {
 			return append([]*pile{
-				out.at("service", string(l.Service)), out.at("department", string(h.rules.Service(l.Service).Department)),
+				out.at("service", string(l.Service)), out.at("department", string(rules.Service(l.Service).Department)),
 				out.at("window", cmp.Or(string(l.Window), "-")), out.at("staff", cmp.Or(string(l.Staff), "-")),
 			}, whole...)
 		}
@@ -250,21 +270,43 @@ func (h *history) recount(p report.Period, keep func(*queue.Ticket) bool) piles 
 			end = report.Missed
 		}
 		count(visit, cmp.Or(end, report.Inside), 1)
+		called, waiting := false, time.Duration(0)
 		for i, l := range x.Legs {
 			leg := placed(l)
-			if i == 0 && !l.Called.IsZero() {
-				wait := int(l.Called.Sub(l.From) / time.Second)
-				for _, q := range leg {
+			from, until := l.From, l.Called
+			if i == 0 && x.Due.After(from) {
+				from = x.Due
+			}
+			if until.IsZero() {
+				until = l.Ended
+			}
+			if !until.IsZero() {
+				waiting += rules.Waited(l.Service, from, until)
+			}
+			if !l.Called.IsZero() {
+				wait := int(waiting / time.Second)
+				waiting = 0
+				target := rules.TargetOf(l.Service)
+				for j, q := range leg {
+					if q.calls = append(q.calls, wait); called {
+						continue
+					}
 					q.waits = append(q.waits, wait)
-				}
-				if target := h.rules.TargetOf(l.Service); target != nil {
-					for _, q := range leg {
-						q.aimed++
-						if wait <= target.WithinS {
-							q.within++
-						}
+					if target == nil {
+						continue
+					}
+					q.aimed++
+					if wait <= target.WithinS {
+						q.within++
+					}
+					switch {
+					case j == 0: // its service
+						q.aims = append(q.aims, *target)
+					case rules.Policy.Target != nil:
+						q.aims = append(q.aims, *rules.Policy.Target)
 					}
 				}
+				called = true
 			}
 			if !l.Started.IsZero() && !l.Ended.IsZero() {
 				for _, q := range leg {
@@ -369,7 +411,7 @@ func (h *history) opinions(p report.Period, out piles) {
 			out.at("evaluation_service", string(e.Service)), out.at("evaluation_window", cmp.Or(string(e.Window), "-")), out.at("evaluation_staff", cmp.Or(string(e.Staff), "-")),
 		} {
 			at.n[report.Evaluations]++
-			if !h.rules.Level(e.Level).FollowUp {
+			if e.Due.IsZero() {
 				at.n[report.ContentRate]++
 			}
 		}

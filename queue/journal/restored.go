@@ -43,9 +43,13 @@ func (b *Books) Restored(ctx context.Context) (from, on queue.Day, err error) {
 	if !began.Valid {
 		return from, "", nil
 	}
-	name := ""
-	if _, err := b.one(ctx, "read the time zone", zoneInForce)(&name); err != nil {
+	zone := time.UTC
+	r, err := b.RulesOf(ctx, lastDay)
+	if err != nil {
 		return "", "", err
 	}
-	return from, max(from, queue.Day(instant(began.Int64).In(zone(name)).Format(time.DateOnly))), nil
+	if r != nil {
+		zone = r.Location()
+	}
+	return from, max(from, queue.DayOf(instant(began.Int64), zone)), nil
 }

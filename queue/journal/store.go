@@ -38,6 +38,7 @@ type Store struct {
 	pool    *sql.DB    // of the writer and the keeper
 	writer  *writer    // nil until the first write
 	keeper  *keeper
+	packer  *dayPacker
 	doubt   error // whether the last commit is in the file isn't known; set for good
 	closed  bool
 	unwiped bool // erased rows may still stand in the log
@@ -188,6 +189,7 @@ func (s *Store) ready(ctx context.Context) (*writer, error) {
 	}
 	s.writer = w
 	s.keeper = startKeeper(s.pool, s.log, &s.mu, s.alive)
+	s.packer = s.startPacker()
 	return w, nil
 }
 
@@ -199,9 +201,10 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.closed = true
-	k := s.keeper
+	k, p := s.keeper, s.packer
 	s.mu.Unlock()
 	if k != nil {
+		p.stop()
 		k.stop()
 	}
 	var errs []error

@@ -12,6 +12,7 @@ import (
 // What is tallied. The code says which of them.
 const (
 	TallyEvaluation   = "evaluation"   // of the visit's day; the code is the level
+	TallyDiscontent   = "discontent"   // the same, of who is to be called back by the rules of then
 	TallySearch       = "search"       // at a kiosk; the code is one of those below
 	TallyConsultation = "consultation" // at the lead's window; the code says whether it was held
 	TallyStall        = "stall"        // of a printer, with how long slips waited for it
@@ -38,6 +39,7 @@ const (
 // Tally is what was counted of a kind on some days.
 type Tally struct {
 	What    string
+	Day     queue.Day // when it is of one alone
 	Service queue.ServiceID
 	Window  queue.WindowID
 	Staff   queue.StaffID
@@ -60,7 +62,11 @@ func (w *writer) putTally(ctx context.Context, e *queue.Event) error {
 	}
 	switch d := e.Data.(type) {
 	case queue.EvaluatedData:
-		return add(d.Visit, Tally{What: TallyEvaluation, Service: d.Service, Window: d.Window, Staff: d.Staff, Code: string(d.Level)})
+		what := TallyEvaluation
+		if !d.Due.IsZero() {
+			what = TallyDiscontent
+		}
+		return add(d.Visit, Tally{What: what, Service: d.Service, Window: d.Window, Staff: d.Staff, Code: string(d.Level)})
 	case queue.SearchedData:
 		code := SearchTaken
 		switch {
@@ -99,7 +105,7 @@ func (w *writer) endStalls(ctx context.Context, day queue.Day, at time.Time, pri
 	return w.unstall.exec(ctx, printer)
 }
 
-// fill counts what happened before the books counted it, and packs the days that are closed.
+// fill counts what happened before the books counted it.
 func (w *writer) fill(ctx context.Context, x driver.ExecerContext) error {
 	const done = "figures"
 	filled := false
@@ -128,22 +134,13 @@ func (w *writer) fill(ctx context.Context, x driver.ExecerContext) error {
 	if err != nil {
 		return err
 	}
-	var open []string
-	if err := query(ctx, x, openDay, nil, texts(&open)); err != nil {
-		return err
-	}
-	if len(open) > 0 {
-		if err := w.pack(ctx, x, queue.Day(open[0])); err != nil {
-			return err
-		}
-	}
 	_, err = x.ExecContext(ctx, "INSERT INTO meta (key, value) VALUES (?, '1')", named(nil, []driver.Value{done}))
 	return err
 }
 
 // Tallies gives what was counted on the days from one to another, both included.
 func (b *Books) Tallies(ctx context.Context, from, to queue.Day) ([]Tally, error) {
-	rows, err := b.read.QueryContext(ctx, `SELECT what, service, window, staff, device, lang, code, sum(n), sum(seconds) FROM tallies
+	rows, err := b.at().QueryContext(ctx, `SELECT what, service, window, staff, device, lang, code, sum(n), sum(seconds) FROM tallies
 		WHERE day BETWEEN ?1 AND ?2 GROUP BY what, service, window, staff, device, lang, code
 		UNION ALL SELECT 'follow_up', service, window, staff, '', '',
 			CASE WHEN closed IS NULL THEN iif(overdue IS NULL, 'open', 'late') ELSE iif(overdue IS NULL AND closed <= due, 'done', 'done_late') END, count(*), 0
@@ -162,6 +159,9 @@ func (b *Books) Tallies(ctx context.Context, from, to queue.Day) ([]Tally, error
 	var list []Tally
 	for rows.Next() {
 		var t Tally
+		if from == to {
+			t.Day = from
+		}
 		if err := rows.Scan(&t.What, &t.Service, &t.Window, &t.Staff, &t.Device, &t.Lang, &t.Code, &t.N, &t.Seconds); err != nil {
 			return nil, b.wrap("read tallies", err)
 		}

@@ -107,12 +107,12 @@ func (b *Books) TicketsOfDay(ctx context.Context, day queue.Day) ([]*queue.Ticke
 
 // tickets reads whole tickets in one transaction, so that legs fit them.
 func (b *Books) tickets(ctx context.Context, where string, arg any) ([]*queue.Ticket, error) {
-	tx, err := b.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	now, done, err := b.Moment(ctx)
 	if err != nil {
-		return nil, b.wrap("read tickets", err)
+		return nil, err
 	}
-	defer func() { _ = tx.Rollback() }() // only read
-	rows, err := tx.QueryContext(ctx, "SELECT "+ticketColumns+" FROM tickets WHERE "+where+" ORDER BY id", arg)
+	defer done()
+	rows, err := now.tx.QueryContext(ctx, "SELECT "+ticketColumns+" FROM tickets WHERE "+where+" ORDER BY id", arg)
 	if err != nil {
 		return nil, b.wrap("read tickets", err)
 	}
@@ -130,7 +130,7 @@ func (b *Books) tickets(ctx context.Context, where string, arg any) ([]*queue.Ti
 	if err := rows.Err(); err != nil {
 		return nil, b.wrap("read tickets", err)
 	}
-	legs, err := tx.QueryContext(ctx, "SELECT "+legColumns+" FROM legs WHERE ticket IN (SELECT id FROM tickets WHERE "+where+") ORDER BY ticket, n", arg)
+	legs, err := now.tx.QueryContext(ctx, "SELECT "+legColumns+" FROM legs WHERE ticket IN (SELECT id FROM tickets WHERE "+where+") ORDER BY ticket, n", arg)
 	if err != nil {
 		return nil, b.wrap("read legs", err)
 	}

@@ -181,7 +181,7 @@ func (b *Books) Raised(ctx context.Context, from, to queue.Day) (list []Raised, 
 
 // each reads rows one by one.
 func (b *Books) each(ctx context.Context, what, query string, args []any, row func(*sql.Rows) error) error {
-	rows, err := b.read.QueryContext(ctx, query, args...)
+	rows, err := b.at().QueryContext(ctx, query, args...)
 	if err != nil {
 		return b.wrap(what, err)
 	}

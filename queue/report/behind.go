@@ -31,7 +31,8 @@ type Page struct {
 	Next  queue.TicketID `json:"next,omitempty"` // after which ticket the next page begins; 0: this was the last
 }
 
-// Case is a visit or one leg of it: no more than figures are made of.
+// Case is a visit or one leg of it: no more than figures are made of. Of a whole visit window and end
+// are the last leg's, the first call and the first start those of whichever leg had them.
 type Case struct {
 	Ticket  queue.TicketID  `json:"ticket"`
 	Day     queue.Day       `json:"day"`
@@ -44,43 +45,71 @@ type Case struct {
 	State   queue.State     `json:"state"`
 	Outcome queue.OutcomeID `json:"outcome,omitempty"`
 	Issued  time.Time       `json:"issued"`
+	From    time.Time       `json:"from"` // of a leg: when the visitor came to it
 	Called  time.Time       `json:"called,omitzero"`
 	Started time.Time       `json:"started,omitzero"`
 	Ended   time.Time       `json:"ended,omitzero"`
+	WaitedS int             `json:"waited_s"` // as figures count it; -1: never called
+	ServedS int             `json:"served_s"` // -1: not timed, or a whole visit of several legs
 }
 
 // hit is a case that was found.
 type hit struct {
-	ticket queue.TicketID
-	leg    int // from 0; -1: the whole visit
-	by     int
+	ticket         queue.TicketID
+	leg            int // from 0; -1: the whole visit
+	by             int
+	waited, served int
 }
 
 // Behind gives the tickets behind a figure, a page of about so many from one ticket on. They are
 // found by the rules that the figure was counted by, so that Sum is the figure: the part of a
 // rate, and of a time how many it is made of.
-func Behind(ctx context.Context, b Books, r *queue.Rules, q Query, at Place, after queue.TicketID, limit int) (*Page, error) {
+func Behind(ctx context.Context, b Books, r *queue.Rules, q Query, at Place, after queue.TicketID, limit int) (page *Page, err error) {
+	s := search{after: after, limit: max(limit, 1)}
+	err = s.run(ctx, b, r, q, at, func(_ Books, found []hit) error {
+		s.take(found)
+		return nil
+	}, func(b Books) error {
+		page, err = s.page(ctx, b)
+		return err
+	})
+	return page, err
+}
+
+// Each gives all tickets behind a figure, oldest first, in one go over the books.
+func Each(ctx context.Context, b Books, r *queue.Rules, q Query, at Place, each func(*Case) error) error {
+	var s search
+	return s.run(ctx, b, r, q, at, func(b Books, found []hit) error { return cases(ctx, b, found, each) }, func(Books) error { return nil })
+}
+
+// run searches the books as they stand at one moment: a day's hits at a time, or those of all
+// evaluations at once.
+func (s *search) run(ctx context.Context, b Books, r *queue.Rules, q Query, at Place, day func(Books, []hit) error, end func(Books) error) error {
 	q.Compare = false
 	i := slices.IndexFunc(plans, func(p plan) bool { return p.id == at.Section })
 	if i < 0 || !at.Measure.Drills() || at.Measure.Lists() || !slices.Contains(plans[i].measures, at.Measure) {
-		return nil, ErrNothingBehind
+		return ErrNothingBehind
 	}
+	b, done, err := moment(ctx, b)
+	if err != nil {
+		return err
+	}
+	defer done()
 	if err := shown(ctx, b, r, q, at); err != nil {
-		return nil, err
+		return err
 	}
-	s := search{plan: plans[i], at: at, how: at.Measure.spec(), after: after, limit: max(limit, 1)}
-	s.engine = newEngine(r, &q, q.Period)
-	var err error
+	s.plan, s.at, s.how, s.engine = plans[i], at, at.Measure.spec(), newEngine(r, &q, q.Period)
+	found := func(list []hit) error { return day(b, list) }
 	switch at.Measure {
 	case Evaluations, AnswerRate, Levels, LevelShare, ContentRate:
-		err = s.evaluations(ctx, b)
+		err = s.evaluations(ctx, b, found)
 	default:
-		err = s.facts(ctx, b)
+		err = s.facts(ctx, b, found)
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return s.page(ctx, b)
+	return end(b)
 }
 
 // shown says whether a report shows a figure.
@@ -121,22 +150,72 @@ type search struct {
 
 	found Page
 	hits  []hit // of the page
+	last  last
 }
 
-// facts goes through the visits.
-func (s *search) facts(ctx context.Context, b Books) error {
-	return b.Facts(ctx, s.period.From, s.period.To, s.names, func(day queue.Day, facts []journal.Fact) error {
-		at := date(day)
-		s.day, s.weekday = int(at.Sub(date(s.period.From))/(24*time.Hour)), weekday(at)
-		s.learn()
+// facts goes through the visits, day by day.
+func (s *search) facts(ctx context.Context, b Books, day func([]hit) error) error {
+	return b.Facts(ctx, s.period.From, s.period.To, s.names, func(v *journal.Visits) error {
+		s.turn(v)
 		var found []hit
-		for i := range facts {
-			found = s.fact(&facts[i], found)
+		for i := range v.Facts {
+			f := &v.Facts[i]
+			for _, st := range s.split(f) {
+				if s.here(&st) {
+					found = s.counted(f, &st, found)
+				}
+			}
 		}
-		slices.SortStableFunc(found, func(a, b hit) int { return int(a.ticket - b.ticket) })
-		s.take(found)
-		return nil
+		slices.SortStableFunc(found, func(a, b hit) int { return cmp.Compare(a.ticket, b.ticket) })
+		return day(found)
 	})
+}
+
+// counted adds what of a step is behind the figure.
+func (s *search) counted(f *journal.Fact, st *step, found []hit) []hit {
+	for _, m := range st.list {
+		if m.count == s.how.n {
+			h := hit{f.Ticket, st.leg, m.by, st.waited, st.served}
+			if st.leg < 0 && len(f.Legs) == 1 {
+				h.served = f.Legs[0].Served
+			}
+			found = append(found, h)
+		}
+	}
+	return found
+}
+
+// here says whether a step belongs to the figure's row.
+func (s *search) here(st *step) bool {
+	a := s.plan.axis
+	switch {
+	case s.at.Key == "":
+		return true
+	case s.plan.from == ofBins:
+		seconds := st.served
+		if s.plan.time == waitTimes {
+			if seconds = st.waited; !st.first {
+				return false
+			}
+		}
+		return seconds >= 0 && binKey(binOf(seconds)) == s.at.Key
+	case s.plan.from == ofTable:
+		a = byPrinter
+	}
+	place := st.at[a]
+	if place < 0 {
+		return false
+	}
+	if place != s.last.place || !s.last.known {
+		s.last = last{place, s.key(a, int(place)) == s.at.Key, true}
+	}
+	return s.last.is
+}
+
+// last is what was found out of the place that was asked for last: mostly the next is the same.
+type last struct {
+	place     int32
+	is, known bool
 }
 
 // take counts hits and keeps those of the page. A ticket's legs stand on one page.
@@ -155,163 +234,91 @@ func (s *search) take(found []hit) {
 	}
 }
 
-// fact adds what of a visit is behind the figure.
-func (s *search) fact(f *journal.Fact, found []hit) []hit {
-	if !s.takes(f) || !s.whole(f) {
-		return found
-	}
-	add := func(leg int) {
-		for _, m := range s.list {
-			if m.count == s.how.n {
-				found = append(found, hit{f.Ticket, leg, m.by})
-			}
-		}
-	}
-	if s.passed(f.Service, f.Window, f.Staff) && s.placed(f.Service, f.Window, f.Staff) && s.printed(f) {
-		s.list = ofVisit(f, s.list[:0])
-		add(-1)
-	}
-	for i := range f.Legs {
-		l := &f.Legs[i]
-		if !s.passed(l.Service, l.Window, l.Staff) || !s.placed(l.Service, l.Window, l.Staff) || !s.ended(l) || !s.lasted(i, l) {
-			continue
-		}
-		s.list = s.list[:0]
-		if i == 0 {
-			s.list = ofFirst(l, s.targets[l.Service], s.list)
-		}
-		s.list = ofLeg(l, s.list)
-		add(i)
-	}
-	return found
-}
-
-// whole says whether a visit belongs to the row, as far as that is about the whole of it.
-func (s *search) whole(f *journal.Fact) bool {
-	if s.at.Key == "" || s.plan.from != ofAxis {
-		return true
-	}
-	switch s.plan.axis {
-	case byDay:
-		return s.key(byDay, s.day) == s.at.Key
-	case byWeekday:
-		return s.key(byWeekday, s.weekday) == s.at.Key
-	case byHour:
-		return s.key(byHour, f.Hour) == s.at.Key
-	case byHeat:
-		return s.key(byHeat, heatPlace(s.weekday, f.Hour)) == s.at.Key
-	case byClass:
-		return s.key(byClass, int(f.Class)) == s.at.Key
-	case byLang:
-		return s.key(byLang, int(f.Lang)) == s.at.Key
-	case byParty:
-		return s.key(byParty, parted(f.Party > 1)) == s.at.Key
-	case byRepeat:
-		return s.key(byRepeat, parted(f.Repeat)) == s.at.Key
-	default:
-		return true
-	}
-}
-
-// placed says whether what was done at a place belongs to the row.
-func (s *search) placed(service, window, staff journal.Name) bool {
-	if s.at.Key == "" || s.plan.from != ofAxis {
-		return true
-	}
-	switch s.plan.axis {
-	case byService:
-		return s.key(byService, int(service)) == s.at.Key
-	case byDepartment:
-		return s.key(byDepartment, int(s.departments[service])) == s.at.Key
-	case byWindow:
-		return s.key(byWindow, int(window)) == s.at.Key
-	case byStaff:
-		return s.key(byStaff, int(staff)) == s.at.Key
-	default:
-		return true
-	}
-}
-
-// printed says whether a visit belongs to the row of a printer.
-func (s *search) printed(f *journal.Fact) bool {
-	return s.plan.table != printerTable || s.at.Key == "" || s.key(byPrinter, int(f.Printer)) == s.at.Key
-}
-
-// ended says whether a leg belongs to the row of an outcome.
-func (s *search) ended(l *journal.Passage) bool {
-	return s.plan.axis != byOutcome || s.at.Key == "" || l.Counts != "" && s.key(byOutcome, int(l.Outcome)) == s.at.Key
-}
-
-// lasted says whether a leg belongs to the class of a distribution.
-func (s *search) lasted(i int, l *journal.Passage) bool {
-	if s.plan.from != ofBins || s.at.Key == "" {
-		return true
-	}
-	if s.plan.time == waitTimes {
-		return i == 0 && l.Waited >= 0 && binKey(binOf(l.Waited)) == s.at.Key
-	}
-	return l.Served >= 0 && binKey(binOf(l.Served)) == s.at.Key
-}
-
 // evaluations goes through the evaluations.
-func (s *search) evaluations(ctx context.Context, b Books) error {
-	contents := map[queue.LevelID]bool{}
-	for _, l := range s.rules.Evaluation {
-		contents[l.ID] = !l.FollowUp
-	}
+func (s *search) evaluations(ctx context.Context, b Books, all func([]hit) error) error {
 	g := gathered{engine: s.engine}
 	var found []hit
+	if err := g.recall(ctx, b); err != nil {
+		return err
+	}
 	err := b.Evaluated(ctx, s.period.From, s.period.To, func(e queue.Evaluation) {
-		t := journal.Tally{What: journal.TallyEvaluation, Service: e.Service, Window: e.Window, Staff: e.Staff, Code: string(e.Level), N: 1}
+		t := journal.Tally{What: journal.TallyEvaluation, Day: e.Day, Service: e.Service, Window: e.Window, Staff: e.Staff, Code: string(e.Level), N: 1}
+		if !e.Due.IsZero() {
+			t.What = journal.TallyDiscontent
+		}
 		key, ok := g.tablesOf(&t)[s.plan.table]
 		if !ok || s.at.Key != "" && key != s.at.Key {
 			return
 		}
-		s.list, _ = ofTally(&t, contents, s.list[:0])
+		s.list, _ = ofTally(&t, s.list[:0])
 		for _, m := range s.list {
 			if m.count == s.how.n {
-				found = append(found, hit{e.Ticket, -1, m.by})
+				found = append(found, hit{e.Ticket, -1, m.by, -1, -1})
 			}
 		}
 	})
-	s.take(found)
-	return err
+	if err != nil {
+		return err
+	}
+	return all(found)
 }
 
 // page reads the tickets of the page.
 func (s *search) page(ctx context.Context, b Books) (*Page, error) {
-	var ids []queue.TicketID
-	for _, h := range s.hits {
-		ids = append(ids, h.ticket)
+	err := cases(ctx, b, s.hits, func(c *Case) error {
+		s.found.Cases = append(s.found.Cases, *c)
+		return nil
+	})
+	return &s.found, err
+}
+
+// cases reads the tickets of hits, which are in the order of their ids.
+func cases(ctx context.Context, b Books, hits []hit, each func(*Case) error) error {
+	ids := make([]queue.TicketID, len(hits))
+	for i := range hits {
+		ids[i] = hits[i].ticket
 	}
 	list, err := b.TicketsByID(ctx, slices.Compact(ids))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, h := range s.hits {
-		i, ok := slices.BinarySearchFunc(list, h.ticket, func(t *queue.Ticket, id queue.TicketID) int { return cmp.Compare(t.ID, id) })
-		if !ok {
-			return nil, fmt.Errorf("the ticket %d behind a figure is not in the books", h.ticket)
+	for _, h := range hits {
+		for len(list) > 0 && list[0].ID < h.ticket {
+			list = list[1:]
 		}
-		s.found.Cases = append(s.found.Cases, caseOf(list[i], h.leg))
+		if len(list) == 0 || list[0].ID != h.ticket {
+			return fmt.Errorf("the ticket %d behind a figure is not in the books", h.ticket)
+		}
+		c := caseOf(list[0], h)
+		if err := each(&c); err != nil {
+			return err
+		}
 	}
-	return &s.found, nil
+	return nil
 }
 
 // caseOf tells of a visit or of a leg.
-func caseOf(t *queue.Ticket, leg int) Case {
-	c := Case{
-		Ticket: t.ID, Day: t.Day, Number: t.Number, Service: t.Service, Class: t.Class, Party: t.Party, State: t.State, Outcome: t.Outcome,
-		Issued: t.Issued, Called: t.Legs[0].Called, Leg: leg + 1,
-	}
+func caseOf(t *queue.Ticket, h hit) Case {
 	l := &t.Legs[len(t.Legs)-1]
-	if leg >= 0 && leg < len(t.Legs) {
-		l = &t.Legs[leg]
-		c.Called = l.Called
+	c := Case{
+		Ticket: t.ID, Day: t.Day, Number: t.Number, Class: t.Class, Party: t.Party, State: t.State, Outcome: t.Outcome,
+		Issued: t.Issued, From: t.Issued, Leg: h.leg + 1, WaitedS: h.waited, ServedS: h.served,
+	}
+	if h.leg >= 0 && h.leg < len(t.Legs) {
+		l = &t.Legs[h.leg]
+		c.From, c.Called, c.Started = l.From, l.Called, l.Started
 		if c.Outcome = ""; l.Counts != "" {
 			c.Outcome = queue.OutcomeID(l.End)
 		}
 	}
-	c.Service, c.Window, c.Started, c.Ended = l.Service, l.Window, l.Started, l.Ended
+	c.Service, c.Window, c.Ended = l.Service, l.Window, l.Ended
+	for i := range t.Legs {
+		if h.leg < 0 && c.Called.IsZero() {
+			c.Called = t.Legs[i].Called
+		}
+		if h.leg < 0 && c.Started.IsZero() {
+			c.Started = t.Legs[i].Started
+		}
+	}
 	return c
 }

@@ -11,8 +11,8 @@ type more struct {
 	by    int
 }
 
-// Three things are counted: a visit, where it ended or stands now; its first leg, where the
-// visitor waited to be called; and each leg, where somebody was served. What is counted of
+// Three things are counted: a visit, where it ended or stands now; the leg with its first call, where
+// the visitor waited to be called; and each leg, where somebody was served. What is counted of
 // each is said here and nowhere else: figures and what is behind them are both made of it.
 
 // ofVisit counts a visit.
@@ -74,11 +74,8 @@ func ofPaper(f *journal.Fact, list []more) []more {
 	return list
 }
 
-// ofFirst counts a visit's first leg, with the target in seconds that it has; 0: none.
+// ofFirst counts the leg with a visit's first call, with the target in seconds that it has; 0: none.
 func ofFirst(l *journal.Passage, target int, list []more) []more {
-	if l.Waited < 0 {
-		return list
-	}
 	list = append(list, more{waits, 1})
 	if target > 0 {
 		list = append(list, more{targeted, 1})
@@ -96,6 +93,9 @@ func ofLeg(l *journal.Passage, list []more) []more {
 		if l.Transferred { // who was sent on before anybody called is no reception's part
 			list = append(list, more{transfers, 1})
 		}
+	}
+	if l.Waited >= 0 {
+		list = append(list, more{calls, 1})
 	}
 	if l.Served >= 0 {
 		list = append(list, more{serves, 1})
@@ -125,13 +125,12 @@ func ofLeg(l *journal.Passage, list []more) []more {
 }
 
 // ofTally counts what is no ticket's, and gives the sequence that its length belongs to.
-func ofTally(t *journal.Tally, contents map[queue.LevelID]bool, list []more) ([]more, sequence) {
+func ofTally(t *journal.Tally, list []more) ([]more, sequence) {
 	switch t.What {
 	case journal.TallyEvaluation:
-		list = append(list, more{evaluations, t.N})
-		if contents[queue.LevelID(t.Code)] {
-			list = append(list, more{content, t.N})
-		}
+		return append(list, more{evaluations, t.N}, more{content, t.N}), noTimes
+	case journal.TallyDiscontent:
+		return append(list, more{evaluations, t.N}), noTimes
 	case journal.TallySearch:
 		list = append(list, more{searches, t.N})
 		switch t.Code {
@@ -169,8 +168,10 @@ func ofTally(t *journal.Tally, contents map[queue.LevelID]bool, list []more) ([]
 type sums struct {
 	n       [counts]int
 	seconds [sequences]int // in all, by sequence
-	waits   times
+	waits   times          // until a visit's first call
+	onward  times          // until the calls after it
 	serves  times
+	aim     aim
 	short   bool // keep no times
 }
 
@@ -181,17 +182,44 @@ func (s *sums) add(list []more) {
 	}
 }
 
-// wait takes in a time that somebody waited, serve one that a service took.
-func (s *sums) wait(seconds int) {
-	s.seconds[waitTimes] += seconds
-	if !s.short {
-		s.waits.add(seconds)
+// leg takes in the times of a leg.
+func (s *sums) leg(l *step) {
+	if l.waited >= 0 {
+		s.seconds[callTimes] += l.waited
+		switch {
+		case l.first:
+			s.seconds[waitTimes] += l.waited
+			if !s.short {
+				s.waits.add(l.waited)
+			}
+		case !s.short:
+			s.onward.add(l.waited)
+		}
+	}
+	if l.served >= 0 {
+		s.seconds[serveTimes] += l.served
+		if !s.short {
+			s.serves.add(l.served)
+		}
 	}
 }
 
-func (s *sums) serve(seconds int) {
-	s.seconds[serveTimes] += seconds
-	if !s.short {
-		s.serves.add(seconds)
+// aim is the target of what was counted, as far as it is one.
+type aim struct {
+	set             bool
+	within, percent int // 0: several
+}
+
+func (a *aim) take(t journal.Terms) {
+	switch {
+	case !a.set:
+		*a = aim{true, t.WithinS, t.Percent}
+	case a.within != t.WithinS || a.percent != t.Percent:
+		if a.within != t.WithinS {
+			a.within = 0
+		}
+		if a.percent != t.Percent {
+			a.percent = 0
+		}
 	}
 }

@@ -62,16 +62,15 @@ type engine struct {
 	filter Filter
 	per    [axes][]*sums // by day, hour, weekday, or by name
 
-	departments []journal.Name // by the name of a service
-	targets     []int          // in seconds, by the name of a service; 0: none
-	known       int            // of how many names departments and targets know
-
 	period  Period
 	day     int // since the period began
 	weekday int
+	visits  *journal.Visits            // of the day
+	then    map[queue.Day]*queue.Rules // see recall
 
-	list []more
-	room [2][]uint32 // of the times of the day before
+	steps []step
+	list  []more      // of all steps
+	room  [3][]uint32 // of the times of the day before
 }
 
 func newEngine(r *queue.Rules, q *Query, p Period) *engine {
@@ -95,41 +94,30 @@ func (e *engine) at(a axis, i int) *sums {
 	return s
 }
 
-// learn finds the departments and targets of services named since.
-func (e *engine) learn() {
-	for ; e.known < e.names.Len(); e.known++ {
-		department, target := journal.Name(0), 0
-		id := queue.ServiceID(e.names.String(journal.Name(e.known)))
-		if s := e.rules.Service(id); s != nil {
-			department = e.names.Of(string(s.Department))
-		}
-		if t := e.rules.TargetOf(id); t != nil {
-			target = t.WithinS
-		}
-		e.departments, e.targets = append(e.departments, department), append(e.targets, target)
-	}
-}
-
 // read counts the visits of the engine's period.
 func (e *engine) read(ctx context.Context, b Books) error {
-	return b.Facts(ctx, e.period.From, e.period.To, e.names, func(day queue.Day, facts []journal.Fact) error {
-		e.begin(day)
-		for i := range facts {
-			e.fact(&facts[i])
+	return b.Facts(ctx, e.period.From, e.period.To, e.names, func(v *journal.Visits) error {
+		e.begin(v)
+		for i := range v.Facts {
+			e.fact(&v.Facts[i])
 		}
 		return nil
 	})
 }
 
-// begin turns to a day. The times of the day before come to their percentiles, so that ten
-// years take no more room than one day.
-func (e *engine) begin(day queue.Day) {
+// turn turns to a day.
+func (e *engine) turn(v *journal.Visits) {
+	at := date(v.Day)
+	e.day, e.weekday, e.visits = int(at.Sub(date(e.period.From))/(24*time.Hour)), weekday(at), v
+}
+
+// begin turns to a day and counts it. The times of the day before come to their percentiles, so that
+// ten years take no more room than one day.
+func (e *engine) begin(v *journal.Visits) {
 	e.seal()
-	at := date(day)
-	e.day, e.weekday = int(at.Sub(date(e.period.From))/(24*time.Hour)), weekday(at)
-	e.learn()
+	e.turn(v)
 	s := e.at(byDay, e.day)
-	s.waits.by, s.serves.by = e.room[0], e.room[1]
+	s.waits.by, s.serves.by, s.onward.by = e.room[0], e.room[1], e.room[2]
 }
 
 func (e *engine) seal() {
@@ -138,91 +126,107 @@ func (e *engine) seal() {
 	}
 	s := e.at(byDay, e.day)
 	if s.waits.sealed == nil {
-		e.room = [2][]uint32{s.waits.seal(s.n[waits]), s.serves.seal(s.n[serves])}
+		s.onward.sealAll(s.n[calls], &s.waits)
+		e.room = [3][]uint32{s.waits.seal(s.n[waits]), s.serves.seal(s.n[serves]), s.onward.clear()}
 	}
 }
 
-// fact counts a visit.
-func (e *engine) fact(f *journal.Fact) {
+// step is what is counted at once: a visit as a whole, or one of its legs. Figures and what is behind
+// them are both made of the same steps.
+type step struct {
+	leg    int         // from 0; -1: the whole visit
+	at     [axes]int32 // the place on each axis; -1: none
+	list   []more
+	first  bool // the leg with the visit's first call
+	waited int  // of the leg, in seconds; of a whole visit until its first call; -1: no call
+	served int  // -1: not timed
+	terms  journal.Terms
+}
+
+// split gives the steps of a visit that the filter lets through. They are good until the next visit's.
+func (e *engine) split(f *journal.Fact) []step {
+	e.steps, e.list = e.steps[:0], e.list[:0]
 	if !e.takes(f) {
-		return
+		return nil
 	}
-	var whole [byService]*sums
-	e.whole(f, &whole)
+	first := f.First()
 	if e.passed(f.Service, f.Window, f.Staff) {
-		e.list = ofVisit(f, e.list[:0])
-		for _, s := range whole {
-			s.add(e.list)
-		}
-		for _, s := range e.place(f.Service, f.Window, f.Staff) {
-			s.add(e.list)
+		s := e.step(f, f.Service, f.Window, f.Staff)
+		s.leg = -1
+		if first >= 0 {
+			s.waited = f.Legs[first].Waited
 		}
 		if f.Printer != 0 || f.Print != queue.PrintNone || f.Copies > 0 || f.ByHand {
-			e.at(byPrinter, int(f.Printer)).add(e.list)
+			s.at[byPrinter] = int32(f.Printer)
 		}
+		from := len(e.list)
+		e.list = ofVisit(f, e.list)
+		s.list = e.list[from:]
 	}
 	for i := range f.Legs {
 		l := &f.Legs[i]
 		if !e.passed(l.Service, l.Window, l.Staff) {
 			continue
 		}
-		e.list = e.list[:0]
-		waited := i == 0 && l.Waited >= 0
-		if waited {
-			e.list = ofFirst(l, e.targets[l.Service], e.list)
+		s := e.step(f, l.Service, l.Window, l.Staff)
+		s.leg, s.first, s.waited, s.served, s.terms = i, i == first, l.Waited, l.Served, e.visits.Terms(l.Service)
+		if l.Counts != "" {
+			s.at[byOutcome] = int32(l.Outcome)
+		}
+		from := len(e.list)
+		if s.first {
+			e.list = ofFirst(l, s.terms.WithinS, e.list)
 		}
 		e.list = ofLeg(l, e.list)
-		place := e.place(l.Service, l.Window, l.Staff)
-		for _, s := range whole {
-			s.leg(l, waited, e.list)
-		}
-		for _, s := range place {
-			s.leg(l, waited, e.list)
-		}
-		if l.Counts != "" {
-			e.at(byOutcome, int(l.Outcome)).add(e.list)
-		}
+		s.list = e.list[from:]
 	}
+	return e.steps
 }
 
-// leg takes in a leg and its times.
-func (s *sums) leg(l *journal.Passage, waited bool, list []more) {
-	s.add(list)
-	if waited {
-		s.wait(l.Waited)
-	}
-	if l.Served >= 0 {
-		s.serve(l.Served)
-	}
+// step begins a step of a visit: with its places, and no times.
+func (e *engine) step(f *journal.Fact, service, window, staff journal.Name) *step {
+	e.steps = append(e.steps, step{
+		at: [axes]int32{
+			byNothing: 0, byDay: int32(e.day), byWeekday: int32(e.weekday), byHour: int32(f.Hour), byClass: int32(f.Class), byLang: int32(f.Lang),
+			byParty: parted(f.Party > 1), byRepeat: parted(f.Repeat), byHeat: int32(24*e.weekday + f.Hour),
+			byService: int32(service), byDepartment: int32(e.visits.Terms(service).Department), byWindow: int32(window), byStaff: int32(staff),
+			byOutcome: -1, byPrinter: -1,
+		},
+		waited: -1, served: -1,
+	})
+	return &e.steps[len(e.steps)-1]
 }
 
-// whole finds the sums of what is a whole visit's.
-func (e *engine) whole(f *journal.Fact, list *[byService]*sums) {
-	list[byNothing] = e.at(byNothing, 0)
-	list[byDay] = e.at(byDay, e.day)
-	list[byWeekday] = e.at(byWeekday, e.weekday)
-	list[byHour] = e.at(byHour, f.Hour)
-	list[byClass] = e.at(byClass, int(f.Class))
-	list[byLang] = e.at(byLang, int(f.Lang))
-	list[byParty] = e.at(byParty, parted(f.Party > 1))
-	list[byRepeat] = e.at(byRepeat, parted(f.Repeat))
-	list[byHeat] = e.at(byHeat, heatPlace(e.weekday, f.Hour))
-}
-
-// heatPlace is the place of a weekday and an hour on their axis.
-func heatPlace(weekday, hour int) int { return 24*weekday + hour }
-
-func parted(other bool) int {
+func parted(other bool) int32 {
 	if other {
 		return 1
 	}
 	return 0
 }
 
-// place finds the sums of where a leg was.
-func (e *engine) place(service, window, staff journal.Name) [4]*sums {
-	return [4]*sums{
-		e.at(byService, int(service)), e.at(byDepartment, int(e.departments[service])), e.at(byWindow, int(window)), e.at(byStaff, int(staff)),
+// fact counts a visit.
+func (e *engine) fact(f *journal.Fact) {
+	var to [axes]*sums
+	for i, s := range e.split(f) {
+		for a, place := range s.at {
+			switch {
+			case place < 0:
+				continue
+			case i == 0 || axis(a) >= byService: // the others are the whole visit's
+				to[a] = e.at(axis(a), int(place))
+			}
+			to[a].add(s.list)
+			if s.leg >= 0 {
+				to[a].leg(&s)
+			}
+			if s.first && s.terms.WithinS > 0 {
+				aim := e.visits.Terms(0)
+				if axis(a) == byService {
+					aim = s.terms
+				}
+				to[a].aim.take(aim)
+			}
+		}
 	}
 }
 
@@ -237,12 +241,44 @@ func (e *engine) takes(f *journal.Fact) bool {
 
 // passed says whether the filter lets through what was done at a place.
 func (e *engine) passed(service, window, staff journal.Name) bool {
+	return !e.filter.places() || e.let(queue.ServiceID(e.names.String(service)), queue.DepartmentID(e.names.String(e.visits.Terms(service).Department)),
+		queue.WindowID(e.names.String(window)), queue.StaffID(e.names.String(staff)))
+}
+
+// told says whether the filter lets through what is no ticket's.
+func (e *engine) told(t *journal.Tally) bool {
 	if !e.filter.places() {
 		return true
 	}
-	return in(e.filter.Services, queue.ServiceID(e.names.String(service))) &&
-		in(e.filter.Departments, queue.DepartmentID(e.names.String(e.departments[service]))) &&
-		in(e.filter.Windows, queue.WindowID(e.names.String(window))) && in(e.filter.Staff, queue.StaffID(e.names.String(staff)))
+	department, r := queue.DepartmentID(""), e.then[t.Day]
+	if r == nil {
+		r = e.rules
+	}
+	if s := r.Service(t.Service); s != nil {
+		department = s.Department
+	}
+	return e.let(t.Service, department, t.Window, t.Staff)
+}
+
+func (e *engine) let(service queue.ServiceID, department queue.DepartmentID, window queue.WindowID, staff queue.StaffID) bool {
+	return in(e.filter.Services, service) && in(e.filter.Departments, department) && in(e.filter.Windows, window) && in(e.filter.Staff, staff)
+}
+
+// recall finds what the rules of each day were, where the filter asks for departments.
+func (e *engine) recall(ctx context.Context, b Books) error {
+	if len(e.filter.Departments) == 0 {
+		return nil
+	}
+	e.then = map[queue.Day]*queue.Rules{}
+	for i := range e.period.Days() {
+		day := queue.Day(e.key(byDay, i))
+		r, err := b.RulesOf(ctx, day)
+		if err != nil {
+			return err
+		}
+		e.then[day] = r
+	}
+	return nil
 }
 
 // in says whether something is on a list; an empty one has everything.

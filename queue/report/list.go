@@ -55,7 +55,14 @@ func List(ctx context.Context, b Books, r *queue.Rules, q Query, at Place) (*Lis
 		return nil, err
 	}
 	l := lister{gathered: &gathered{engine: newEngine(r, &q, q.Period)}, plan: plans[i], at: at}
-	var err error
+	b, done, err := moment(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	if err := l.recall(ctx, b); err != nil {
+		return nil, err
+	}
 	switch at.Section {
 	case SectionSearch:
 		err = l.searches(ctx, b)
@@ -88,11 +95,12 @@ type lister struct {
 
 // add takes in an entry if it counts to the figure, which its tally says.
 func (l *lister) add(t *journal.Tally, e Entry) {
+	t.Day = e.Day
 	key, ok := l.tablesOf(t)[l.plan.table]
 	if !ok || l.at.Key != "" && key != l.at.Key {
 		return
 	}
-	more, _ := ofTally(t, nil, nil)
+	more, _ := ofTally(t, nil)
 	for _, m := range more {
 		if m.count == l.at.Measure.spec().n {
 			l.out.Sum += m.by

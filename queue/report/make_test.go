@@ -74,34 +74,44 @@ func TestComparedMaskedAndNarrowed(t *testing.T) {
 	}
 }
 
-// TestTodaysTargetsAreThoseOfTheReport asks both ways.
+// TestTodaysTargetsAreThoseOfTheReport asks both ways, also by rules that came later: what a day was
+// held to doesn't change with them.
 func TestTodaysTargetsAreThoseOfTheReport(t *testing.T) {
 	s := written(t, golden.Other)
-	r := golden.Rules()
-	r.Services[1].Target = &queue.Target{WithinS: 60, Percent: 50}
-	centre, services, err := report.TargetsOf(t.Context(), s, r, "2025-03-05")
-	if err != nil {
+	later := golden.Rules()
+	later.Policy.Target, later.Services[1].Target, later.Services[1].Department = nil, &queue.Target{WithinS: 60, Percent: 50}, "court"
+	if err := later.Prepare(); err != nil {
 		t.Fatal(err)
 	}
-	rep, err := report.Make(t.Context(), s, r, report.Query{Period: report.DayOf("2025-03-05")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	section := rep.Section(report.SectionTarget)
-	if want := section.Figure("", report.TargetMet); centre != want || centre.Of == 0 || centre.WithinS != 900 || centre.Percent != 90 {
-		t.Errorf("the centre: %+v, in the report %+v", centre, want)
-	}
-	for id, got := range services {
-		if want := section.Figure(string(id), report.TargetMet); got != want {
-			t.Errorf("%s: %+v, in the report %+v", id, got, want)
+	for _, r := range []*queue.Rules{golden.Rules(), later} {
+		centre, services, err := report.TargetsOf(t.Context(), s, r, "2025-03-05")
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if len(services) == 0 || services["legal"].WithinS != 60 {
-		t.Errorf("services %+v", services)
-	}
-	r.Policy.Target, r.Services[1].Target = nil, nil
-	if f, list, err := report.TargetsOf(t.Context(), s, r, "2025-03-05"); err != nil || len(list) > 0 || !f.None() || f.Met() {
-		t.Errorf("without targets: %+v, %v, %v", f, list, err)
+		rep, err := report.Make(t.Context(), s, r, report.Query{Period: report.DayOf("2025-03-05")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		section := rep.Section(report.SectionTarget)
+		if want := section.Figure("", report.TargetMet); centre != want || centre.Of == 0 || centre.WithinS != 900 || centre.Percent != 90 {
+			t.Errorf("the centre: %+v, in the report %+v", centre, want)
+		}
+		for id, got := range services {
+			if want := section.Figure(string(id), report.TargetMet); got != want {
+				t.Errorf("%s: %+v, in the report %+v", id, got, want)
+			}
+		}
+		if len(services) == 0 || services["legal"].WithinS != 900 {
+			t.Errorf("services %+v", services)
+		}
+		law, court := rep.Section(report.SectionDepartment).Figure("legal", report.Batches), rep.Section(report.SectionDepartment).Figure("court", report.Batches)
+		narrow, err := report.Make(t.Context(), s, r, report.Query{Period: report.DayOf("2025-03-05"), Filter: report.Filter{Departments: []queue.DepartmentID{"legal"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if only := narrow.Section(report.SectionTotals).Figure("", report.Batches); law.N == 0 || court.N != 0 || only != law {
+			t.Errorf("of legal aid there are %+v, of it alone %+v, of the court %+v", law, only, court)
+		}
 	}
 }
 

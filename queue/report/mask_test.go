@@ -3,6 +3,8 @@ package report
 import (
 	"math/rand/v2"
 	"testing"
+
+	"onedoor/queue"
 )
 
 // TestNothingComesOutBySubtraction masks random columns and tries to get at what is hidden.
@@ -51,5 +53,29 @@ func TestAShareIsHiddenWithEitherOfItsSides(t *testing.T) {
 	yes, no := []int{50, 40, 30, 0}, []int{1, 9, 20, 0}
 	if got := hidden(yes, no, 5); !got[0] || !got[1] || got[2] || got[3] {
 		t.Errorf("hidden are %v", got)
+	}
+}
+
+// TestADistributionOfAPersonIsHiddenWhereItIsOfFew: its rows count waits, not receptions.
+func TestADistributionOfAPersonIsHiddenWhereItIsOfFew(t *testing.T) {
+	for id, want := range map[SectionID]count{SectionWaits: waits, SectionServes: serves, SectionOutcome: outcomes} {
+		row := func(n int) Row {
+			s := &sums{}
+			s.n[want] = n
+			return Row{Figures: []Figure{{Measure: Waits, N: n}}, sums: s}
+		}
+		all := &sums{}
+		all.n[batches], all.n[receptions], all.n[want] = 60, 60, 60
+		s := &Section{ID: id, Measures: []Measure{Waits}, Rows: []Row{row(1), row(9), row(50), row(0)}, Total: Row{Figures: []Figure{{Measure: Waits, N: 60}}, sums: all}}
+		m := maker{rules: &queue.Rules{Reports: queue.ReportRule{MaskBelow: 5}}, query: &Query{Filter: Filter{Staff: []queue.StaffID{"anna"}}}, now: &gathered{}}
+		m.mask(s)
+		for i, hidden := range []bool{true, true, false, false} {
+			if s.Rows[i].Figures[0].Masked != hidden {
+				t.Errorf("%s, row %d: %+v", id, i, s.Rows[i].Figures[0])
+			}
+		}
+		if s.Total.Figures[0].Masked {
+			t.Errorf("%s: the total is hidden", id)
+		}
 	}
 }

@@ -33,6 +33,12 @@ const (
 	WaitP90     Measure = "wait_p90"
 	WaitP95     Measure = "wait_p95"
 	WaitMax     Measure = "wait_max"
+	Calls       Measure = "calls" // legs that were called
+	CallMean    Measure = "call_wait_mean"
+	CallMedian  Measure = "call_wait_median"
+	CallP90     Measure = "call_wait_p90"
+	CallP95     Measure = "call_wait_p95"
+	CallMax     Measure = "call_wait_max"
 	Serves      Measure = "serves" // legs whose service has a beginning and an end
 	ServeShare  Measure = "serve_share"
 	ServeMean   Measure = "serve_mean"
@@ -132,7 +138,7 @@ const (
 	reprints
 	byHand
 
-	// Of a visit's first leg.
+	// Of the leg with a visit's first call.
 	waits
 	targeted
 	within
@@ -140,6 +146,7 @@ const (
 	// Of a leg.
 	receptions
 	transfers
+	calls
 	serves
 	outcomes
 	accepted
@@ -186,6 +193,7 @@ type sequence uint8
 const (
 	noTimes sequence = iota
 	waitTimes
+	callTimes
 	serveTimes
 	stallTimes
 	consultTimes
@@ -222,6 +230,12 @@ var specs = []spec{
 	{measure: WaitP95, kind: KindTime, n: waits, time: waitTimes, percent: 95},
 	{measure: WaitMax, kind: KindTime, n: waits, time: waitTimes, percent: 100},
 	{measure: TargetMet, kind: KindRate, n: within, of: targeted},
+	{measure: Calls, kind: KindCount, n: calls},
+	{measure: CallMean, kind: KindTime, n: calls, time: callTimes},
+	{measure: CallMedian, kind: KindTime, n: calls, time: callTimes, percent: 50},
+	{measure: CallP90, kind: KindTime, n: calls, time: callTimes, percent: 90},
+	{measure: CallP95, kind: KindTime, n: calls, time: callTimes, percent: 95},
+	{measure: CallMax, kind: KindTime, n: calls, time: callTimes, percent: 100},
 	{measure: Serves, kind: KindCount, n: serves},
 	{measure: ServeShare, kind: KindRate, n: serves, of: serves, share: true},
 	{measure: ServeMean, kind: KindTime, n: serves, time: serveTimes},

@@ -12,7 +12,9 @@ import (
 // Books is what reports are made of. The journal fits it.
 type Books interface {
 	// Facts gives what figures need of the visits of some days, day by day.
-	Facts(ctx context.Context, from, to queue.Day, names *journal.Names, each func(queue.Day, []journal.Fact) error) error
+	Facts(ctx context.Context, from, to queue.Day, names *journal.Names, each func(*journal.Visits) error) error
+	// RulesOf gives the rules that a day ended with, nil when nobody had set any.
+	RulesOf(ctx context.Context, day queue.Day) (*queue.Rules, error)
 	// Tallies gives what was counted on some days and is no ticket's.
 	Tallies(ctx context.Context, from, to queue.Day) ([]journal.Tally, error)
 	// Runs gives when the program ran within a time, and when it first did.
@@ -153,9 +155,30 @@ func (r *Report) Drills(f Figure) bool {
 	return f.Measure.Drills() && !f.Masked && !f.None() && f.N > 0 && (r.MaskBelow == 0 || !f.Measure.opinion())
 }
 
-// Make makes a report. It reads the books once for the period, and once for the one before it
-// when that is compared.
+// Make makes a report of the books as they stand at one moment. It reads them once for the period, and
+// once for the one before it when that is compared.
 func Make(ctx context.Context, b Books, r *queue.Rules, q Query) (*Report, error) {
+	now, done, err := moment(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return made(ctx, now, r, q)
+}
+
+// moment gives the books as they stand at one moment, where they can: what is read of them one after
+// the other fits together.
+func moment(ctx context.Context, b Books) (Books, func(), error) {
+	m, ok := b.(interface {
+		Moment(context.Context) (*journal.Books, func(), error)
+	})
+	if !ok {
+		return b, func() {}, nil
+	}
+	return m.Moment(ctx)
+}
+
+func made(ctx context.Context, b Books, r *queue.Rules, q Query) (*Report, error) {
 	if _, err := Parse(string(q.Period.From), string(q.Period.To)); err != nil {
 		return nil, err
 	}
@@ -214,12 +237,36 @@ func gather(ctx context.Context, b Books, r *queue.Rules, q *Query, p Period) (*
 		return nil, err
 	}
 	g.seal()
-	tallies, err := b.Tallies(ctx, p.From, p.To)
-	if err != nil {
+	if err := g.count(ctx, b); err != nil {
 		return nil, err
 	}
-	g.tally(tallies)
 	return g, g.uptime(ctx, b, q.Now)
+}
+
+// count counts what is no ticket's: at once, or day by day where the rules of each matter.
+func (g *gathered) count(ctx context.Context, b Books) error {
+	periods := []Period{g.period}
+	if err := g.recall(ctx, b); err != nil {
+		return err
+	}
+	if g.then != nil {
+		periods = periods[:0]
+		for i := range g.period.Days() {
+			periods = append(periods, DayOf(queue.Day(g.key(byDay, i))))
+		}
+	}
+	for t := range tables {
+		g.tallied[t] = map[string]*sums{}
+	}
+	for _, p := range periods {
+		list, err := b.Tallies(ctx, p.From, p.To)
+		if err != nil {
+			return err
+		}
+		g.tally(list)
+	}
+	g.beside()
+	return nil
 }
 
 // uptime finds how long the program ran of the time that it could.

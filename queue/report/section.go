@@ -80,7 +80,8 @@ const nobody = "-"
 var visitMeasures = []Measure{
 	Batches, Persons, PerBatch, Alone, Groups, First, Repeated, Served, Left, LeftRate, Missed, MissRate, Lapsed, Inside,
 	Receipts, Transfers, SentRate,
-	Waits, WaitMean, WaitMedian, WaitP90, WaitP95, WaitMax, TargetMet, Serves, ServeMean, ServeMedian, ServeP90, ServeP95, ServeMax,
+	Waits, WaitMean, WaitMedian, WaitP90, WaitP95, WaitMax, TargetMet, Calls, CallMean, CallMedian, CallP90, CallP95, CallMax,
+	Serves, ServeMean, ServeMedian, ServeP90, ServeP95, ServeMax,
 	Outcomes, Accepted, Concluded, ConcludedRate, Mediations, Mediated, MediationLost, MediatedRate, Confirmed,
 }
 
@@ -192,8 +193,16 @@ func (m *maker) offered(p plan) bool {
 // filtered says whether not all is counted.
 func (m *maker) filtered() bool { return m.query.Filter.visits() || m.query.Filter.places() }
 
-// targets says whether anybody has set a target.
+// targets says whether anybody has set a target, or had then.
 func (m *maker) targets() bool {
+	if m.now == nil {
+		return true
+	}
+	for _, g := range []*gathered{m.now, m.was} {
+		if g != nil && g.at(byNothing, 0).n[targeted] > 0 {
+			return true
+		}
+	}
 	return m.rules.Policy.Target != nil || slices.ContainsFunc(m.rules.Services, func(s queue.Service) bool { return s.Target != nil })
 }
 
@@ -236,14 +245,10 @@ func orEmpty(s *sums) *sums {
 
 // tell makes a row's figures of its sums.
 func (m *maker) tell(s *Section, row *Row) {
-	service := queue.ServiceID("")
-	if s.By == DimService {
-		service = queue.ServiceID(row.Key)
-	}
 	for _, x := range s.Measures {
-		row.Figures = append(row.Figures, m.figure(x, row.sums, s.Total.sums, service))
+		row.Figures = append(row.Figures, m.figure(x, row.sums, s.Total.sums))
 		if row.was != nil {
-			row.Before = append(row.Before, m.figure(x, row.was, s.Total.was, service))
+			row.Before = append(row.Before, m.figure(x, row.was, s.Total.was))
 		}
 	}
 	if s.ID == SectionServer {
@@ -255,7 +260,7 @@ func (m *maker) tell(s *Section, row *Row) {
 }
 
 // figure makes one figure.
-func (m *maker) figure(x Measure, s, total *sums, service queue.ServiceID) Figure {
+func (m *maker) figure(x Measure, s, total *sums) Figure {
 	how := x.spec()
 	f := Figure{Measure: x, N: s.n[how.n]}
 	switch how.kind {
@@ -264,8 +269,8 @@ func (m *maker) figure(x Measure, s, total *sums, service queue.ServiceID) Figur
 		if f.Of = s.n[how.of]; how.share {
 			f.Of = total.n[how.of]
 		}
-		if t := m.rules.TargetOf(service); x == TargetMet && t != nil {
-			f.Percent, f.WithinS = t.Percent, t.WithinS
+		if x == TargetMet {
+			f.Percent, f.WithinS = s.aim.percent, s.aim.within
 		}
 	case KindTime:
 		f.Seconds = s.time(how)
@@ -283,6 +288,8 @@ func (s *sums) time(how spec) int {
 		return (2*s.seconds[how.time] + n) / (2 * n)
 	case how.time == waitTimes:
 		return s.waits.percentile(n, how.percent)
+	case how.time == callTimes:
+		return s.onward.percentileWith(n, how.percent, &s.waits)
 	default:
 		return s.serves.percentile(n, how.percent)
 	}

@@ -3,7 +3,6 @@ package report
 import (
 	"cmp"
 
-	"onedoor/queue"
 	"onedoor/queue/journal"
 )
 
@@ -23,24 +22,21 @@ const (
 	tables
 )
 
-// tally counts what is no ticket's, and puts beside it what it is a part of.
+// tally counts what is no ticket's.
 func (g *gathered) tally(list []journal.Tally) {
-	for t := range tables {
-		g.tallied[t] = map[string]*sums{}
-	}
-	contents := map[queue.LevelID]bool{}
-	for _, l := range g.rules.Evaluation {
-		contents[l.ID] = !l.FollowUp
-	}
 	for i := range list {
 		t := &list[i]
-		more, length := ofTally(t, contents, nil)
+		more, length := ofTally(t, nil)
 		for table, key := range g.tablesOf(t) {
 			s := g.tallied[table].of(key)
 			s.add(more)
 			s.seconds[length] += t.Seconds
 		}
 	}
+}
+
+// beside puts beside it what it is a part of.
+func (g *gathered) beside() {
 	for table, a := range map[table]axis{evaluatedService: byService, evaluatedWindow: byWindow, evaluatedStaff: byStaff} {
 		for i, s := range g.per[a] {
 			if s != nil && s.n[served] > 0 {
@@ -58,8 +54,8 @@ func (g *gathered) tally(list []journal.Tally) {
 // tablesOf says which rows of which tables a tally belongs to.
 func (g *gathered) tablesOf(t *journal.Tally) map[table]string {
 	switch t.What {
-	case journal.TallyEvaluation:
-		if !g.passed(g.named(string(t.Service)), g.named(string(t.Window)), g.named(string(t.Staff))) {
+	case journal.TallyEvaluation, journal.TallyDiscontent:
+		if !g.told(t) {
 			return nil
 		}
 		return map[table]string{
@@ -67,7 +63,7 @@ func (g *gathered) tablesOf(t *journal.Tally) map[table]string {
 			evaluatedWindow: cmp.Or(string(t.Window), nobody), evaluatedStaff: cmp.Or(string(t.Staff), nobody),
 		}
 	case journal.TallyFollowUp:
-		if !g.passed(g.named(string(t.Service)), g.named(string(t.Window)), g.named(string(t.Staff))) {
+		if !g.told(t) {
 			return nil
 		}
 		return map[table]string{followUpTable: ""}
@@ -81,19 +77,12 @@ func (g *gathered) tablesOf(t *journal.Tally) map[table]string {
 	case journal.TallyConsultation:
 		return map[table]string{consultTable: cmp.Or(string(t.Window), nobody)}
 	case journal.TallyAlert, journal.TallyAlertSeen, journal.TallyAlertOver:
-		if !g.passed(g.named(string(t.Service)), 0, 0) {
+		if !g.told(t) {
 			return nil
 		}
 		return map[table]string{alertTable: t.Code}
 	}
 	return nil
-}
-
-// named gives the name of an id that need not have been met in a visit.
-func (e *engine) named(id string) journal.Name {
-	n := e.names.Of(id)
-	e.learn()
-	return n
 }
 
 // keyed are sums by the keys of a table's rows.

@@ -13,18 +13,15 @@ func TargetsOf(ctx context.Context, b Books, r *queue.Rules, day queue.Day) (cen
 	q := Query{Period: DayOf(day)}
 	m := maker{rules: r, query: &q, now: &gathered{engine: newEngine(r, &q, q.Period)}}
 	services = map[queue.ServiceID]Figure{}
-	if !m.targets() {
-		return Figure{Measure: TargetMet}, services, nil
-	}
 	if err := m.now.read(ctx, b); err != nil {
 		return Figure{}, nil, err
 	}
 	for i, s := range m.now.per[byService] {
 		if s != nil && s.n[waits] > 0 {
 			id := queue.ServiceID(m.now.key(byService, i))
-			services[id] = m.figure(TargetMet, s, s, id)
+			services[id] = m.figure(TargetMet, s, s)
 		}
 	}
 	total := m.now.at(byNothing, 0)
-	return m.figure(TargetMet, total, total, ""), services, nil
+	return m.figure(TargetMet, total, total), services, nil
 }

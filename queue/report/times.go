@@ -34,10 +34,47 @@ func (t *times) seal(n int) (room []uint32) {
 	for i, p := range told {
 		sealed[i] = t.percentile(n, p)
 	}
+	t.sealed = sealed
+	return t.clear()
+}
+
+// sealAll keeps the percentiles of the n lengths of both.
+func (t *times) sealAll(n int, with *times) {
+	sealed := make([]int, len(told))
+	for i, p := range told {
+		sealed[i] = t.percentileWith(n, p, with)
+	}
+	t.sealed = sealed
+}
+
+// clear gives the room of the lengths back for others.
+func (t *times) clear() (room []uint32) {
 	room = t.by
 	clear(room)
-	t.by, t.long, t.sealed = nil, nil, sealed
+	t.by, t.long = nil, nil
 	return room
+}
+
+// percentileWith is the percentile of the n lengths of both.
+func (t *times) percentileWith(n, percent int, with *times) int {
+	if i := slices.Index(told[:], percent); t.sealed != nil && i >= 0 {
+		return t.sealed[i]
+	}
+	rank := (n*percent + 99) / 100
+	if rank == 0 {
+		return 0
+	}
+	for seconds := range max(len(t.by), len(with.by)) {
+		for _, by := range [][]uint32{t.by, with.by} {
+			if seconds < len(by) {
+				rank -= int(by[seconds])
+			}
+		}
+		if rank <= 0 {
+			return seconds
+		}
+	}
+	return slices.Sorted(slices.Values(slices.Concat(t.long, with.long)))[rank-1]
 }
 
 // percentile gives the length that so many per cent don't exceed: of n lengths the one at rank
