@@ -23,6 +23,7 @@ type cli struct {
 	Init      initCmd      `cmd:"" help:"Write a commented config of one's own into a directory."`
 	Backup    backupCmd    `cmd:"" help:"Write a verified copy of the books, also while the program runs."`
 	Restore   restoreCmd   `cmd:"" help:"Put a backup into an empty data directory."`
+	Rebuild   rebuildCmd   `cmd:"" help:"Make what pages and reports read anew from the events, while the program doesn't run."`
 	Report    reportCmd    `cmd:"" help:"Print the figures of some days."`
 	PrintTest printTestCmd `cmd:"" name:"print-test" help:"Walk through a printer: what it answers, a test sheet, a profile for it. Or draw a slip."`
 	Simulate  simulateCmd  `cmd:"" help:"Try the rules on days that never were."`
