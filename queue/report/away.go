@@ -31,11 +31,10 @@ func (m *maker) away(t masking) {
 	a, b := of(t.section.ID)
 	t.rows(a, b)
 	t.times()
-	if few(t.of(&t.section.Total).n[waits], t.below) {
-		t.hide(&t.section.Total, func(m Measure) bool { return m.spec().time == waitTimes })
-	}
-	if few(t.of(&t.section.Total).n[serves], t.below) {
-		t.hide(&t.section.Total, func(m Measure) bool { return m.spec().time == serveTimes })
+	for of, n := range timedBy {
+		if few(t.of(&t.section.Total).n[n], t.below) {
+			t.hide(&t.section.Total, of.measures)
+		}
 	}
 	t.total(a, b)
 }

@@ -146,22 +146,24 @@ func (t masking) total(a, b count) {
 
 // times hides times that come of few cases: they are of somebody.
 func (t masking) times() {
-	for _, of := range []sequence{waitTimes, serveTimes} {
-		n := waits
-		if of == serveTimes {
-			n = serves
-		}
+	for of, n := range timedBy {
 		cases := make([]int, len(t.section.Rows))
 		for i := range cases {
 			cases[i] = t.of(&t.section.Rows[i]).n[n]
 		}
 		for i, hidden := range hidden(cases, cases, t.below) {
 			if hidden {
-				t.hide(&t.section.Rows[i], func(m Measure) bool { return m.spec().time == of })
+				t.hide(&t.section.Rows[i], of.measures)
 			}
 		}
 	}
 }
+
+// timedBy is how many went into the lengths of a visit.
+var timedBy = map[sequence]count{waitTimes: waits, callTimes: calls, serveTimes: serves}
+
+// measures says whether a measure is of the lengths.
+func (s sequence) measures(m Measure) bool { return m.spec().time == s }
 
 // content hides the share of the content where few were content or few weren't. Where a level
 // is hidden, it would come out of the share.
