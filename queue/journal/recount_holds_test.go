@@ -264,6 +264,75 @@ func TestFiguresEqualARecountOfTheEvents(t *testing.T) {
 	behind(t, s, r, report.Query{Period: whole, Persons: true, Filter: report.Filter{Services: []queue.ServiceID{"legal"}}})
 }
 
+// TestOpinionsAndPersonsAreNarrowedAndHidden narrows the evaluation to each window and service, which must
+// come to what the events say, and hides a person alone: also from who asks for what is behind it.
+func TestOpinionsAndPersonsAreNarrowedAndHidden(t *testing.T) {
+	s := open(t, t.TempDir())
+	randomDays(t, s, 78, 1500, 4)
+	h := readHistory(t, s.Books)
+	whole := report.Period{From: "2026-11-01", To: "2026-12-31"}
+	some := 0
+	narrow := func(f report.Filter, is func(queue.EvaluatedData) bool) {
+		t.Helper()
+		levels, called := 0, 0
+		for _, e := range h.evaluations {
+			if is(e) {
+				levels++
+				if !e.Due.IsZero() {
+					called++
+				}
+			}
+		}
+		if levels < len(h.evaluations) && levels > 0 {
+			some++
+		}
+		rep, err := report.Make(t.Context(), s, h.rules, report.Query{Period: whole, Filter: f})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := rep.Section(report.SectionLevel).Figure("", report.Levels).N; got != levels {
+			t.Errorf("%+v: %d evaluations, want %d", f, got, levels)
+		}
+		if got := rep.Section(report.SectionFollowUp).Figure("", report.FollowUps).N; got != called {
+			t.Errorf("%+v: %d call-backs, want %d", f, got, called)
+		}
+	}
+	for _, w := range h.rules.Windows {
+		narrow(report.Filter{Windows: []queue.WindowID{w.ID}}, func(e queue.EvaluatedData) bool { return e.Window == w.ID })
+	}
+	for _, x := range h.rules.Services {
+		narrow(report.Filter{Services: []queue.ServiceID{x.ID}}, func(e queue.EvaluatedData) bool { return e.Service == x.ID })
+	}
+	for _, d := range h.rules.Departments {
+		narrow(report.Filter{Departments: []queue.DepartmentID{d.ID}}, func(e queue.EvaluatedData) bool {
+			return h.on(e.Visit).Service(e.Service).Department == d.ID
+		})
+	}
+	if some < 4 {
+		t.Errorf("only %d filters let some through", some)
+	}
+	for _, bound := range []int{2, 100_000} {
+		h.rules.Reports.MaskBelow = bound
+		for _, p := range h.rules.Staff {
+			q := report.Query{Period: whole, Persons: true, Filter: report.Filter{Staff: []queue.StaffID{p.ID}}}
+			rep, err := report.Make(t.Context(), s, h.rules, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, id := range []report.SectionID{report.SectionTotals, report.SectionHour, report.SectionWaits, report.SectionOutcome} {
+				section := rep.Section(id)
+				for _, row := range append(section.Rows, section.Total) {
+					at := report.Place{Section: id, Key: row.Key, Measure: section.Measures[0]}
+					_, err := report.Behind(t.Context(), s, h.rules, q, at, 0, 10)
+					if f := row.Figures[0]; f.Masked != errors.Is(err, report.ErrNothingBehind) || bound > 2 && f.N > 0 {
+						t.Errorf("%s of %s %q: %+v, and behind it %v", p.ID, id, row.Key, f, err)
+					}
+				}
+			}
+		}
+	}
+}
+
 // behind counts the tickets behind each figure of a report.
 func behind(t *testing.T, s *journal.Store, r *queue.Rules, q report.Query) {
 	t.Helper()
