@@ -156,9 +156,10 @@ type (
 		Bundle    BundleID  `json:"bundle,omitempty"`
 		Plan      []Step    `json:"plan,omitempty"` // what comes after the first leg
 		AnyOrder  bool      `json:"any_order,omitempty"`
-		Half      Half      `json:"half,omitempty"`  // of which half-day's quota it is one
-		Over      bool      `json:"over,omitempty"`  // staff knowingly went over the quota
-		Coming    time.Time `json:"coming,omitzero"` // about when the person called in comes
+		Half      Half      `json:"half,omitempty"`   // of which half-day's quota it is one
+		Over      bool      `json:"over,omitempty"`   // staff knowingly went over the quota
+		Reason    string    `json:"reason,omitempty"` // why staff gave it out though none were given out
+		Coming    time.Time `json:"coming,omitzero"`  // about when the person called in comes
 	}
 	// CalledData is a first call of a leg, or a call of a held ticket.
 	CalledData struct {
@@ -241,6 +242,7 @@ type (
 		OnTicket
 		Window WindowID  `json:"window,omitempty"` // where it was in hand
 		Since  time.Time `json:"since,omitzero"`   // it was called: from when its waiting counts if this is taken back
+		Reason string    `json:"reason,omitempty"` // why the desk did it, a code; empty: the visitor left
 	}
 	// LapsedData is a number that is no longer valid.
 	LapsedData struct {

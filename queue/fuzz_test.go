@@ -171,6 +171,9 @@ func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queu
 	case 15:
 		return queue.Transfer{Window: w, To: m.lobby.Rules().Windows[int(b)%len(m.lobby.Rules().Windows)].ID}
 	case 16:
+		if a&64 > 0 {
+			return queue.Cancel{Ticket: id, Reason: "wrong_service"}
+		}
 		return queue.Cancel{Ticket: id}
 	case 17:
 		return queue.TakeBack{Ticket: id}

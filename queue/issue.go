@@ -27,7 +27,8 @@ type Issue struct {
 	Brief    []Reply   // what the visitor answered, from the triage's first question on
 	Needs    []Need    // what staff should know before the call
 	Anyone   bool      // whoever it is, where the service is one person's
-	Over     bool      // staff give it out knowingly beyond the quota
+	Over     bool      // staff give it out knowingly beyond the quota, or though the service is closed for the day
+	Reason   string    // why over, a code; empty: nobody said
 
 	planned bool // for a session that is on the list: hours and quota have been thought of
 }
@@ -52,6 +53,9 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 	if o, why := l.takes(s.ID, in.Wall, c.Estimate); !o.Open && !c.planned && !c.knowing(in.Actor, why) {
 		return nil, closed(s.ID, why)
 	}
+	if !IsCode(c.Reason) || c.Reason != "" && !c.Over {
+		return nil, refuse(ErrBadValue, "field", "reason")
+	}
 	if err := c.fill(l); err != nil {
 		return nil, err
 	}
@@ -62,7 +66,7 @@ func (c Issue) decide(l *Lobby, in Input) (*Decision, error) {
 		Ref: base64.RawURLEncoding.EncodeToString(c.Seed[:12]), Code: l.freeCode(c.Seed),
 		Service: s.ID, Class: c.Class, Party: c.Party, Lang: c.Lang, Kiosk: c.Kiosk,
 		ForWindow: c.Window, ForStaff: c.Staff, Estimate: c.Estimate, Brief: c.Brief,
-		Seats: l.seatsFor(s.ID, c.Party), Bundle: c.Bundle, Plan: plan, AnyOrder: anyOrder,
+		Seats: l.seatsFor(s.ID, c.Party), Bundle: c.Bundle, Plan: plan, AnyOrder: anyOrder, Reason: c.Reason,
 	}
 	d.count(l, s, in.Wall, c.planned)
 	held, err := c.appoint(l, in, &d)

@@ -1,10 +1,14 @@
 package queue
 
 // Cancel gives up a ticket's place: the visitor leaves. Its window is free
-// again.
-type Cancel struct{ Ticket TicketID }
+// again. With a reason it is the desk that ends a number that waits: a wrong one, or one whose
+// visitor has gone; what is in a window's hand is the window's.
+type Cancel struct {
+	Ticket TicketID
+	Reason string // a code, of the desk; empty: the visitor leaves
+}
 
-func (c Cancel) decide(l *Lobby, _ Input) (*Decision, error) {
+func (c Cancel) decide(l *Lobby, in Input) (*Decision, error) {
 	t := l.tickets[c.Ticket]
 	if t == nil {
 		return nil, refuse(ErrUnknownTicket)
@@ -15,7 +19,18 @@ func (c Cancel) decide(l *Lobby, _ Input) (*Decision, error) {
 	if t.With != 0 && !t.As.MayBecome(Cancelled) { // it is heard together with its lead
 		return nil, wrongState(t)
 	}
-	left := LeftData{OnTicket: on(t), Window: t.Window}
+	if c.Reason != "" {
+		if err := byHouse(l, in.Actor, RoleDesk); err != nil {
+			return nil, err
+		}
+		switch {
+		case !IsCode(c.Reason):
+			return nil, refuse(ErrBadValue, "field", "reason")
+		case t.State.InHand():
+			return nil, wrongState(t)
+		}
+	}
+	left := LeftData{OnTicket: on(t), Window: t.Window, Reason: c.Reason}
 	if t.State == Called {
 		left.Since = t.withCredit(t.Changed)
 	}

@@ -6,7 +6,8 @@ import (
 )
 
 // Move sends tickets that wait on to another service, or to one window, before anybody has called them:
-// a supervisor spreads a crowd. The waiting they had counts on, and their visitors are told.
+// a supervisor spreads a crowd, the desk puts one number right. The waiting they had counts on, and their
+// visitors are told.
 type Move struct {
 	Tickets []TicketID // empty: all who wait for From, those put aside or passed among them
 	From    ServiceID
@@ -16,7 +17,11 @@ type Move struct {
 }
 
 func (c Move) decide(l *Lobby, in Input) (*Decision, error) {
-	if err := byHouse(l, in.Actor, RoleSupervisor); err != nil {
+	least := RoleSupervisor
+	if len(c.Tickets) == 1 {
+		least = RoleDesk
+	}
+	if err := byHouse(l, in.Actor, least); err != nil {
 		return nil, err
 	}
 	list, err := c.list(l)

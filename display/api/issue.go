@@ -23,7 +23,8 @@ type issueBody struct {
 	Window   queue.WindowID  `json:"window"`   // only this window may call it
 	Staff    queue.StaffID   `json:"staff"`    // only this person may call it
 	Anyone   bool            `json:"anyone"`   // whoever it is, where the service is one person's
-	Over     bool            `json:"over"`     // staff: beyond the quota
+	Over     bool            `json:"over"`     // staff: beyond the quota, or though it is closed for the day
+	Reason   string          `json:"reason"`   // why over, a code
 	At       *time.Time      `json:"at"`       // of the appointment
 	Earlier  string          `json:"earlier"`  // what the visitor has of an earlier visit
 	Brief    brief           `json:"brief"`    // what was answered, from the triage's first question on
@@ -117,7 +118,7 @@ func (a *api) issueCommand(b *issueBody) (queue.Issue, error) {
 	command := queue.Issue{
 		Brief:   b.Brief,
 		Service: b.Service, Bundle: b.Bundle, Class: queue.Class(b.Priority), Kiosk: b.Kiosk, Window: b.Window, Staff: b.Staff, Needs: b.Needs,
-		Anyone: b.Anyone, Over: b.Over,
+		Anyone: b.Anyone, Over: b.Over, Reason: b.Reason,
 	}
 	if b.At != nil {
 		command.At = *b.At
