@@ -7,9 +7,11 @@
 //	                      ├→ Behind: the tickets behind a figure, by the same rules of counting
 //	                      └→ List: what is behind one that counts no tickets, by the same
 //
-// Three things are counted: a visit, its first leg, each leg. What each counts to is said once, in
-// count.go. Make goes over a period's facts once and adds them up along all axes; Behind goes over
-// them again and keeps what a figure counted, so that it can't come to another number.
+// Three things are counted: a visit, the leg with its first call, each leg. What each counts to is said
+// once, in count.go, and where it belongs once, in engine.go: both make of a visit its steps. Make goes
+// over a period's facts once and adds the steps up along all axes; Behind goes over them again and keeps
+// those that a figure counted, so that it can't come to another number. Each reads the books as they
+// stand at one moment.
 //
 // What is promised:
 //
@@ -19,6 +21,9 @@
 //     lengths are kept to the second, whole seconds cut. Percentiles are nearest rank.
 //   - Accepted and concluded count once for a matter, with the first act, on its visit's day; what
 //     comes later changes no earlier day.
+//   - A day keeps the rules that it ended with: a change of departments, targets, time zone or levels
+//     rewrites no figure of before, also not by a rebuild.
+//   - Waiting is what the visitor waited: from an appointment's time on, over no night, at each window.
 //   - Every figure equals a slow recount of the events, which knows none of this; also after a
 //     rebuild, and with a day that is open (queue/journal has the test).
 //   - Few cases of a person, or of the evaluation, are hidden as the rules say, and don't come out
