@@ -22,6 +22,7 @@ const (
 	ErrSlowDown   queue.Code = "slow_down"   // too many log-ins failed; args: retry_s
 	ErrLocked     queue.Code = "locked"      // locked out; args: minutes, retry_s
 	ErrCrossSite  queue.Code = "cross_site"  // another site's page sent it
+	ErrWrongHost  queue.Code = "wrong_host"  // it came by a name that isn't the house's
 	ErrBadRequest queue.Code = "bad_request" // not the JSON or form that was asked for
 	ErrNotFound   queue.Code = "not_found"   // no such address
 	ErrTooLarge   queue.Code = "too_large"   // the body is longer than anything we take
@@ -79,6 +80,8 @@ func Status(code queue.Code) int {
 		return http.StatusBadRequest
 	case ErrTooLarge:
 		return http.StatusRequestEntityTooLarge
+	case ErrWrongHost:
+		return http.StatusMisdirectedRequest
 	case ErrBadMethod:
 		return http.StatusMethodNotAllowed
 	}

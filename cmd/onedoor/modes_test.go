@@ -112,7 +112,7 @@ func TestNothingSpeaksOfPhonesWhereTheyAreOff(t *testing.T) {
 		sweepSlips(t, a, rules, lang)
 	}
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/api/v1/tickets", strings.NewReader(`{"service":"`+string(rules.Services[0].ID)+`"}`)))
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "http://localhost/api/v1/tickets", strings.NewReader(`{"service":"`+string(rules.Services[0].ID)+`"}`)))
 	if !strings.Contains(w.Body.String(), `"status_url":""`) {
 		t.Errorf("the API answers %s", w.Body)
 	}
@@ -123,7 +123,7 @@ func TestNothingSpeaksOfPhonesWhereTheyAreOff(t *testing.T) {
 
 func loggedIn(t *testing.T, h http.Handler) *http.Cookie {
 	t.Helper()
-	r := httptest.NewRequest(http.MethodPost, "/api/v1/session", strings.NewReader(`{"staff":"supervisor","pin":"246810"}`))
+	r := httptest.NewRequest(http.MethodPost, "http://localhost/api/v1/session", strings.NewReader(`{"staff":"supervisor","pin":"246810"}`))
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
 	for _, c := range w.Result().Cookies() {
@@ -134,7 +134,7 @@ func loggedIn(t *testing.T, h http.Handler) *http.Cookie {
 }
 
 func open(h http.Handler, path string, session *http.Cookie) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(http.MethodGet, path, nil)
+	r := httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil)
 	if session != nil {
 		r.AddCookie(session)
 	}

@@ -199,7 +199,7 @@ func (a *app) routes(h house, o appOptions, room *kiosk.PrintRoom, statusURL fun
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
-	r.Use(h.kit.AccessLog, h.kit.Recover, display.Secure, strict(o.PublicURL))
+	r.Use(h.kit.AccessLog, h.kit.Recover, display.Secure, ownHosts(o, h.kit.Demo).guard(h.kit), strict(o.PublicURL))
 	r.NoRoute(h.kit.NotFound)
 	r.NoMethod(h.kit.BadMethod)
 	h.kit.Register(r)

@@ -33,6 +33,7 @@ type appOptions struct {
 	PublicURL string // without a slash at the end
 
 	Listen      string       // host:port that is listened on
+	Hosts       []string     // names that the house answers to besides its own
 	Certificate *certificate // nil: plain HTTP
 	Log         *slog.Logger
 }
