@@ -48,7 +48,7 @@ func TestBesideAnotherProgram(t *testing.T) {
 	if got := value[string](b, `window.copied`); got != "A001 Legal aid\nordinary · 1 person\nNotes: 带了合同" {
 		t.Errorf("copied %q", got)
 	}
-	b.press("1")
+	b.press("s1")
 	b.view("nobody")
 	queuetest.Issue(t, h.queue, "legal")
 	b.view("next")
@@ -63,7 +63,7 @@ func TestBesideAnotherProgram(t *testing.T) {
 	}
 	b.press("\r")
 	b.view("called")
-	b.press("1")
+	b.press("s1")
 	b.view("next")
 	if n := value[int](b, `window.closed_ ?? 0`); n != 1 {
 		t.Errorf("%d notifications are taken away once somebody is called", n)

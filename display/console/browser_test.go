@@ -76,7 +76,17 @@ func (b *tab) open(path string) { b.t.Helper(); b.do(chromedp.Navigate(b.base + 
 func (b *tab) see(css string)   { b.t.Helper(); b.do(chromedp.WaitVisible(chromedp.CSS(css))) }
 func (b *tab) gone(css string)  { b.t.Helper(); b.do(chromedp.WaitNotVisible(chromedp.CSS(css))) }
 func (b *tab) press(key string) { b.t.Helper(); b.do(chromedp.KeyEvent(key)) }
-func (b *tab) view(name string) { b.t.Helper(); b.see(`#frame[data-view="` + name + `"]`) }
+
+// view waits until the console is about something; with empty hands, once an Enter calls, too.
+func (b *tab) view(name string) {
+	b.t.Helper()
+	css := `#frame[data-view="` + name + `"]`
+	if name == "next" || name == "nobody" {
+		css += ":not([data-reflex])"
+	}
+	b.see(css)
+}
+
 func (b *tab) typed(css, text string) {
 	b.t.Helper()
 	b.do(chromedp.SendKeys(chromedp.CSS(css), text))

@@ -22,8 +22,8 @@ func TestWalkInNeedsAndHelpByKeyboard(t *testing.T) {
 	b.press("\r")
 	b.view("nobody")
 	b.press("w")
-	b.see("#walkin[open]") // two services: the first is chosen
-	b.press("\r")
+	b.see("#walkin[open]") // two services
+	b.press("1")
 	b.view("serving")
 	b.inHand("A001")
 	b.press("d")
@@ -73,7 +73,7 @@ func TestASheetWaitsForTheAnswerBefore(t *testing.T) {
 	b.view("nobody") // by the socket
 	b.press("w")
 	b.see("#walkin[open]")
-	b.press("\r")
+	b.press("1")
 	b.gone("#walkin")
 	b.poll(`(letCome(), true)`)
 	b.view("serving")

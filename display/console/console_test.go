@@ -368,30 +368,6 @@ func TestDeskBell(t *testing.T) {
 	}
 }
 
-// TestUndoSaysWhatItTakesBack tells the end of a leg from sending on.
-func TestUndoSaysWhatItTakesBack(t *testing.T) {
-	h := open(t, houseOptions{})
-	anna := h.login(t, "anna")
-	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
-	said := func() string {
-		_, doc := h.get(t, anna, "/window/w1")
-		return words(doc.Find(`[data-slot="undo-words"]`))
-	}
-	queuetest.Issue(t, h.queue, "legal")
-	h.as(t, "anna", queue.Next{Window: "w1"})
-	h.as(t, "anna", queue.Plan{Window: "w1", Steps: []queue.ServiceID{"mediation"}})
-	h.as(t, "anna", queue.Finish{Window: "w1", Outcome: "answered"})
-	if got := said(); got != "撤回办结 A001" {
-		t.Errorf("after the end of a leg: %q", got)
-	}
-	queuetest.Issue(t, h.queue, "legal")
-	h.as(t, "anna", queue.Next{Window: "w1"})
-	h.as(t, "anna", queue.Transfer{Window: "w1", Service: "mediation"})
-	if got := said(); got != "撤回转窗口 A002" {
-		t.Errorf("after sending on: %q", got)
-	}
-}
-
 // TestAWindowSaysWhatSomebodyElseChanged: a sentence that stands until the next call.
 func TestAWindowSaysWhatSomebodyElseChanged(t *testing.T) {
 	h := open(t, houseOptions{})

@@ -38,6 +38,11 @@
 // are plain keys, since browsers own the others, and each means one thing whoever is in hand; digits are those of the keypad, too, with NumLock on or off. A key
 // that is held down, goes into a field, or belongs to an input method that is composing hanzi is none.
 //
+// The first Enter does what a sheet is for, and its legend says so; in the one of sending on, it goes to the note first. An
+// Enter within 700 ms after a sheet was left by Enter, or after a visit ended, calls nobody. Before service has begun every
+// outcome asks, by the same sheet. A walk-in can't be undone, so its sheet says that, and nothing is chosen in it: taking
+// the number back would have been somebody who left, in every figure.
+//
 // ?small=1 is the same page for the corner of a screen; where the browser has windows that stay on top, one of those
 // mirrors the page and presses its buttons (small.js).
 //

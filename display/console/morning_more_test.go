@@ -175,7 +175,7 @@ func TestAReloadEndsWhatWasUnderWay(t *testing.T) {
 		b.open("/window/w1?lang=en")
 		b.inHand(x.number)
 		b.said("is done, once")
-		b.press("1")
+		b.press("s1")
 		b.view("next")
 	}
 	b.open("/window/w1?lang=en") // nothing is left to be asked

@@ -41,6 +41,7 @@ type windowPart struct {
 	Why          string   `json:"why,omitempty"`     // of a pause, in words
 	Other        string   `json:"other,omitempty"`   // somebody else who is at it
 	Told         string   `json:"told,omitempty"`    // what somebody else changed about it, until it calls
+	Goes         string   `json:"goes,omitempty"`    // where the visitor goes who has just been served here
 	Help         string   `json:"help,omitempty"`    // how the call for a person stands that was made here
 	Undo         *undoing `json:"undo,omitempty"`    // the last act here that can be taken back
 	Session      string   `json:"session,omitempty"` // the first to be called here that somebody has come to, in words
@@ -211,13 +212,10 @@ func (b *builder) window(v display.StaffWindowView) windowPart {
 			"services", strings.Join(part.ServiceNames, b.c.kit.T(b.p.lang, "common.and")))
 	}
 	if t, _ := b.l.Undoable(v.ID, b.now); t != nil {
-		was := string(t.State)
-		if t.MovedOn() {
-			was = string(queue.Done)
-		}
 		until := t.Changed.Add(time.Duration(b.l.Rules().Policy.UndoS) * time.Second)
-		part.Undo = &undoing{b.t("undo_"+was, "number", t.Number), t.Changed, until}
+		part.Undo = &undoing{b.undo(t), t.Changed, until}
 	}
+	part.Goes = b.goes(b.l.Window(v.ID).Last)
 	return part
 }
 

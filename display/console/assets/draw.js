@@ -20,6 +20,8 @@ export function draw() {
   text(slot("services"), w.service_names.join(t("common.and")));
   text(slot("other"), t("console.other", {name: w.other || ""}));
   show(slot("other"), w.other);
+  text(slot("goes-words"), w.goes || "");
+  show(slot("goes"), w.goes);
   text(slot("told-words"), w.told || "");
   show(slot("told"), w.told);
   slot("help").dataset.help = w.help || "";
@@ -53,12 +55,12 @@ function drawMine(list) {
       : m.state === "paused" ? t("console.state_paused") : t("console.pick_waiting", {n: m.waiting})))));
 }
 
-// drawUndo offers to take the last act back as long as the rules allow it: for ten seconds where one looks, with
-// the seconds, then quietly.
+// drawUndo offers to take the last act back as long as the rules allow it: for ten seconds where one looks, then
+// quietly. The time is what is really left, all along.
 function drawUndo() {
   const u = shown.state.window.undo, left = u ? Date.parse(u.until) - shown.now() : 0, fresh = u ? FRESH - (shown.now() - Date.parse(u.since)) : 0;
   text(slot("undo-words"), u ? u.words : "");
-  text(slot("undo-left"), fresh > 0 ? t("console.undo_seconds", {n: Math.ceil(Math.min(fresh, left) / 1000)}) : t("console.undo_left", {time: clock(left)}));
+  text(slot("undo-left"), t("console.undo_left", {time: clock(left)}));
   slot("undo").toggleAttribute("data-fresh", fresh > 0);
   show(slot("undo"), u && left > 0);
 }

@@ -1,16 +1,19 @@
 // A sheet asks one thing: a list to choose from with the arrow keys, a field to
 // type in, Enter to do it, Esc to go back.
 
-import {$, $$} from "../display/dom.js";
+import {$, $$, el, text} from "../display/dom.js";
+import {t} from "../display/text.js";
+import {reflex} from "./state.js";
 
 const TYPED = "input:not([type=checkbox]):not([type=radio]):not([data-find])";
 
 /**
  * sheet wires a dialog; chosen is called with its option and its form and says false, or promises it, when
- * nothing came of it. With a subject, a function that names what the sheet is about, what was typed is kept for it
+ * nothing came of it. missing says in words what still has to be said, "" when nothing has: the sheet stays open
+ * with them. With preselect false nothing is chosen before somebody chooses. With a subject, a function that names what the sheet is about, what was typed is kept for it
  * until something came of it, however the sheet was left.
  */
-export function sheet(id, chosen, {required = true, subject = null} = {}) {
+export function sheet(id, chosen, {required = true, subject = null, preselect = true, missing = () => ""} = {}) {
   const dialog = document.getElementById(id);
   const form = $("form", dialog), list = $(".options", dialog), find = $("[data-find][name]", dialog), none = $("[data-none]", dialog);
   const shown = () => (list ? $$("li:not([hidden])", list) : []);
@@ -25,7 +28,7 @@ export function sheet(id, chosen, {required = true, subject = null} = {}) {
     const words = find.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
     for (const o of $$("li", list)) o.hidden = !words.every((w) => o.dataset.find.toLowerCase().includes(w));
     if (none) none.hidden = shown().length > 0;
-    select(shown()[0]);
+    select(preselect || words.length ? shown()[0] : null);
   }
 
   dialog.addEventListener("keydown", (e) => {
@@ -44,6 +47,7 @@ export function sheet(id, chosen, {required = true, subject = null} = {}) {
     if (nth && list?.matches("[data-digits]") && shown()[nth[1] - 1]) {
       e.preventDefault();
       select(shown()[nth[1] - 1]);
+      reflex();
       finish();
       return;
     }
@@ -52,7 +56,10 @@ export function sheet(id, chosen, {required = true, subject = null} = {}) {
     // With a choice and a further field, Enter goes on to it first.
     const note = form.elements.note;
     if (e.target === find && note && option()) note.focus();
-    else finish();
+    else {
+      reflex();
+      finish();
+    }
   });
   list?.addEventListener("click", (e) => {
     const o = e.target.closest("li");
@@ -67,12 +74,22 @@ export function sheet(id, chosen, {required = true, subject = null} = {}) {
   $("[data-do]", dialog).addEventListener("click", finish);
   form.addEventListener("submit", (e) => e.preventDefault()); // what the browser does by itself with Enter
 
+  // says tells inside the sheet what still has to be said.
+  const line = el("p", {class: "sheet-says", role: "alert", hidden: true});
+  $(".foot", dialog).before(line);
+  function says(words) {
+    text(line, words);
+    line.hidden = !words;
+  }
+
   let about, kept = null; // what the open sheet is about; what was typed for whom
   const typed = () => Object.fromEntries($$(TYPED, form).map((i) => [i.name, i.value]));
 
   async function finish() {
     const o = option();
-    if (required && !o) return;
+    const lacks = required && !o ? t("console.choose_first") : missing(o, form);
+    says(lacks);
+    if (lacks) return;
     const mine = {about, values: typed()};
     dialog.close();
     kept = null;
@@ -96,10 +113,11 @@ export function sheet(id, chosen, {required = true, subject = null} = {}) {
       opened = performance.now();
       by = key;
       form.reset();
+      says("");
       about = subject?.();
       if (kept && kept.about === about) for (const i of $$(TYPED, form)) i.value = kept.values[i.name] ?? i.value;
       if (find) filter();
-      else if (list) select(shown()[0]);
+      else if (list) select(preselect ? shown()[0] : null);
       dialog.showModal();
       ($("input", dialog) || list || dialog).focus();
       dialog.scrollTop = 0; // what has the focus may stand at its end

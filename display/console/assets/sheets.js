@@ -20,7 +20,9 @@ let ending = null;
 /** finish does what an outcome's button means. */
 export function finish(button) {
   const {outcome, field, confirm, needed, key} = button.dataset;
-  if (field === undefined && confirm === undefined) return act("finish", {outcome}, button.matches("button") ? button : undefined);
+  // Before service has begun every outcome asks, whatever it is: a digit may have been meant for the visitor before.
+  const early = !isBusy() && ticket()?.state === "called";
+  if (field === undefined && confirm === undefined && !early) return act("finish", {outcome}, button.matches("button") ? button : undefined);
   if (isBusy()) return later(key);
   if (frame.hasAttribute("data-settling")) return;
   ending = button;
@@ -34,10 +36,12 @@ export function finish(button) {
   text(slot("finish-title"), name);
   text(slot("finish-confirm-words"), t("console.confirm_outcome", {outcome: name}));
   show(slot("finish-confirm"), confirm !== undefined);
+  text(slot("finish-early-words"), early ? t("console.finish_early", {number: number(), outcome: name}) : "");
+  show(slot("finish-early"), early);
   text(slot("finish-do"), confirm === undefined ? name : t("console.confirm_do"));
   s.open(key);
   s.select(null);
-  (field ? s.form.elements[field] : s.dialog).focus();
+  (field ? s.form.elements[field] : $("h2", s.dialog)).focus();
 }
 
 // leave says that the person here is away.
@@ -69,13 +73,12 @@ const sheets = {
       back: back.checked || undefined, front: front.value ? true : undefined, reason: front.value || undefined,
     });
   }, inHand),
-  plan: sheet("plan", (o) => act("plan", o.dataset.bundle ? {bundle: o.dataset.bundle} : {steps: JSON.parse(o.dataset.steps), any_order: false}), inHand),
+  plan: sheet("plan", (o) => act("plan", o.dataset.bundle ? {bundle: o.dataset.bundle} : {steps: JSON.parse(o.dataset.steps), any_order: false}),
+    {...inHand, preselect: false}),
   hold: sheet("hold", (o, form) => act("hold", {reason: o.dataset.id, for_s: 60 * Number(form.elements.minutes.value), note: note(form)}), inHand),
   handover: sheet("handover", (o) => act("hand-over", o.dataset.id ? {window: o.dataset.id} : {}), inHand),
-  note: sheet("note", (_, form) => {
-    const words = form.elements.text.value.trim();
-    return words ? act("note", {note: words}) : false;
-  }, maybe),
+  note: sheet("note", (_, form) => act("note", {note: form.elements.text.value.trim()}),
+    {...maybe, missing: (_, form) => (form.elements.text.value.trim() ? "" : t("console.write_first"))}),
   needs: sheet("needs", (_, form) => atWindow("needs",
     {needs: $$("[name=need]:checked", form).map((x) => x.value)}, t("console.needs_noted")), maybe),
   class: sheet("class", (o, form) => {
@@ -94,29 +97,24 @@ const sheets = {
     return act("finish", {outcome, ...(said ? {[field]: said} : {}), ...(confirm === undefined ? {} : {confirm: true})}, isBusy() || !ending.matches("button") ? undefined : ending);
   }, maybe),
   matter: sheet("matter", (o, form) => {
-    const clue = form.elements.clue.value.trim(), how = o?.dataset.how ?? "earlier";
-    if (!how) return act("matter", {});
-    return clue ? act("matter", {[how]: clue}) : false;
-  }, inHand),
+    const how = o.dataset.how;
+    return act("matter", how ? {[how]: form.elements.clue.value.trim()} : {});
+  }, {...inHand, missing: (o, form) => (o.dataset.how && !form.elements.clue.value.trim() ? t("console.clue_first") : "")}),
   mark: sheet("mark", (o, form) => {
     const chosen = new FormData(form);
-    return chosen.get("category") ? act("mark", {category: chosen.get("category"), tags: chosen.getAll("tags")}) : false;
-  }, maybe),
-  joint: sheet("joint", (o, form) => {
-    const who = invitation(form);
-    return who ? act("consultation", who) : false;
-  }, maybe),
-  walkin: sheet("walkin", (o) => act("walk-in", {service: o.dataset.id})),
+    return act("mark", {category: chosen.get("category"), tags: chosen.getAll("tags")});
+  }, {...maybe, missing: (o, form) => (new FormData(form).get("category") ? "" : t("console.choose_first"))}),
+  joint: sheet("joint", (o, form) => act("consultation", invitation(form)),
+    {...maybe, missing: (o, form) => (invitation(form) ? "" : t("console.joint_first"))}),
+  walkin: sheet("walkin", (o) => act("walk-in", {service: o.dataset.id}), {preselect: false}),
   issue: sheet("issue", issue),
   heads: sheet("heads", (o, form) => {
     const party = Number(form.elements.party.value);
     return act("start", party > 0 ? {party} : undefined);
   }, maybe),
   keys: sheet("keys", null, {required: false}),
-  call: sheet("call", (o, form) => {
-    const n = form.elements.number.value.trim().toUpperCase();
-    return n ? act("call", {number: n}) : false;
-  }, {required: false}),
+  call: sheet("call", (o, form) => act("call", {number: form.elements.number.value.trim().toUpperCase()}),
+    {required: false, missing: (o, form) => (form.elements.number.value.trim() ? "" : t("console.number_first"))}),
 };
 if ($("#outcomes")) sheets.outcomes = sheet("outcomes", (o) => (isBusy() ? false : finish(o)), inHand);
 
@@ -143,11 +141,11 @@ export function openHeads(key) {
   sheets.heads.form.elements.party.select();
 }
 
-// openWalkIn asks which service it is for, where there is a choice.
+// openWalkIn asks which service it is for, also where there is no choice: a number is given out for it, and that can't
+// be taken back.
 function openWalkIn(key) {
   if (!calls()) return;
   const {services: ids, service_names: names} = shown.state.window;
-  if (ids.length < 2) return act("walk-in");
   $(".options", sheets.walkin.dialog).replaceChildren(...ids.map((s, i) => el("li", {role: "option", "data-id": s}, el("span", {}, names[i]))));
   sheets.walkin.open(key);
 }

@@ -21,6 +21,18 @@ export function settle() {
   settle.timer = setTimeout(() => frame.toggleAttribute("data-settling", false), SETTLE);
 }
 
+const REFLEX = 700; // ms
+
+/**
+ * reflex begins the moment after a visit was ended or a sheet left by Enter: another Enter then is of the hand and not
+ * of the head, and calls nobody.
+ */
+export function reflex() {
+  frame.toggleAttribute("data-reflex", true);
+  clearTimeout(reflex.timer);
+  reflex.timer = setTimeout(() => frame.toggleAttribute("data-reflex", false), REFLEX);
+}
+
 /** view names what the console is about just now. */
 export function view() {
   const {state} = shown;

@@ -15,7 +15,7 @@ import {silent} from "./silent.js";
 import {finish, openHeads, overtaken} from "./sheets.js";
 import {slot} from "./slots.js";
 import {drawSmall, small} from "./small.js";
-import {calls, frame, id, lang, number, settle, shown, view, zone} from "./state.js";
+import {calls, frame, id, lang, number, reflex, settle, shown, view, zone} from "./state.js";
 
 // The line.
 
@@ -44,6 +44,7 @@ function take(next) {
   const before = view(), had = number();
   shown.state = next;
   if (had && number() && number() !== had) settle();
+  if (had && !number()) reflex();
   draw();
   if (view() !== before && !isBusy() && performance.now() > read) hush();
   if (had && number() !== had && overtaken()) {

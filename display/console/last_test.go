@@ -1,0 +1,109 @@
+package console_test
+
+import (
+	"net/http"
+	"testing"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// TestUndoSaysWhatItTakesBack: an end by the outcome that was given, told from sending on; and who goes on is said where to.
+func TestUndoSaysWhatItTakesBack(t *testing.T) {
+	h := open(t, houseOptions{})
+	anna := h.login(t, "anna")
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	said := func(slot string) string {
+		_, doc := h.get(t, anna, "/window/w1?lang=zh")
+		return words(doc.Find(`[data-slot="` + slot + `"]`))
+	}
+	queuetest.Issue(t, h.queue, "legal")
+	h.as(t, "anna", queue.Next{Window: "w1"})
+	if got := said("undo-words"); got != "撤销叫号 A001" {
+		t.Errorf("after a call: %q", got)
+	}
+	h.as(t, "anna", queue.Plan{Window: "w1", Steps: []queue.ServiceID{"mediation"}})
+	h.as(t, "anna", queue.Finish{Window: "w1", Outcome: "answered"})
+	if got := said("undo-words"); got != "撤销“当场答复” A001" {
+		t.Errorf("after the end of a leg: %q", got)
+	}
+	if got := said("goes"); got != "A001 接着去：人民调解 · 一楼。号码不变，到那里等叫号。" {
+		t.Errorf("of where the visitor goes: %q", got)
+	}
+	queuetest.Issue(t, h.queue, "legal")
+	h.as(t, "anna", queue.Next{Window: "w1"})
+	h.as(t, "anna", queue.Transfer{Window: "w1", Service: "mediation"})
+	if got := said("undo-words"); got != "撤销转窗口 A002" {
+		t.Errorf("after sending on: %q", got)
+	}
+	if got := said("goes"); got != "" {
+		t.Errorf("after sending on it is said besides: %q", got)
+	}
+	queuetest.Issue(t, h.queue, "legal")
+	h.as(t, "anna", queue.Next{Window: "w1"})
+	h.as(t, "anna", queue.Finish{Window: "w1", Outcome: "accepted"})
+	if got := said("undo-words"); got != "撤销“受理” A003" {
+		t.Errorf("after the end of a visit: %q", got)
+	}
+}
+
+// TestEachSheetSaysWhatItsEnterDoes: no legend promises a step that there isn't.
+func TestEachSheetSaysWhatItsEnterDoes(t *testing.T) {
+	h := open(t, houseOptions{})
+	status, page := h.get(t, h.login(t, "anna"), "/window/w1?lang=en")
+	if status != http.StatusOK {
+		t.Fatal(status)
+	}
+	for id, want := range map[string]string{
+		"hold": "↑ ↓ choose · Enter does it · Esc back", "plan": "↑ ↓ choose · Enter does it · Esc back",
+		"matter": "↑ ↓ choose · Enter does it · Esc back", "call": "↑ ↓ choose · Enter does it · Esc back",
+		"transfer": "↑ ↓ choose · Enter goes to the note, once more transfers · Esc back",
+	} {
+		if got := words(page.Find("#" + id + " .foot .small").First()); got != want {
+			t.Errorf("%s says %q", id, got)
+		}
+	}
+}
+
+// TestAReflexCallsNobody presses Enter once too often after a sheet and after a digit, gives an outcome before service
+// began, and leaves a sheet in which nothing was chosen.
+func TestAReflexCallsNobody(t *testing.T) {
+	h := open(t, houseOptions{})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	first, second, third := queuetest.Issue(t, h.queue, "legal"), queuetest.Issue(t, h.queue, "legal"), queuetest.Issue(t, h.queue, "legal")
+	b := newTab(t, h)
+	b.login("anna", "/window/w1?lang=en")
+	b.view("next")
+	b.press("\r")
+	b.view("called")
+	b.press("h")
+	b.see("#hold[open]")
+	b.press("\r\r\r") // the first does it
+	b.view("next")
+	if s := h.ticket(second.ID); s != queue.Waiting {
+		t.Errorf("after a sheet %s is %s", second.Number, s)
+	}
+	b.press("\r")
+	b.view("called")
+	b.press("j") // nothing is chosen before somebody chooses
+	b.see("#plan[open]")
+	b.press("\r")
+	b.see("#plan[open] .sheet-says")
+	b.press("\x1b")
+	b.poll(`!document.querySelector("#plan").open`)
+	b.press("1") // service hasn't begun: it asks, whatever the outcome
+	b.see("#finish[open]")
+	b.poll(`document.querySelector('[data-slot="finish-early-words"]').textContent.includes("hasn’t been pressed")`)
+	b.press("\x1b")
+	b.poll(`!document.querySelector("#finish").open`)
+	b.press("s")
+	b.view("serving")
+	b.press("1\r") // and then it doesn't
+	b.view("next")
+	if s := h.ticket(third.ID); s != queue.Waiting {
+		t.Errorf("after a digit %s is %s", third.Number, s)
+	}
+	if d, held := h.ticket(second.ID), h.ticket(first.ID); d != queue.Done || held != queue.Held {
+		t.Errorf("%s is %s, %s is %s", second.Number, d, first.Number, held)
+	}
+}
