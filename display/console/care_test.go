@@ -30,7 +30,7 @@ func TestWalkInNeedsAndHelpByKeyboard(t *testing.T) {
 	b.see("#needs[open]")
 	b.press(" ") // the first of them
 	b.press("\r")
-	b.poll(`document.querySelector('[data-slot="ticket-needs"]').textContent === "hears badly"`)
+	b.poll(`document.querySelector('[data-slot="ticket-needs"]').textContent === "hard of hearing"`)
 	b.fits("console-needs")
 	b.press("a")
 	b.poll(`document.querySelector('[data-slot="help"]').dataset.help === "asked"`)
@@ -115,7 +115,7 @@ func TestTheDeskKnowsWhoNeedsSomebody(t *testing.T) {
 	desk := h.login(t, "desk")
 	_, d := h.get(t, desk, "/desk?lang=zh")
 	for i, want := range []string{
-		"请去叫 A001，1 号窗口在等 0 分请来叫我请到了没找到", "主机有人需要帮忙 0 分我去办好了", "2 号窗口请人过去（别声张） 0 分我去办好了",
+		"请去叫 A001，1 号窗口在等 0 分请来叫我请到了没找到", "主机有人需要帮忙 0 分我去办好了", "2 号窗口悄悄请人过去 0 分我去办好了",
 	} {
 		if got := words(d.Find(".task").Eq(i)); got != want {
 			t.Errorf("task %d: %q, want %q", i, got, want)

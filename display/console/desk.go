@@ -28,6 +28,7 @@ type deskData struct {
 	Done      string     // what was done with it: "", _again or _return
 	Tasks     []deskTask // who needs a person now
 	NeedCodes []queue.Need
+	Why       deskWhy
 	Waiting   []deskRow
 	Heads     int
 	Longest   string
@@ -50,9 +51,18 @@ type deskService struct {
 	Find       string
 	Open       bool   // by its hours; the desk may issue for it all the same
 	Why        string // why it gives out no numbers; "" when it does
-	Full       bool   // the half-day's numbers are given out: one more is knowingly beyond
+	Shut       bool   // closed for the day
+	Full       bool   // the half-day's numbers are given out
 	Waiting    int
 	Windows    int // open ones
+}
+
+// Over says why one more number would be knowingly beyond what the rules give out; "" when it wouldn't.
+func (s deskService) Over() string {
+	if s.Shut || s.Full {
+		return s.Why
+	}
+	return ""
 }
 
 // deskBundle is several services that one number goes through.
@@ -62,7 +72,7 @@ type deskBundle struct {
 	Steps []queue.Text
 	Any   bool // in any order
 	Find  string
-	Full  bool // of the service that it may begin with
+	Over  string // as of the service that it may begin with
 }
 
 type deskKiosk struct {
@@ -93,10 +103,12 @@ type deskRow struct {
 	Returned bool
 	Ahead    int
 	Brief    []display.BriefLine
-	Needs    []string // in words
-	May      string   // what else can be done with it, a word each
-	Outside  bool     // the visitor has stepped outside
-	MayLeave bool     // for a while
+	Needs    []string     // in words
+	May      string       // what else can be done with it, a word each
+	Stops    []queue.Text // of a journey, the present one first; none where there is one
+	AnyOrder bool         // of the stops after the present one
+	Outside  bool         // the visitor has stepped outside
+	MayLeave bool         // for a while
 
 	needsID int64
 }
@@ -105,11 +117,11 @@ type deskRow struct {
 func (c *Console) deskPage(g *gin.Context) {
 	d := c.deskData(c.kit.Lang(g), g.Query("last"))
 	switch how := g.Query("how"); how {
-	case "again", "return", "join":
+	case "again", "return", "join", "moved", "priority", "ordinary":
 		d.Done = "_" + how
 	}
 	d.Name = c.sessions.Name(display.StaffOf(g))
-	d.NeedCodes = queue.Needs()
+	d.NeedCodes, d.Why = queue.Needs(), deskReasons()
 	c.deskNeeds(g.Request.Context(), d, c.kit.Lang(g))
 	c.kit.Page(g, http.StatusOK, display.Page{Name: "console/desk", Data: d})
 }
@@ -180,6 +192,7 @@ func (b *deskBuilder) services() {
 		if v.Open = o.Open; why != nil {
 			v.Why = b.c.kit.Reason(b.lang, *why)
 			v.Full = why.Code == "full" || why.Code == "full_now"
+			_, v.Shut = b.l.ShutOf(s.ID)
 		}
 		for w := range b.l.Windows() {
 			if w.State == queue.WindowOpen && b.l.WindowRule(w.ID).Serves(s.ID) {
@@ -202,7 +215,9 @@ func (b *deskBuilder) bundles() {
 				continue
 			}
 			v.Steps = append(v.Steps, b.d.Services[at].Name)
-			v.Full = v.Full || b.d.Services[at].Full && (k == 0 || of.AnyOrder)
+			if k == 0 || of.AnyOrder {
+				v.Over = cmp.Or(v.Over, b.d.Services[at].Over())
+			}
 		}
 		b.d.Bundles = append(b.d.Bundles, v)
 	}
@@ -272,7 +287,7 @@ func (b *deskBuilder) row(t *queue.Ticket) deskRow {
 		Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Returned: t.Returned,
 		Outside: t.Out(), MayLeave: b.l.Rules().MayStepOut(t), needsID: t.Needs,
 		Ahead: b.l.Ahead(t, b.now), Doubt: display.DoubtOf(b.l, t) != nil,
-		Brief: display.NewBrief(t, b.l.Rules(), b.lang), May: b.may(t),
+		Brief: display.NewBrief(t, b.l.Rules(), b.lang), May: b.may(t), Stops: b.stops(t), AnyOrder: t.AnyOrder,
 	}
 	if s := b.l.Service(t.Service); s != nil {
 		r.Service = s.Name

@@ -68,12 +68,16 @@ func (b *deskBuilder) may(t *queue.Ticket) string {
 			list = append(list, word)
 		}
 	}
-	waits := t.State == queue.Waiting || t.State == queue.Held || t.State == queue.NoShow
+	waits := (t.State == queue.Waiting || t.State == queue.Held || t.State == queue.NoShow) && t.Session == 0
 	add("again", len(b.d.Kiosks) > 0)
 	add("outside", b.l.Rules().MayStepOut(t))
 	add("back", t.Out())
 	add("return", t.State == queue.NoShow && !t.Returned)
 	add("skip", t.State == queue.Waiting && len(t.Plan) > 0)
 	add("anyone", waits && t.ForStaff != "")
+	add("service", waits && len(b.l.Rules().Services) > 1)
+	add("class", waits && t.Class != queue.ClassPriority)
+	add("ordinary", waits && t.Class == queue.ClassPriority)
+	add("cancel", waits)
 	return strings.Join(list, " ")
 }

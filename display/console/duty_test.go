@@ -55,7 +55,7 @@ func TestTheDeskSeesAFullService(t *testing.T) {
 	h := open(t, houseOptions{rules: func(r *queue.Rules) { r.Services[0].Quota = &queue.Quota{Morning: 1, Afternoon: 1} }})
 	queuetest.Issue(t, h.queue, "legal")
 	status, desk := h.get(t, h.login(t, "boss"), "/desk")
-	tile := desk.Find(`.tile[data-id="legal"][data-full]`)
+	tile := desk.Find(`.tile[data-id="legal"][data-over]`)
 	if got := words(tile); status != http.StatusOK || !strings.Contains(got, "号已经取完") {
 		t.Errorf("%d: %q", status, got)
 	}

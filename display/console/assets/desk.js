@@ -6,6 +6,7 @@ import {ask, refusal} from "./acts.js";
 import {slot} from "./slots.js";
 import {fetched} from "./fetched.js";
 import {duty} from "./duty.js";
+import {ticketSheet} from "./deskticket.js";
 
 const form = $("#issue"), again = $("#again");
 let last = new URLSearchParams(location.search).get("last") || "";
@@ -33,6 +34,9 @@ function choose(id) {
   const e = tiles().find((x) => x.dataset.id === id);
   e?.scrollIntoView({block: "nearest"});
   text(slot("chosen"), e ? e.dataset.name : "");
+  const said = slot("issue").dataset;
+  text(slot("issue"), e?.dataset.over ? said.over : said.usual);
+  $(".give", form).classList.toggle("over", Boolean(e?.dataset.over));
   persons(id);
   if (!e || asked.service !== id) forget();
   $(".give", form).disabled = !e;
@@ -133,8 +137,13 @@ async function act(url, body, at) {
   const r = await ask(url, body, {again: () => say("telling", t("console.asking_again"), at)});
   busy = false;
   say("telling", "", at);
-  const why = refusal(r);
-  if (why) { say("refusal", why, at); return null; }
+  // What visitors are told of a closed service sends them to the desk, which is here.
+  const why = r.body?.code === "service_closed" ? t("desk.just_closed") : refusal(r);
+  if (why) {
+    say("refusal", why, at);
+    if (r.status === 409) page.refresh();
+    return null;
+  }
   page.refresh();
   return r.body;
 }
@@ -148,13 +157,31 @@ function showLast(number, how) {
   page.refresh();
 }
 
-form.addEventListener("submit", async (e) => {
+form.addEventListener("submit", (e) => {
   e.preventDefault();
   if (!chosen) return;
+  const tile = tileOf(chosen);
+  if (!tile.dataset.over) { give(); return; }
+  text($("#over-title"), tile.dataset.name);
+  text(slot("over-why"), tile.dataset.over);
+  over.showModal();
+  $("#over-title").focus(); // Enter pressed once more chooses no reason
+});
+
+// A number where none are given out: whoever gives it says why.
+const over = $("#over");
+over.addEventListener("click", (e) => {
+  const why = e.target.closest("[data-over-why]");
+  if (!why) return;
+  over.close();
+  give(why.dataset.overWhy);
+});
+
+async function give(reason) {
   const f = form.elements;
   const {bundle} = tileOf(chosen).dataset;
   const given = await act("/api/v1/tickets", {
-    service: bundle ? undefined : chosen, bundle, over: full() || undefined, priority: f.priority.value === "1", party: Number(f.party.value), lang: f.lang.value, kiosk: f.kiosk.value || undefined,
+    service: bundle ? undefined : chosen, bundle, over: Boolean(reason) || undefined, reason, priority: f.priority.value === "1", party: Number(f.party.value), lang: f.lang.value, kiosk: f.kiosk.value || undefined,
     needs: $$('[name="need"]:checked', form).map((x) => x.value),
     staff: f.staff?.value || undefined, brief: asked.brief.length ? asked.brief : undefined,
     at: f.due.value ? `${f.due.dataset.day}T${f.due.value}:00${f.due.dataset.zone}` : undefined,
@@ -162,10 +189,7 @@ form.addEventListener("submit", async (e) => {
   if (!given) return;
   afresh();
   showLast(given.number, "");
-});
-
-// full says that the half-day's numbers are given out, which whoever presses has read.
-const full = () => tileOf(chosen).hasAttribute("data-full");
+}
 duty((words) => { say("refusal", words, again); page.refresh(); });
 
 // afresh makes the form ready for the next visitor, who is somebody else. Each
@@ -230,28 +254,15 @@ document.addEventListener("click", async (e) => {
   else if (await act("/api/v1/desk/return", {number: b.dataset.return}, row)) showLast(b.dataset.return, "return");
 });
 
-// What else can be done with a ticket.
-
-const ticket = $("#ticket");
-document.addEventListener("click", (e) => {
-  const row = e.target.closest(".row"), b = e.target.closest("button");
-  const key = b ? (b.matches("[data-ticket]") ? b : null) : row && $("[data-ticket]", row);
-  if (!key) return;
-  const may = key.dataset.may.split(" ");
-  ticket.dataset.number = key.dataset.ticket;
-  text(slot("sheet-number"), key.dataset.ticket);
-  text(slot("sheet-service"), key.dataset.service);
-  text(slot("sheet-code"), key.dataset.code);
-  for (const x of $$("[data-do]", ticket)) x.hidden = !may.includes(x.dataset.do);
-  ticket.showModal();
-});
-ticket.addEventListener("click", async (e) => {
-  const b = e.target.closest("button");
-  if (!b) return;
-  ticket.close();
-  const {number} = ticket.dataset, what = b.dataset.do;
-  if (what === "again") await printAgain(number, again);
-  else if (what && await act(`/api/v1/desk/${what}`, {number}, again) && what === "return") showLast(number, "return");
+ticketSheet({
+  act: (what, body) => act(`/api/v1/desk/${what}`, body, again),
+  again: (number) => printAgain(number, again),
+  showLast,
+  tell(words) {
+    say("telling", words, again);
+    clearTimeout(fades);
+    fades = setTimeout(hush, READ);
+  },
 });
 
 // A colleague who is away, said by the desk.

@@ -1,0 +1,82 @@
+package console_test
+
+import (
+	"strings"
+	"testing"
+
+	"onedoor/queue"
+	"onedoor/queue/queuetest"
+)
+
+// TestTheDeskGivesOutWhatIsClosedKnowingly reads that the big key says so before, and by the keyboard gives a
+// number with a reason: Enter once more chooses none.
+func TestTheDeskGivesOutWhatIsClosedKnowingly(t *testing.T) {
+	h := open(t, houseOptions{})
+	h.as(t, "boss", queue.ShutService{Service: "legal", Then: queue.ShutServe})
+	b := newTab(t, h)
+	b.open("/language/zh?to=/login")
+	b.login("desk", "/desk")
+	b.see(".services")
+	b.typed(`[name="find"]`, "法律")
+	b.poll(`document.querySelector(".give.over").innerText.startsWith("仍要取号")`)
+	b.typed(`[name="find"]`, "\r\r")
+	b.see("#over[open]")
+	if got := value[string](b, `document.querySelector("#over").innerText`); !strings.Contains(got, "今天停办") || strings.Contains(got, "请到咨询台") {
+		t.Errorf("it asks %q", got)
+	}
+	b.shot("desk-over")
+	b.click(`[data-over-why="urgent"]`)
+	b.see(".lastly")
+	h.queue.View(func(l *queue.Lobby) {
+		if x := l.ByNumber("A001"); x == nil || x.Service != "legal" {
+			t.Errorf("given out is %+v", x)
+		}
+	})
+}
+
+// TestTheDeskPutsANumberRight offers with a number that waits another service, priority and its end, each with its
+// choices, and with one in a window's hand none of them.
+func TestTheDeskPutsANumberRight(t *testing.T) {
+	h := open(t, houseOptions{})
+	x := queuetest.Issue(t, h.queue, "legal")
+	desk := h.login(t, "desk")
+	_, doc := h.get(t, desk, "/desk?lang=zh")
+	if got := " " + doc.Find(`[data-ticket="`+x.Number+`"]`).AttrOr("data-may", "") + " "; !strings.Contains(got, " service class cancel ") {
+		t.Errorf("of one who waits it offers %q", got)
+	}
+	for css, want := range map[string]int{"[data-cancel-why]": 4, "[data-class-why]": 6, "[data-over-why]": 4, `[data-service-to="court"]:not([disabled])`: 1} {
+		if n := doc.Find(css).Length(); n != want {
+			t.Errorf("%s: %d, want %d", css, n, want)
+		}
+	}
+	h.as(t, "desk", queue.SetClass{Number: x.Number, Class: queue.ClassPriority, Reason: "elderly"})
+	_, doc = h.get(t, desk, "/desk?lang=zh&how=priority&last="+x.Number)
+	if key := doc.Find(`[data-ticket="` + x.Number + `"][data-priority]`); !strings.Contains(key.AttrOr("data-may", ""), "ordinary cancel") {
+		t.Errorf("with priority it offers %q", key.AttrOr("data-may", ""))
+	}
+	if got := words(doc.Find(".last")); !strings.HasPrefix(got, "已改为优先 "+x.Number) {
+		t.Errorf("it says %q", got)
+	}
+}
+
+// TestTheDeskNamesTheStopsOfABundle reads them with the number that was given out.
+func TestTheDeskNamesTheStopsOfABundle(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) {
+		r.Bundles = []queue.Bundle{{ID: "wages", Name: queue.Text{"zh": "讨薪一条龙", "en": "Wages"}, Steps: []queue.ServiceID{"legal", "court"}}}
+	}})
+	h.as(t, "desk", queue.Issue{Bundle: "wages", Seed: queuetest.Seed()})
+	_, doc := h.get(t, h.login(t, "desk"), "/desk?lang=zh&last=A001")
+	if got := words(doc.Find("[data-stops]")); got != "共 2 项： 法律援助 → 共享法庭" {
+		t.Errorf("it says %q", got)
+	}
+}
+
+// TestADeskTileSaysHowManyWaitWhereNoWindowIsOpen hides neither.
+func TestADeskTileSaysHowManyWaitWhereNoWindowIsOpen(t *testing.T) {
+	h := open(t, houseOptions{})
+	queuetest.Issue(t, h.queue, "legal")
+	_, doc := h.get(t, h.login(t, "desk"), "/desk?lang=zh")
+	if got := words(doc.Find(`.tile[data-id="legal"]`)); !strings.Contains(got, "1 批在等") || !strings.Contains(got, "窗口未开") {
+		t.Errorf("it says %q", got)
+	}
+}
