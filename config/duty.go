@@ -19,12 +19,15 @@ func (b *builder) readLimits(t *table) queue.Limits {
 		Closing: queue.ClosingRule(t.choiceOr("at_closing", "",
 			string(queue.ClosingServe), string(queue.ClosingCarry), string(queue.ClosingTell))),
 	}
-	person, anyone := t.maybeID("person"), t.maybeID("anyone")
-	b.name(aStaff, t.what, person)
+	person, host, anyone := t.maybeID("person"), t.maybeID("host"), t.maybeID("anyone")
+	b.name(aStaff, t.what, person, host)
 	b.name(aService, t.what, anyone)
-	l.Person, l.Anyone = queue.StaffID(person.id), queue.ServiceID(anyone.id)
-	if anyone.id != "" && person.id == "" {
-		b.bad(anyone.at, fmt.Sprintf(`"anyone" of %s does nothing without "person"`, t.what), "write person: the id of whose service it is, or take it out")
+	l.Person, l.Host, l.Anyone = queue.StaffID(person.id), queue.StaffID(host.id), queue.ServiceID(anyone.id)
+	if anyone.id != "" && person.id == "" && host.id == "" {
+		b.bad(anyone.at, fmt.Sprintf(`"anyone" of %s does nothing without "person" or "host"`, t.what), "write person: the id of whose service it is, or take it out")
+	}
+	if person.id != "" && host.id != "" {
+		b.bad(host.at, fmt.Sprintf(`%s has both "person" and "host"`, t.what), "write person when only they call its numbers, host when others may, too")
 	}
 	return l
 }
@@ -118,8 +121,8 @@ func (b *builder) checkDuty() {
 		}) {
 			b.bad(at, fmt.Sprintf("the service %q goes by the roster, but nobody who may serve it has one", s.ID), `write "roster" or on_call: true of a member of staff, or take by_roster out`)
 		}
-		if p := b.person(s.Person); p != nil && !b.mayServe(p, s.ID) {
-			b.bad(at, fmt.Sprintf("the service %q is for %q, who may serve at none of its windows", s.ID, s.Person), `name a window of it in "windows" of that person`)
+		if p := b.person(s.NamedFor()); p != nil && !b.mayServe(p, s.ID) {
+			b.bad(at, fmt.Sprintf("the service %q is for %q, who may serve at none of its windows", s.ID, p.ID), `name a window of it in "windows" of that person`)
 		}
 		if (s.Last != nil || s.Closing != "") && s.Hours == nil && b.rules.Centre.Hours == nil {
 			b.warn(at, fmt.Sprintf("the service %q has last_ticket or at_closing but no hours that end", s.ID), `write "hours" of it or of the centre`)

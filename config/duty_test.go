@@ -14,6 +14,7 @@ import (
 func withDuty(t *testing.T, centre, service, staff string) (*Centre, Problems) {
 	t.Helper()
 	src := strings.Replace(string(sampleYAML), "    roster:\n      week: {mon-fri: \"9:00-12:00, 14:00-17:30\"}\n", "", 1) // the sample's own
+	src = strings.Replace(src, "    host: xiao\n    anyone: mediation\n", "", 1)
 	put := func(after, what string) {
 		if strings.Count(src, after) != 1 {
 			t.Fatalf("%q isn't in the sample once", after)
@@ -88,7 +89,9 @@ func TestMistakesInQuotasAndRosters(t *testing.T) {
 		"a quota of the evening":    {"", "    quota: {evening: 3}\n", "", `unknown key "evening"`},
 		"by a roster that isn't":    {"", "    by_roster: true\n", "", `goes by the roster, but nobody who may serve it has one`},
 		"for nobody":                {"", "    person: nobody\n", "", `names the member of staff "nobody"`},
-		"anyone instead of whom":    {"", "    anyone: mediation\n", "", `"anyone" of the service "xiao" does nothing without "person"`},
+		"anyone instead of whom":    {"", "    anyone: mediation\n", "", `"anyone" of the service "xiao" does nothing without "person" or "host"`},
+		"a host and a person":       {"", "    person: demo\n    host: demo\n", "", `has both "person" and "host"`},
+		"an unknown host":           {"", "    host: nobody\n", "", `names the member of staff "nobody"`},
 		"an unknown end":            {"", "    at_closing: wait\n", "", `write one of serve, carry, tell`},
 		"in place of themselves":    {"", "", "    fallback: demo\n", `can't stand in for themselves`},
 		"in place of them: nobody":  {"", "", "    fallback: nobody\n", `names the member of staff "nobody"`},

@@ -172,7 +172,7 @@ func servicesPart(id, name, said Field) Section {
 		names("bring"), refsTo("outcomes", "outcomes"), choice("minutes", "learnt", "never"), refTo("instead", "services"), text("hotline"),
 		{Key: "quota", Kind: PlainKind},
 		text("last_ticket"), choice("at_closing", "", "serve", "carry", "tell"), yes("carry_over"), yes("by_roster"),
-		block("target", length("wait"), number("percent", 1, 100)), refTo("person", "staff"), refTo("anyone", "services"), number("representatives", 1, 50), yes("whole_party"),
+		block("target", length("wait"), number("percent", 1, 100)), refTo("person", "staff"), refTo("host", "staff"), refTo("anyone", "services"), number("representatives", 1, 50), yes("whole_party"),
 		list("parties", need(text("id")), need(names("name")), names("wait")), hoursField("hours"), yes("sample"),
 	}}
 }

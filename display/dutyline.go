@@ -98,13 +98,14 @@ func (b *dutyLines) stranded() {
 // person tells that somebody is away, off duty while visitors wait for them, or can be called in.
 func (b *dutyLines) person(p *queue.Staff) {
 	args := []any{"who", b.name(p.ID), "other", b.standIn(p.ID)}
-	a, away := b.l.Absence(p.ID)
+	_, away := b.l.Absence(p.ID)
+	again := b.l.ThereAgain(p.ID, b.kit.Now())
 	_, paged := b.l.PageOf(p.ID)
 	switch {
-	case away && a.Until.IsZero():
+	case away && again.IsZero():
 		b.add(DutyLine{Kind: "away", Staff: p.ID, Text: b.t("away", args...), Acts: b.back()})
 	case away:
-		b.add(DutyLine{Kind: "away", Staff: p.ID, Text: b.t("away_until", append(args, "time", b.kit.When(b.lang, a.Until))...), Acts: b.back()})
+		b.add(DutyLine{Kind: "away", Staff: p.ID, Text: b.t("away_until", append(args, "time", b.kit.When(b.lang, again))...), Acts: b.back()})
 	case b.one == "" && p.OnCall && !paged && !b.l.Away(p.ID):
 		b.add(DutyLine{Kind: "on_call", Staff: p.ID, Text: b.t("on_call", args...), Acts: []DutyAct{{Act: "page", Label: b.t("call_in")}}})
 	}
@@ -118,14 +119,14 @@ func (b *dutyLines) back() []DutyAct {
 	return []DutyAct{{Act: "back", Label: b.t(key)}}
 }
 
-// standIn says who takes the visitors of somebody who is away.
+// standIn says who takes the visitors of somebody who is away, and whether they are there to do it.
 func (b *dutyLines) standIn(id queue.StaffID) string {
-	switch other := b.l.StandIn(id); other {
-	case "":
-		return b.t("nobody")
-	case queue.Anybody:
-		return b.t("anybody")
+	switch who, how := b.l.CoverOf(id); {
+	case how == queue.CoverNone:
+		return b.t("none")
+	case who == queue.Anybody:
+		return b.t("any_" + string(how))
 	default:
-		return b.t("other", "who", b.name(other))
+		return b.t("other_"+string(how), "who", b.name(who))
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
@@ -189,9 +191,26 @@ func (c *lexicon) t(lang, key string, args ...any) string {
 	text := s[c.form(lang, s, args)]
 	pairs := make([]string, 0, len(args))
 	for i := 0; i+1 < len(args); i += 2 {
-		pairs = append(pairs, fmt.Sprintf("{%v}", args[i]), fmt.Sprint(args[i+1]))
+		name, value := fmt.Sprintf("{%v}", args[i]), fmt.Sprint(args[i+1])
+		text = tight(text, name, value)
+		pairs = append(pairs, name, value)
 	}
 	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// tight takes out the space that a sentence keeps between a figure and Chinese, where the figure is Chinese itself:
+// 9:00 开始, but 明天开始.
+func tight(text, name, value string) string {
+	at := strings.Index(text, name+" ")
+	if at < 0 {
+		return text
+	}
+	last, _ := utf8.DecodeLastRuneInString(value)
+	rest := text[at+len(name)+1:]
+	if next, _ := utf8.DecodeRuneInString(rest); !unicode.Is(unicode.Han, last) || !unicode.Is(unicode.Han, next) {
+		return text
+	}
+	return text[:at+len(name)] + rest
 }
 
 // form gives the plural form to use for the argument n.

@@ -285,7 +285,11 @@ func (k *Kit) When(lang string, t time.Time) string {
 	case days > 1 && days < 7:
 		key = "week"
 	}
-	return k.T(lang, "common.at."+key, "time", k.Time(t), "day", t.Day(),
+	kind := "at."
+	if days > 0 && t.Hour() == 0 && t.Minute() == 0 { // a day's begin is the day
+		kind = "day."
+	}
+	return k.T(lang, "common."+kind+key, "time", k.Time(t), "day", t.Day(),
 		"weekday", k.T(lang, fmt.Sprintf("common.weekday.%d", t.Weekday())), "month", k.T(lang, fmt.Sprintf("common.month.%d", t.Month())))
 }
 

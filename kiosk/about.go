@@ -71,7 +71,7 @@ func (f *face) card(fr frame, s *queue.Service, l load) card {
 	if why := l.why; why != nil && why.Code != "closed" && why.Code != "closed_now" {
 		v.Why = f.kit.Reason(lang, *why)
 	}
-	v.Person, v.Anyone = f.personWords(lang, l.person), l.person != nil
+	v.Person, v.Anyone = f.personWords(lang, l.person), l.person != nil && l.person.anyone
 	if other := f.kit.Rules().Service(l.instead); other != nil {
 		v.Instead = other.PublicName(lang)
 	}

@@ -63,7 +63,7 @@ func (f *face) loads() map[queue.ServiceID]load {
 		for i := range l.Rules().Services {
 			id := l.Rules().Services[i].ID
 			o, why := l.Takes(id, now)
-			s := load{takes: o.Open, until: o.Last, from: o.From, waiting: l.WaitingFor(id), why: why, person: personOf(l, l.Rules().Service(id))}
+			s := load{takes: o.Open, until: o.Last, from: o.From, waiting: l.WaitingFor(id), why: why, person: personOf(l, l.Rules().Service(id), now)}
 			if !o.Open {
 				s.instead = l.Instead(id, now)
 			}
@@ -91,7 +91,7 @@ func (f *face) loads() map[queue.ServiceID]load {
 		}
 	})
 	for id, s := range all {
-		if s.takes && s.person == nil {
+		if s.takes && (s.person == nil || !s.person.own) {
 			s.told, s.known = f.estimates.Service(id, queue.ClassOrdinary)
 			all[id] = s
 		}

@@ -40,15 +40,15 @@ func TestAMediatorWhoIsAway(t *testing.T) {
 		want     string
 	}{
 		"there":                   {"anna", false, ""},
-		"away, nobody takes it":   {"", true, "老肖现在不在。可以等候，也可以选“哪位都行”"},
-		"away, somebody does":     {"anna", true, "老肖现在不在，由小安接待"},
-		"away, whoever serves it": {"any", true, "老肖现在不在，由其他同事接待"},
+		"away, nobody takes it":   {"", true, "老肖现在不在，暂时没有人接。可以等候，也可以选“哪位都行”"},
+		"away, somebody does":     {"anna", true, "老肖现在不在，小安开了窗口就接待。可以等候，也可以选“哪位都行”"},
+		"away, whoever serves it": {"any", true, "老肖现在不在，其他同事开了窗口就接待。可以等候，也可以选“哪位都行”"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHouse(t, houseOptions{rules: func(r *queue.Rules) {
 				r.Services[2].Person, r.Services[2].Anyone = "xiao", "legal"
 				r.Staff[1].Fallback, r.Staff[1].Public = c.fallback, queue.Text{"zh": "老肖", "en": "Lao Xiao"}
-				r.Staff[0].Public = queue.Text{"zh": "小安", "en": "Anna"}
+				r.Staff[0].Public, r.Staff[0].Windows = queue.Text{"zh": "小安", "en": "Anna"}, []queue.WindowID{"w3"}
 			}})
 			if c.away {
 				queuetest.Do(t, h.queue, "staff:xiao", queue.LeaveDuty{Staff: "xiao"})

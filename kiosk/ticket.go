@@ -63,6 +63,7 @@ func (f *face) ticket(c *gin.Context) {
 	var window *queue.WindowRule
 	var doubt *queue.Job
 	ahead, closed := 0, false // every window that may call it
+	var missing *display.Missing
 	now := f.queue.Now()
 	f.queue.View(func(l *queue.Lobby) {
 		found := l.ByRef(c.Param("ref"))
@@ -71,6 +72,7 @@ func (f *face) ticket(c *gin.Context) {
 		}
 		t, service, ahead = found.Clone(), l.Service(found.Service), l.Ahead(found, now)
 		closed = found.State == queue.Waiting && l.StaffedFor(found) == queue.WindowClosed
+		missing = display.MissingFor(l, found, f.queue.Wall())
 		window, doubt = l.WindowRule(found.Place()), display.DoubtOf(l, found)
 	})
 	if t == nil || service == nil {
@@ -95,7 +97,11 @@ func (f *face) ticket(c *gin.Context) {
 	}
 	d.Bundle = bundleOf(f.kit.Rules(), t, fr.Lang)
 	f.tell(&d, t, service, window, ahead)
-	if closed && d.Ahead != "" {
+	switch {
+	case d.Ahead == "":
+	case missing != nil:
+		d.Range = f.kit.MissingWords(fr.Lang, missing)
+	case closed:
 		d.Range = f.kit.T(fr.Lang, "kiosk.ticket_unstaffed")
 	}
 	d.Phones = f.kit.Rules().Centre.Phone != queue.PhoneOff && f.statusURL(t.Ref) != ""

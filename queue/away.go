@@ -98,7 +98,7 @@ func (c Anyone) decide(l *Lobby, _ Input) (*Decision, error) {
 		return nil, refuse(ErrUnknownTicket)
 	case t.State != Waiting && t.State != Held && t.State != NoShow:
 		return nil, wrongState(t)
-	case t.ForStaff == "":
+	case !l.MayGo(t):
 		return one(t, ""), nil
 	}
 	d := AnyoneData{OnTicket: on(t), Staff: t.ForStaff, Service: t.Service}

@@ -143,13 +143,17 @@ func (l *Lobby) StandIn(id StaffID) StaffID {
 	return ""
 }
 
-// Stranded lists the waiting tickets for somebody who is away and in whose place nobody is.
+// Stranded lists the waiting tickets for somebody who is away and in whose place nobody is, or may be.
 func (l *Lobby) Stranded() []*Ticket {
 	var list []*Ticket
 	for _, s := range slices.Sorted(maps.Keys(l.lanes)) {
 		for _, ln := range l.lanes[s] {
-			if ln.forStaff != "" && l.StandIn(ln.forStaff) == "" {
-				list = append(list, ln.tickets...)
+			for _, t := range ln.tickets {
+				if id, missed := l.Wanted(t); missed {
+					if _, how := l.Covered(id, t.Service); how == CoverNone {
+						list = append(list, t)
+					}
+				}
 			}
 		}
 	}

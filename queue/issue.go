@@ -102,7 +102,7 @@ func (c *Issue) service(l *Lobby) *Service {
 	switch {
 	case s == nil:
 		return nil
-	case s.Person == "" || c.Staff != "" || c.Window != "":
+	case s.NamedFor() == "" || c.Staff != "" || c.Window != "":
 	case !c.Anyone:
 		c.Staff = s.Person
 	case l.rules.Service(s.Anyone) != nil:

@@ -10,6 +10,7 @@ type Limits struct {
 	ByRoster bool        `json:"by_roster,omitempty"`   // no numbers while nobody of it is on duty
 	Person   StaffID     `json:"person,omitempty"`      // whose service it is: its tickets are for them
 	Anyone   ServiceID   `json:"anyone,omitempty"`      // where visitors go who take anyone; empty: they stay
+	Host     StaffID     `json:"host,omitempty"`        // whose name it has, though others may serve it; not with a person
 	Closing  ClosingRule `json:"at_closing,omitempty"`  // empty: serve
 }
 

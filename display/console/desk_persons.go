@@ -74,7 +74,7 @@ func (b *deskBuilder) may(t *queue.Ticket) string {
 	add("back", t.Out())
 	add("return", t.State == queue.NoShow && !t.Returned)
 	add("skip", t.State == queue.Waiting && len(t.Plan) > 0)
-	add("anyone", waits && t.ForStaff != "")
+	add("anyone", waits && b.l.MayGo(t))
 	add("service", waits && len(b.l.Rules().Services) > 1)
 	add("class", waits && t.Class != queue.ClassPriority)
 	add("ordinary", waits && t.Class == queue.ClassPriority)

@@ -45,7 +45,7 @@ func TestTheDeskIsToldWhoWaitsForSomebodyAway(t *testing.T) {
 	if got := words(line); !strings.HasPrefix(got, "A001 指定找") || line.Find(`[data-duty="anyone"][data-number="A001"]`).Length() != 1 {
 		t.Errorf("the desk reads %q", got)
 	}
-	if got := words(desk.Find(".duties .away")); !strings.Contains(got, "没有人代") || !strings.Contains(got, "回来") {
+	if got := words(desk.Find(".duties .away")); !strings.Contains(got, "暂时没有人接") || !strings.Contains(got, "回来") {
 		t.Errorf("of the absence the desk reads %q", got)
 	}
 }

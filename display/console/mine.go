@@ -30,9 +30,10 @@ type mineData struct {
 	Count    int
 	Duty     []display.DutyLine
 	Away     bool
-	AwayS    int64 // until the day's end
-	StandIn  string
-	Alone    int // who wait for this person alone
+	AwayS    int64  // until the day's end
+	StandIn  string // how others take them then, a key
+	Other    string // who, where it is one
+	Alone    int    // who wait for this person alone
 
 	Thoughts  []mineThought // of whole blocks; none before the first is full
 	Answers   int
@@ -102,18 +103,14 @@ func (d *mineData) duty(c *Console, l *queue.Lobby, person *queue.Staff, lang st
 	local := now.In(l.Rules().Location())
 	y, m, day := local.Date()
 	d.AwayS = max(60, int64(time.Date(y, m, day+1, 0, 0, 0, 0, local.Location()).Sub(now)/time.Second))
-	for t := range l.Tickets() {
-		if t.State == queue.Waiting && t.ForStaff == person.ID {
-			d.Alone++
-		}
-	}
-	switch p := l.Rules().Person(person.ID); {
-	case p == nil || p.Fallback == "":
-		d.StandIn = "nobody"
-	case p.Fallback == queue.Anybody:
-		d.StandIn = "anybody"
+	d.Alone = l.WaitingOn(person.ID)
+	switch who, how := l.CoverOf(person.ID); {
+	case how == queue.CoverNone:
+		d.StandIn = "none"
+	case who == queue.Anybody:
+		d.StandIn = "any_" + string(how)
 	default:
-		d.StandIn = "other"
+		d.StandIn, d.Other = "other_"+string(how), c.sessions.Name(who)
 	}
 }
 

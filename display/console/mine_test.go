@@ -43,7 +43,7 @@ func TestAMediatorsDayOnAPhone(t *testing.T) {
 	b.see(`[data-act="next"]`)
 	b.click(`[data-sheet="leave"]`)
 	b.see("#leave[open]")
-	if got := value[string](b, `document.querySelector("#leave p").textContent`); !strings.Contains(got, "没有人代您接待") {
+	if got := value[string](b, `document.querySelector("#leave p").textContent`); !strings.Contains(got, "有 1 批在等您，暂时没有人接") {
 		t.Errorf("before leaving it says %q", got)
 	}
 	b.click(`#leave [data-act="leave"]`)

@@ -88,8 +88,8 @@ type offers struct {
 }
 
 // offersOf reads them off the ticket.
-func offersOf(v *display.TicketView) offers {
-	o := offers{Return: v.MayReturn, Back: v.MayComeBack, Anyone: v.Asked != nil && !v.State.InHand()}
+func offersOf(f found, v *display.TicketView) offers {
+	o := offers{Return: v.MayReturn, Back: v.MayComeBack, Anyone: (v.Asked != nil || f.free && f.gone != nil) && !v.State.InHand() && !v.State.Over()}
 	for _, m := range [...]int{5, 10, 15, 30, 60, 120} {
 		if 60*m <= v.MayStepOutS {
 			o.Outside = append(o.Outside, m)
@@ -155,7 +155,7 @@ func (p *Phones) data(f found, lang string) pageData {
 	if d.Alone {
 		v.MayPostpone = 0
 	}
-	d.Offer = offersOf(&v)
+	d.Offer = offersOf(f, &v)
 	d.Steps = p.steps(f.ticket, v, lang)
 	d.Print = paperWords(v.Print, v.State, say)
 	d.Amiss = d.Print != "" && amiss(v.Print)

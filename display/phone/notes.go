@@ -22,13 +22,16 @@ func (p *Phones) notes(f found, v *display.TicketView, lang string) (list []stri
 	default:
 		say("party", "n", v.Party)
 	}
-	if v.Asked != nil && v.Asked.Name != "" {
+	switch {
+	case f.gone != nil:
+		list = append(list, p.kit.MissingWords(lang, f.gone))
+	case v.Asked != nil && v.Asked.Name != "":
 		say("asked", "who", v.Asked.Name)
 	}
 	if f.pause.State == queue.WindowPaused {
 		say("paused", "what", p.kit.PauseWords(lang, f.pause.Reason, f.pause.Back))
 	}
-	if f.ticket.State == queue.Waiting && v.Closing == "" && v.Asked == nil {
+	if f.ticket.State == queue.Waiting && v.Closing == "" && v.Asked == nil && f.gone == nil {
 		switch f.staff {
 		case queue.WindowClosed:
 			say("unstaffed")

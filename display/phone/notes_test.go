@@ -2,6 +2,7 @@ package phone
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -62,5 +63,30 @@ func TestWhoWaitsIsToldThatItTakesLonger(t *testing.T) {
 	}
 	if got := words(h.page(t, other.Ref).Find(".note")); got != "" {
 		t.Errorf("who may be called elsewhere reads %q", got)
+	}
+}
+
+// TestWhoLooksForSomebodyAwayReadsIt, with who takes it, instead of a window that will open.
+func TestWhoLooksForSomebodyAwayReadsIt(t *testing.T) {
+	h := newHouse(t)
+	rules := *h.queue.Rules()
+	rules.Services, rules.Staff = slices.Clone(rules.Services), slices.Clone(rules.Staff)
+	rules.Services[2].Host, rules.Services[2].Anyone = "xiao", "legal"
+	rules.Staff = append(rules.Staff, queue.Staff{ID: "bea", Roles: []queue.Role{queue.RoleClerk}, Windows: []queue.WindowID{"w3"}})
+	for i := range rules.Staff {
+		if rules.Staff[i].ID == "xiao" {
+			rules.Staff[i].Public = queue.Text{"zh": "老肖", "en": "Lao Xiao"}
+		}
+	}
+	h.boss(t, queue.SetRules{Rules: &rules})
+	mine := queuetest.Issue(t, h.queue, "mediation")
+	h.boss(t, queue.LeaveDuty{Staff: "xiao", For: 26 * time.Hour})
+	d := h.page(t, mine.Ref)
+	if got := words(d.Find(".note")); got != "老肖今天不在，其他同事开了窗口就接待" || d.Find(`[value="anyone"]`).Length() != 1 {
+		t.Errorf("it says %q", got)
+	}
+	h.boss(t, queue.OpenWindow{Window: "w3"})
+	if got := words(h.page(t, mine.Ref).Find(".note")); got != "老肖今天不在，由其他同事接待" {
+		t.Errorf("with a colleague there it says %q", got)
 	}
 }

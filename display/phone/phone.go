@@ -105,6 +105,8 @@ type found struct {
 	staff  queue.WindowState // how the windows stand that may call it: the best of them
 	shut   bool              // no more numbers are given out for its service, and who waits is served
 	longer time.Time         // until about when whoever may call it is busy; zero: nobody said so
+	gone   *display.Missing  // whom its visitor looks for, if they are away
+	free   bool              // its visitor may take whoever is free
 	deaf   bool              // the visitor said not to hear
 }
 
@@ -123,6 +125,7 @@ func (p *Phones) find(c *gin.Context) (found, error) {
 				f.pause = *w
 			}
 			f.longer, f.staff = l.LongerFor(t, now), l.StaffedFor(t)
+			f.gone, f.free = display.MissingFor(l, t, p.queue.Wall()), l.MayGo(t)
 			shut, ok := l.ShutOf(t.Service)
 			f.shut = ok && shut.Then == queue.ShutServe
 		}
