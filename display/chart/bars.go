@@ -72,7 +72,7 @@ func (f *Frame) column(d *drawing, x, w float64, v Value, y func(float64) float6
 	switch {
 	case v.None:
 	case v.Masked:
-		d.text(x+w/2, y(0)-4, "middle", "c-masked", f.Masked)
+		d.text(x+w/2, y(0)-4, "middle", "c-masked", v.word(f.Masked))
 	case v.Size > 0:
 		d.box(x, y(v.Size), w, y(0)-y(v.Size), class, name+" · "+v.Word)
 	}
@@ -161,7 +161,7 @@ func Across(f Frame, points []Point) template.HTML {
 		case p.Now.None:
 			word = "–"
 		case p.Now.Masked:
-			word, class = f.Masked, "c-masked"
+			word, class = p.Now.word(f.Masked), "c-masked"
 		}
 		d.text(names+at+6, y+each/2+4, "start", class, word)
 	}

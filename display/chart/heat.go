@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"html/template"
 	"math"
 	"strconv"
@@ -69,7 +70,7 @@ func (v Value) word(masked string) string {
 	case v.None:
 		return "–"
 	case v.Masked:
-		return masked
+		return cmp.Or(v.Word, masked)
 	}
 	return v.Word
 }

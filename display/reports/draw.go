@@ -21,7 +21,7 @@ type drawn struct {
 func (p *page) frame(s *report.Section, m report.Measure, title string) chart.Frame {
 	return chart.Frame{
 		ID: "c-" + string(s.ID) + "-" + string(m), Title: title, Text: p.told(s, m),
-		Steps: m.Kind() == report.KindCount, Masked: p.masked(),
+		Steps: m.Kind() == report.KindCount, Masked: p.t("hidden"),
 	}
 }
 
@@ -70,6 +70,9 @@ func size(f report.Figure) float64 {
 }
 
 func (p *page) value(f report.Figure) chart.Value {
+	if f.Masked {
+		return chart.Value{Word: p.figure(f), Masked: true}
+	}
 	return chart.Value{Size: size(f), Word: p.figure(f) + p.spaced(f.Measure), None: f.None(), Masked: f.Masked}
 }
 

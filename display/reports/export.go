@@ -189,7 +189,10 @@ func (w *words) columns(m report.Measure, prefix, name string) []sheet.Column {
 
 // cells are a figure's, one for each of its columns.
 func (w *words) cells(f report.Figure) []sheet.Cell {
-	hidden := sheet.Masked(w.mask)
+	hidden := sheet.Hidden(w.t("hidden"))
+	if f.Few {
+		hidden = sheet.Masked(w.mask)
+	}
 	switch f.Measure.Kind() {
 	case report.KindRate:
 		if f.Masked {

@@ -66,7 +66,7 @@ func like(column string, v float64, workbook bool) string {
 	case workbook && strings.HasSuffix(column, "_s"):
 		return strconv.Itoa(int(math.Round(v * 24 * 3600)))
 	case m.Kind() == report.KindRate:
-		return strconv.FormatFloat(v, 'f', 4, 64)
+		return strconv.FormatFloat(math.Floor(v*1e4+0.5+1e-7)/1e4, 'f', 4, 64) // half up
 	case m.Kind() == report.KindRatio:
 		return strconv.FormatFloat(v, 'f', 2, 64)
 	}
@@ -96,7 +96,9 @@ func readJSON(t *testing.T, body []byte, as cells) cells {
 				case string:
 					cell = v
 				case map[string]any:
-					cell = fmt.Sprintf("<%v", v["under"])
+					if cell = "not shown"; v["under"] != nil {
+						cell = fmt.Sprintf("<%v", v["under"])
+					}
 				}
 				row = append(row, cell)
 			}
@@ -202,12 +204,12 @@ func (c cells) text(section, name string, m report.Measure) (text, made string, 
 		switch m.Kind() {
 		case report.KindRate:
 			n, of := number(at(row, string(m)+"_n")), number(at(row, string(m)+"_of"))
-			if v != "" && v[0] != '<' {
+			if v != "" && v[0] != '<' && v != "not shown" {
 				v = report.Percent(n, of) + " %"
 				made = report.Thousands(n) + " / " + report.Thousands(of)
 			}
 		case report.KindTime:
-			if v = at(row, string(m)+"_s"); v != "" && v[0] != '<' {
+			if v = at(row, string(m)+"_s"); v != "" && v[0] != '<' && v != "not shown" {
 				n := number(v)
 				if tenths := (n + 3) / 6; tenths < 100 {
 					v = fmt.Sprintf("%d.%d", tenths/10, tenths%10)
@@ -216,7 +218,7 @@ func (c cells) text(section, name string, m report.Measure) (text, made string, 
 				}
 			}
 		case report.KindCount:
-			if v != "" && v[0] != '<' {
+			if v != "" && v[0] != '<' && v != "not shown" {
 				v = report.Thousands(number(v))
 			}
 		case report.KindRatio:

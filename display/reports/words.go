@@ -49,8 +49,10 @@ const none = "–"
 // figure says a figure alone, without its unit.
 func (w *words) figure(f report.Figure) string {
 	switch {
-	case f.Masked:
+	case f.Masked && f.Few:
 		return w.masked()
+	case f.Masked:
+		return w.t("hidden")
 	case f.None():
 		return none
 	}
@@ -78,7 +80,7 @@ func (w *words) withheld(r *report.Report) string {
 	return strings.Join(list, w.cat.T(w.lang, "common.list_comma"))
 }
 
-// masked says that a figure is too small to be told.
+// masked says that a count is too small to be told.
 func (w *words) masked() string { return "<" + strconv.Itoa(w.mask) }
 
 // made says what a rate is made of: "12,311 / 13,423"; "" for all else and for rates of

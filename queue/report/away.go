@@ -33,7 +33,7 @@ func (m *maker) away(t masking) {
 	t.times()
 	for of, n := range timedBy {
 		if few(t.of(&t.section.Total).n[n], t.below) {
-			t.hide(&t.section.Total, of.measures)
+			t.hide(&t.section.Total, of.measures, false)
 		}
 	}
 	t.total(a, b)
@@ -53,7 +53,7 @@ func (r *Report) hideDepartments(rules *queue.Rules) {
 		t := masking{section: departments}
 		for j := range departments.Rows {
 			if s == nil || departments.Rows[j].Key == string(s.Department) {
-				t.hide(&departments.Rows[j], all)
+				t.hide(&departments.Rows[j], all, false)
 			}
 		}
 	}

@@ -5,7 +5,9 @@ import "slices"
 // Masking hides what tells of fewer cases than the rules say: a person's row, and what visitors
 // thought. What is hidden must not come out by subtraction either. So of each table at least
 // two rows are hidden or none, and together they have at least as many cases as one row needs
-// to be told; the smallest of those that could be told go with them.
+// to be told; the smallest of those that could be told go with them. "Fewer than five" stands only
+// where it is so, and where it leaves open which; what is hidden beside it is not shown, and no more
+// is said of it.
 //
 // What it can't hide: the only person of a day has the day's total; who asks for a month and for
 // the same month but a day, or with a filter and without, learns the rest by subtraction; and two
@@ -30,25 +32,25 @@ func (m *maker) mask(s *Section) {
 		}
 		switch {
 		case s.ID == SectionLevel:
-			t.rows(evaluations, evaluations)
 			t.total(evaluations, evaluations)
+			t.levels()
 		case s.ID == SectionEvaluationService, s.ID == SectionEvaluationWindow, s.ID == SectionEvaluationStaff:
-			t.rows(evaluations, evaluations)
 			t.total(evaluations, evaluations)
-			t.content(g.hidesLevels(below))
+			t.rows(evaluations, evaluations)
+			t.content()
 		case s.ID == SectionFollowUp: // as many as were discontent
 			t.total(followUps, followUps)
-			if g.hidesLevels(below) {
-				t.hide(&s.Total, all)
+			if g.oneSided(below) {
+				t.hide(&s.Total, all, false)
 			}
 		case s.ID == SectionStaff:
 			t.rows(batches, receptions)
 			t.times()
 		case len(m.query.Filter.Staff) > 0:
 			a, b := of(s.ID)
+			t.total(a, b)
 			t.rows(a, b)
 			t.times()
-			t.total(a, b)
 		case m.query.Away:
 			m.away(t)
 		}
@@ -69,15 +71,18 @@ func of(id SectionID) (a, b count) {
 	}
 }
 
-// hidesLevels says whether some level of the evaluation was chosen so seldom that it is hidden.
-func (g *gathered) hidesLevels(below int) bool {
+// oneSided says whether few were content, or few weren't: how many of either would tell it.
+func (g *gathered) oneSided(below int) bool {
+	yes, no := 0, 0
 	for _, s := range g.tallied[levelTable] {
-		if few(s.n[evaluations], below) {
-			return true
-		}
+		a, b := sides(s)
+		yes, no = yes+a, no+b
 	}
-	return false
+	return few(yes, below) || few(no, below)
 }
+
+// sides are how many were content, and how many weren't.
+func sides(s *sums) (yes, no int) { return s.n[content], s.n[evaluations] - s.n[content] }
 
 // few says whether there are too few cases to tell of. Of none there is nothing to hide.
 func few(n, below int) bool { return n > 0 && n < below }
@@ -97,17 +102,33 @@ func (t masking) of(row *Row) *sums {
 	return row.sums
 }
 
-// hide hides a row's figures of some measures.
-func (t masking) hide(row *Row, which func(Measure) bool) {
+// hide hides a row's figures of some measures. Where it may be said that the cases are few, the
+// counts that are say so; a rate or a time never does, which would be read as a small one.
+func (t masking) hide(row *Row, which func(Measure) bool, sayFew bool) {
 	list := row.Figures
 	if t.was {
 		list = row.Before
 	}
-	for i := range list {
-		if which(list[i].Measure) {
-			list[i] = Figure{Measure: list[i].Measure, Masked: true}
+	for i, f := range list {
+		if which(f.Measure) && !f.Masked {
+			list[i] = Figure{Measure: f.Measure, Masked: true, Few: sayFew && f.Measure.Kind() == KindCount && f.N < t.below}
 		}
 	}
+}
+
+// tells says whether it may be said of hidden rows that each has few cases: all do, and that doesn't
+// tell how many.
+func tells(out []bool, cases []int, below int) bool {
+	n, sum := 0, 0
+	for i := range out {
+		if out[i] && !few(cases[i], below) {
+			return false
+		}
+		if out[i] {
+			n, sum = n+1, sum+cases[i]
+		}
+	}
+	return sum > n && sum < n*(below-1)
 }
 
 func all(Measure) bool { return true }
@@ -126,11 +147,36 @@ func (t masking) rows(a, b count) {
 	for i := range cases {
 		cases[i] = base(t.of(&t.section.Rows[i]), a, b)
 	}
-	for i, hidden := range hidden(cases, cases, t.below) {
-		if hidden {
-			t.hide(&t.section.Rows[i], all)
+	t.out(hidden(cases, cases, t.below), cases)
+}
+
+// out hides rows.
+func (t masking) out(out []bool, cases []int) {
+	say := tells(out, cases, t.below)
+	for i := range out {
+		if out[i] {
+			t.hide(&t.section.Rows[i], all, say)
 		}
 	}
+}
+
+// levels hides levels that few chose. Where many were content and many weren't, their share is told:
+// so of each of the two at least two levels are hidden or none.
+func (t masking) levels() {
+	yes, no, cases := make([]int, len(t.section.Rows)), make([]int, len(t.section.Rows)), make([]int, len(t.section.Rows))
+	a, b := 0, 0
+	for i := range cases {
+		yes[i], no[i] = sides(t.of(&t.section.Rows[i]))
+		cases[i], a, b = yes[i]+no[i], a+yes[i], b+no[i]
+	}
+	out := hidden(cases, cases, t.below)
+	if !few(a, t.below) && !few(b, t.below) {
+		out = hidden(yes, yes, t.below)
+		for i, hidden := range hidden(no, no, t.below) {
+			out[i] = out[i] || hidden
+		}
+	}
+	t.out(out, cases)
 }
 
 // total hides the total of few cases, and then every row.
@@ -138,9 +184,9 @@ func (t masking) total(a, b count) {
 	if !few(base(t.of(&t.section.Total), a, b), t.below) {
 		return
 	}
-	t.hide(&t.section.Total, all)
+	t.hide(&t.section.Total, all, true)
 	for i := range t.section.Rows {
-		t.hide(&t.section.Rows[i], all)
+		t.hide(&t.section.Rows[i], all, true)
 	}
 }
 
@@ -153,7 +199,7 @@ func (t masking) times() {
 		}
 		for i, hidden := range hidden(cases, cases, t.below) {
 			if hidden {
-				t.hide(&t.section.Rows[i], of.measures)
+				t.hide(&t.section.Rows[i], of.measures, false)
 			}
 		}
 	}
@@ -165,24 +211,22 @@ var timedBy = map[sequence]count{waitTimes: waits, callTimes: calls, serveTimes:
 // measures says whether a measure is of the lengths.
 func (s sequence) measures(m Measure) bool { return m.spec().time == s }
 
-// content hides the share of the content where few were content or few weren't. Where a level
-// is hidden, it would come out of the share.
-func (t masking) content(levels bool) {
+// content hides the share of the content where few were content or few weren't.
+func (t masking) content() {
 	share := func(m Measure) bool { return m == ContentRate }
-	sides := func(s *sums) (int, int) { return s.n[content], s.n[evaluations] - s.n[content] }
 	yes, no := make([]int, len(t.section.Rows)), make([]int, len(t.section.Rows))
 	for i := range t.section.Rows {
 		yes[i], no[i] = sides(t.of(&t.section.Rows[i]))
 	}
 	a, b := sides(t.of(&t.section.Total))
-	every := levels || few(a, t.below) || few(b, t.below)
+	every := few(a, t.below) || few(b, t.below)
 	if every {
-		t.hide(&t.section.Total, share)
+		t.hide(&t.section.Total, share, false)
 	}
 	out := hidden(yes, no, t.below)
 	for i := range out {
 		if every || out[i] {
-			t.hide(&t.section.Rows[i], share)
+			t.hide(&t.section.Rows[i], share, false)
 		}
 	}
 }

@@ -121,7 +121,8 @@ type Figure struct {
 	N       int     `json:"n"`                  // the count; the part of a rate; how many times a time is made of
 	Of      int     `json:"of,omitempty"`       // the whole of a rate; 0: there is no rate
 	Seconds int     `json:"seconds,omitempty"`  // of a time: a mean half up, a percentile by nearest rank
-	Masked  bool    `json:"masked,omitempty"`   // it tells of too few cases; the numbers are 0
+	Masked  bool    `json:"masked,omitempty"`   // it isn't told: its own cases are too few, or others' would come out of it; the numbers are 0
+	Few     bool    `json:"few,omitempty"`      // of a masked count: it is fewer than the rules tell
 	Percent int     `json:"percent,omitempty"`  // that are the target, of target_met
 	WithinS int     `json:"within_s,omitempty"` // of the target, in seconds; 0: several
 }

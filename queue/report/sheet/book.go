@@ -67,6 +67,7 @@ const (
 	cellRatio
 	cellTime
 	cellMasked
+	cellHidden
 )
 
 // Word is a cell of text, or of a day in a column of days.
@@ -98,6 +99,10 @@ func At(t time.Time) Cell {
 
 // Masked is a cell whose figure is under a number and not told.
 func Masked(under int) Cell { return Cell{kind: cellMasked, n: int64(under)} }
+
+// Hidden is a cell whose figure isn't told and isn't said to be under a number either, with the
+// word for that.
+func Hidden(word string) Cell { return Cell{kind: cellHidden, text: word} }
 
 // Of makes rows of what is there already.
 func Of(rows [][]Cell) iter.Seq2[[]Cell, error] {

@@ -86,6 +86,8 @@ func (c Cell) csv(k Kind) string {
 		return c.at.Format(time.RFC3339)
 	case cellMasked:
 		return c.under()
+	case cellHidden:
+		return c.text
 	case cellEmpty:
 	}
 	return ""
@@ -95,7 +97,7 @@ func (c Cell) csv(k Kind) string {
 // would begin such gets an apostrophe before it.
 func Plain(s string) string {
 	trimmed := strings.TrimLeft(s, " \u00a0\u3000\ufeff")
-	if trimmed == "" {
+	if trimmed == "" || s == "-" { // no formula: the key of what is nobody's
 		return s
 	}
 	first, _ := firstRune(trimmed)

@@ -108,6 +108,8 @@ func (c Cell) json(k Kind) any {
 		return c.at.Format(time.RFC3339)
 	case cellMasked:
 		return map[string]int64{"under": c.n}
+	case cellHidden:
+		return map[string]bool{"hidden": true}
 	case cellEmpty:
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -285,11 +286,18 @@ func (x *workbook) cell(c Cell, k Kind) excelize.Cell {
 		}
 		return excelize.Cell{Value: c.n, StyleID: x.by[Count]}
 	case cellRatio:
+		if k == Decimal { // as said: 1.63, not the 1.625 that shows as such
+			if v, err := strconv.ParseFloat(c.ratio(k), 64); err == nil {
+				return excelize.Cell{Value: v, StyleID: x.by[k]}
+			}
+		}
 		return excelize.Cell{Value: float64(c.n) / float64(c.of), StyleID: x.by[k]}
 	case cellTime:
 		return excelize.Cell{Value: serial(c.at), StyleID: x.by[Moment]}
 	case cellMasked:
 		return excelize.Cell{Value: c.under(), StyleID: x.masked}
+	case cellHidden:
+		return excelize.Cell{Value: c.text, StyleID: x.masked}
 	case cellEmpty:
 	}
 	return excelize.Cell{}
