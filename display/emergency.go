@@ -13,6 +13,7 @@ const emergencyWait = 500 * time.Millisecond
 
 // Emergency is an emergency that stands, in words, for the pages that show it over all.
 type Emergency struct {
+	ID   queue.NoticeID // 0: of one whose words can't be read
 	Text string
 	Also []EmergencyIn // in the centre's other languages, where it is written in them
 }
@@ -45,7 +46,7 @@ func (k *Kit) Emergencies(lang string) []Emergency {
 	list := make([]Emergency, 0, len(all))
 	for i := range views {
 		text := views[i].Text
-		e := Emergency{Text: text.In(lang)}
+		e := Emergency{ID: views[i].ID, Text: text.In(lang)}
 		for _, other := range k.Langs() {
 			if s := text[other]; other != lang && s != "" && s != e.Text {
 				e.Also = append(e.Also, EmergencyIn{other, s})

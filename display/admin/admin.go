@@ -55,6 +55,7 @@ type Admin struct {
 	Options
 	watchers *watchers
 	tally    *tally
+	digits   *digits
 
 	mu     sync.Mutex
 	write  error          // what the store said last when it was asked
@@ -79,7 +80,7 @@ func New(o Options) *Admin {
 	if o.Notices == nil {
 		o.Notices = display.NewNotices(nil)
 	}
-	return &Admin{Options: o, watchers: newWatchers(), tally: &tally{queue: o.Queue, past: o.Past, log: o.Log}}
+	return &Admin{Options: o, watchers: newWatchers(), digits: &digits{}, tally: &tally{queue: o.Queue, past: o.Past, log: o.Log}}
 }
 
 // Register adds the routes; who may have them stands in display's table of rights.

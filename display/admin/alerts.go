@@ -53,10 +53,42 @@ func (b *hallBuilder) waits() {
 		}
 		return cmp.Compare(y.Waiting, x.Waiting)
 	})
+	b.propose()
 	for _, s := range order {
 		b.queued(s)
 	}
 	b.beyond()
+}
+
+// propose finds a window to open for each service that nobody serves, or too few do: each window once, and in the
+// order of the rules, so that a proposal stays while the queues change.
+func (b *hallBuilder) propose() {
+	taken := map[queue.WindowID]bool{}
+	for _, nobody := range []bool{true, false} {
+		for i := range b.d.Services {
+			s := &b.d.Services[i]
+			few := s.Open > 0 && b.about(queue.AlertWindow, s.ID, "") != 0
+			if s.Shut != "" || nobody && (s.Waiting == 0 || s.Open > 0) || !nobody && !few {
+				continue
+			}
+			if w := b.closedFor(s.ID, taken); w != nil {
+				taken[w.ID], b.opens[s.ID] = true, w
+			}
+		}
+	}
+}
+
+// closedFor gives the first window that takes a service, isn't open and isn't taken; nil: there is none.
+func (b *hallBuilder) closedFor(id queue.ServiceID, taken map[queue.WindowID]bool) *hallWindow {
+	for _, f := range b.d.Floors {
+		for i := range f.Windows {
+			w := &f.Windows[i]
+			if r := b.rules.Window(w.ID); r != nil && r.Serves(id) && w.State != queue.WindowOpen && !taken[w.ID] {
+				return w
+			}
+		}
+	}
+	return nil
 }
 
 // queued says in one line what is beyond its threshold about a service.
@@ -72,6 +104,10 @@ func (b *hallBuilder) queued(s *hallService) {
 		n.Sentence = sentence
 	}
 	switch {
+	case s.Waiting > 0 && s.Shut != "" && s.Open == 0:
+		say(b.about(queue.AlertNobody, s.ID, ""), b.t("need_shut_nobody", "service", s.Name, "n", s.Waiting))
+	case s.Waiting > 0 && s.Shut != "" && window != 0:
+		say(window, b.t("need_shut", "service", s.Name, "n", s.Waiting, "open", s.Open))
 	case s.Waiting > 0 && s.Open == 0:
 		say(b.about(queue.AlertNobody, s.ID, ""), b.t("need_unserved", "service", s.Name, "n", s.Waiting))
 	case window != 0 && s.Open > 0:
@@ -81,7 +117,9 @@ func (b *hallBuilder) queued(s *hallService) {
 	counted := n.Sentence != "" // how many wait was said
 	if counted {
 		n.Urgent = true
-		b.toOpen(&n, s.ID)
+		if w := b.opens[s.ID]; w != nil {
+			n.Sheet, n.Do = "windows/"+string(w.ID), b.t("open_it", "window", w.Label)
+		}
 	}
 	switch {
 	case wait == nil:
@@ -129,22 +167,8 @@ func (b *hallBuilder) beyond() {
 	})
 }
 
-// toOpen offers the first window that takes a service and isn't open, or else the service's sheet.
-func (b *hallBuilder) toOpen(n *need, id queue.ServiceID) {
-	n.Sheet, n.Do = "services/"+string(id), b.t("look")
-	for _, f := range b.d.Floors {
-		for _, w := range f.Windows {
-			if r := b.rules.Window(w.ID); r != nil && r.Serves(id) && w.State != queue.WindowOpen {
-				n.Sheet, n.Do = "windows/"+string(w.ID), b.t("open_it", "window", w.Label)
-				return
-			}
-		}
-	}
-}
-
-// machines names what was found broken among the devices, and what to do about
-// a printer.
-func (b *hallBuilder) machines() {
+// paper names the printers that print nothing, and what to do about them, and those that soon won't.
+func (b *hallBuilder) paper() {
 	for _, p := range b.d.Printers {
 		key, alert := "printer-"+string(p.ID), b.about(queue.AlertPrinter, "", string(p.ID))
 		what := b.t("need_printer", "device", p.Called, "what", p.Words, "time", p.Since, "do", p.Do)
@@ -159,6 +183,10 @@ func (b *hallBuilder) machines() {
 			b.soon(key, "printer", b.t("need_printer_soon", "device", p.Called, "what", p.Words, "do", p.Do), "")
 		}
 	}
+}
+
+// machines names what else was found broken.
+func (b *hallBuilder) machines() {
 	for _, g := range b.d.Devices {
 		for _, d := range g.Devices {
 			if d.Bad || d.Weak {

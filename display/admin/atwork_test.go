@@ -105,6 +105,16 @@ func (s *supervisor) staff(c queue.Command) queue.Result {
 	return queuetest.Do(s.t, s.h.queue, queue.ByStaff("demo"), c)
 }
 
+// keyOf gives the key of a button.
+func (s *supervisor) keyOf(css string) string {
+	s.t.Helper()
+	key, err := chromedp.Run(s.ctx, chromedp.Evaluate[string]("document.querySelector('"+css+"').dataset.key"))
+	if err != nil || key == "" {
+		s.t.Fatalf("%s has the key %q: %v", css, key, err)
+	}
+	return key
+}
+
 // sure says yes to the question whether that is meant.
 func (s *supervisor) sure() { s.t.Helper(); s.see(`#sure[open]`); s.click(`#sure [value="yes"]`) }
 

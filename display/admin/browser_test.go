@@ -180,6 +180,8 @@ func (b *tab) notices(h *house) {
 	click(`[data-open="post"]`)
 	click(`#post [value="evacuate"]`)
 	click(`#post [value="post"]`)
+	b.see(`#sure[open]`)
+	click(`#sure [value="yes"]`)
 	b.see(`.urgent [data-notice="2"]`)
 	b.fits("hall-notices")
 	var list []queue.Notice

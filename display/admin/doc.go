@@ -8,6 +8,11 @@
 // the server; /ws/hall sends each part anew, as HTML by the same template, at most once a second and only when it
 // tells something else. What only runs on with the time, minutes, the page counts by itself.
 //
+// A line keeps its key as long as it stands, and a key that was let go rests before another line has it, so that
+// no key moves under a finger. A window is proposed by one line only, and a service that is closed for the day
+// proposes none: those who wait for it are moved, or served to the end. Who goes where somebody asked for a person
+// says so, can take it back, and says when it is settled; the line stays where it stood.
+//
 // What is beyond its threshold about one service is one line with one action, however many alerts it is: a busy
 // hall would else have more lines than anybody reads. To acknowledge it acknowledges all of them.
 //

@@ -73,6 +73,7 @@ type need struct {
 	Clock    bool            // the button "the clock is right" belongs to it
 	Surge    int64           // the button "seen" belongs to it
 	Take     queue.HelpID    // of a help call that nobody has answered; 0: none
+	Over     queue.HelpID    // of one to which somebody goes; 0: none
 	Sheet    string          // of the hall that puts it right: windows/w1, services/labour; "" none
 	Do       string          // what that is called
 	Alerts   []queue.AlertID // that can be acknowledged
@@ -125,7 +126,7 @@ func (a *Admin) hallPage(c *gin.Context) {
 
 // hall looks at everything, in a language.
 func (a *Admin) hall(lang string) *hallData {
-	b := hallBuilder{a: a, lang: lang, now: a.Queue.Now(), wall: a.Queue.Wall(), d: &hallData{}, areas: map[queue.FloorID]map[queue.AreaID]gathered{}, health: a.Board.Snapshot()}
+	b := hallBuilder{a: a, lang: lang, now: a.Queue.Now(), wall: a.Queue.Wall(), d: &hallData{}, areas: map[queue.FloorID]map[queue.AreaID]gathered{}, health: a.Board.Snapshot(), opens: map[queue.ServiceID]*hallWindow{}}
 	a.Queue.View(func(l *queue.Lobby) {
 		b.l, b.rules, b.d.Seq = l, l.Rules(), l.Seq()
 		b.queues()
@@ -178,14 +179,15 @@ type hallBuilder struct {
 	areas  map[queue.FloorID]map[queue.AreaID]gathered
 	late   int // follow-ups of evaluations that were not done in time
 	alerts []queue.Alert
-	told   []need                  // surges that nobody has acknowledged
-	slips  map[queue.PrinterID]int // that wait
+	told   []need                          // surges that nobody has acknowledged
+	opens  map[queue.ServiceID]*hallWindow // the window that is proposed to be opened for it
+	slips  map[queue.PrinterID]int         // that wait
 
 	atClosing map[queue.ClosingRule]int // who wait beyond the hours
 }
 
 func (b *hallBuilder) t(key string, args ...any) string {
-	return b.a.Kit.Catalogue.T(b.lang, "hall."+key, args...)
+	return spaced(b.a.Kit.Catalogue.T(b.lang, "hall."+key, edged(args)...))
 }
 
 func minutes(d time.Duration) string { return strconv.Itoa(max(int(d/time.Minute), 0)) }

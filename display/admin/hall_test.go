@@ -47,7 +47,7 @@ func TestAlertsStandWithWhatToDoAndGoQuiet(t *testing.T) {
 	if got := needs(doc); len(got) != 1 {
 		t.Errorf("acknowledged, the hall says %q", got)
 	}
-	if got := words(doc.Find(".quiet")); !strings.Contains(got, "还有 1 件有人知道了") || !strings.Contains(got, "李主任9:30已知道，9:40 再提醒") {
+	if got := words(doc.Find(".quiet")); !strings.Contains(got, "另有 1 件，已有人知道") || !strings.Contains(got, "李主任 9:30 已知道，9:40 再提醒") {
 		t.Errorf("what is known: %q", got)
 	}
 	h.clock.forward(11 * time.Minute)

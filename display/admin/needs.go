@@ -11,18 +11,21 @@ import (
 	"onedoor/queue"
 )
 
-// needs lists what needs somebody, the worst first: what stops the house, who asks for a person, who waits
-// too long or before closed windows, what is broken, and then what comes soon. Each has the one thing to do.
+// needs lists what needs somebody, the worst first: what stops the house, who asks for a person, an emergency that
+// has to be said, who stands there without a number and the printers that gave none, who waits too long or before
+// closed windows, what else is broken, and then what comes soon. Each has the one thing to do.
 func (b *hallBuilder) needs() {
 	b.books()
 	b.help()
+	b.unsaid()
+	if b.d.NoPaper > 0 {
+		b.urgent("paper", "ticket", b.t("need_paper", "n", b.d.NoPaper), "/desk")
+	}
+	b.paper()
 	b.clock()
 	b.waits()
 	b.d.Needs = append(b.d.Needs, b.told...)
 	b.machines()
-	if b.d.NoPaper > 0 {
-		b.soon("paper", "ticket", b.t("need_paper", "n", b.d.NoPaper), "/desk")
-	}
 	if b.late > 0 {
 		b.soon("follow-ups", "phone", b.t("need_follow_up", "n", b.late), "/follow-ups")
 	}
@@ -30,12 +33,12 @@ func (b *hallBuilder) needs() {
 	b.phones()
 	b.restart()
 	b.daily()
-	b.unsaid()
 	slices.SortStableFunc(b.d.Needs, func(x, y need) int {
+		x1, y1 := x.Urgent || x.Over != 0, y.Urgent || y.Over != 0 // who is helped just now stays where they stood
 		switch {
-		case x.Urgent == y.Urgent:
+		case x1 == y1:
 			return 0
-		case x.Urgent:
+		case x1:
 			return -1
 		}
 		return 1
@@ -77,15 +80,36 @@ func (b *hallBuilder) known(list []queue.AlertID) (last *queue.Alert) {
 	return last
 }
 
-// digits gives the first nine needs that one can act on a key each.
+// digits gives lines that one can act on a key each.
 func (b *hallBuilder) digits() {
-	for i, digit := 0, 1; i < len(b.d.Needs) && digit <= 9; i++ {
-		n := &b.d.Needs[i]
-		if n.Take != 0 || n.Clock || n.Surge != 0 || n.Sheet != "" || n.Link != "" || len(n.Alerts) > 0 {
-			n.Digit = digit
-			digit++
+	var lines []string
+	for i := range b.d.Needs {
+		if b.d.Needs[i].acts() {
+			lines = append(lines, b.d.Needs[i].line())
 		}
 	}
+	given := b.a.digits.give(lines, b.now)
+	for i := range b.d.Needs {
+		if n := &b.d.Needs[i]; n.acts() {
+			n.Digit = given[n.line()]
+		}
+	}
+}
+
+// acts says whether there is something to be pressed.
+func (n *need) acts() bool {
+	return n.Take != 0 || n.Over != 0 || n.Clock || n.Surge != 0 || n.Sheet != "" || len(n.Alerts) > 0
+}
+
+// line names what a key does: one whose act has become another is another line.
+func (n *need) line() string {
+	switch {
+	case n.Over != 0:
+		return n.Key + " over"
+	case n.Sheet != "":
+		return n.Key + " " + n.Sheet
+	}
+	return n.Key
 }
 
 func (b *hallBuilder) urgent(key, icon, sentence, link string) {
@@ -141,7 +165,7 @@ func (b *hallBuilder) help() {
 	}
 }
 
-// helpNeed is a call for a person.
+// helpNeed is a call for a person. Once somebody goes it says who, and how it ends.
 func (b *hallBuilder) helpNeed(h display.HelpView) need {
 	key := "need_help"
 	switch {
@@ -150,13 +174,14 @@ func (b *hallBuilder) helpNeed(h display.HelpView) need {
 	case h.Window != "":
 		key = "need_help_window"
 	}
-	n := need{Key: "help-" + strconv.FormatInt(int64(h.ID), 10), Icon: "help", Sentence: b.t(key, "place", h.Place, "minutes", minutes(b.now.Sub(h.AskedAt)))}
-	if n.Urgent = h.State != display.HelpComing; n.Urgent {
+	n := need{Key: "help-" + strconv.FormatInt(int64(h.ID), 10), Icon: "help", Urgent: h.State != display.HelpComing}
+	if n.Urgent {
 		n.Take = h.ID
-	} else {
-		n.Link = "/desk"
-		n.Sentence += b.t("need_help_coming", "name", b.a.Sessions.Name(h.Staff))
+		n.Sentence = b.t(key, "place", h.Place, "minutes", minutes(b.now.Sub(h.AskedAt)))
+		return n
 	}
+	n.Over = h.ID
+	n.Sentence = b.t(key+"_coming", "place", h.Place, "name", b.a.Sessions.Name(h.Staff))
 	return n
 }
 

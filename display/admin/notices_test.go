@@ -26,7 +26,7 @@ func TestHallListsTheNoticesThatStand(t *testing.T) {
 	if lines.Length() != 2 || words(lines.First().Find(".what")) != "三楼正在测试" || !lines.First().HasClass("urgent") || lines.Last().HasClass("urgent") {
 		t.Errorf("the hall lists %q", words(lines))
 	}
-	if got := words(doc.Find(`[data-part="emergency"]`)); got != "紧急 三楼正在测试" {
+	if got := words(doc.Find(`[data-part="emergency"]`)); got != "紧急 三楼正在测试 撤下" {
 		t.Errorf("over all the hall says %q", got)
 	}
 	if id := lines.Last().Find("[data-notice]").AttrOr("data-notice", ""); id != "1" {

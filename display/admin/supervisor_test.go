@@ -190,9 +190,16 @@ func (s *supervisor) surge() {
 func (s *supervisor) help() {
 	s.t.Helper()
 	queuetest.Do(s.t, s.h.queue, queue.ByKiosk("main"), queue.AskHelp{Kiosk: "main"})
-	s.see(`[data-post="/api/v1/desk/help/1/take"][data-key="1"]`)
-	s.do(chromedp.KeyEvent("1"))
-	s.do(chromedp.WaitNotPresent(chromedp.CSS(`[data-post="/api/v1/desk/help/1/take"]`)))
+	const take, over = `[data-post="/api/v1/desk/help/1/take"]:not([data-method])`, `[data-post="/api/v1/desk/help/1/over"]`
+	s.see(take)
+	s.do(chromedp.KeyEvent(s.keyOf(take)))
+	s.see(over)
+	s.click(`[data-post="/api/v1/desk/help/1/take"][data-method]`)
+	s.see(take)
+	s.do(chromedp.KeyEvent(s.keyOf(take)))
+	s.see(over)
+	s.click(over)
+	s.do(chromedp.WaitNotPresent(chromedp.CSS(`[data-key-of="help-1"]`)))
 }
 
 // duty calls somebody in, answers for them, and has others take who waits for somebody away, until they are back.
@@ -226,6 +233,11 @@ func (s *supervisor) notices() {
 	s.click(`[data-open="post"]`)
 	s.click(`#post [value="evacuate"]`)
 	s.click(`#post [value="post"]`)
+	s.see(`#sure[open]`)
+	s.click(`#sure [value="no"]`)
+	s.do(chromedp.WaitNotVisible(chromedp.CSS(`#sure`)))
+	s.click(`#post [value="post"]`)
+	s.sure()
 	s.see(`.urgent [data-notice="2"]`)
 	s.fits("hall-notices")
 	s.screen.reads("#emergency", "请跟着工作人员从最近的安全出口离开")
@@ -295,7 +307,7 @@ func TestASupervisorsActs(t *testing.T) {
 		{[]string{"/api/v1/services/*/open", "go reopen"}, s.reopen},
 		{[]string{"sheet ", "close", "/api/v1/alerts/*/seen"}, s.alerts},
 		{[]string{"/api/v1/surges/*/seen"}, s.surge},
-		{[]string{"/api/v1/desk/help/*/take"}, s.help},
+		{[]string{"/api/v1/desk/help/*/take", "/api/v1/desk/help/*/over"}, s.help},
 		{[]string{"duty"}, s.duty},
 		{[]string{"again"}, s.reprint},
 		{[]string{"reload now"}, func() {

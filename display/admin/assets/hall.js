@@ -40,18 +40,23 @@ function minutes() {
 }
 setInterval(minutes, 5000);
 
-/** told says what an act came to: a refusal, or what was done; "" for nothing. */
+const TOLD = 15_000; // ms that what was done is said; a refusal is twice as long
+let telling = 0;
+
+/** told says what an act came to: a refusal, or what was done; "" for nothing. It goes by itself. */
 function told(no, yes = "") {
+  clearTimeout(telling);
+  if (no || yes) telling = setTimeout(() => told(""), no ? 2 * TOLD : TOLD);
   for (const [slot, words] of [["refusal", no], ["telling", no ? "" : yes]]) {
     text($(`[data-slot="${slot}-words"]`), words);
     $(`[data-slot="${slot}"]`).hidden = !words;
   }
 }
 
-notices(told);
+const {open, fresh, yes} = sheets(told);
+notices(told, yes);
 duty(told);
 keys();
-const {open, fresh} = sheets(told);
 
 document.addEventListener("click", async (e) => {
   const b = e.target.closest("button[data-post], button[data-again], button[data-reload], [data-sheet], [data-window], [data-open=keys]");
@@ -60,8 +65,8 @@ document.addEventListener("click", async (e) => {
   if (b.dataset.sheet) return open(b.dataset.sheet);
   if (b.dataset.window) return open(`windows/${b.dataset.window}`);
   b.disabled = true;
-  const {post, said, again: number, kiosk, reload, now} = b.dataset;
-  const r = await (post ? all(post.split(" "))
+  const {post, method, said, again: number, kiosk, reload, now} = b.dataset;
+  const r = await (post ? all(post.split(" "), method)
     : reload ? ask(`/api/v1/kiosks/${reload}/reload`, {now: now !== undefined})
     : ask("/api/v1/desk/reprint", {number, kiosk}));
   b.disabled = false;
@@ -69,10 +74,10 @@ document.addEventListener("click", async (e) => {
 });
 
 // all asks several in turn, and gives the first that was refused, or the last. What is over needs nobody.
-async function all(paths) {
+async function all(paths, method = "POST") {
   let r;
   for (const path of paths) {
-    r = await ask(path);
+    r = await ask(path, undefined, {method});
     if (r.status !== 404 && (r.status === 0 || r.status >= 400)) break;
   }
   return r;

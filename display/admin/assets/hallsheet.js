@@ -8,7 +8,7 @@ import {ask, refusal} from "../console/acts.js";
 import {morph} from "./morph.js";
 
 /** sheets wires the forms; told hears what was done. It gives what opens a sheet, windows/w1 or services/labour, and
- *  what brings an open one up to date. */
+ *  what brings an open one up to date, and what asks whether something is meant. */
 export function sheets(told) {
   const dialog = $("#sheet"), sure = $("#sure"), slot = $('[data-slot="sheet"]', dialog);
 
@@ -34,12 +34,18 @@ export function sheets(told) {
     dialog.scrollTop = 0;
   }
 
-  // yes asks a plain question and waits for the answer.
+  // yes asks a plain question and waits for the answer. No is what Enter and Escape say.
+  // The event that a dialog has closed comes later, and would answer a question that was asked meanwhile.
   const yes = (words) => new Promise((done) => {
+    const form = $("form", sure);
     text($('[data-slot="sure"]', sure), words);
-    sure.returnValue = "no";
-    sure.addEventListener("close", () => done(sure.returnValue === "yes"), {once: true});
+    form.onsubmit = (e) => end(e.submitter?.value === "yes");
+    sure.oncancel = () => end(false);
     sure.showModal();
+    function end(answer) {
+      form.onsubmit = sure.oncancel = null;
+      done(answer);
+    }
   });
 
   function refuse(words) {
@@ -50,8 +56,11 @@ export function sheets(told) {
   }
 
   dialog.addEventListener("click", (e) => {
-    if (e.target === dialog || e.target.closest("[data-close]")) dialog.close();
+    if (e.target.closest("[data-close]") || e.target === dialog && !changed()) dialog.close();
   });
+  // changed says whether something was ticked that isn't saved: a click beside the sheet doesn't throw that away.
+  const changed = () => $$("[type=checkbox]", dialog).some((f) => f.checked !== f.defaultChecked);
+
   dialog.addEventListener("change", (e) => {
     const form = e.target.closest("form");
     for (const f of form ? $$("[data-for]", form) : []) f.hidden = form.elements.then.value !== f.dataset.for;
@@ -76,7 +85,7 @@ export function sheets(told) {
     told("", (form.dataset.said || "").replaceAll("{n}", r.body?.tickets ?? ""));
   });
 
-  return {open, fresh};
+  return {open, fresh, yes};
 }
 
 // written gives what a form says, by the names of its fields; null when it says nothing.

@@ -3,8 +3,9 @@
 import {$, $$, text} from "../display/dom.js";
 import {ask, refusal} from "../console/acts.js";
 
-/** notices makes the form and the buttons work; told gets the refusal of taking one back, "" when there is none. */
-export function notices(told) {
+/** notices makes the form and the buttons work; told gets the refusal of taking one back, "" when there is none, and
+ *  what was done; yes asks whether that is meant. */
+export function notices(told, yes) {
   const dialog = $("#post"), form = $("form", dialog);
 
   document.addEventListener("click", async (e) => {
@@ -14,37 +15,52 @@ export function notices(told) {
       form.reset();
       shape();
       refuse("");
-      return dialog.showModal();
+      dialog.showModal();
+      return $("[name=code]:checked", form).focus();
     }
     b.disabled = true;
     const r = await ask(`/api/v1/notices/${b.dataset.notice}`, undefined, {method: "DELETE"});
     b.disabled = false;
-    told(r.status === 404 ? "" : refusal(r)); // somebody else was quicker
+    told(r.status === 404 ? "" : refusal(r), form.dataset.taken); // somebody else may have been quicker
   });
+
+  const isLoud = () => {
+    const chosen = $("[name=code]:checked", form);
+    return chosen.value === "" ? form.elements.emergency.checked : "emergency" in chosen.dataset;
+  };
 
   // Words are asked for only where none are prepared.
   const shape = () => {
     const chosen = $("[name=code]:checked", form);
     const free = chosen.value === "";
     $("[data-free]", form).hidden = !free;
-    const loud = free ? form.elements.emergency.checked : "emergency" in chosen.dataset;
+    const loud = isLoud();
     $("details", form).open ||= $$("[name=screen]:not(:checked)", form).length > 0;
     $("[value=post]", form).classList.toggle("danger", loud);
   };
   form.addEventListener("change", shape);
+  form.addEventListener("input", () => refuse("")); // what was refused is being mended
 
   form.addEventListener("submit", async (e) => {
     if (e.submitter?.value !== "post") return;
     e.preventDefault();
     if (!$("[name=screen]:checked", form)) return refuse(form.dataset.none);
-    e.submitter.disabled = true;
-    const r = await ask("/api/v1/notices", written());
-    e.submitter.disabled = false;
+    const body = written();
+    if (body.text && !Object.keys(body.text).length) {
+      refuse(form.dataset.empty);
+      return $("[name=text]", form).focus();
+    }
+    // An emergency covers everything: it is asked for once more.
+    if (isLoud() && !await yes(form.dataset.sure.replace("{n}", $$("[name=screen]:checked", form).length))) return;
+    const button = e.submitter;
+    button.disabled = true;
+    const r = await ask("/api/v1/notices", body);
+    button.disabled = false;
     const words = refusal(r);
     refuse(words);
     if (words) return;
     dialog.close();
-    told("");
+    told("", form.dataset.up);
   });
 
   // written gives what the form says.
