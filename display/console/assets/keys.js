@@ -3,7 +3,6 @@
 // field, to a sheet or to the browser is left alone.
 
 import {$$} from "../display/dom.js";
-import {frame} from "./state.js";
 
 /** seen says whether somebody can see and press a button. */
 export const seen = (e) => e.getClientRects().length > 0 && !e.disabled;
@@ -31,7 +30,7 @@ export function keyOf(e) {
 
 /** press clicks the button of a key, if there is one to be seen; Enter of a mere reflex is taken and does nothing. */
 export function press(key) {
-  if (key === "Enter" && frame.hasAttribute("data-reflex")) return true;
+  if (key === "Enter" && document.querySelector("[data-reflex]")) return true;
   const button = $$("[data-key]").find((b) => b.dataset.key === key && seen(b));
   button?.click();
   return Boolean(button);
