@@ -45,7 +45,7 @@ func TestBesideAnotherProgram(t *testing.T) {
 	b.poll(`document.querySelector('[data-slot="note-list"]').textContent === "带了合同"`)
 	b.press("c")
 	b.said("has been copied")
-	if got := value[string](b, `window.copied`); got != "A001 Legal aid\nordinary · 1 person\nNotes: 带了合同" {
+	if got := value[string](b, `window.copied`); got != "A001 Legal aid\nOrdinary · 1 person\nNotes: 带了合同" {
 		t.Errorf("copied %q", got)
 	}
 	b.press("s1")
