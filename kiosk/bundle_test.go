@@ -1,10 +1,13 @@
 package kiosk
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"onedoor/printer"
 	"onedoor/queue"
+	"onedoor/queue/queuetest"
 )
 
 // TestABundleBeginsAtTheKiosk takes one number for a journey, and one for its first service
@@ -37,6 +40,16 @@ func TestABundleBeginsAtTheKiosk(t *testing.T) {
 		}
 		if ticket.Service != want || ticket.Bundle != queue.BundleID(bundle) || len(ticket.Plan) == 0 {
 			t.Errorf("%s: %s, then %v", bundle, ticket.Service, ticket.Plan)
+		}
+	}
+	for lang, want := range map[string]string{"zh": "然后：人民调解、共享法庭", "en": "Then: Mediation, Shared court"} {
+		ticket := queuetest.Do(t, h.queue, queue.ByKiosk("main"), queue.Issue{Bundle: "wages", Kiosk: "main", Lang: lang, Seed: queuetest.Seed()}).Ticket
+		slip := h.slip(ticket)
+		if !slices.ContainsFunc(slip.Blocks, func(b printer.Block) bool { return b.Text == want }) {
+			t.Errorf("%s: the slip says %+v", lang, slip.Blocks)
+		}
+		if b, err := printer.Encode(printer.BuiltIn()["epson-80"], slip); err != nil || len(b) > 400 {
+			t.Errorf("%s: %d bytes: %v", lang, len(b), err)
 		}
 	}
 	if n := h.page(t, "/kiosk/main/options/court").Find(`[name="bundle"]`).Length(); n != 0 {

@@ -54,7 +54,7 @@ func oneLine(c *queue.Centre, lang string) string {
 
 // Slip puts a ticket on paper, in its own language and in the order of a
 // visitor's questions: which number, for what, where to wait, how many are
-// ahead. It names no matter, person, minute, class or window.
+// ahead. What it goes on to is named, too. It names no matter, person, minute, class or window.
 func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 	t, centre := d.Ticket, &d.Rules.Centre
 	lang := langOf(words, d.Rules, t.Lang)
@@ -70,6 +70,9 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 		NoPhone: say("passed", "desk", desk),
 		Valid:   say("valid"),
 		Code:    say("code", "code", display.SpacedCode(t.Code)),
+	}
+	if stops := stopsOf(d.Rules, t, lang); len(stops) > 0 {
+		p.Then = say("then", "what", strings.Join(stops, words.T(lang, "common.list_comma")))
 	}
 	if t.Party > 1 {
 		p.Group = say("group", "n", t.Party)
@@ -109,6 +112,16 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 		p.Notes = append(p.Notes, line.In(lang))
 	}
 	return p.Slip(d.Template)
+}
+
+// stopsOf names what a number goes on to, by the public names.
+func stopsOf(r *queue.Rules, t *queue.Ticket, lang string) (names []string) {
+	for _, step := range t.Plan {
+		if s := r.Service(step.Service); s != nil {
+			names = append(names, s.PublicName(lang))
+		}
+	}
+	return names
 }
 
 // clock says a time of day as every face does: 9:00.

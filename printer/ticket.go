@@ -15,6 +15,7 @@ type Ticket struct {
 	Time    string   //
 	Number  string   // A012
 	Service string   // its public name
+	Then    string   // 然后：法律援助、共享法庭, below the service, when the number goes on
 	Group   string   // 5 人同来, when one ticket stands for several people
 	Where   string   // 请在一楼大厅等，叫到再去
 	Ahead   string   // 前面还有 2 位
@@ -38,8 +39,6 @@ func (t Ticket) text(item Item) string {
 		return t.Date + " " + t.Time
 	case ItemNumber:
 		return t.Number
-	case ItemService:
-		return t.Service
 	case ItemGroup:
 		return t.Group
 	case ItemWhere:
@@ -54,7 +53,7 @@ func (t Ticket) text(item Item) string {
 		return t.Valid
 	case ItemCode:
 		return t.Code
-	case ItemQR, ItemNotes, ItemRule, ItemBlank, ItemNote:
+	case ItemService, ItemQR, ItemNotes, ItemRule, ItemBlank, ItemNote:
 	}
 	return ""
 }
@@ -115,7 +114,12 @@ func (t Ticket) Slip(as Template) Slip {
 		case ItemMark: // is there
 		case ItemNumber:
 			number(l.Style)
-		case ItemCentre, ItemDate, ItemService, ItemGroup, ItemWhere, ItemAhead, ItemBring,
+		case ItemService:
+			line(t.Service, l.Style)
+			if then := strings.TrimSpace(t.Then); then != "" { // a line of its own: silent is what the service says
+				s.Text(then, Style{Size: 1, Align: l.Style.Align})
+			}
+		case ItemCentre, ItemDate, ItemGroup, ItemWhere, ItemAhead, ItemBring,
 			ItemNoPhone, ItemValid, ItemCode:
 			line(t.text(l.Item), l.Style)
 		}

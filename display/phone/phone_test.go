@@ -197,14 +197,14 @@ func TestALapsedNumberSaysWhy(t *testing.T) {
 	}
 }
 
-// TestTheWayAheadCountsStepsOnAFloor has two steps of a journey on one floor: they are one line.
+// TestTheWayAheadNamesItsSteps has two steps of a journey on one floor: they are one line.
 func TestTheWayAheadCountsStepsOnAFloor(t *testing.T) {
 	h := newHouse(t)
 	rules := *h.queue.Rules()
 	rules.Bundles = []queue.Bundle{{ID: "all", Name: rules.Services[0].Name, Steps: []queue.ServiceID{"court", "legal", "mediation", "court"}}}
 	queuetest.Do(t, h.queue, queue.System, queue.SetRules{Rules: &rules})
 	r := queuetest.Do(t, h.queue, queue.Actor("staff:boss"), queue.Issue{Bundle: "all", Seed: queuetest.Seed()})
-	if got := words(h.page(t, r.Ticket.Ref).Find(".steps .next")); got != "到窗口办理然后：一楼（2 处）然后：三楼" {
+	if got := words(h.page(t, r.Ticket.Ref).Find(".steps .next")); got != "到窗口办理然后：法律援助 · 一楼然后：人民调解 · 一楼然后：共享法庭 · 三楼" {
 		t.Errorf("ahead: %q", got)
 	}
 }

@@ -119,7 +119,7 @@ func states() []state {
 				r.Bundles = []queue.Bundle{{ID: "all", Name: r.Services[0].Name, Steps: []queue.ServiceID{"legal", "mediation", "court"}}}
 			})
 			return s.issue(queue.Issue{Bundle: "all"}).Ref
-		}, []string{"然后：一楼", "然后：三楼"}, nil},
+		}, []string{"然后：人民调解 · 一楼", "然后：共享法庭 · 三楼"}, nil},
 		{"print-failed", func(s *scene) string {
 			r := queuetest.Do(s.t, s.queue, queue.ByKiosk("main"), queue.Issue{Service: "legal", Kiosk: "main", Lang: s.lang, Seed: queuetest.Seed()})
 			queuetest.Do(s.t, s.queue, queue.ByPrinter("p1"), queue.SettlePrint{Job: r.Job, State: queue.PrintFailed, Why: "slip"})

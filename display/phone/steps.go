@@ -5,7 +5,8 @@ import (
 	"onedoor/queue"
 )
 
-// step is one stop of the journey. It names floors, never matters.
+// step is one stop of the journey. Where one was is told by floors, where one goes by what it is for, as
+// the page and the slip name the present one.
 type step struct {
 	Text string
 	At   string
@@ -32,16 +33,12 @@ func (p *Phones) steps(t *queue.Ticket, v display.TicketView, lang string) []ste
 		}
 		list = append(list, p.present(v, leg, floor, say)...)
 	}
-	// Steps on one floor look alike: they are one line, with how many there are.
-	for i, n := 0, 0; i < len(v.Plan); i += n {
-		floor := v.Plan[i].FloorName
-		for n = 1; i+n < len(v.Plan) && v.Plan[i+n].FloorName == floor; n++ {
+	for _, stop := range v.Plan {
+		what := stop.ServiceName
+		if stop.FloorName != "" {
+			what += " · " + stop.FloorName
 		}
-		text := say("step_planned", "floor", floor)
-		if n > 1 {
-			text = say("steps_planned", "floor", floor, "n", n)
-		}
-		list = append(list, step{text, "", "next"})
+		list = append(list, step{say("step_planned", "what", what), "", "next"})
 	}
 	return list
 }

@@ -76,6 +76,7 @@ func (e *entry) of(t *queue.Ticket) {
 type count struct {
 	waiting int
 	open    bool
+	shut    bool                      // for the day
 	late    map[queue.ClosingRule]int // of those who wait: beyond the hours
 }
 
@@ -123,12 +124,14 @@ func (s *Screens) watch() *queue.Watch {
 func callsOf(l *queue.Lobby) []entry {
 	var calls []entry
 	seen := map[queue.TicketID]bool{}
+	taken := map[queue.WindowID]bool{} // where somebody was called later
 	for c := range l.Calls() {
 		if len(calls) == keptCalls || c.Window == "" {
 			break
 		}
-		if e, ok := entryOf(l, c); ok && !seen[c.Ticket] {
+		if e, ok := entryOf(l, c); ok && !seen[c.Ticket] && (e.over.IsZero() || !taken[c.Window]) {
 			calls = append(calls, e)
+			taken[c.Window] = true
 		}
 		seen[c.Ticket] = true
 	}
@@ -260,8 +263,13 @@ func (s *Screens) announcements(events []queue.Event) map[int64]entry {
 	return news
 }
 
-// called puts a call at the top and tells it.
+// called puts a call at the top and tells it. A visit that is over leaves its window to whoever is called there next.
 func (s *Screens) called(e entry) {
+	for _, o := range slices.Clone(s.hall.calls) {
+		if o.Window == e.Window && !o.over.IsZero() {
+			s.drop(e.Seq, o.Ticket)
+		}
+	}
 	s.hall.calls = slices.DeleteFunc(s.hall.calls, func(o entry) bool { return o.Ticket == e.Ticket })
 	s.hall.calls = slices.Insert(s.hall.calls, 0, e)
 	s.hall.calls = s.hall.calls[:min(len(s.hall.calls), keptCalls)]
@@ -361,7 +369,8 @@ func counts(l *queue.Lobby) map[queue.ServiceID]count {
 	}
 	for i := range l.Rules().Services {
 		id := l.Rules().Services[i].ID
-		rows[id] = count{waiting: l.WaitingFor(id), late: l.ClosingOf(id)}
+		_, shut := l.ShutOf(id)
+		rows[id] = count{waiting: l.WaitingFor(id), shut: shut, late: l.ClosingOf(id)}
 	}
 	for w := range l.Windows() {
 		if w.State == queue.WindowClosed {

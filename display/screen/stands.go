@@ -31,6 +31,7 @@ type (
 		Name    string          `json:"name"`
 		Waiting int             `json:"waiting"`
 		Open    bool            `json:"open"`            // a window for it is open
+		Shut    bool            `json:"shut,omitempty"`  // it is closed for the day
 		Pause   string          `json:"pause,omitempty"` // why the one window of the screen doesn't serve now
 		Serve   int             `json:"serve,omitempty"` // of those who wait: past closing time, and will be served
 		Carry   int             `json:"carry,omitempty"` // and whose number is good the next day
@@ -64,7 +65,7 @@ func (s *Screens) waiting(g *group) []waitingRow {
 	for _, v := range g.services() {
 		c := s.hall.rows[v.ID]
 		rows = append(rows, waitingRow{
-			Service: v.ID, Name: v.PublicName(g.view.lang), Waiting: c.waiting, Open: c.open, Pause: pause,
+			Service: v.ID, Name: v.PublicName(g.view.lang), Waiting: c.waiting, Open: c.open, Shut: c.shut, Pause: pause,
 			Serve: c.late[queue.ClosingServe], Carry: c.late[queue.ClosingCarry], Tell: c.late[queue.ClosingTell],
 		})
 	}

@@ -108,3 +108,26 @@ func TestAVisitThatIsOverLeavesTheScreens(t *testing.T) {
 		t.Errorf("later %+v are shown", m.Calls)
 	}
 }
+
+// TestAWindowIsShownOnceWhenItsVisitIsOver has the next one called where a visit has just ended, and reads which
+// service is closed for the day.
+func TestAWindowIsShownOnceWhenItsVisitIsOver(t *testing.T) {
+	h := buildHouse(t, demoRules())
+	h.run()
+	hall := h.glass("/ws/screen/hall")
+	h.do(queue.OpenWindow{Window: "w1"})
+	before := queuetest.Issue(t, h.Queue, "legal").Number
+	h.do(queue.Next{Window: "w1"})
+	h.do(queue.Start{Window: "w1"})
+	h.do(queue.Finish{Window: "w1", Outcome: "answered"})
+	after := queuetest.Issue(t, h.Queue, "legal").Number
+	h.do(queue.Next{Window: "w1"})
+	if m := hall.next("gone"); m.Number != before {
+		t.Errorf("%s has gone, want %s", m.Number, before)
+	}
+	h.do(queue.ShutService{Service: "mediation", Then: queue.ShutServe})
+	m := h.glass("/ws/screen/hall").next("snapshot")
+	if len(m.Calls) != 1 || m.Calls[0].Number != after {
+		t.Errorf("who comes later is shown %+v", m.Calls)
+	}
+}

@@ -44,8 +44,9 @@ export function drawWaiting(waiting, paused = [], anew = false) {
 
 function count(e, r) {
   const closed = !r.open && !r.waiting;
-  text($("b", e), closed ? "" : r.waiting);
-  text($("i", e), closed ? t("screen.no_window") : t("screen.unit"));
+  text($("b", e), closed || (r.shut && !r.waiting) ? "" : r.waiting);
+  const unit = closed ? t("screen.no_window") : t("screen.unit");
+  text($("i", e), !r.shut ? unit : r.waiting ? [unit, t("screen.shut")].filter(Boolean).join(" · ") : t("screen.shut"));
   e.toggleAttribute("data-none", !r.waiting);
 }
 
