@@ -42,6 +42,7 @@ type Centre struct {
 	pinSpots []ref         // where each first_pin stands, in the order of the file
 	spots    map[Part]spot // where what At can name stands
 	file     string
+	instead  map[string]string // of files beside it, see Instead
 }
 
 const (

@@ -35,11 +35,17 @@ func (c *Centre) Wrote(p Part) bool {
 // Beside gives the path of a file that the config names: one without a folder of
 // its own lies beside the config.
 func (c *Centre) Beside(name string) string {
-	if filepath.IsAbs(name) {
-		return name
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(filepath.Dir(c.file), name)
 	}
-	return filepath.Join(filepath.Dir(c.file), name)
+	if other, ok := c.instead[name]; ok {
+		return other
+	}
+	return name
 }
+
+// Instead has a centre that is only looked at read other files, by the whole paths of those that it names.
+func (c *Centre) Instead(files map[string]string) { c.instead = files }
 
 // mark notes where a part stands.
 func (c *Centre) mark(p Part, at spot) { c.spots[p] = at }

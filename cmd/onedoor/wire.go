@@ -90,6 +90,9 @@ func newApp(ctx context.Context, o appOptions) (_ *app, err error) {
 	if err := a.openFaces(o, printers); err != nil {
 		return nil, err
 	}
+	if err := a.forgetTheGone(ctx); err != nil { // taken out of the file while the program was down
+		a.log.Error("who has left is still in the books; the next reload tries again", "err", err)
+	}
 	a.followReloads()
 	if a.certificate != nil {
 		a.run("certificate", a.certificate.follow)
@@ -198,25 +201,19 @@ func (a *app) faults(o appOptions) func() []config.Fault {
 
 // reload reads the config again and takes it over. A file with a problem changes nothing.
 func (a *app) reload(ctx context.Context) error {
-	text, err := a.shelf.Current()
-	if err != nil {
-		return badInput(err)
-	}
-	centre, problems := a.shelf.Load(text.Src)
-	if centre == nil {
-		return badInput(problems.Err())
+	problems, err := a.shelf.Reread(ctx)
+	if bad, ok := errors.AsType[*config.InvalidError](err); ok {
+		return badInput(bad)
 	}
 	for _, p := range problems {
 		a.log.Warn("config", "problem", p.String())
 	}
-	if err := a.takeOver(ctx, centre); err != nil {
-		return err
-	}
-	return a.shelf.Took(text.Src)
+	return err
 }
 
 // takeOver puts a centre's rules, names, PINs, template, words and recordings in force without losing a ticket or a socket. What needs a
-// new start goes on as it was, see waiting: a kiosk that names a printer which isn't running yet prints where it did.
+// new start goes on as it was, see waiting: a kiosk that names a printer which isn't running yet prints where it did. After
+// an error what was in force still is.
 func (a *app) takeOver(ctx context.Context, centre *config.Centre) error {
 	a.taking.Lock()
 	defer a.taking.Unlock()
@@ -228,26 +225,36 @@ func (a *app) takeOver(ctx context.Context, centre *config.Centre) error {
 	if _, err := choosePrinters(&o); err != nil {
 		return err
 	}
-	o.Centre = a.withRunning(o.Centre)
-	if err := a.setRules(ctx, o.Centre); err != nil {
-		return err
+	if err := a.enforce(ctx, a.withRunning(o.Centre)); err != nil {
+		return errors.Join(err, a.enforce(context.WithoutCancel(ctx), a.centre.Load()))
 	}
-	a.centre.Store(o.Centre)
-	if a.sessions != nil {
-		a.sessions.Recheck()
+	if err := a.forgetTheGone(context.WithoutCancel(ctx)); err != nil {
+		a.log.Error("who has left is still in the books; the next reload tries again", "err", err)
+	}
+	for _, part := range a.waiting() {
+		a.log.Warn("this part of the config is taken at the next start only", "part", part)
+	}
+	return nil
+}
+
+// enforce puts a centre in force, the rules last: nobody is offered a language whose words aren't there.
+func (a *app) enforce(ctx context.Context, centre *config.Centre) error {
+	if a.kit != nil {
+		if err := errors.Join(a.respeak(centre), a.revoice(centre)); err != nil {
+			return err
+		}
 	}
 	if a.devices != nil {
 		if err := a.devices.Set(display.DeviceOptions{Kiosks: centre.KioskTokens, Screens: centre.ScreenTokens}); err != nil {
 			return err
 		}
 	}
-	if a.kit != nil {
-		if err := errors.Join(a.respeak(centre), a.revoice(centre)); err != nil {
-			return err
-		}
+	if err := a.setRules(ctx, centre); err != nil {
+		return err
 	}
-	for _, part := range a.waiting() {
-		a.log.Warn("this part of the config is taken at the next start only", "part", part)
+	a.centre.Store(centre)
+	if a.sessions != nil {
+		a.sessions.Recheck()
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package edition
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,34 +18,50 @@ type Draft struct {
 	Src  []byte
 }
 
-// A draft's file is draft.li.<sum of its base>.yaml, so that one rename changes both.
-func draftHead(who queue.StaffID) string { return "draft." + string(who) + "." }
+// A draft's file is draft.li.yaml: a line with the sum of its base, then its text, so that one rename changes both.
+func (s *Shelf) draftFile(who queue.StaffID) string { return "draft." + string(who) + nameTail }
+
+const baseHead = "# made from "
 
 // Draft gives somebody's draft; ok is false when they have none.
 func (s *Shelf) Draft(who queue.StaffID) (d Draft, ok bool, err error) {
-	names, err := s.drafts(who)
+	b, err := os.ReadFile(filepath.Join(s.o.Dir, s.draftFile(who)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return s.formerDraft(who)
+	}
+	if err != nil {
+		return d, false, fmt.Errorf("read a draft: %w", err)
+	}
+	head, src, whole := bytes.Cut(b, []byte("\n"))
+	base, known := strings.CutPrefix(string(head), baseHead)
+	if !whole || !known {
+		return d, false, nil
+	}
+	return Draft{base, src}, true, nil
+}
+
+// formerDraft reads a draft of a release before, whose file was draft.li.<sum of its base>.yaml.
+func (s *Shelf) formerDraft(who queue.StaffID) (d Draft, ok bool, err error) {
+	names, err := s.formerDrafts(who)
 	if err != nil || len(names) == 0 {
 		return d, false, err
 	}
-	d.Base = strings.TrimSuffix(strings.TrimPrefix(names[0], draftHead(who)), nameTail)
-	d.Src, err = os.ReadFile(filepath.Join(s.o.Dir, names[0]))
-	if errors.Is(err, fs.ErrNotExist) {
-		return d, false, nil
-	}
-	if err != nil {
+	d.Base = strings.TrimSuffix(strings.TrimPrefix(names[0], "draft."+string(who)+"."), nameTail)
+	if d.Src, err = os.ReadFile(filepath.Join(s.o.Dir, names[0])); err != nil {
 		return d, false, fmt.Errorf("read a draft: %w", err)
 	}
 	return d, true, nil
 }
 
-func (s *Shelf) drafts(who queue.StaffID) ([]string, error) {
+func (s *Shelf) formerDrafts(who queue.StaffID) ([]string, error) {
 	entries, err := os.ReadDir(s.o.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("list the drafts: %w", err)
 	}
 	var names []string
 	for _, f := range entries {
-		if strings.HasPrefix(f.Name(), draftHead(who)) && strings.HasSuffix(f.Name(), nameTail) {
+		sum, ok := strings.CutPrefix(f.Name(), "draft."+string(who)+".")
+		if sum, tail := strings.CutSuffix(sum, nameTail); ok && tail && len(sum) == 64 {
 			names = append(names, f.Name())
 		}
 	}
@@ -53,29 +70,29 @@ func (s *Shelf) drafts(who queue.StaffID) ([]string, error) {
 
 // KeepDraft keeps somebody's draft in place of the one before.
 func (s *Shelf) KeepDraft(who queue.StaffID, d Draft) error {
-	old, err := s.drafts(who)
+	old, err := s.formerDrafts(who)
 	if err != nil {
 		return err
 	}
-	name := draftHead(who) + d.Base + nameTail
-	if err := s.writeFile(name, d.Src); err != nil {
+	if err := s.writeFile(s.draftFile(who), append([]byte(baseHead+d.Base+"\n"), d.Src...)); err != nil {
 		return fmt.Errorf("keep a draft: %w", err)
 	}
 	for _, o := range old {
-		if o != name {
-			_ = os.Remove(filepath.Join(s.o.Dir, o)) // the next one tries again
-		}
+		_ = os.Remove(filepath.Join(s.o.Dir, o)) // the next one tries again
 	}
 	return nil
 }
 
-// DropDraft throws somebody's draft away.
+// DropDraft throws somebody's draft away, and what lies beside it.
 func (s *Shelf) DropDraft(who queue.StaffID) error {
-	names, err := s.drafts(who)
+	names, err := s.formerDrafts(who)
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
+	if err := s.unstage(who); err != nil {
+		return err
+	}
+	for _, name := range append(names, s.draftFile(who)) {
 		if err := os.Remove(filepath.Join(s.o.Dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("drop a draft: %w", err)
 		}

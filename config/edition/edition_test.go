@@ -109,6 +109,114 @@ func TestPutBack(t *testing.T) {
 	}
 }
 
+// TestPutBackNeedsNoRoom holds that the file that is put back is the one that was there, and not a copy: a full disk has
+// room for neither.
+func TestPutBackNeedsNoRoom(t *testing.T) {
+	s, file := shelf(t, func(*config.Centre) error { return errors.New("no") })
+	if err := os.WriteFile(file, config.SampleText(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	was, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := current(t, s)
+	if err := s.Took(first.Src); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Put(t.Context(), edition.Change{Who: "li", Base: first.Sum, Act: edition.Applied, Src: hotline(first.Src, "1")}); err == nil {
+		t.Fatal("nothing is told")
+	}
+	now, err := os.Stat(file)
+	if err != nil || !os.SameFile(was, now) || current(t, s).Sum != first.Sum {
+		t.Errorf("another file is there: %v", err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(file), ".centre-*")); len(left) != 0 {
+		t.Errorf("left: %v", left)
+	}
+}
+
+// TestTheSameTextAgain is no change: nobody takes it over, and no edition is made or lost.
+func TestTheSameTextAgain(t *testing.T) {
+	s, _ := shelf(t, func(*config.Centre) error { return errors.New("no") })
+	first := current(t, s)
+	if err := s.Took(first.Src); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Put(t.Context(), edition.Change{Who: "li", Base: first.Sum, Act: edition.Program, Src: first.Src}); err != nil {
+		t.Error(err)
+	}
+	if list, err := s.Editions(); err != nil || len(list) != 1 {
+		t.Errorf("%v %v", list, err)
+	}
+}
+
+// TestAnApplyOutlivesItsRequest ends the request while the hall takes the rules over: file and hall stay of one mind.
+func TestAnApplyOutlivesItsRequest(t *testing.T) {
+	ctx, leave := context.WithCancel(t.Context())
+	dir := t.TempDir()
+	s, err := edition.New(edition.Options{
+		File: filepath.Join(dir, "sample.yaml"), Sample: true, Dir: filepath.Join(dir, "config"), Now: time.Now,
+		Apply: func(ctx context.Context, _ *config.Centre) error { leave(); return ctx.Err() },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := current(t, s)
+	fresh := hotline(first.Src, "12348")
+	if _, err := s.Put(ctx, edition.Change{Who: "li", Act: edition.Applied, Base: first.Sum, Src: fresh}); err != nil || current(t, s).Sum != edition.SumOf(fresh) {
+		t.Error(err)
+	}
+}
+
+// TestRereadWaitsForAnApply has the file reread while another text is applied: the newer one is in force at the end.
+func TestRereadWaitsForAnApply(t *testing.T) {
+	var force string
+	begun, reread := make(chan struct{}, 2), make(chan error, 1)
+	var s *edition.Shelf
+	s, _ = shelf(t, func(c *config.Centre) error {
+		if begun <- struct{}{}; len(begun) == 1 && force == "" {
+			asked := make(chan struct{})
+			go func() {
+				close(asked)
+				_, err := s.Reread(t.Context())
+				reread <- err
+			}()
+			<-asked
+		}
+		force = c.Rules.Centre.Hotline
+		return nil
+	})
+	first := current(t, s)
+	if _, err := s.Put(t.Context(), edition.Change{Who: "li", Act: edition.Applied, Base: first.Sum, Src: hotline(first.Src, "12348")}); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-reread; err != nil || force != "12348" || !s.InForce(current(t, s)) {
+		t.Error(err, force)
+	}
+}
+
+// TestADraftOfTheReleaseBefore is read, and replaced by one file.
+func TestADraftOfTheReleaseBefore(t *testing.T) {
+	s, file := shelf(t, nil)
+	old := filepath.Join(filepath.Dir(file), "config", "draft.li."+strings.Repeat("a", 64)+".yaml")
+	if err := os.WriteFile(old, []byte("a: 1\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if d, ok, err := s.Draft("li"); !ok || err != nil || d.Base != strings.Repeat("a", 64) || string(d.Src) != "a: 1\n" {
+		t.Errorf("%+v %v", d, err)
+	}
+	if err := s.KeepDraft("li", edition.Draft{Base: strings.Repeat("b", 64), Src: []byte("a: 2\n")}); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(old, []byte("a: 1\n"), 0o600); err != nil { // as a crash between both steps left it
+		t.Fatal(err)
+	}
+	if d, ok, err := s.Draft("li"); !ok || err != nil || string(d.Src) != "a: 2\n" {
+		t.Errorf("the older half: %+v %v", d, err)
+	}
+}
+
 func TestDrafts(t *testing.T) {
 	s, _ := shelf(t, nil)
 	if _, ok, err := s.Draft("li"); ok || err != nil {

@@ -111,36 +111,41 @@ func (s *record) Edition(n int) (e Edition, src []byte, ok bool, err error) {
 	return list[i], src, true, nil
 }
 
-// keepIfNew keeps a text unless it is the last edition's.
-func (s *record) keepIfNew(t Text, who queue.StaffID, act Act, of int) error {
+// keepIfNew keeps a text unless it is the last edition's, and gives the number of the edition that it made; 0 for none.
+func (s *record) keepIfNew(t Text, who queue.StaffID, act Act, of int) (int, error) {
 	list, err := s.Editions()
 	if err != nil {
-		return err
+		return 0, err
 	}
 	n := 0
 	if len(list) > 0 {
 		n = list[0].N
 		if _, src, ok, err := s.Edition(n); err != nil || ok && SumOf(src) == t.Sum {
-			return err
+			return 0, err
 		}
 	}
 	e := Edition{N: n + 1, At: s.now(), Staff: who, Act: act, Of: of}
 	if err := s.writeFile(e.name(s.tail), t.Src); err != nil {
-		return fmt.Errorf("keep an edition: %w", err)
+		return 0, fmt.Errorf("keep an edition: %w", err)
 	}
 	for _, old := range list[min(len(list), kept-1):] {
 		_ = os.Remove(filepath.Join(s.dir, old.name(s.tail))) // the next one tries again
 	}
-	return nil
+	return e.N, nil
 }
 
-// dropLast takes the last edition away, which never was in force.
-func (s *record) dropLast() error {
+// drop takes an edition away, which never was in force; 0 is none.
+func (s *record) drop(n int) error {
 	list, err := s.Editions()
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return err
 	}
-	return os.Remove(filepath.Join(s.dir, list[0].name(s.tail)))
+	for _, e := range list {
+		if e.N == n {
+			return os.Remove(filepath.Join(s.dir, e.name(s.tail)))
+		}
+	}
+	return nil
 }
 
 // writeFile writes a file of the shelf, whole or not at all, readable for the program's user alone.

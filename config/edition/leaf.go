@@ -70,24 +70,21 @@ func (l *Leaf) Put(c Change) error {
 		return err
 	}
 	if len(old.Src) > 0 {
-		if err := l.keepIfNew(old, "", Hand, 0); err != nil {
+		if _, err := l.keepIfNew(old, "", Hand, 0); err != nil {
 			return err
 		}
 	}
-	if err := replace(l.file, c.Src); err != nil {
+	n, err := l.keepIfNew(textOf(c.Src), c.Who, c.Act, c.Of)
+	if err != nil {
 		return err
 	}
-	back := func(cause error) error {
-		if len(old.Src) == 0 {
-			return errors.Join(cause, os.Remove(l.file))
-		}
-		return errors.Join(cause, replace(l.file, old.Src))
-	}
-	if err := l.keepIfNew(textOf(c.Src), c.Who, c.Act, c.Of); err != nil {
-		return back(err)
+	sw, err := swapIn(l.file, c.Src)
+	if err != nil {
+		return errors.Join(err, l.drop(n))
 	}
 	if err := l.apply(); err != nil {
-		return errors.Join(back(err), l.dropLast())
+		return errors.Join(err, sw.back(), l.drop(n), l.apply())
 	}
+	sw.done()
 	return nil
 }

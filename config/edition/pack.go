@@ -10,7 +10,6 @@ import (
 	"maps"
 	"os"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,11 +17,11 @@ import (
 	"onedoor/config"
 )
 
-// The bounds of an export, in bytes: packed, unpacked, and of one file. 600 recordings of a second are some 60 MB.
+// The bounds of an export, in bytes: packed, unpacked, and of one file. What Pack makes Unpack takes. 600 recordings of a second are some 60 MB.
 const (
 	MostPacked   = 64 << 20
 	mostUnpacked = 128 << 20
-	mostOne      = 4 << 20
+	mostOne      = 24 << 20 // a recording as it may lie in the folder
 	mostFiles    = 2000
 )
 
@@ -38,9 +37,12 @@ var (
 func Pack(src []byte, centre *config.Centre) ([]byte, error) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	total := 0
+	total, files := 0, 0
 	put := func(name string, text []byte) error {
-		if total += len(text); total > mostUnpacked {
+		if len(text) > mostOne {
+			return fmt.Errorf("%q is larger than an export's files are", path.Base(name))
+		}
+		if total, files = total+len(text), files+1; total > mostUnpacked || files > mostFiles {
 			return errors.New("there is more beside the config than an export holds")
 		}
 		w, err := z.Create(name)
@@ -68,6 +70,9 @@ func Pack(src []byte, centre *config.Centre) ([]byte, error) {
 	}
 	if err := z.Close(); err != nil {
 		return nil, err
+	}
+	if b.Len() > MostPacked {
+		return nil, errors.New("there is more beside the config than an export holds")
 	}
 	return b.Bytes(), nil
 }
@@ -117,7 +122,11 @@ func Unpack(r io.ReaderAt, size int64) (*Bundle, error) {
 		if strings.HasSuffix(f.Name, "/") {
 			continue
 		}
-		text, err := unpackOne(f, min(left, mostOne))
+		most := int64(mostOne)
+		if f.Name == packedConfig {
+			most = mostBytes
+		}
+		text, err := unpackOne(f, min(left, most))
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", path.Base(f.Name), err)
 		}
@@ -163,37 +172,6 @@ func (b *Bundle) take(name string, text []byte) error {
 	return nil
 }
 
-// Beside writes what a bundle has beside its config to where its text says that they lie: below the folder of the
-// config alone, and nothing that is there already is replaced by something else before it has been kept as NAME.old.
-func (s *Shelf) Beside(b *Bundle) error {
-	if len(b.Words)+len(b.Clips) == 0 {
-		return nil
-	}
-	centre, problems := s.Check(Fill(b.Src))
-	if centre == nil {
-		return errors.Join(errors.New("what lies beside it waits until the config is right"), problems.Err())
-	}
-	folder := filepath.Dir(s.o.File)
-	for lang, text := range b.Words {
-		name, ok := centre.Catalogues[lang]
-		if !ok {
-			return fmt.Errorf("the config names no words in %s", lang)
-		}
-		if err := below(folder, name, text); err != nil {
-			return err
-		}
-	}
-	if len(b.Clips) > 0 && centre.Voice.Clips == "" {
-		return errors.New("the config names no folder of recordings")
-	}
-	for name, text := range b.Clips {
-		if err := below(folder, filepath.Join(centre.Voice.Clips, filepath.FromSlash(name)), text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Fill puts a hash that fits nobody in place of each masked one, and a word in place of a masked password, so that a text that came from elsewhere can be
 // checked.
 func Fill(src []byte) []byte {
@@ -207,39 +185,4 @@ func Fill(src []byte) []byte {
 		return fmt.Appendf(nil, `token_sha256: "%064x"`, n)
 	})
 	return bytes.ReplaceAll(src, []byte(config.Masked), []byte("masked")) // passwords in addresses
-}
-
-// below writes a file below a folder.
-func below(folder, name string, text []byte) error {
-	if filepath.IsAbs(name) {
-		rel, err := filepath.Rel(folder, name)
-		if err != nil {
-			return err
-		}
-		name = rel
-	}
-	if !filepath.IsLocal(name) {
-		return fmt.Errorf("%q doesn't lie beside the config: copy it by hand", name)
-	}
-	root, err := os.OpenRoot(folder)
-	if err != nil {
-		return err
-	}
-	defer root.Close() //nolint:errcheck // only a handle
-	if old, err := root.ReadFile(name); err == nil {
-		if bytes.Equal(old, text) {
-			return nil
-		}
-		if err := root.WriteFile(name+".old", old, 0o640); err != nil {
-			return err
-		}
-	}
-	if err := root.MkdirAll(filepath.Dir(name), 0o750); err != nil {
-		return err
-	}
-	tmp := name + ".new"
-	if err := root.WriteFile(tmp, text, 0o640); err != nil {
-		return err
-	}
-	return root.Rename(tmp, name)
 }

@@ -3,6 +3,8 @@ package edition_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,11 +61,17 @@ func TestPackAndUnpack(t *testing.T) {
 		t.Fatalf("%v %d words, %d clips", err, len(b.Words), len(b.Clips))
 	}
 	other := t.TempDir()
-	s, err := edition.New(edition.Options{File: filepath.Join(other, "sample.yaml"), Sample: true, Dir: filepath.Join(other, "config"), Now: time.Now})
+	s, err := edition.New(edition.Options{File: filepath.Join(other, "sample.yaml"), Sample: true, Dir: filepath.Join(other, "config"), Now: time.Now, Apply: func(context.Context, *config.Centre) error { return nil }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Beside(b); err != nil {
+	if err := s.Stage("li", b); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(other, "clips")); err == nil {
+		t.Error("something is in place before it is applied")
+	}
+	if _, err := s.Put(t.Context(), edition.Change{Who: "li", Act: edition.Import, Base: current(t, s).Sum, Src: b.Src, Staged: true}); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := os.ReadFile(filepath.Join(other, "clips", "zh", "a.wav")); err != nil || string(got) != "RIFF" {
@@ -91,12 +99,89 @@ func TestUnpackRefuses(t *testing.T) {
 	}
 	for _, clips := range []string{"../out", filepath.Join(dir, "out")} {
 		src := string(config.SampleText()) + "\nvoice: {clips: " + clips + "}\n"
-		if err := s.Beside(&edition.Bundle{Src: []byte(src), Clips: map[string][]byte{"zh/a.wav": []byte("x")}}); err == nil {
+		if err := s.Fits(&edition.Bundle{Src: []byte(src), Clips: map[string][]byte{"zh/a.wav": []byte("x")}}); err == nil {
 			t.Errorf("%s is written to", clips)
 		}
 	}
 	if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {
 		t.Error("something lies outside")
+	}
+}
+
+// TestAnImportWritesWhereItMay holds that an import's own text can't lead it to a file that isn't its.
+func TestAnImportWritesWhereItMay(t *testing.T) {
+	s, file := shelf(t, nil)
+	dir := filepath.Dir(file)
+	for name, text := range map[string]string{
+		"onedoor.db": "books", "figures.json": `{"day":"2026-11-29","tickets":3}`, "ug.json": `{"common":{"yes":"ھەئە"}}`, "config/draft.li.json": "{}", "empty.json": "",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink(filepath.Join(dir, "onedoor.db"), filepath.Join(dir, "link.json")); err != nil {
+		t.Fatal(err)
+	}
+	for name, may := range map[string]bool{
+		"ug.json": true, "new.json": true, "empty.json": true, "deep/er.json": true,
+		"onedoor.db": false, "sample.yaml": false, "figures.json": false, "config/draft.li.json": false, "config/x.json": false, "link.json": false, "../x.json": false,
+	} {
+		src := strings.Replace(string(config.SampleText()), "  languages: [zh, en]\n", "  languages: [zh, en, ug]\n  catalogues: {ug: "+name+"}\n", 1)
+		b := &edition.Bundle{Src: []byte(src), Words: map[string][]byte{"ug": []byte(`{"common":{"yes":"x"}}`)}}
+		if err := s.Fits(b); (err == nil) != may {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := s.Stage("li", b); err != nil {
+			t.Fatal(err)
+		}
+		_, err := s.Put(t.Context(), edition.Change{Who: "li", Act: edition.Import, Base: current(t, s).Sum, Src: b.Src, Staged: true})
+		if got, _ := os.ReadFile(filepath.Join(dir, name)); (err == nil) != may || may != (string(got) == `{"common":{"yes":"x"}}`) {
+			t.Errorf("%s: %v, then %q", name, err, got)
+		}
+	}
+	if got, _ := os.ReadFile(filepath.Join(dir, "onedoor.db")); string(got) != "books" {
+		t.Errorf("the books are %q", got)
+	}
+}
+
+// TestARefusedImportLeavesWhatWasThere has the hall refuse the rules after words and recordings were put in place.
+func TestARefusedImportLeavesWhatWasThere(t *testing.T) {
+	refuse := error(nil)
+	s, file := shelf(t, func(*config.Centre) error { return refuse })
+	dir := filepath.Dir(file)
+	src := []byte(strings.Replace(string(config.SampleText()), "  languages: [zh, en]\n", "  languages: [zh, en, ug]\n  catalogues: {ug: ug.json}\n", 1) + "\nvoice: {clips: clips}\n")
+	put := func(text string) error {
+		b := &edition.Bundle{Src: src, Words: map[string][]byte{"ug": []byte(text)}, Clips: map[string][]byte{"zh/a.wav": []byte(text)}}
+		if err := s.Stage("li", b); err != nil {
+			t.Fatal(err)
+		}
+		_, err := s.Put(t.Context(), edition.Change{Who: "li", Act: edition.Import, Base: current(t, s).Sum, Src: src, Staged: true})
+		return err
+	}
+	if err := put(`{"a":{"b":"1"}}`); err != nil {
+		t.Fatal(err)
+	}
+	refuse = errors.New("no")
+	if put(`{"a":{"b":"2"}}`) == nil {
+		t.Fatal("it is taken")
+	}
+	for _, name := range []string{"ug.json", "clips/zh/a.wav"} {
+		if got, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(got) != `{"a":{"b":"1"}}` {
+			t.Errorf("%s: %q %v", name, got, err)
+		}
+	}
+	if kept, _ := filepath.Glob(filepath.Join(dir, "config", "words-ug", "*")); len(kept) != 1 {
+		t.Errorf("editions of the words: %v", kept)
+	}
+	refuse = nil
+	if err := put(`{"a":{"b":"3"}}`); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "clips/zh/a.wav.old")); err != nil || string(got) != `{"a":{"b":"1"}}` {
+		t.Errorf("the recording before: %q %v", got, err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, ".centre-*")); len(left) != 0 {
+		t.Errorf("left: %v", left)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -41,6 +42,7 @@ func New(o Options) (*Shelf, error) {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of editions: %w", err)
 	}
+	sweep(o.File)
 	return &Shelf{record: record{o.Dir, nameTail, o.Now}, o: o}, nil
 }
 
@@ -116,15 +118,39 @@ func (s *Shelf) Load(src []byte) (*config.Centre, config.Problems) {
 func (s *Shelf) Took(src []byte) error {
 	s.turn.Lock()
 	defer s.turn.Unlock()
-	return s.took(src, "", Hand, 0)
+	return s.took(src)
 }
 
-func (s *Shelf) took(src []byte, who queue.StaffID, act Act, of int) error {
+func (s *Shelf) took(src []byte) error {
 	t := textOf(src)
+	s.inForce(t)
+	_, err := s.keepIfNew(t, "", Hand, 0)
+	return err
+}
+
+func (s *Shelf) inForce(t Text) {
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.force = t.Sum
-	s.mu.Unlock()
-	return s.keepIfNew(t, who, act, of)
+}
+
+// Reread takes the file over as it is, as at SIGHUP, and gives what the check says of it, which is an
+// *config.InvalidError when it can't be used. Nobody else changes the file or takes it over meanwhile.
+func (s *Shelf) Reread(ctx context.Context) (config.Problems, error) {
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	now, err := s.Current()
+	if err != nil {
+		return nil, err
+	}
+	centre, problems := s.Load(now.Src)
+	if centre == nil {
+		return problems, problems.Err()
+	}
+	if err := s.o.Apply(context.WithoutCancel(ctx), centre); err != nil {
+		return problems, err
+	}
+	return problems, s.took(now.Src)
 }
 
 // InForce says whether the file's text is the one in force: it isn't when somebody changed it by hand and nobody
@@ -160,10 +186,13 @@ type Change struct {
 	Of   int    // the edition that is gone back to
 	Base string // the sum of the text that it was made from
 	Src  []byte
+
+	Staged bool // what Who's draft has beside it is put in place, too
 }
 
 // Put checks a text, puts it in the file's place and takes it over. Errors: *StaleError, *config.InvalidError,
-// *ReadOnlyError, what taking over said, or the disk's. After an error the file is as it was.
+// *ReadOnlyError, what taking over said, or the disk's. After an error the file is as it was; once it is replaced, the
+// end of the context changes nothing any more. The text that is in force already is put without being taken over again.
 func (s *Shelf) Put(ctx context.Context, c Change) (*config.Centre, error) {
 	s.turn.Lock()
 	defer s.turn.Unlock()
@@ -178,63 +207,68 @@ func (s *Shelf) Put(ctx context.Context, c Change) (*config.Centre, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
-	if err := s.keepIfNew(old, "", Hand, 0); err != nil {
+	beside, err := s.planned(c, centre)
+	if err != nil {
 		return nil, err
 	}
-	_, missing := os.Stat(s.o.File)
-	if err := replace(s.o.File, c.Src); err != nil {
+	fresh := textOf(c.Src)
+	if fresh.Sum == old.Sum && s.InForce(old) && len(beside) == 0 {
+		return centre, nil
+	}
+	if _, err := s.keepIfNew(old, "", Hand, 0); err != nil {
 		return nil, err
 	}
+	n, err := s.keepIfNew(fresh, c.Who, c.Act, c.Of)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.swapped(context.WithoutCancel(ctx), c, centre, fresh.Sum != old.Sum, beside); err != nil {
+		return nil, errors.Join(err, s.drop(n))
+	}
+	s.inForce(fresh)
+	return centre, nil
+}
+
+// swapped replaces what a change replaces and takes it over; after an error everything is as it was.
+func (s *Shelf) swapped(ctx context.Context, c Change, centre *config.Centre, text bool, beside []target) error {
+	var undo []func() error
+	var done []func()
 	back := func(cause error) error {
-		if missing != nil {
-			return errors.Join(cause, os.Remove(s.o.File))
+		for _, u := range slices.Backward(undo) {
+			cause = errors.Join(cause, u())
 		}
-		return errors.Join(cause, replace(s.o.File, old.Src))
+		return cause
 	}
-	if err := s.keepIfNew(textOf(c.Src), c.Who, c.Act, c.Of); err != nil {
-		return nil, back(err)
+	for _, t := range beside {
+		sw, n, err := t.put(c.Who)
+		if err != nil {
+			return back(err)
+		}
+		undo = append(undo, func() error { return errors.Join(sw.back(), t.drop(n)) })
+		done = append(done, func() { t.done(sw) })
+	}
+	if text {
+		sw, err := swapIn(s.o.File, c.Src)
+		if err != nil {
+			return back(err)
+		}
+		undo, done = append(undo, sw.back), append(done, sw.done)
 	}
 	if err := s.o.Apply(ctx, centre); err != nil {
-		return nil, errors.Join(back(err), s.dropLast())
-	}
-	return centre, s.took(c.Src, c.Who, c.Act, c.Of)
-}
-
-// replace puts a text in a file's place, whole or not at all, as readable as the file was.
-func replace(target string, src []byte) error {
-	if real, err := filepath.EvalSymlinks(target); err == nil {
-		target = real
-	}
-	mode, group := fs.FileMode(0o640), -1
-	if info, err := os.Stat(target); err == nil {
-		mode, group = info.Mode().Perm(), groupOf(info)
-		if err := writeProtected(target, mode); err != nil {
-			return err
+		err = back(err)
+		if len(beside) > 0 { // what was in force has read the new ones
+			if now, failed := s.Current(); failed == nil && s.InForce(now) {
+				if was, _ := s.Check(now.Src); was != nil {
+					err = errors.Join(err, s.o.Apply(ctx, was))
+				}
+			}
 		}
+		return err
 	}
-	f, err := os.CreateTemp(filepath.Dir(target), ".centre-*.tmp")
-	if err != nil {
-		return &ReadOnlyError{target, err}
+	for _, d := range done {
+		d()
 	}
-	_ = f.Chown(-1, group) // the program's own group will do
-	_, err = f.Write(src)
-	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), target)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return fmt.Errorf("write %s: %w", filepath.Base(target), err)
-	}
-	return syncDir(filepath.Dir(target))
-}
-
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("sync the folder: %w", err)
-	}
-	return errors.Join(d.Sync(), d.Close())
+	return nil
 }
 
 // Writable says why the file can't be replaced; nil when it can.
@@ -248,7 +282,7 @@ func (s *Shelf) Writable() error {
 			return err
 		}
 	}
-	f, err := os.CreateTemp(filepath.Dir(target), ".centre-*.tmp")
+	f, err := os.CreateTemp(filepath.Dir(target), freshFile)
 	if err != nil {
 		return &ReadOnlyError{target, err}
 	}

@@ -38,7 +38,8 @@ func (m *memo) mask(t edition.Text) []byte {
 	return b
 }
 
-// check gives what was found in a text before, or finds it.
+// check gives what was found in a text before, or finds it. What is wrong is found anew each time: it may lie in a file
+// beside the config that somebody has put right.
 func (m *memo) check(key string, find func() (*config.Centre, config.Problems)) (*config.Centre, config.Problems) {
 	m.mu.Lock()
 	c, ok := m.checked[key]
@@ -46,7 +47,9 @@ func (m *memo) check(key string, find func() (*config.Centre, config.Problems)) 
 	if ok {
 		return c.centre, c.problems
 	}
-	c.centre, c.problems = find()
+	if c.centre, c.problems = find(); c.centre == nil {
+		return nil, c.problems
+	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.checked == nil || len(m.checked) >= mostRemembered {

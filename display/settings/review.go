@@ -54,7 +54,7 @@ func (s *Settings) review(c *gin.Context, status int, sentence string) {
 		c.Redirect(http.StatusSeeOther, "/admin")
 		return
 	}
-	d := reviewData{head: s.head(c, "review", w), Base: w.now.Sum, Sum: edition.SumOf(w.src), Error: sentence, Sample: s.Shelf.Sample()}
+	d := reviewData{head: s.head(c, "review", w), Base: w.now.Sum, Sum: w.sum(), Error: sentence, Sample: s.Shelf.Sample()}
 	lang := s.Kit.Lang(c)
 	old, was, mine := s.memo.mask(w.now), w.now.Src, config.Unmask(w.src, w.now.Src).Src
 	if w.stale() {
@@ -150,7 +150,7 @@ func (s *Settings) apply(c *gin.Context) {
 		c.Redirect(http.StatusSeeOther, "/admin")
 		return
 	}
-	if w.stale() || c.PostForm("base") != w.now.Sum || c.PostForm("draft") != "" && c.PostForm("draft") != edition.SumOf(w.src) {
+	if w.stale() || c.PostForm("base") != w.now.Sum || c.PostForm("draft") != "" && c.PostForm("draft") != w.sum() {
 		s.review(c, http.StatusConflict, s.Kit.T(lang, "settings.changed_meanwhile"))
 		return
 	}
@@ -158,7 +158,13 @@ func (s *Settings) apply(c *gin.Context) {
 		s.review(c, http.StatusUnprocessableEntity, s.Kit.T(lang, "settings.errors_left"))
 		return
 	}
-	if err := s.put(c, edition.Change{Who: display.StaffOf(c), Act: edition.Applied, Base: w.base, Src: config.Unmask(w.src, w.now.Src).Src}); err != nil {
+	change := edition.Change{Who: w.who, Act: edition.Applied, Base: w.base, Src: config.Unmask(w.src, w.now.Src).Src}
+	if w.mark != "" {
+		change.Act, change.Staged = edition.Import, true
+		s.recording.Lock()
+		defer s.recording.Unlock()
+	}
+	if err := s.put(c, change); err != nil {
 		s.refused(c, lang, err)
 		return
 	}
@@ -178,6 +184,11 @@ func (s *Settings) applied(ctx context.Context, by queue.StaffID, change edition
 	if _, err := s.Shelf.Put(ctx, change); err != nil {
 		return err
 	}
+	s.recordPut(ctx, by, change)
+	return nil
+}
+
+func (s *Settings) recordPut(ctx context.Context, by queue.StaffID, change edition.Change) {
 	detail := map[string]string{"by": string(change.Act), "sum": edition.SumOf(change.Src)[:12]}
 	if list, err := s.Shelf.Editions(); err == nil && len(list) > 0 {
 		detail["edition"] = strconv.Itoa(list[0].N)
@@ -186,7 +197,6 @@ func (s *Settings) applied(ctx context.Context, by queue.StaffID, change edition
 		detail["of"] = strconv.Itoa(change.Of)
 	}
 	s.record(ctx, by, "config_applied", detail)
-	return nil
 }
 
 // refused says on the page of the difference why nothing was applied.
@@ -221,9 +231,10 @@ func (s *Settings) reread(c *gin.Context) {
 		c.Redirect(http.StatusSeeOther, "/admin")
 		return
 	}
-	if err := s.put(c, edition.Change{Act: edition.Hand, Base: now.Sum, Src: now.Src}); err != nil {
+	if _, err := s.Shelf.Reread(c.Request.Context()); err != nil {
 		s.refused(c, s.Kit.Lang(c), err)
 		return
 	}
+	s.recordPut(c.Request.Context(), display.StaffOf(c), edition.Change{Act: edition.Hand, Src: now.Src})
 	c.Redirect(http.StatusSeeOther, "/admin?applied=1")
 }

@@ -65,6 +65,7 @@ type Settings struct {
 	previews  previews
 	sayings   *sayings
 	recording sync.Mutex               // one change of the recordings at a time, and of leaves
+	transfers sync.Mutex               // one export or import at a time: each holds all of it in memory
 	leaves    map[string]*edition.Leaf // by language and file
 }
 
@@ -183,6 +184,16 @@ type work struct {
 	base    string       // the sum of the text that the draft was begun from
 	src     []byte       // masked
 	drafted bool
+	who     queue.StaffID // whose draft it is; "" for a program's text
+	mark    string        // of what waits beside the draft, see edition.Staged
+}
+
+// sum is that of the draft with what waits beside it: what somebody looks at.
+func (w *work) sum() string {
+	if w.mark == "" {
+		return edition.SumOf(w.src)
+	}
+	return edition.SumOf([]byte(edition.SumOf(w.src) + w.mark))
 }
 
 // shown is the text as a page may show it: hashes that are new in the draft are masked, too.
@@ -195,20 +206,22 @@ func (s *Settings) work(c *gin.Context) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, ok, err := s.Shelf.Draft(display.StaffOf(c))
+	who := display.StaffOf(c)
+	d, ok, err := s.Shelf.Draft(who)
 	if err != nil {
 		return nil, err
 	}
 	if !ok {
-		return &work{now: now, base: now.Sum, src: s.memo.mask(now)}, nil
+		return &work{now: now, base: now.Sum, src: s.memo.mask(now), who: who}, nil
 	}
-	return &work{now: now, base: d.Base, src: d.Src, drafted: true}, nil
+	_, mark := s.Shelf.Staged(who)
+	return &work{now: now, base: d.Base, src: d.Src, drafted: true, who: who, mark: mark}, nil
 }
 
-// keep keeps a text as somebody's draft; one that is the file's own is no draft.
+// keep keeps a text as somebody's draft; one that is the file's own, with nothing beside it, is no draft.
 func (s *Settings) keep(c *gin.Context, w *work, src []byte) error {
 	who := display.StaffOf(c)
-	if string(src) == string(s.memo.mask(w.now)) {
+	if w.mark == "" && string(src) == string(s.memo.mask(w.now)) {
 		w.drafted = false
 		return s.Shelf.DropDraft(who)
 	}
@@ -218,7 +231,7 @@ func (s *Settings) keep(c *gin.Context, w *work, src []byte) error {
 
 // check reads a text, masked or not, as "onedoor check" does. The centre is nil when there is an error.
 func (s *Settings) check(src []byte, w *work) (*config.Centre, config.Problems) {
-	key := edition.SumOf(src) + edition.SumOf(w.src) + w.now.Sum
+	key := edition.SumOf(src) + edition.SumOf(w.src) + w.now.Sum + w.mark
 	return s.memo.check(key, func() (*config.Centre, config.Problems) { return s.found(src, w) })
 }
 
@@ -226,6 +239,11 @@ func (s *Settings) found(src []byte, w *work) (*config.Centre, config.Problems) 
 	mine := config.Unmask(src, w.src)
 	u := config.Unmask(mine.Src, w.now.Src)
 	centre, problems := s.Shelf.Check(u.Src)
+	if centre != nil && w.mark != "" {
+		if err := s.Shelf.Over(w.who, centre); err != nil {
+			problems = append(problems, centre.At(config.CataloguesPart, config.Error, err.Error(), ""))
+		}
+	}
 	if centre != nil && s.More != nil {
 		problems = append(problems, s.More(centre)...)
 	}

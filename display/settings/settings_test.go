@@ -233,7 +233,7 @@ func TestTransfer(t *testing.T) {
 		t.Error("the file has lost its hashes")
 	}
 	p.bytes("/admin/export?hashes=1")
-	if got := h.audit.acts(); got != "supervisor export_taken no, supervisor config_applied applied, supervisor export_taken yes" {
+	if got := h.audit.acts(); got != "supervisor export_taken no, supervisor import_taken , supervisor import_taken , supervisor config_applied applied, supervisor export_taken yes" {
 		t.Errorf("audit: %s", got)
 	}
 	if doc := p.upload("/admin/import", "c.zip", []byte("PK\x03\x04 and no more")); !strings.Contains(words(doc.Find(".refusal")), "no whole export") {

@@ -77,7 +77,7 @@ func newSayings(words *display.Catalogue) *sayings {
 		if !ok {
 			continue
 		}
-		s.forms[group] = append(s.forms[group], sayingOf(key, plainQuotes(words.T("en", key))))
+		s.forms[group] = append(s.forms[group], sayingOf(key, plainQuotes(words.Program("en", key)["other"])))
 	}
 	for _, list := range s.forms {
 		slices.SortStableFunc(list, func(a, b saying) int { return b.words - a.words })

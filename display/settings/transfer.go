@@ -2,14 +2,19 @@ package settings
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
+	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
 	"onedoor/config"
 	"onedoor/config/edition"
 	"onedoor/display"
+	"onedoor/display/voice"
 )
 
 type transferData struct {
@@ -43,6 +48,8 @@ func (s *Settings) export(c *gin.Context) {
 	if centre == nil {
 		centre = s.Centre()
 	}
+	s.transfers.Lock()
+	defer s.transfers.Unlock()
 	whole := c.Query("hashes") != ""
 	src := now.Src
 	if !whole {
@@ -60,7 +67,8 @@ func (s *Settings) export(c *gin.Context) {
 	c.Data(http.StatusOK, "application/zip", packed)
 }
 
-// importZip takes a ZIP or a YAML file into the draft; what lies beside it is written when the text is right.
+// importZip takes a ZIP or a YAML file into the draft, with what lies beside it: nothing is in place before the draft is
+// applied.
 func (s *Settings) importZip(c *gin.Context) {
 	lang := s.Kit.Lang(c)
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, edition.MostPacked+(1<<16))
@@ -79,7 +87,15 @@ func (s *Settings) importZip(c *gin.Context) {
 		return
 	}
 	defer f.Close() //nolint:errcheck // only read
+	s.transfers.Lock()
+	defer s.transfers.Unlock()
 	bundle, err := edition.Unpack(f, upload.Size)
+	if err == nil {
+		err = readable(bundle)
+	}
+	if err == nil {
+		err = s.Shelf.Fits(bundle)
+	}
 	if err != nil {
 		s.transfer(c, http.StatusUnprocessableEntity, s.Kit.T(lang, "settings.not_imported", "why", err.Error()), nil)
 		return
@@ -90,17 +106,44 @@ func (s *Settings) importZip(c *gin.Context) {
 		return
 	}
 	w.base = w.now.Sum
-	if err := s.Shelf.Beside(bundle); err != nil {
-		s.transfer(c, http.StatusUnprocessableEntity, s.Kit.T(lang, "settings.not_imported", "why", err.Error()), nil)
+	if err := s.Shelf.Stage(w.who, bundle); err != nil {
+		s.Kit.Fail(c, err)
 		return
 	}
+	_, w.mark = s.Shelf.Staged(w.who)
 	if err := s.keep(c, w, bundle.Src); err != nil {
 		s.Kit.Fail(c, err)
 		return
 	}
+	s.record(c.Request.Context(), w.who, "import_taken", map[string]string{
+		"words": strconv.Itoa(len(bundle.Words)), "clips": strconv.Itoa(len(bundle.Clips)), "sum": edition.SumOf(bundle.Src)[:12],
+	})
 	if _, problems := s.check(w.shown(), w); len(problems.Errors()) > 0 {
 		c.Redirect(http.StatusSeeOther, "/admin/text")
 		return
 	}
 	c.Redirect(http.StatusSeeOther, "/admin/review")
+}
+
+// readable looks at each file of an import as its own page would, and has recordings hold nothing but their sound.
+func readable(b *edition.Bundle) error {
+	for lang, text := range b.Words {
+		if _, err := display.ReadWords(text); err != nil {
+			return fmt.Errorf("the words in %s: %w", lang, err)
+		}
+	}
+	for name, file := range b.Clips {
+		if !strings.HasSuffix(name, ".wav") {
+			if !utf8.Valid(file) || len(file) > mostText {
+				return fmt.Errorf("%s is no list of recordings", name)
+			}
+			continue
+		}
+		sound, err := voice.ReadWAV(file)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		b.Clips[name] = sound.WAV()
+	}
+	return nil
 }

@@ -125,6 +125,25 @@ func (s *Store) ForgetStaff(ctx context.Context, staff queue.StaffID) error {
 		row("DELETE FROM attempts WHERE staff = ?", who), row("DELETE FROM sessions WHERE staff = ?", who))
 }
 
+// StaffInBooks lists whose PINs, failures or sessions are kept, in order.
+func (b *Books) StaffInBooks(ctx context.Context) ([]queue.StaffID, error) {
+	rows, err := b.read.QueryContext(ctx, `SELECT staff FROM pins UNION SELECT staff FROM old_pins
+		UNION SELECT staff FROM attempts UNION SELECT staff FROM sessions ORDER BY 1`)
+	if err != nil {
+		return nil, b.wrap("list the staff in the books", err)
+	}
+	defer func() { _ = rows.Close() }() // Err tells
+	var list []queue.StaffID
+	for rows.Next() {
+		var id queue.StaffID
+		if err := rows.Scan(&id); err != nil {
+			return nil, b.wrap("list the staff in the books", err)
+		}
+		list = append(list, id)
+	}
+	return list, b.wrap("list the staff in the books", rows.Err())
+}
+
 // Attempts gives the failures to log in since the last success and when the
 // last one was; 0 and the zero time when there were none.
 func (b *Books) Attempts(ctx context.Context, staff queue.StaffID) (failed int, last time.Time, err error) {
