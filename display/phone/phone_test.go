@@ -197,8 +197,8 @@ func TestALapsedNumberSaysWhy(t *testing.T) {
 	}
 }
 
-// TestTheWayAheadNamesItsSteps has two steps of a journey on one floor: they are one line.
-func TestTheWayAheadCountsStepsOnAFloor(t *testing.T) {
+// TestTheWayAheadNamesItsSteps has a journey of three more steps: each is named, with its floor.
+func TestTheWayAheadNamesItsSteps(t *testing.T) {
 	h := newHouse(t)
 	rules := *h.queue.Rules()
 	rules.Bundles = []queue.Bundle{{ID: "all", Name: rules.Services[0].Name, Steps: []queue.ServiceID{"court", "legal", "mediation", "court"}}}
