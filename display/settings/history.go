@@ -34,13 +34,15 @@ func (s *Settings) historyPage(c *gin.Context) {
 // editionData is one edition: what it changed, and what going back to it would change.
 type editionData struct {
 	head
-	Line   editionLine
-	Before int // 0: none is kept
-	Hunks  []edition.Hunk
-	Words  []said
-	Since  []edition.Hunk // from now to it
-	Base   string
-	Error  string
+	Line       editionLine
+	Before     int // 0: none is kept
+	Hunks      []edition.Hunk
+	Words      []said
+	Since      []edition.Hunk // from now to it
+	SinceWords []said
+	Visitors   []string // what going back means for those who are here
+	Base       string
+	Error      string
 }
 
 // oneEdition finds the edition of a request with its text.
@@ -79,6 +81,13 @@ func (s *Settings) editionPage(c *gin.Context) {
 		d.Words = s.said(s.Kit.Lang(c), before, src)
 	}
 	d.Since = edition.Diff(s.memo.mask(w.now), text, around)
+	if !d.Line.Now {
+		lang := s.Kit.Lang(c)
+		d.SinceWords = s.said(lang, w.now.Src, src)
+		if then, _ := s.Shelf.Check(src); then != nil {
+			d.Visitors = s.visitors(lang, then)
+		}
+	}
 	s.Kit.Page(c, http.StatusOK, display.Page{Name: "settings/edition", Data: d})
 }
 

@@ -87,6 +87,7 @@ func TestARenamedServiceIsSeenAtOnce(t *testing.T) {
 	b.says("tbody tr:first-child", "演示值班长")
 	b.says("tbody tr:first-child", h.queue.Now().In(h.queue.Rules().Location()).Format("2006-01-02"))
 	b.open("/admin/history/1")
+	b.click(`.sure:has(form[action="/admin/history/1"]) summary`)
 	b.click(`form[action="/admin/history/1"] button`)
 	b.until(`location.search === "?applied=1"`)
 	kiosk.says("main", old)

@@ -23,6 +23,7 @@ type overviewData struct {
 	Problems []told
 	Cards    []cards
 	Daily    []dailyWay
+	Applied  string // what was just put in force
 	Last     []editionLine
 	Centre   *queue.Rules
 }
@@ -89,6 +90,13 @@ func (s *Settings) overview(c *gin.Context) {
 	if d.Last, err = s.lines(w, shownLast); err != nil {
 		s.Kit.Fail(c, err)
 		return
+	}
+	if c.Query("applied") != "" && len(d.Last) > 0 {
+		last, key := d.Last[0], "settings.applied"
+		if last.Act == edition.Back {
+			key = "settings.applied_back"
+		}
+		d.Applied = s.Kit.T(lang, key, "n", last.N, "of", last.Of)
 	}
 	s.Kit.Page(c, http.StatusOK, display.Page{Name: "settings/overview", Data: d})
 }

@@ -353,6 +353,10 @@ func (s *Settings) edit(c *gin.Context, section config.Section, id string, how f
 		c.Redirect(http.StatusSeeOther, "/admin/review")
 		return
 	}
+	if c.PostForm("then") == "review" && w.drafted {
+		c.Redirect(http.StatusSeeOther, "/admin/review")
+		return
+	}
 	address := "/admin/part/" + section.ID
 	if id != "" {
 		address += "/" + url.PathEscape(id)

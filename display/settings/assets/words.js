@@ -26,6 +26,3 @@ if (form) {
     if (!sending && $("[data-changed]", form)) e.preventDefault();
   });
 }
-
-const side = $(".side"), here = $("[aria-current]", side);
-if (here) side.scrollTop = here.offsetTop - side.clientHeight / 2; // the list is longer than most windows
