@@ -107,6 +107,9 @@ func Slip(words *display.Catalogue, d SlipData) printer.Slip {
 			p.QRNote = say("qr_wifi", "wifi", centre.Wifi)
 		}
 		p.NoPhone = say("no_phone", "desk", desk)
+		if p.Then != "" { // of a slip's 400 bytes the stops take what the hall's screens say all day
+			p.NoPhone = say("no_phone_then")
+		}
 	}
 	for _, line := range centre.Slip {
 		p.Notes = append(p.Notes, line.In(lang))
