@@ -287,6 +287,8 @@ func rights() map[string]access {
 		"POST /api/v1/windows/:id/walk-in":             data(queue.RoleClerk),
 		"POST /api/v1/windows/:id/needs":               data(queue.RoleClerk),
 		"POST /api/v1/windows/:id/help":                data(queue.RoleClerk),
+		"DELETE /api/v1/windows/:id/help":              data(queue.RoleClerk),
+		"POST /api/v1/windows/:id/heads":               data(queue.RoleClerk),
 		"POST /api/v1/windows/:id/longer":              data(queue.RoleClerk),
 		"POST /api/v1/windows/:id/silent-help":         data(queue.RoleClerk),
 		"POST /api/v1/windows/:id/class":               data(queue.RoleClerk),

@@ -59,11 +59,15 @@ func (d ClassSetData) apply(l *Lobby, e *Event) {
 	if t.State == Waiting {
 		l.leave(t)
 	}
-	t.Class = d.Class
+	why := d.Reason
+	if d.Class != ClassPriority {
+		why = ""
+	}
+	t.Class, t.ClassWhy = d.Class, why
 	if t.State == Waiting {
 		l.enter(t)
 	}
-	t.beforeToo(func(p *Ticket) { p.Class = d.Class })
+	t.beforeToo(func(p *Ticket) { p.Class, p.ClassWhy = d.Class, why })
 	t.touch(e)
 }
 

@@ -227,7 +227,11 @@ func (m *model) more(a, b byte, w queue.WindowID, s queue.ServiceID, id queue.Ti
 
 // console gives the commands about a visitor at a window besides calling and finishing.
 func (m *model) console(a, b byte, w queue.WindowID, number string) queue.Command {
-	switch a % 6 {
+	switch a % 8 {
+	case 7:
+		return queue.CountHeads{Window: w, Party: int(b) % 9}
+	case 6:
+		return queue.WithdrawHelp{Window: w}
 	case 5:
 		return queue.InHand{Window: w, Number: number, Command: queue.Finish{Window: w, Outcome: "answered"}}
 	case 0:

@@ -53,6 +53,26 @@ func (l *Lobby) partySize(field string, n, others int) error {
 	return nil
 }
 
+// CountHeads says how many have really come, of the ticket in hand: the figures go by it.
+type CountHeads struct {
+	Window WindowID
+	Party  int
+}
+
+func (c CountHeads) decide(l *Lobby, in Input) (*Decision, error) {
+	t, err := inHand(l, c.Window, in.Actor)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.partySize("party", c.Party, 0); err != nil {
+		return nil, err
+	}
+	if c.Party == t.Party {
+		return one(t, c.Window), nil
+	}
+	return one(t, c.Window, JoinedData{OnTicket: on(t), Heads: c.Party - t.Party, Party: c.Party, Seats: l.seatsFor(t.Service, c.Party)}), nil
+}
+
 // Join adds late-comers to a group under its number, at any moment before its visit is
 // over. They find it by its code.
 type Join struct {

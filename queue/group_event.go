@@ -5,10 +5,10 @@ import "fmt"
 // Joined is the type of the event that tells of a group's late-comers.
 const Joined Type = "joined"
 
-// JoinedData is late-comers who join a group.
+// JoinedData is late-comers who join a group, or its heads counted anew.
 type JoinedData struct {
 	OnTicket
-	Heads int `json:"heads"`           // who came
+	Heads int `json:"heads"`           // who came; below 0: who had been counted too many
 	Party int `json:"party"`           // the whole group now
 	Seats int `json:"seats,omitempty"` // who of it go to the window together
 }

@@ -120,6 +120,20 @@ func (c EndHelp) decide(l *Lobby, in Input) (*Decision, error) {
 	return &Decision{Data: []Data{HelpOverData{Help: h.ID, Why: why}}, help: h.ID}, nil
 }
 
+// WithdrawHelp takes the call of a window back that isn't a silent one. Without one it changes nothing.
+type WithdrawHelp struct{ Window WindowID }
+
+func (c WithdrawHelp) decide(l *Lobby, in Input) (*Decision, error) {
+	if _, _, err := atWindow(l, c.Window, in.Actor); err != nil {
+		return nil, err
+	}
+	h := l.HelpAt("", c.Window)
+	if h == nil {
+		return &Decision{}, nil
+	}
+	return &Decision{Data: []Data{HelpOverData{Help: h.ID, Why: "withdrawn"}}, help: h.ID}, nil
+}
+
 // HelpCalls lists the open help calls, oldest first.
 func (l *Lobby) HelpCalls() []*HelpCall {
 	return slices.SortedFunc(maps.Values(l.helpCalls), func(a, b *HelpCall) int { return cmp.Compare(a.ID, b.ID) })

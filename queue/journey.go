@@ -101,7 +101,7 @@ func (c Plan) decide(l *Lobby, in Input) (*Decision, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := PlannedData{OnTicket: on(t), Window: c.Window, AnyOrder: c.AnyOrder}
+	d := PlannedData{OnTicket: on(t), Window: c.Window, AnyOrder: c.AnyOrder, Undo: true}
 	if c.Bundle != "" {
 		b := l.rules.Bundle(c.Bundle)
 		if b == nil {

@@ -35,6 +35,7 @@ type (
 		Bundle   BundleID `json:"bundle,omitempty"`
 		AnyOrder bool     `json:"any_order,omitempty"`
 		Plan     []Step   `json:"plan,omitempty"`
+		Undo     bool     `json:"undo,omitempty"` // it can be taken back; older books couldn't
 	}
 )
 
@@ -106,6 +107,10 @@ func (l *Lobby) goOn(id TicketID, to leap, e *Event) *Ticket {
 
 func (d PlannedData) apply(l *Lobby, e *Event) {
 	t := l.tickets[d.Ticket]
+	if d.Undo {
+		l.remember(t, d.Window, e)
+		t.prior.At, t.prior.Plan = e.At, true
+	}
 	t.Seq, t.AnyOrder = e.Seq, d.AnyOrder
 	t.plan(d.Plan)
 	if d.Bundle != "" {

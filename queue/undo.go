@@ -14,6 +14,9 @@ type prior struct {
 	Window WindowID `json:"window"`
 	Staff  StaffID  `json:"staff,omitempty"` // at the window
 	Ticket *Ticket  `json:"ticket"`          // without a prior of its own
+
+	At   time.Time `json:"at,omitzero"`    // of an act that leaves the ticket's state as it is
+	Plan bool      `json:"plan,omitempty"` // what comes afterwards was laid out
 }
 
 // remember keeps a ticket as it stands, so that the event about to be applied at a
@@ -66,7 +69,7 @@ func (a LastAct) then(t *Ticket, e *Event) LastAct {
 }
 
 // Undo takes the last act at a window back, within the policy's bound: a call, the
-// end of a visit, a missed call, putting aside, sending on. The ticket stands exactly
+// end of a visit, a missed call, putting aside, sending on, what comes afterwards. The ticket stands exactly
 // where it stood before, its waiting goes on as if nothing had been. What happened to
 // its paper meanwhile stays. A call whose time is over meanwhile is given it anew. A window that was closed
 // meanwhile is opened again when a visitor comes back into its hand.
@@ -113,7 +116,7 @@ func (l *Lobby) undoable(w *Window, now time.Time) (*Ticket, *prior, error) {
 	}
 	p := t.prior
 	if p == nil || p.Event != w.Last.Event || p.Window != w.ID || p.Seen != t.Seq || t.past(l.day) ||
-		now.Sub(t.Changed) > seconds(l.rules.Policy.UndoS) || l.Service(p.Ticket.Service) == nil {
+		now.Sub(t.ActedAt()) > seconds(l.rules.Policy.UndoS) || l.Service(p.Ticket.Service) == nil {
 		return nil, nil, late(t)
 	}
 	if err := l.notReserved(w.ID); err != nil {
@@ -144,6 +147,17 @@ func (l *Lobby) Undoable(id WindowID, now time.Time) (*Ticket, State) {
 	}
 	return t, p.Ticket.State
 }
+
+// ActedAt is when the last act on a ticket was that may be undone.
+func (t *Ticket) ActedAt() time.Time {
+	if t.prior != nil && !t.prior.At.IsZero() {
+		return t.prior.At
+	}
+	return t.Changed
+}
+
+// LaidOut says whether the last act on a ticket, if it can be undone, laid out what comes after its leg.
+func (t *Ticket) LaidOut() bool { return t.prior != nil && t.prior.Plan }
 
 // MovedOn says whether the last act on a ticket, if it can be undone, was the end of a leg
 // with a planned one after it.

@@ -9,6 +9,8 @@ import (
 // order. All of it stands in one column of the projections, so that a new part of a
 // visit needs no new form of the books.
 type Visit struct {
+	ClassWhy string `json:"class_why,omitempty"` // code: why it was given priority on the spot
+
 	Due   time.Time `json:"due,omitzero"`    // of the appointment; zero: none
 	Front bool      `json:"front,omitempty"` // goes before the others, up to the ceiling
 	Low   bool      `json:"low,omitempty"`   // only windows that can be reached from a wheelchair

@@ -167,6 +167,8 @@ func Register(r gin.IRouter, o Options) {
 	w.POST("/walk-in", act(a, a.walkIn))
 	w.POST("/needs", a.needs)
 	w.POST("/help", a.windowHelp)
+	w.DELETE("/help", a.windowHelpBack)
+	w.POST("/heads", act(a, countHeads))
 	w.POST("/longer", act(a, longer))
 	w.POST("/silent-help", a.silentHelp)
 	w.POST("/class", act(a, setClass))

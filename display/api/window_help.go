@@ -11,3 +11,9 @@ func (a *api) windowHelp(c *gin.Context) {
 	w := queue.WindowID(c.Param("id"))
 	a.helped(c, byStaff(c), string(w), queue.AskHelp{Window: w})
 }
+
+// windowHelpBack takes that back.
+func (a *api) windowHelpBack(c *gin.Context) {
+	w := queue.WindowID(c.Param("id"))
+	a.helped(c, byStaff(c), string(w), queue.WithdrawHelp{Window: w})
+}

@@ -53,7 +53,7 @@ func TestBesideAnotherProgram(t *testing.T) {
 	queuetest.Issue(t, h.queue, "legal")
 	b.view("next")
 	b.poll(`window.told.length === 1`)
-	if got := value[string](b, `window.told[0]`); got != "Window 1: somebody is waiting | 1 ticket waiting, and your hands are empty." {
+	if got := value[string](b, `window.told[0]`); got != "Window 1: somebody is waiting | 1 ticket waiting, and you have nobody in hand." {
 		t.Errorf("told %q", got)
 	}
 	queuetest.Issue(t, h.queue, "legal")

@@ -8,6 +8,9 @@ import (
 
 // undo says what the last act on a ticket was that can be taken back; an end by the name of the outcome given.
 func (b *builder) undo(t *queue.Ticket) string {
+	if t.LaidOut() {
+		return b.t("undo_plan", "number", t.Number)
+	}
 	end := string(t.Outcome)
 	if t.MovedOn() {
 		end = t.Legs[len(t.Legs)-2].End
@@ -36,4 +39,13 @@ func (b *builder) goes(last queue.LastAct) string {
 		return b.t("goes", "number", t.Number, "where", where)
 	}
 	return ""
+}
+
+// class says whether somebody has priority, and why where it was said on the spot.
+func (b *builder) class(t *queue.Ticket) string {
+	words := b.t("class_" + string(t.Class))
+	if t.ClassWhy == "" {
+		return words
+	}
+	return b.t("class_why", "class", words, "why", b.c.word(b.p.lang, "class_", t.ClassWhy))
 }

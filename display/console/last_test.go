@@ -107,3 +107,39 @@ func TestAReflexCallsNobody(t *testing.T) {
 		t.Errorf("%s is %s, %s is %s", second.Number, d, first.Number, held)
 	}
 }
+
+// TestWhatWasLaidOutIsTakenBack: what comes afterwards, the heads, the call for a person; and why somebody has priority.
+func TestWhatWasLaidOutIsTakenBack(t *testing.T) {
+	h := open(t, houseOptions{})
+	anna := h.login(t, "anna")
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	first := queuetest.Issue(t, h.queue, "legal")
+	h.as(t, "anna", queue.Next{Window: "w1"})
+	h.as(t, "anna", queue.Start{Window: "w1"})
+	said := func(slot string) string {
+		_, doc := h.get(t, anna, "/window/w1?lang=zh")
+		return words(doc.Find(`[data-slot="` + slot + `"]`).First())
+	}
+	h.as(t, "anna", queue.Plan{Window: "w1", Steps: []queue.ServiceID{"mediation", "labour"}})
+	if got := said("undo-words"); got != "撤销“后面的环节” A001" {
+		t.Errorf("after the plan: %q", got)
+	}
+	h.as(t, "anna", queue.Undo{Window: "w1"})
+	if x := h.queueState(first.ID); x.State != queue.Serving || len(x.Plan) != 0 {
+		t.Errorf("taken back, it is %s with %v to come", x.State, x.Plan)
+	}
+	h.as(t, "anna", queue.CountHeads{Window: "w1", Party: 3})
+	h.as(t, "anna", queue.CountHeads{Window: "w1", Party: 2})
+	h.as(t, "anna", queue.SetClass{Window: "w1", Class: queue.ClassPriority, Reason: "elderly"})
+	if got := said("ticket-facts"); got != "优先（老年人） · 2 人" {
+		t.Errorf("the facts: %q", got)
+	}
+	h.as(t, "anna", queue.AskHelp{Window: "w1"})
+	if got := said("help-words"); got != "已通知值班人员" {
+		t.Errorf("of the call: %q", got)
+	}
+	h.as(t, "anna", queue.WithdrawHelp{Window: "w1"})
+	if got := said("help-words"); got != "叫人" {
+		t.Errorf("of the call taken back: %q", got)
+	}
+}

@@ -59,7 +59,7 @@ func TestAClerksWholeMorning(t *testing.T) {
 	b.press("q") // priority on the spot
 	b.see("#class[open]")
 	b.press("\r")
-	b.poll(`document.querySelector('[data-slot="ticket-facts"]').textContent.startsWith("priority")`)
+	b.poll(`document.querySelector('[data-slot="ticket-facts"]').textContent.startsWith("priority (Elderly)")`)
 	b.press("q") // who has it can only lose it
 	b.poll(`[...document.querySelectorAll("#class li:not([hidden])")].map((o) => o.textContent).join() === "No priority any more"`)
 	b.press(kb.Escape)

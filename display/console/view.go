@@ -42,6 +42,7 @@ type windowPart struct {
 	Other        string   `json:"other,omitempty"`   // somebody else who is at it
 	Told         string   `json:"told,omitempty"`    // what somebody else changed about it, until it calls
 	Goes         string   `json:"goes,omitempty"`    // where the visitor goes who has just been served here
+	HelpAt       string   `json:"help_at,omitempty"` // since when it is made
 	Help         string   `json:"help,omitempty"`    // how the call for a person stands that was made here
 	Undo         *undoing `json:"undo,omitempty"`    // the last act here that can be taken back
 	Session      string   `json:"session,omitempty"` // the first to be called here that somebody has come to, in words
@@ -77,7 +78,8 @@ type ticketPart struct {
 	By      string            `json:"by,omitempty"`      // somebody else who has it in hand
 	Takers  []taker           `json:"takers"`            // windows that could go on with it now
 
-	PrintAt queue.KioskID `json:"print_at,omitempty"` // where its slip is printed again; "": nowhere
+	PrintAt   queue.KioskID `json:"print_at,omitempty"` // where its slip is printed again; "": nowhere
+	PrintName string        `json:"print_name,omitempty"`
 
 	Timer  string `json:"-"` // of the first drawing: 4:12
 	Waited string `json:"-"`
@@ -202,7 +204,7 @@ func (b *builder) window(v display.StaffWindowView) windowPart {
 		part.Session = b.sessionHere(list[0])
 	}
 	if h := b.l.HelpAt("", v.ID); h != nil {
-		part.Help = display.NewHelpView(h, b.l.Rules(), b.p.lang, b.now).State
+		part.Help, part.HelpAt = display.NewHelpView(h, b.l.Rules(), b.p.lang, b.now).State, b.c.kit.Time(h.Asked)
 	}
 	if v.Staff != "" && v.Staff != b.p.staff {
 		part.Other = b.c.sessions.Name(v.Staff)
@@ -212,8 +214,8 @@ func (b *builder) window(v display.StaffWindowView) windowPart {
 			"services", strings.Join(part.ServiceNames, b.c.kit.T(b.p.lang, "common.and")))
 	}
 	if t, _ := b.l.Undoable(v.ID, b.now); t != nil {
-		until := t.Changed.Add(time.Duration(b.l.Rules().Policy.UndoS) * time.Second)
-		part.Undo = &undoing{b.undo(t), t.Changed, until}
+		until := t.ActedAt().Add(time.Duration(b.l.Rules().Policy.UndoS) * time.Second)
+		part.Undo = &undoing{b.undo(t), t.ActedAt(), until}
 	}
 	part.Goes = b.goes(b.l.Window(v.ID).Last)
 	return part
@@ -260,6 +262,9 @@ func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart
 	if s, ok := b.l.VisitS(t.Service); ok {
 		part.UsualS = s
 	}
+	if k := b.l.Rules().Kiosk(part.PrintAt); k != nil {
+		part.PrintName = k.Name.In(b.p.lang)
+	}
 	if t.Staff != "" && t.Staff != b.p.staff {
 		part.By = b.c.sessions.Name(t.Staff)
 	}
@@ -284,7 +289,7 @@ func (b *builder) ticket(v display.StaffTicketView, t *queue.Ticket) *ticketPart
 
 // factsInHand are the words below the service of the ticket in hand.
 func (b *builder) factsInHand(t *queue.Ticket) []string {
-	list := []string{b.t("class_" + string(t.Class)), b.t("party", "n", t.Party)}
+	list := []string{b.class(t), b.t("party", "n", t.Party)}
 	if n := t.Representatives(); n > 0 {
 		list = append(list, b.t("send", "n", n))
 	}

@@ -247,7 +247,11 @@ func (d *day) more(t *testing.T, w queue.WindowID) []func() {
 
 // console is a thing about a visitor at a window besides calling and finishing.
 func (d *day) console(t *testing.T, w queue.WindowID) {
-	switch d.rng.IntN(5) {
+	switch d.rng.IntN(6) {
+	case 5:
+		d.do(t, queue.System, queue.Next{Window: w})
+		d.do(t, queue.System, queue.CountHeads{Window: w, Party: 1 + d.rng.IntN(5)})
+		d.do(t, queue.System, queue.WithdrawHelp{Window: w})
 	case 0:
 		d.do(t, queue.System, queue.SetClass{Window: w, Class: pick(d, queue.Classes()...), Reason: "elderly"})
 	case 1:

@@ -42,7 +42,7 @@ export function copying() {
     const b = e.target.closest("[data-copy]");
     const k = shown.state?.ticket;
     if (!b || !seen(b) || !k) return;
-    if (await copied(brief(k))) tell(t("console.copied", {number: k.number}));
+    if (await copied(brief(k))) tell(t(k.brief.length || k.note_texts.length ? "console.copied" : "console.copied_number", {number: k.number}));
     else refuse(t("console.copy_not"));
   });
 }

@@ -11,6 +11,7 @@ import {show, slot} from "./slots.js";
 import {frame, id, number, shown, zone} from "./state.js";
 
 const root = document.documentElement;
+const TOLD = 30_000; // ms that a sentence stands: after that it may not be so any more
 const SLOW = 400; // ms until a sentence says that it takes a while; a bar moves at once
 
 let busy = false;
@@ -27,6 +28,8 @@ export function refuse(words) {
 export function tell(words) {
   text(slot("telling-words"), words);
   show(slot("telling"), words);
+  clearTimeout(tell.timer);
+  if (words) tell.timer = setTimeout(() => { if (!busy) tell(""); }, TOLD);
 }
 export function hush() { refuse(""); tell(""); }
 
@@ -66,10 +69,10 @@ const wait = (todo) => new Promise((done) => {
 });
 
 // sure asks until somebody answers, and goes on asking after a reload of the page.
-async function sure(url, body, headers = {}) {
-  const request = {url, body, headers, key: freshKey(), at: Date.now()};
+async function sure(url, body, headers = {}, method = "POST") {
+  const request = {url, body, headers, method, key: freshKey(), at: Date.now()};
   pending(request);
-  const r = await ask(url, body, {again: () => tell(t("console.asking_again")), headers, key: request.key});
+  const r = await ask(url, body, {again: () => tell(t("console.asking_again")), headers, key: request.key, method});
   settled();
   return r;
 }
@@ -85,7 +88,7 @@ export async function resume() {
   }
   const done = underWay("");
   const r = await ask(request.url, request.body, {
-    again: () => tell(t("console.asking_again")), headers: request.headers, key: request.key, whole: rest,
+    again: () => tell(t("console.asking_again")), headers: request.headers, key: request.key, method: request.method, whole: rest,
   });
   settled();
   await refetch();
@@ -115,6 +118,7 @@ export async function act(name, body, button) {
   if (r.status === 204) tell(t(shown.state?.window.session ? "console.line_empty" : "console.nobody_now"));
   const why = r.status === 0 ? t("console.unanswered", {time: hm(pressed, zone)}) : refusal(r);
   if (why) refuse(why);
+  else if (body?.outcome === "another_day") tell(t("console.another_day"));
   next(r.status === 200); // what waited was meant for what didn't come
   return !why;
 }
@@ -133,10 +137,10 @@ function next(go) {
 }
 
 /** request asks for something that leaves the window as it is; said makes the sentence of its answer. */
-export async function request(url, body, said, button) {
-  if (busy) return wait(() => request(url, body, said, button));
+export async function request(url, body, said, button, method = "POST") {
+  if (busy) return wait(() => request(url, body, said, button, method));
   const done = underWay("", button);
-  const r = await sure(url, body);
+  const r = await sure(url, body, {}, method);
   done();
   const why = refusal(r);
   if (why) refuse(why);
@@ -146,7 +150,7 @@ export async function request(url, body, said, button) {
 }
 
 /** atWindow is request at this window. */
-export const atWindow = (name, body, said, button) => request(path(name), body, said, button);
+export const atWindow = (name, body, said, button, method) => request(path(name), body, said, button, method);
 
 /** isBusy says whether an answer is on its way. */
 export const isBusy = () => busy;

@@ -52,7 +52,7 @@ function drawMine(list) {
   slot("mine").replaceChildren(...list.map((m, i) => el("li", {},
     el("a", {href: `/window/${encodeURIComponent(m.id)}?lang=${lang}`, "data-key": i ? undefined : "]"}, m.label, !i && " ", !i && el("kbd", {class: "key letter sign"}, "]")),
     el("span", {class: "muted"}, m.number ? el("b", {class: "number"}, m.number)
-      : m.state === "paused" ? t("console.state_paused") : t("console.pick_waiting", {n: m.waiting})))));
+      : m.state === "paused" ? t("console.state_paused") : m.waiting ? t("console.pick_waiting", {n: m.waiting}) : ""))));
 }
 
 // drawUndo offers to take the last act back as long as the rules allow it: for ten seconds where one looks, then

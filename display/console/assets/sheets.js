@@ -16,6 +16,7 @@ const ticket = () => shown.state?.ticket;
 // finish ends the leg with an outcome. One that asks for something, or is a formal act, asks
 // once more.
 let ending = null;
+let starting = false; // service begins with the heads
 
 /** finish does what an outcome's button means. */
 export function finish(button) {
@@ -110,8 +111,11 @@ const sheets = {
   issue: sheet("issue", issue),
   heads: sheet("heads", (o, form) => {
     const party = Number(form.elements.party.value);
-    return act("start", party > 0 ? {party} : undefined);
+    if (starting) return act("start", party > 0 ? {party} : undefined);
+    return party > 0 && party !== ticket()?.party ? act("heads", {party}) : true;
   }, maybe),
+  helping: sheet("helping", () => atWindow("help", undefined, t("console.help_taken_back"), undefined, "DELETE"), {required: false}),
+  closing: sheet("closing", () => act("close"), {required: false}),
   keys: sheet("keys", null, {required: false}),
   call: sheet("call", (o, form) => act("call", {number: form.elements.number.value.trim().toUpperCase()}),
     {required: false, missing: (o, form) => (form.elements.number.value.trim() ? "" : t("console.number_first"))}),
@@ -133,12 +137,29 @@ function openMark(key) {
   for (const i of $$("input", mark.form)) i.checked = i.name === "category" ? i.value === m?.category : Boolean(m?.tags?.includes(i.value));
 }
 
-/** openHeads asks how many have come; a group is asked for with every start. */
-export function openHeads(key) {
-  if (ticket()?.state !== "called") return;
+/** openHeads asks how many have come; start begins service with it, as with every group. */
+export function openHeads(key, start = false) {
+  if (!ticket()) return;
+  starting = start;
+  text(slot("heads-do"), t(start ? "console.start" : "console.heads_do"));
   sheets.heads.open(key);
   sheets.heads.form.elements.party.value = ticket().party;
   sheets.heads.form.elements.party.select();
+}
+
+/** openHelping says since when somebody is asked for, and takes it back. */
+export function openHelping(key) {
+  const {help, help_at: time} = shown.state.window;
+  text(slot("helping-title"), t("console.help_since", {time, how: t(`console.help_${help}`)}));
+  sheets.helping.open(key);
+  $("h2", sheets.helping.dialog).focus();
+}
+
+/** openClosing says how many wait before the window is closed. */
+export function openClosing(key) {
+  text(slot("closing-title"), t("console.closing_title", {n: shown.state.count, heads: shown.state.heads}));
+  sheets.closing.open(key);
+  $("h2", sheets.closing.dialog).focus();
 }
 
 // openWalkIn asks which service it is for, also where there is no choice: a number is given out for it, and that can't

@@ -12,7 +12,7 @@ import {duty} from "./duty.js";
 import {onJoint} from "./joint.js";
 import {keys, seen} from "./keys.js";
 import {silent} from "./silent.js";
-import {finish, openHeads, overtaken} from "./sheets.js";
+import {finish, openClosing, openHeads, openHelping, overtaken} from "./sheets.js";
 import {slot} from "./slots.js";
 import {drawSmall, small} from "./small.js";
 import {calls, frame, id, lang, number, reflex, settle, shown, view, zone} from "./state.js";
@@ -71,7 +71,8 @@ document.addEventListener("click", (e) => {
   const b = e.target.closest("button[data-act]");
   if (!b || !seen(b)) return;
   if (b.dataset.outcome) finish(b);
-  else if (b.dataset.act === "start" && shown.state?.ticket?.party > 1) openHeads(b.dataset.key);
+  else if (b.dataset.act === "start" && shown.state?.ticket?.party > 1) openHeads(b.dataset.key, true);
+  else if (b.dataset.act === "close" && shown.state?.count) openClosing(b.dataset.key);
   else act(b.dataset.act, undefined, b);
 });
 
@@ -85,13 +86,22 @@ document.addEventListener("click", (e) => {
 // Somebody is asked for without a sound: whoever stands at the window needn't know.
 document.addEventListener("click", (e) => {
   const b = e.target.closest('button[data-ask="help"]');
-  if (b && seen(b)) atWindow("help", undefined, t("console.help_said"), b);
+  if (!b || !seen(b)) return;
+  if (shown.state?.window.help) openHelping(b.dataset.key);
+  else atWindow("help", undefined, t("console.help_said"), b);
 });
 
-// The slip of the ticket in hand once more, marked: the number is the same, nothing else changes.
+// The slip of the ticket in hand once more, marked: the number is the same, nothing else changes. A key that is pressed
+// twice prints one.
+const TWICE = 3000; // ms
+let again = {number: "", at: 0};
 document.addEventListener("click", (e) => {
   const b = e.target.closest("button[data-reprint]"), k = shown.state?.ticket;
-  if (b && seen(b) && k) request("/api/v1/desk/reprint", {number: k.number, kiosk: k.print_at}, t("console.reprinting", {number: k.number}), b);
+  if (!b || !seen(b) || !k) return;
+  const what = {number: k.number, printer: k.print_name};
+  if (again.number === k.number && performance.now() - again.at < TWICE) return tell(t("console.reprinting", what));
+  again = {number: k.number, at: performance.now()};
+  request("/api/v1/desk/reprint", {number: k.number, kiosk: k.print_at}, t("console.reprinting", what), b);
 });
 
 duty(refuse);
