@@ -27,7 +27,8 @@ const (
 type FollowUpView struct {
 	ID          queue.TicketID     `json:"id"`
 	State       string             `json:"state"`
-	Day         queue.Day          `json:"day"` // of the visit
+	Day         queue.Day          `json:"day"`              // of the visit
+	Number      string             `json:"number,omitempty"` // of the ticket, on the day of the visit
 	Service     queue.ServiceID    `json:"service"`
 	ServiceName string             `json:"service_name"`
 	Window      *Place             `json:"window"`
@@ -131,8 +132,13 @@ func FollowUpTexts(ctx context.Context, rows Rows, views []FollowUpView) error {
 	return err
 }
 
+// SeesFollowUp says whether a member of staff may see a follow-up: a supervisor or whose it is, but never who served.
+func SeesFollowUp(who *queue.Staff, f *queue.FollowUp) bool {
+	return (who.Is(queue.RoleSupervisor) || f.Owner == who.ID) && f.Staff != who.ID
+}
+
 // FollowUpViews gives the follow-ups in a state that a member of staff may see, those to be done first first: a
-// supervisor sees all, everybody else their own. Closed ones are the last of them, so many at most.
+// supervisor sees all, everybody else their own, and nobody those about themselves. Closed ones are the last of them, so many at most.
 func FollowUpViews(ctx context.Context, q *queue.Queue, books FollowUps, rows Rows, who *queue.Staff, state, lang string, most int) ([]FollowUpView, error) {
 	owner := who.ID
 	if who.Is(queue.RoleSupervisor) {
@@ -148,6 +154,9 @@ func FollowUpViews(ctx context.Context, q *queue.Queue, books FollowUps, rows Ro
 			return nil, err
 		}
 		for i := range closed {
+			if closed[i].Staff == who.ID {
+				continue
+			}
 			v := NewFollowUpView(&closed[i], q.Rules(), lang)
 			v.MayAgain = closed[i].MayAgain(q.Now())
 			list = append(list, v)
@@ -156,8 +165,12 @@ func FollowUpViews(ctx context.Context, q *queue.Queue, books FollowUps, rows Ro
 	}
 	q.View(func(l *queue.Lobby) {
 		for _, f := range l.FollowUps() {
-			if (owner == "" || owner == f.Owner) && (state == FollowUpOpen || f.Late()) {
-				list = append(list, NewFollowUpView(f, l.Rules(), lang))
+			if SeesFollowUp(who, f) && (state == FollowUpOpen || f.Late()) {
+				v := NewFollowUpView(f, l.Rules(), lang)
+				if t := l.Ticket(f.Visit); t != nil {
+					v.Number = t.Number
+				}
+				list = append(list, v)
 			}
 		}
 	})

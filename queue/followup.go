@@ -177,6 +177,9 @@ func (l *Lobby) followed(visit TicketID, actor Actor) (*FollowUp, error) {
 	if f == nil || byHouse(l, actor, RoleSupervisor) != nil && (f.Owner == "" || f.Owner != staffOf(actor)) {
 		return nil, refuse(ErrUnknownFollowUp)
 	}
+	if f.Staff != "" && f.Staff == staffOf(actor) { // a supervisor who served: the visitor was told that they don't see it
+		return nil, refuse(ErrOwnVisit, "staff", string(f.Staff))
+	}
 	return f, nil
 }
 

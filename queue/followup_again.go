@@ -49,6 +49,8 @@ func (c ReopenFollowUp) decide(l *Lobby, in Input) (*Decision, error) {
 		return d, nil
 	case f.Visit < 1 || f.Visit > l.lastTicket || f.Closed.IsZero():
 		return nil, refuse(ErrUnknownFollowUp)
+	case f.Staff != "" && f.Staff == staffOf(in.Actor):
+		return nil, refuse(ErrOwnVisit, "staff", string(f.Staff))
 	case !slices.Contains(AgainReasons(), c.Reason):
 		return nil, refuse(ErrBadValue, "field", "reason", "value", firstRunes(string(c.Reason), 40))
 	case !f.MayAgain(in.Now):

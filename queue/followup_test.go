@@ -276,3 +276,24 @@ func TestWhatWasClosedIsTakenUpAgain(t *testing.T) {
 		forbidden(t, q, boss, queue.ReopenFollowUp{Was: was, Reason: queue.AgainNews}, queue.ErrTooLate)
 	})
 }
+
+// TestASupervisorWhoServedDoesntCallBack: nobody sees to what a visitor thought of themselves.
+func TestASupervisorWhoServedDoesntCallBack(t *testing.T) {
+	q := queuetest.Start(t, queuetest.Rules(), queue.Options{Store: &queuetest.Store{}})
+	queuetest.Do(t, q, "staff:boss", queue.OpenWindow{Window: "w1"})
+	queuetest.Issue(t, q, "legal")
+	queuetest.Do(t, q, "staff:boss", queue.Next{Window: "w1"})
+	x := queuetest.Do(t, q, "staff:boss", queue.Finish{Window: "w1", Outcome: "answered"}).Ticket
+	queuetest.Do(t, q, queue.Visitor, queue.Evaluate{Visit: queue.VisitedOf(x), Level: "1"})
+	seq := func() (n int64) {
+		q.View(func(l *queue.Lobby) { n = l.Seq() })
+		return n
+	}
+	before := seq()
+	forbidden(t, q, "staff:boss", queue.NoteCallBack{Visit: x.ID}, queue.ErrOwnVisit)
+	forbidden(t, q, "staff:boss", queue.CloseFollowUp{Visit: x.ID, Result: queue.FollowUpNoContact, Note: "x"}, queue.ErrOwnVisit)
+	forbidden(t, q, "staff:boss", queue.GiveFollowUp{Visit: x.ID, Owner: "xiao"}, queue.ErrOwnVisit)
+	if seq() != before {
+		t.Error("a refusal is an event")
+	}
+}

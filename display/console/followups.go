@@ -56,7 +56,7 @@ func (c *Console) followUpsPage(g *gin.Context) {
 	}
 	c.queue.View(func(l *queue.Lobby) {
 		for _, f := range l.FollowUps() {
-			if !d.All && f.Owner != person.ID {
+			if !display.SeesFollowUp(person, f) {
 				continue
 			}
 			d.Open++

@@ -25,6 +25,7 @@ type mineData struct {
 	Windows  []mineWindow
 	Hand     *ticketPart
 	Outcomes []mineOutcome // that the ticket in hand may end with
+	Undo     string        // the last act there that can be taken back, in words
 	Longer   time.Time     // it takes longer until about then; zero: nobody said so
 	Next     []candidate   // the first of those who wait
 	Count    int
@@ -48,6 +49,8 @@ type mineWindow struct {
 	Label queue.Text
 	State queue.WindowState
 	Here  bool
+	Waits int  // tickets that may be called there
+	Named bool // of them one is for the person, or for a service with the person's name
 }
 
 // mineOutcome is one that a thumb can give; one that asks for more is given at the window's console.
@@ -103,6 +106,11 @@ func (d *mineData) duty(c *Console, l *queue.Lobby, person *queue.Staff, lang st
 	local := now.In(l.Rules().Location())
 	y, m, day := local.Date()
 	d.AwayS = max(60, int64(time.Date(y, m, day+1, 0, 0, 0, 0, local.Location()).Sub(now)/time.Second))
+	if d.Away { // the large button says the same
+		for i := range d.Duty {
+			d.Duty[i].Acts = slices.DeleteFunc(d.Duty[i].Acts, func(a display.DutyAct) bool { return a.Act == "back" })
+		}
+	}
 	d.Alone = l.WaitingOn(person.ID)
 	switch who, how := l.CoverOf(person.ID); {
 	case how == queue.CoverNone:
@@ -114,25 +122,43 @@ func (d *mineData) duty(c *Console, l *queue.Lobby, person *queue.Staff, lang st
 	}
 }
 
-// windows lists those that the person serves at, and chooses the one asked for, else the one they are at, else the first.
+// windows lists those that the person serves at, and chooses the one asked for, else the one they are at with somebody
+// in hand or waiting, else where somebody waits for them, else where anybody does, else the first.
 func (d *mineData) windows(l *queue.Lobby, person *queue.Staff, asked queue.WindowID) {
-	at := -1
+	at, best := -1, -1
 	for w := range l.Windows() {
 		rule := l.WindowRule(w.ID)
 		if !person.MayServe(w.ID) || l.Rules().Window(w.ID) == nil {
 			continue
 		}
-		v := mineWindow{w.ID, rule.Label, w.State, w.Staff == person.ID && w.State != queue.WindowClosed}
+		v := mineWindow{ID: w.ID, Label: rule.Label, State: w.State, Here: w.Staff == person.ID && w.State != queue.WindowClosed}
+		v.count(l, person)
 		d.Windows = append(d.Windows, v)
-		if last := len(d.Windows) - 1; v.ID == asked || v.Here && (at < 0 || d.Windows[at].ID != asked && !d.Windows[at].Here) {
-			at = last
+		weight := 0
+		for i, is := range []bool{v.Waits > 0, v.Named, v.Here, v.Here && w.Ticket != 0, v.ID == asked} {
+			if is {
+				weight += 1 << i
+			}
 		}
-	}
-	if at < 0 && len(d.Windows) > 0 {
-		at = 0
+		if weight > best {
+			at, best = len(d.Windows)-1, weight
+		}
 	}
 	if at >= 0 {
 		d.At = &d.Windows[at]
+	}
+}
+
+// count says how many wait who may be called at the window by the person.
+func (w *mineWindow) count(l *queue.Lobby, person *queue.Staff) {
+	rule := l.WindowRule(w.ID)
+	for t := range l.Tickets() {
+		if t.State != queue.Waiting || !rule.Serves(t.Service) || t.ForWindow != "" && t.ForWindow != w.ID || t.ForStaff != "" && t.ForStaff != person.ID {
+			continue
+		}
+		w.Waits++
+		s := l.Rules().Service(t.Service)
+		w.Named = w.Named || t.ForStaff == person.ID || s != nil && s.NamedFor() == person.ID
 	}
 }
 
@@ -141,6 +167,9 @@ func (d *mineData) place(ctx context.Context, c *Console, p place) {
 	var none *noteCache
 	s := c.look(ctx, p, none)
 	d.Hand, d.Count = s.Ticket, s.Count
+	if s.Window.Undo != nil {
+		d.Undo = s.Window.Undo.Words
+	}
 	d.Next = s.Candidates[:min(minesNext, len(s.Candidates))]
 	if s.Window.LongerUntil != nil {
 		d.Longer = *s.Window.LongerUntil

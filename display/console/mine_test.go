@@ -28,6 +28,8 @@ func TestAMediatorsDayOnAPhone(t *testing.T) {
 	h.lines.cut() // in mid-air
 	b.click(`[data-act="next"]`)
 	b.poll(`document.querySelector(".hand .number")?.textContent === "` + first.Number + `"`)
+	b.click(`[data-act="start"]`)
+	b.see(`[data-sheet="finish"].main`)
 	b.click(`[data-act="longer"]`)
 	b.see(".longer")
 	h.queue.View(func(l *queue.Lobby) {
@@ -56,6 +58,29 @@ func TestAMediatorsDayOnAPhone(t *testing.T) {
 	})
 	b.click(`[data-act="here"]`)
 	b.see(`[data-act="next"]:not([disabled])`)
+}
+
+// TestOnesOwnPageOpensWhereSomebodyWaits, counts who does, begins and takes back.
+func TestOnesOwnPageOpensWhereSomebodyWaits(t *testing.T) {
+	h := open(t, houseOptions{})
+	c := h.login(t, "xiao") // at w3 and the court
+	queuetest.Issue(t, h.queue, "court")
+	_, doc := h.get(t, c, "/mine?lang=zh")
+	if got := words(doc.Find(`.places [aria-current]`)); got != "共享法庭1 批在等" {
+		t.Errorf("it opens at %q", got)
+	}
+	h.as(t, "xiao", queue.OpenWindow{Window: "court"})
+	h.as(t, "xiao", queue.Next{Window: "court"})
+	_, doc = h.get(t, c, "/mine?lang=zh")
+	if doc.Find(`[data-act="start"].main`).Length() != 1 || words(doc.Find(`[data-act="undo"]`)) != "撤销叫号 H001" {
+		t.Errorf("of who was called it offers %s", words(doc.Find(".thumbs")))
+	}
+	h.as(t, "xiao", queue.Undo{Window: "court"})
+	h.as(t, "xiao", queue.LeaveDuty{Staff: "xiao"})
+	_, doc = h.get(t, c, "/mine?lang=zh")
+	if doc.Find(`[data-duty="back"]`).Length() != 0 || doc.Find(`[data-act="here"]`).Length() != 1 {
+		t.Errorf("to come back it offers %s", words(doc.Find("main")))
+	}
 }
 
 // TestOnesOwnEvaluationsComeInBlocks: below the first nothing is shown, and the one after it changes nothing.
@@ -113,9 +138,7 @@ func TestFollowUpsAreCalledBackAndClosed(t *testing.T) {
 	b.see(`[data-open="give"]`)
 	b.fits("follow-ups")
 	b.click(`[data-open="give"]`)
-	b.click(`[data-owner="anna"]`)
-	b.see("[data-refusal]:not([hidden])")
-	b.click(`[data-open="give"]`)
+	b.poll(`document.querySelector('[data-owner="anna"]').hidden`) // who served isn't offered it
 	b.click(`[data-owner="xiao"]`)
 	b.poll(`document.querySelector(".whose").textContent.includes("姓xiao")`)
 	b.click(`[data-open="call"]`)

@@ -41,6 +41,8 @@ function open(b) {
   const words = kept.get(about(dialog)) || [];
   fields(dialog).forEach((f, i) => { f.value = words[i] ?? f.value; });
   const may = row.dataset.results.split(" ").filter(Boolean);
+  // Whoever served the visitor isn't among those it can be given to.
+  if (b.dataset.open === "give") for (const o of $$("[data-owner]", dialog)) o.hidden = o.dataset.owner === row.dataset.served;
   if (b.dataset.open === "close") {
     for (const l of $$("[data-result]", dialog)) l.hidden = !may.includes(l.dataset.result);
     if (may.length === 1) $(`[value="${may[0]}"]`, dialog).checked = true;

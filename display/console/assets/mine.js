@@ -33,6 +33,8 @@ const mine = (act) => `/api/v1/staff/${encodeURIComponent(who)}/${act}`;
 
 const acts = {
   next: () => once(at("next")),
+  start: () => once(at("start")),
+  undo: () => once(at("undo")),
   recall: () => once(at("recall")),
   "no-show": () => once(at("no-show")),
   longer: () => once(at("longer"), {for_s: 20 * 60}),
