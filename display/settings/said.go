@@ -17,7 +17,10 @@ type said struct {
 }
 
 // keySaid is a key that changed, from what to what.
-type keySaid struct{ Label, Old, New string }
+type keySaid struct {
+	Label, Old, New string
+	Was, Is         bool // there is an old value, a new one
+}
 
 // said tells two texts apart in words. Texts that can't be read have no words.
 func (s *Settings) said(lang string, old, fresh []byte) []said {
@@ -83,8 +86,10 @@ func (d *drawer) keysSaid(fields []config.Field, was, is config.Map) []keySaid {
 		switch {
 		case same(a, b):
 		case f.Kind == config.SecretKind:
-			list = append(list, keySaid{Label: d.label(f.Key), New: d.s.Kit.T(d.lang, "settings.another")})
-		case f.Kind == config.BlockKind && f.Key != "hours" && f.Key != "roster":
+			list = append(list, keySaid{Label: d.label(f.Key), New: d.s.Kit.T(d.lang, "settings.another"), Is: true})
+		case f.Kind == config.ListKind:
+			list = append(list, d.rowsSaid(f, a, b)...)
+		case f.Kind == config.BlockKind:
 			for _, k := range d.keysSaid(f.Fields, mapOf(old), mapOf(fresh)) {
 				k.Label = d.label(f.Key) + " · " + k.Label
 				list = append(list, k)
@@ -92,18 +97,23 @@ func (d *drawer) keysSaid(fields []config.Field, was, is config.Map) []keySaid {
 		case f.Kind == config.NamesKind && d.value(f, a) == d.value(f, b): // in another language than the reader's
 			for _, l := range d.langs {
 				if x, y := scalar(mapOf(a).Get(l)), scalar(mapOf(b).Get(l)); x != y {
-					list = append(list, keySaid{d.label(f.Key) + " · " + d.s.Kit.T(d.lang, "common.language_"+l), d.short(x), d.short(y)})
+					list = append(list, keySaid{d.label(f.Key) + " · " + d.s.Kit.T(d.lang, "common.language_"+l), d.short(x), d.short(y), x != "", y != ""})
 				}
 			}
 		default:
-			list = append(list, keySaid{d.label(f.Key), d.value(f, a), d.value(f, b)})
+			list = append(list, keySaid{d.label(f.Key), d.value(f, a), d.value(f, b), valued(f, a), valued(f, b)})
 		}
 	}
 	return list
 }
 
+// valued says whether a value is one, rather than that nothing is written.
+func valued(f config.Field, v any) bool {
+	return v != nil || f.Kind == config.YesKind || f.Kind == config.ChoiceKind && f.Words[0] != ""
+}
+
 // longest is how much of a value a word of the difference says.
-const longest = 80
+const longest = 160
 
 // value says a value of the file, as people would.
 func (d *drawer) value(f config.Field, v any) string {
@@ -124,7 +134,9 @@ func (d *drawer) value(f config.Field, v any) string {
 			return d.word(f.Key, scalar(v))
 		case config.RefKind, config.RefsKind, config.ChoicesKind:
 			return d.refsSaid(f, v)
-		case config.TextKind, config.NumberKind, config.TimeKind, config.WordsKind, config.WeekKind, config.BlockKind, config.ListKind, config.SecretKind, config.PlainKind:
+		case config.WeekKind:
+			return d.weekSaid(v)
+		case config.TextKind, config.NumberKind, config.TimeKind, config.WordsKind, config.BlockKind, config.ListKind, config.SecretKind, config.PlainKind:
 		}
 		if s := scalar(v); s != "" || v == nil {
 			if f.Key == "url" { // nobody needs to see its password
@@ -132,7 +144,7 @@ func (d *drawer) value(f config.Field, v any) string {
 			}
 			return s
 		}
-		return strings.Join(strings.Fields(config.Render(v)), " ")
+		return d.blockSaid(v)
 	}
 	return d.short(say())
 }
@@ -225,6 +237,7 @@ func (s *Settings) visitors(lang string, fresh *config.Centre) []string {
 			tell("staff_gone", "name", s.Sessions.Name(p.ID))
 		}
 	}
+	timesMean(now, then, s.Sessions.Name, tell)
 	if now.Centre.Phone != then.Centre.Phone && then.Centre.Phone == queue.PhoneOff {
 		tell("phone_off")
 	}

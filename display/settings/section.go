@@ -31,6 +31,7 @@ type sectionData struct {
 	Base     string   // the sum of the text that it is drawn from
 	Langs    []string // of the slip that is drawn beside its template
 	Locale   string
+	Usual    bool // the file has no template: the form may begin with the usual one
 }
 
 // secret is a PIN or a token, shown once.
@@ -110,6 +111,11 @@ func (s *Settings) drawSection(c *gin.Context, status int, w *work, section conf
 		} else if id != "" && !d.New {
 			s.Kit.Fail(c, display.Refuse(display.ErrNotFound))
 			return
+		}
+	}
+	if section.ID == "template" {
+		if d.Usual = m.Get("template") == nil; d.Usual && c.Query("begin") == "usual" {
+			m, d.Usual = config.Map{{Key: "template", Value: usualTemplate()}}, false
 		}
 	}
 	if !section.List || id != "" {

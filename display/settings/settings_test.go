@@ -56,7 +56,7 @@ func TestChangeByForm(t *testing.T) {
 		t.Fatalf("pending %q", words(doc.Find(".pending")))
 	}
 	review := p.get("/admin/review")
-	if got := words(review.Find(".words")); !strings.Contains(got, "Hotline: everything") || !strings.Contains(got, "Quota") || !strings.Contains(got, "not said → {morning: 20, afternoon: 30}") {
+	if got := words(review.Find(".words")); !strings.Contains(got, "Hotline: everything") || !strings.Contains(got, "Quota") || !strings.Contains(got, "none → Morning 20, Afternoon 30") {
 		t.Errorf("in words: %s", got)
 	}
 	if got := words(review.Find(".diff .op2")); !strings.Contains(got, `name: {zh: 12345 热线事项, en: "Hotline: everything"}`) || !strings.Contains(got, "outcomes: [answered]") {

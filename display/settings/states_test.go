@@ -47,7 +47,7 @@ func TestAFormOfBefore(t *testing.T) {
 	if doc.Url.Path != "/admin/review" {
 		t.Fatalf("%s: %s", doc.Url, words(doc.Find("main")))
 	}
-	if got := words(doc.Find(".theirs")); !strings.Contains(got, "演示值班长 applied edition 3") || !strings.Contains(got, "not said → 12348") {
+	if got := words(doc.Find(".theirs")); !strings.Contains(got, "演示值班长 applied edition 3") || !strings.Contains(got, "none → 12348") {
 		t.Errorf("told: %s", got)
 	}
 	if got := words(doc.Find(".words").Last()); !strings.Contains(got, "Law for all") {
