@@ -227,7 +227,7 @@ func (s *Sessions) login(c *gin.Context) {
 	err := s.SameSite(c.Request)
 	var token string
 	if err == nil {
-		token, err = s.Login(c.Request.Context(), queue.StaffID(d.Staff), c.PostForm("pin"))
+		token, err = s.LoginFrom(c, queue.StaffID(d.Staff), c.PostForm("pin"))
 	}
 	if err != nil {
 		e := s.kit.refusal(c, err)

@@ -182,6 +182,8 @@ func (p *Pump) turn(slot int, ping bool) {
 		case s.heard.Load() < deaf:
 			s.drop()
 			continue
+		case s.over():
+			continue
 		case ping:
 			s.ping()
 		}

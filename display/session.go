@@ -9,7 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"strconv"
+	"net/netip"
 	"strings"
 	"sync"
 	"time"
@@ -23,9 +23,8 @@ const (
 	sessionCookie = "onedoor_session"
 	sessionLife   = 12 * time.Hour // a working day, breaks and all
 
-	freeAttempts = 3   // failures that cost nothing
-	maxWaiting   = 8   // verifications in line; the next one is told to come again
-	maxStrangers = 512 // unknown ids whose failures are remembered
+	maxWaiting = 8 // verifications in line; the next one is told to come again
+	maxFriends = 4 // of addresses from which somebody has logged in before, besides these
 )
 
 // Person is what the config knows of a member of staff beyond the rules.
@@ -65,16 +64,16 @@ type Sessions struct {
 	dummy     string        // no PIN's hash; verified for strangers, so that they take as long
 	turn      chan struct{} // holds one: one verification at a time
 	line      chan struct{} // who waits for the turn
+	friends   chan struct{} // who waits from an address that somebody has logged in from
+	born      time.Time     // when the program began to count failures by address
 
 	mu        sync.Mutex
-	strangers map[queue.StaffID]tries
+	strangers map[queue.StaffID]tries                  // of ids that are nobody's
+	pairs     map[pair]tries                           // of one id from one address
+	homes     map[pair]bool                            // where somebody has logged in from
 	known     map[[sha256.Size]byte]session            // what the store said, so that a call costs no read
+	forgot    uint64                                   // how often some were forgotten: what the store said before is old
 	live      map[[sha256.Size]byte]map[*Socket]string // with the rights of who came by it, when it came
-}
-
-type tries struct {
-	failed int
-	last   time.Time
 }
 
 type session struct {
@@ -87,14 +86,15 @@ type session struct {
 func NewSessions(o SessionOptions) (*Sessions, error) {
 	s := &Sessions{
 		kit: o.Kit, store: o.Store, directory: o.Directory, now: o.Now, random: o.Random,
-		cross: http.NewCrossOriginProtection(), rights: rights(), turn: make(chan struct{}, 1), line: make(chan struct{}, maxWaiting),
-		strangers: map[queue.StaffID]tries{}, known: map[[sha256.Size]byte]session{},
+		cross: http.NewCrossOriginProtection(), rights: rights(), turn: make(chan struct{}, 1), line: make(chan struct{}, maxWaiting), friends: make(chan struct{}, maxFriends),
+		strangers: map[queue.StaffID]tries{}, pairs: map[pair]tries{}, homes: map[pair]bool{}, known: map[[sha256.Size]byte]session{},
 		live: map[[sha256.Size]byte]map[*Socket]string{},
 	}
 	s.policy, s.staff, s.audit, s.log = o.PINs, o.Staff, o.Audit, o.Log
 	if s.now == nil {
 		s.now = time.Now
 	}
+	s.born = s.now()
 	if s.random == nil {
 		s.random = rand.Reader
 	}
@@ -115,30 +115,48 @@ func NewSessions(o SessionOptions) (*Sessions, error) {
 // the same refusal and take the same time. Failures slow the next attempt of
 // the same staff id down, then lock it out.
 func (s *Sessions) Login(ctx context.Context, staff queue.StaffID, pin string) (token string, err error) {
-	leave, err := s.wait(ctx)
+	return s.enter(ctx, pair{staff: staff}, pin)
+}
+
+// LoginFrom is Login by a request: who fails at another address doesn't lock this one out.
+func (s *Sessions) LoginFrom(c *gin.Context, staff queue.StaffID, pin string) (token string, err error) {
+	return s.enter(c.Request.Context(), pair{staff, strangerOf(c)}, pin)
+}
+
+func (s *Sessions) enter(ctx context.Context, who pair, pin string) (token string, err error) {
+	leave, err := s.wait(ctx, who.from)
 	if err != nil {
 		return "", err
 	}
 	defer leave()
-	if err := s.verify(ctx, staff, pin); err != nil {
+	if err := s.verify(ctx, who, pin); err != nil {
 		return "", err
 	}
-	return s.open(ctx, staff)
+	return s.open(ctx, who.staff)
 }
 
 // wait waits for the turn to verify a PIN, one at a time. Who comes when the line is
-// long is told to come again.
-func (s *Sessions) wait(ctx context.Context) (leave func(), err error) {
+// long is told to come again; strangers don't fill the places of the house's own.
+func (s *Sessions) wait(ctx context.Context, from netip.Prefix) (leave func(), err error) {
+	line := s.line
 	select {
-	case s.line <- struct{}{}:
+	case line <- struct{}{}:
 	default:
-		return nil, Refuse(ErrSlowDown, "retry_s", "2")
+		if !s.friend(from) {
+			return nil, Refuse(ErrSlowDown, "retry_s", "2")
+		}
+		line = s.friends
+		select {
+		case line <- struct{}{}:
+		default:
+			return nil, Refuse(ErrSlowDown, "retry_s", "2")
+		}
 	}
 	select {
 	case s.turn <- struct{}{}:
-		return func() { <-s.turn; <-s.line }, nil
+		return func() { <-s.turn; <-line }, nil
 	case <-ctx.Done():
-		<-s.line
+		<-line
 		return nil, ctx.Err()
 	}
 }
@@ -158,110 +176,6 @@ func (s *Sessions) open(ctx context.Context, staff queue.StaffID) (token string,
 	return token, nil
 }
 
-// verify holds the PIN against the hash and counts failures. The caller has
-// the turn.
-func (s *Sessions) verify(ctx context.Context, staff queue.StaffID, pin string) error {
-	person, known := s.directory(staff)
-	known = known && s.kit.Rules().Person(staff) != nil
-	t, err := s.tries(ctx, staff, known)
-	if err != nil {
-		return err
-	}
-	now := s.now()
-	policy := s.policy()
-	if err := t.refusal(now, policy); err != nil {
-		return err
-	}
-	hash := s.dummy
-	if known {
-		hash = person.FirstPIN
-		own, ok, err := s.store.PIN(ctx, staff)
-		if err != nil {
-			return fmt.Errorf("read PIN: %w", err)
-		}
-		if ok {
-			hash = own
-		}
-	}
-	fits, err := VerifyPIN(hash, pin)
-	if err != nil {
-		return fmt.Errorf("verify PIN: %w", err)
-	}
-	if fits && known {
-		if t.failed == 0 {
-			return nil
-		}
-		return s.putTries(ctx, staff, known, tries{})
-	}
-	if err := s.putTries(ctx, staff, known, tries{failed: t.failed + 1, last: now}); err != nil {
-		return err
-	}
-	if known { // of ids that are nobody's there may be any number
-		act := "login_failed"
-		if t.failed+1 >= policy.LockAfter {
-			act = "locked_out"
-		}
-		Record(ctx, s.audit, s.log, AuditEntry{Act: act, Subject: string(staff)})
-	}
-	return Refuse(ErrBadPIN)
-}
-
-// wait gives how long somebody has to wait before the next attempt, at most: 1, 2, 4 …
-// seconds after the fourth failure, then the whole lock-out.
-func (t tries) wait(p PINPolicy) (d time.Duration, locked bool) {
-	switch {
-	case t.failed >= p.LockAfter:
-		return p.LockFor, true
-	case t.failed <= freeAttempts:
-		return 0, false
-	}
-	return time.Second << min(t.failed-freeAttempts-1, 5), false
-}
-
-// refusal says whether somebody has to wait before the next attempt.
-func (t tries) refusal(now time.Time, p PINPolicy) error {
-	wait, locked := t.wait(p)
-	left := t.last.Add(wait).Sub(now)
-	if left <= 0 || left > wait { // later, or the clock went back
-		return nil
-	}
-	code := ErrSlowDown
-	if locked {
-		code = ErrLocked
-	}
-	seconds := int((left + time.Second - 1) / time.Second)
-	return Refuse(code, "retry_s", strconv.Itoa(seconds), "minutes", strconv.Itoa((seconds+59)/60))
-}
-
-func (s *Sessions) tries(ctx context.Context, staff queue.StaffID, known bool) (tries, error) {
-	if known {
-		failed, last, err := s.store.Attempts(ctx, staff)
-		if err != nil {
-			return tries{}, fmt.Errorf("read attempts: %w", err)
-		}
-		return tries{failed, last}, nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.strangers[staff], nil
-}
-
-func (s *Sessions) putTries(ctx context.Context, staff queue.StaffID, known bool, t tries) error {
-	if known {
-		if err := s.store.PutAttempts(ctx, staff, t.failed, t.last); err != nil {
-			return fmt.Errorf("keep attempts: %w", err)
-		}
-		return nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.strangers) >= maxStrangers {
-		clear(s.strangers)
-	}
-	s.strangers[staff] = t
-	return nil
-}
-
 // Who gives the member of staff a token belongs to. Somebody who has left the
 // rules has no session any more.
 func (s *Sessions) Who(ctx context.Context, token string) (*queue.Staff, bool, error) {
@@ -275,34 +189,46 @@ func (s *Sessions) find(ctx context.Context, token string) (p *queue.Staff, why 
 	if token == "" {
 		return nil, owedNothing, nil
 	}
-	hash := sha256.Sum256([]byte(token))
-	s.mu.Lock()
-	v, ok := s.known[hash]
-	s.mu.Unlock()
-	if !ok {
-		staff, expires, found, err := s.store.Session(ctx, hash[:])
-		if err != nil {
-			return nil, owedNothing, fmt.Errorf("read session: %w", err)
-		}
-		if !found {
-			return nil, owedNothing, nil
-		}
-		v = session{staff: staff, expires: expires}
-		if v.owed, err = s.owes(ctx, staff); err != nil {
-			return nil, owedNothing, err
-		}
-		s.remember(hash, v)
-	}
-	if !s.now().Before(v.expires) {
-		return nil, owedNothing, nil
+	v, found, err := s.session(ctx, sha256.Sum256([]byte(token)))
+	if err != nil || !found || !s.now().Before(v.expires) {
+		return nil, owedNothing, err
 	}
 	return s.kit.Rules().Person(v.staff), v.owed, nil
 }
 
-// remember keeps what the store said, and forgets what has expired.
-func (s *Sessions) remember(hash [sha256.Size]byte, v session) {
+// session gives a session from memory or from the store. What is forgotten while the store is read is read again, so
+// that none that has ended is remembered.
+func (s *Sessions) session(ctx context.Context, hash [sha256.Size]byte) (v session, found bool, err error) {
+	for {
+		s.mu.Lock()
+		known, ok := s.known[hash]
+		forgot := s.forgot
+		s.mu.Unlock()
+		if ok {
+			return known, true, nil
+		}
+		if v.staff, v.expires, found, err = s.store.Session(ctx, hash[:]); err != nil {
+			return v, false, fmt.Errorf("read session: %w", err)
+		}
+		if !found {
+			return v, false, nil
+		}
+		if v.owed, err = s.owes(ctx, v.staff); err != nil {
+			return v, false, err
+		}
+		if s.remember(hash, v, forgot) {
+			return v, true, nil
+		}
+	}
+}
+
+// remember keeps what the store said, and forgets what has expired; false when some were forgotten since.
+func (s *Sessions) remember(hash [sha256.Size]byte, v session, forgot uint64) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if forgot != s.forgot {
+		return false
+	}
 	if len(s.known) > 256 {
 		now := s.now()
 		for h, old := range s.known {
@@ -312,6 +238,7 @@ func (s *Sessions) remember(hash [sha256.Size]byte, v session) {
 		}
 	}
 	s.known[hash] = v
+	return true
 }
 
 // Logout ends a session, and the sockets that came by it.

@@ -71,10 +71,11 @@ func (s *Sessions) End(ctx context.Context, by queue.StaffID, id string) error {
 
 // Locked says until when somebody is locked out; zero when they aren't.
 func (s *Sessions) Locked(ctx context.Context, staff queue.StaffID) (until time.Time, err error) {
-	t, err := s.tries(ctx, staff, true)
+	all, err := s.tries(ctx, staff, true)
 	if err != nil {
 		return time.Time{}, err
 	}
+	t := s.worst(staff, all, s.policy())
 	wait, locked := t.wait(s.policy())
 	if until = t.last.Add(wait); !locked || !until.After(s.now()) {
 		return time.Time{}, nil
@@ -87,6 +88,7 @@ func (s *Sessions) Unlock(ctx context.Context, by, staff queue.StaffID) error {
 	if err := s.putTries(ctx, staff, true, tries{}); err != nil {
 		return err
 	}
+	s.forgive(staff)
 	Record(ctx, s.audit, s.log, AuditEntry{Staff: by, Act: "unlocked", Subject: string(staff)})
 	return nil
 }

@@ -33,25 +33,34 @@ func (s *Sessions) Live(c *gin.Context, open func(*Socket)) func(*Socket) {
 				leave()
 			}
 		})
-		if !s.hold(hash, sock) { // it has ended meanwhile
+		until, ok := s.hold(hash, sock)
+		if !ok { // it has ended meanwhile
 			s.dismiss(sock)
+			return
 		}
+		sock.lasts(func() bool {
+			if s.now().Before(until) {
+				return true
+			}
+			s.dismiss(sock)
+			return false
+		})
 	}
 }
 
-// hold keeps a socket with its session; false when there is no such session.
-func (s *Sessions) hold(hash [sha256.Size]byte, sock *Socket) bool {
+// hold keeps a socket with its session, and says when that ends; false when there is no such session.
+func (s *Sessions) hold(hash [sha256.Size]byte, sock *Socket) (until time.Time, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	v, ok := s.known[hash]
 	if !ok {
-		return false
+		return time.Time{}, false
 	}
 	if s.live[hash] == nil {
 		s.live[hash] = map[*Socket]string{}
 	}
 	s.live[hash][sock] = s.rightsOf(v.staff)
-	return true
+	return v.expires, true
 }
 
 // rightsOf is what somebody may do, to be held against what they might do before.
@@ -94,6 +103,7 @@ func (s *Sessions) release(hash [sha256.Size]byte, sock *Socket) {
 func (s *Sessions) forget(which func(hash [sha256.Size]byte, staff queue.StaffID) bool) (ended []*Socket) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.forgot++
 	for hash, v := range s.known {
 		if !which(hash, v.staff) {
 			continue

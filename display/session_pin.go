@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"math/big"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -67,12 +68,12 @@ func (s *Sessions) ChangePIN(ctx context.Context, staff queue.StaffID, present, 
 	if fixed, err := s.Fixed(ctx, staff); fixed || err != nil {
 		return "", cmp.Or(err, error(Refuse(queue.ErrNotAllowed, "what", "demo_pin")))
 	}
-	leave, err := s.wait(ctx)
+	leave, err := s.wait(ctx, netip.Prefix{})
 	if err != nil {
 		return "", err
 	}
 	defer leave()
-	if err := s.verify(ctx, staff, present); isCode(err, ErrBadPIN) { // they are logged in: nothing is given away
+	if err := s.verify(ctx, pair{staff: staff}, present); isCode(err, ErrBadPIN) { // they are logged in: nothing is given away
 		return "", Refuse(ErrWrongPIN)
 	} else if err != nil {
 		return "", err
@@ -134,7 +135,7 @@ func (s *Sessions) SetFirstPIN(ctx context.Context, by, staff queue.StaffID, pin
 	if err := s.policy().Check(pin, staff); err != nil {
 		return "", "", err
 	}
-	leave, err := s.wait(ctx)
+	leave, err := s.wait(ctx, netip.Prefix{})
 	if err != nil {
 		return "", "", err
 	}
@@ -145,6 +146,7 @@ func (s *Sessions) SetFirstPIN(ctx context.Context, by, staff queue.StaffID, pin
 	if err := s.staff.PutFirstPIN(ctx, staff, phc, s.now()); err != nil {
 		return "", "", fmt.Errorf("keep PIN: %w", err)
 	}
+	s.forgive(staff)
 	s.dismissAll(staff)
 	Record(ctx, s.audit, s.log, AuditEntry{Staff: by, Act: "pin_set", Subject: string(staff)})
 	return pin, phc, nil

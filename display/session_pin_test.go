@@ -80,6 +80,11 @@ func (s *staffStore) EachSession(_ context.Context, _ time.Time, each func([]byt
 
 func (s *staffStore) ForgetStaff(_ context.Context, staff queue.StaffID) error {
 	delete(s.pins, staff)
+	for h, v := range s.sessions {
+		if v.staff == staff {
+			delete(s.sessions, h)
+		}
+	}
 	return nil
 }
 

@@ -201,6 +201,7 @@ func TestFailuresSlowDownThenLockOut(t *testing.T) {
 			if err := d.putTries(t.Context(), staff, staff == "anna", tries{n, d.now}); err != nil {
 				t.Fatal(err)
 			}
+			d.putTriesFrom(pair{staff: staff}, tries{n, d.now})
 		}
 		fail(freeAttempts - 1)
 		if e := d.refusal(t, staff, "000000"); e == nil || e.Code != ErrBadPIN {

@@ -55,10 +55,21 @@ type Socket struct {
 	onMessage func([]byte)
 	onClose   func()
 
+	still atomic.Pointer[func() bool] // says whether it may go on, and says goodbye when not; nil: it may
+
 	heard  atomic.Int64 // pump's clock in ns when the other side was last heard
 	spoken atomic.Bool  // something was sent: beats may follow the first message
 	slot   int          // of the pump's round
 	at     int          // place in the slot, under the pump's lock
+}
+
+// lasts has the pump's round ask whether the socket may go on; who says no has said goodbye.
+func (s *Socket) lasts(still func() bool) { s.still.Store(&still) }
+
+// over says whether the socket may not go on.
+func (s *Socket) over() bool {
+	still := s.still.Load()
+	return still != nil && !(*still)()
 }
 
 // Send sends a message to this socket. It is safe from several goroutines;

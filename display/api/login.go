@@ -30,7 +30,7 @@ func (a *api) login(c *gin.Context) {
 		a.fail(c, err)
 		return
 	}
-	token, err := a.Sessions.Login(c.Request.Context(), b.Staff, b.PIN)
+	token, err := a.Sessions.LoginFrom(c, b.Staff, b.PIN)
 	if err != nil {
 		a.fail(c, err)
 		return
