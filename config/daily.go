@@ -46,6 +46,7 @@ func (b *builder) readDaily(root *table) {
 	}
 	p, _ := b.table(v, "the post of the daily figures")
 	d.Post.URL = b.district(p)
+	b.centre.mark(DailyURLPart, p.spotOfKey("url"))
 	if d.Post.TokenFile = p.text("token_file"); d.Post.TokenFile != "" {
 		b.centre.mark(DailyTokenPart, p.spotOfKey("token_file"))
 	}

@@ -34,6 +34,7 @@ func (b *builder) readVoice(root *table) {
 		b.centre.mark(ClipsPart, t.spotOfKey("clips"))
 	}
 	v.Yi = t.choice("one", "yao", "yi") == "yi"
+	b.centre.mark(SpeakersPart, t.spotOfKey("speakers"))
 	for _, s := range t.items("speakers") {
 		st, ok := b.table(s, "a speaker")
 		if !ok {

@@ -14,15 +14,16 @@ import (
 )
 
 type serveCmd struct {
-	Config    string   `type:"path" env:"ONEDOOR_CONFIG" placeholder:"FILE" help:"The centre's YAML file; without one, the sample centre."`
-	Data      string   `type:"path" default:"data" env:"ONEDOOR_DATA" placeholder:"DIR" help:"Where the books are kept."`
-	Listen    string   `default:"127.0.0.1:8080" env:"ONEDOOR_LISTEN" placeholder:"ADDR" help:"Host and port to listen on."`
-	Printer   string   `env:"ONEDOOR_PRINTER" placeholder:"URL" help:"Replaces the printer of every kiosk: virtual:, serial:/dev/…?baud=…&profile=…&flow=…, tcp:HOST:9100, file:/dev/usb/lp0, none:."`
-	PublicURL string   `name:"public-url" env:"ONEDOOR_PUBLIC_URL" placeholder:"URL" help:"How phones reach this house; needed when listening on a wildcard."`
-	Host      []string `name:"host" env:"ONEDOOR_HOSTS" placeholder:"NAME" help:"A name that browsers may come by, besides the public address, this machine's own names and addresses in digits; may be given several times."`
-	TLSCert   string   `name:"tls-cert" type:"path" env:"ONEDOOR_TLS_CERT" placeholder:"FILE" help:"Certificate chain in PEM."`
-	TLSKey    string   `name:"tls-key" type:"path" env:"ONEDOOR_TLS_KEY" placeholder:"FILE" help:"Its key in PEM."`
-	LogLevel  string   `name:"log-level" default:"info" enum:"debug,info,warn,error" env:"ONEDOOR_LOG_LEVEL" placeholder:"LEVEL" help:"What is logged: debug (every request), info (what changes something), warn, error."`
+	Config     string   `type:"path" env:"ONEDOOR_CONFIG" placeholder:"FILE" help:"The centre's YAML file; without one, the sample centre."`
+	Data       string   `type:"path" default:"data" env:"ONEDOOR_DATA" placeholder:"DIR" help:"Where the books are kept."`
+	Listen     string   `default:"127.0.0.1:8080" env:"ONEDOOR_LISTEN" placeholder:"ADDR" help:"Host and port to listen on."`
+	Printer    string   `env:"ONEDOOR_PRINTER" placeholder:"URL" help:"Replaces the printer of every kiosk: virtual:, serial:/dev/…?baud=…&profile=…&flow=…, tcp:HOST:9100, file:/dev/usb/lp0, none:."`
+	PublicURL  string   `name:"public-url" env:"ONEDOOR_PUBLIC_URL" placeholder:"URL" help:"How phones reach this house; needed when listening on a wildcard."`
+	Everything bool     `name:"admin-may-everything" env:"ONEDOOR_ADMIN_MAY_EVERYTHING" help:"Let /admin and the API change programs, hosts and paths of the config, which else only its file may."`
+	Host       []string `name:"host" env:"ONEDOOR_HOSTS" placeholder:"NAME" help:"A name that browsers may come by, besides the public address, this machine's own names and addresses in digits; may be given several times."`
+	TLSCert    string   `name:"tls-cert" type:"path" env:"ONEDOOR_TLS_CERT" placeholder:"FILE" help:"Certificate chain in PEM."`
+	TLSKey     string   `name:"tls-key" type:"path" env:"ONEDOOR_TLS_KEY" placeholder:"FILE" help:"Its key in PEM."`
+	LogLevel   string   `name:"log-level" default:"info" enum:"debug,info,warn,error" env:"ONEDOOR_LOG_LEVEL" placeholder:"LEVEL" help:"What is logged: debug (every request), info (what changes something), warn, error."`
 }
 
 // shutdownBound is how long open requests and slips under way may take when the
@@ -65,7 +66,8 @@ func (c *serveCmd) Run(ctx context.Context, std streams) error {
 		return err
 	}
 	a, err := newApp(ctx, appOptions{
-		Centre: centre, Config: c.Config, Data: c.Data, Printer: c.Printer, PublicURL: base, Log: log,
+		Everything: c.Everything,
+		Centre:     centre, Config: c.Config, Data: c.Data, Printer: c.Printer, PublicURL: base, Log: log,
 		Listen: listener.Addr().String(), Hosts: append(c.Host, listened(c.Listen)), Certificate: shown,
 	})
 	if err != nil {

@@ -32,6 +32,7 @@ type appOptions struct {
 	Printer   string // replaces the printer of every kiosk; empty: as the config says
 	PublicURL string // without a slash at the end
 
+	Everything  bool         // the administration may name programs, hosts and paths
 	Listen      string       // host:port that is listened on
 	Hosts       []string     // names that the house answers to besides its own
 	Certificate *certificate // nil: plain HTTP

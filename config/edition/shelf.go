@@ -26,6 +26,10 @@ type Options struct {
 
 	// Apply puts a centre in force without a restart, as SIGHUP does; an error leaves what was in force.
 	Apply func(context.Context, *config.Centre) error
+
+	// Everything lets changes name programs, hosts and paths, too, which else only the file on the machine may; see
+	// config.Centre.OnlyByHand.
+	Everything bool
 }
 
 // Shelf keeps the editions of one file. It is safe for concurrent use.
@@ -207,6 +211,9 @@ func (s *Shelf) Put(ctx context.Context, c Change) (*config.Centre, error) {
 	if err := problems.Err(); err != nil {
 		return nil, err
 	}
+	if err := s.OnlyByHand(old, centre).Err(); err != nil {
+		return nil, err
+	}
 	beside, err := s.planned(c, centre)
 	if err != nil {
 		return nil, err
@@ -228,6 +235,21 @@ func (s *Shelf) Put(ctx context.Context, c Change) (*config.Centre, error) {
 	s.inForce(fresh)
 	return centre, nil
 }
+
+// OnlyByHand finds what of a centre only the file on the machine may change. Of a file that can't be read nothing stays.
+func (s *Shelf) OnlyByHand(old Text, fresh *config.Centre) config.Problems {
+	if s.o.Everything {
+		return nil
+	}
+	was, _ := s.Check(old.Src)
+	if was == nil {
+		was = &config.Centre{}
+	}
+	return fresh.OnlyByHand(was)
+}
+
+// Everything says whether changes may name programs, hosts and paths.
+func (s *Shelf) Everything() bool { return s.o.Everything }
 
 // swapped replaces what a change replaces and takes it over; after an error everything is as it was.
 func (s *Shelf) swapped(ctx context.Context, c Change, centre *config.Centre, text bool, beside []target) error {

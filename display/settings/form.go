@@ -82,6 +82,11 @@ func (d *drawer) fields(list []config.Field, prefix string, m config.Map) []fiel
 
 func (d *drawer) field(f config.Field, name string, v any) field {
 	x := field{Field: f, Name: name, Label: d.label(f.Key), Hint: d.text("h", f.Key), Value: scalar(v)}
+	if key := d.section.ID + "." + f.Key; !d.s.Shelf.Everything() && slices.Contains([]string{
+		"daily.dir", "daily.url", "daily.token_file", "voice.play",
+	}, key) {
+		x.Hint = strings.TrimSpace(x.Hint + " " + d.s.Kit.T(d.lang, "settings.only_by_hand"))
+	}
 	switch f.Kind {
 	case config.YesKind:
 		x.On = f.Else

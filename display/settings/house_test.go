@@ -111,7 +111,7 @@ func open(t *testing.T, change ...func(*settings.Options)) *house {
 	h.queue = queuetest.Start(t, centre.Rules, queue.Options{Store: h.store, Now: time.Now})
 	var err error
 	h.shelf, err = edition.New(edition.Options{
-		File: h.file, Sample: true, Dir: filepath.Join(dir, "config"), Now: time.Now,
+		File: h.file, Sample: true, Dir: filepath.Join(dir, "config"), Now: time.Now, Everything: true,
 		Apply: func(ctx context.Context, c *config.Centre) error {
 			_, err := h.queue.Do(ctx, queue.Request{Command: queue.SetRules{Rules: c.Rules}, Actor: queue.System})
 			if err != nil {

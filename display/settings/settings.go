@@ -239,6 +239,9 @@ func (s *Settings) found(src []byte, w *work) (*config.Centre, config.Problems) 
 	mine := config.Unmask(src, w.src)
 	u := config.Unmask(mine.Src, w.now.Src)
 	centre, problems := s.Shelf.Check(u.Src)
+	if centre != nil && edition.SumOf(u.Src) != w.now.Sum {
+		problems = append(problems, s.Shelf.OnlyByHand(w.now, centre)...)
+	}
 	if centre != nil && w.mark != "" {
 		if err := s.Shelf.Over(w.who, centre); err != nil {
 			problems = append(problems, centre.At(config.CataloguesPart, config.Error, err.Error(), ""))
