@@ -26,6 +26,11 @@ type field struct {
 	Rows   []row    // ListKind
 	Blank  *row     // of ListKind, for the script that adds one
 	Wide   bool
+
+	Missing   bool   // the file has no such key, and needs it
+	Wrong     string // what the check says of it; "": nothing
+	WrongLang string
+	First     bool // of those that are wrong
 }
 
 // part is one of several inputs of a field.
@@ -50,16 +55,24 @@ type drawer struct {
 	langs   []string // of the centre, its own among them
 	section config.Section
 	tree    config.Map // the whole file
+	in      string     // the key of the block or list around; "": none
 }
 
 // text is a sentence of the catalogue for a key of this section, or for the key anywhere; "" when there is none.
 func (d *drawer) text(kind, key string) string {
-	for _, k := range []string{"settings." + kind + "_" + d.section.ID + "_" + key, "settings." + kind + "_" + key} {
+	for _, k := range []string{"settings." + kind + "_" + d.section.ID + "_" + d.in + "_" + key, "settings." + kind + "_" + d.section.ID + "_" + key, "settings." + kind + "_" + key} {
 		if d.s.Kit.Catalogue.Has(k) {
 			return d.s.Kit.T(d.lang, k)
 		}
 	}
 	return ""
+}
+
+// inside draws what is in a block or a list.
+func (d *drawer) inside(f config.Field) *drawer {
+	inner := *d
+	inner.in = f.Key
+	return &inner
 }
 
 // label is what a key is called.
@@ -119,9 +132,9 @@ func (d *drawer) field(f config.Field, name string, v any) field {
 		}
 	case config.BlockKind:
 		m, _ := v.(config.Map)
-		x.Inner = optional(d.fields(f.Fields, name, m))
+		x.Inner = optional(d.inside(f).fields(f.Fields, name, m))
 	case config.ListKind:
-		d.rows(&x, v)
+		d.inside(f).rows(&x, v)
 	case config.PlainKind:
 		x.Value = config.Render(v)
 	case config.TextKind, config.NumberKind, config.TimeKind, config.SecretKind:

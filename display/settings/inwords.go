@@ -20,10 +20,10 @@ func (d *drawer) rowsSaid(f config.Field, was, is any) []keySaid {
 			left = slices.Delete(left, i, i+1)
 			continue
 		}
-		list = append(list, keySaid{Label: d.label(f.Key), Old: d.rowSaid(f, row), New: d.s.Kit.T(d.lang, "settings.said_gone"), Was: true})
+		list = append(list, keySaid{Label: d.label(f.Key), Old: d.inside(f).rowSaid(f, row), New: d.s.Kit.T(d.lang, "settings.said_gone"), Was: true})
 	}
 	for _, row := range left {
-		list = append(list, keySaid{Label: d.label(f.Key), New: d.s.Kit.T(d.lang, "settings.said_added") + " " + d.rowSaid(f, row), Is: true})
+		list = append(list, keySaid{Label: d.label(f.Key), New: d.s.Kit.T(d.lang, "settings.said_added") + " " + d.inside(f).rowSaid(f, row), Is: true})
 	}
 	if len(list) == 0 {
 		list = append(list, keySaid{Label: d.label(f.Key), New: d.s.Kit.T(d.lang, "settings.said_moved"), Is: true})

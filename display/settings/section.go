@@ -24,7 +24,9 @@ type sectionData struct {
 	New      bool
 	Fields   []field
 	Others   []string // keys that no form asks for
-	Problems []told
+	Problems []told   // of the whole text, but Wrong
+	Wrong    []wrong  // of this form
+	Errors   int      // of both
 	Error    string
 	Saved    bool
 	Secret   *secret
@@ -99,7 +101,6 @@ func (s *Settings) drawSection(c *gin.Context, status int, w *work, section conf
 		d.Error = s.Kit.T(lang, "settings.unreadable", "why", err.Error())
 	}
 	_, problems := s.check(w.shown(), w)
-	d.Problems = s.told(lang, problems)
 	list, _ := at(tree, section.Path).(config.List)
 	d.Entries = entriesOf(list, section, lang)
 	m, _ := at(tree, section.Path).(config.Map)
@@ -123,6 +124,7 @@ func (s *Settings) drawSection(c *gin.Context, status int, w *work, section conf
 		d.Fields = dr.fields(section.Fields, "f", m)
 		d.Others = others(section, m)
 	}
+	d.mine(s, lang, w.shown(), problems)
 	d.Base = w.base
 	d.Langs, d.Locale = s.Kit.Rules().Centre.Languages, s.Kit.Rules().Centre.Locale
 	if change != nil {
