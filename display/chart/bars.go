@@ -18,7 +18,7 @@ const (
 
 // plane draws the horizontal rules of an axis with their values.
 func (f *Frame) plane(d *drawing, s scale) (y func(float64) float64) {
-	y = func(v float64) float64 { return top + height*(1-v/s.top) }
+	y = func(v float64) float64 { return top + f.head + height*(1-v/s.top) }
 	for v := 0.0; v <= s.top+s.step/2; v += s.step {
 		class := "c-rule"
 		if v == 0 {
@@ -87,7 +87,8 @@ type Mark struct {
 // Distribution draws bars that touch each other, since what they count is parts of
 // one axis, and marks on it.
 func Distribution(f Frame, points []Point, marks []Mark) template.HTML {
-	d := f.begin("distribution", top+height+bottom+14)
+	f.head = float64(len(marks)) * markLine
+	d := f.begin("distribution", top+f.head+height+bottom+14)
 	y := f.plane(d, scaleOf(largest(points), f.Steps))
 	if len(points) == 0 {
 		return d.end()
@@ -106,29 +107,26 @@ func Distribution(f Frame, points []Point, marks []Mark) template.HTML {
 		}
 		f.column(d, x+inset, room-2*inset, p.Now, y, "c-now", p.name())
 		if i%skip == 0 {
-			d.text(x+room/2, top+height+17, "middle", "c-axis", p.Label)
+			d.text(x+room/2, y(0)+17, "middle", "c-axis", p.Label)
 		}
 	}
 	f.marks(d, marks, room)
 	return d.end()
 }
 
-// marks draws marks so that their words don't touch.
+// markLine is how much room a mark's words take above the plane.
+const markLine = 17.0
+
+// marks draws marks, the words of each on a line of its own above the plane, where no bar is.
 func (f *Frame) marks(d *drawing, marks []Mark, room float64) {
-	last := 0.0
-	for _, m := range slices.SortedStableFunc(slices.Values(marks), func(a, b Mark) int { return cmp.Compare(a.At, b.At) }) {
-		x := left + room*m.At
-		d.line(x, top-4, x, top+height, "c-mark")
-		at, anchor, begin := x+5, "start", x+5
+	for i, m := range slices.SortedStableFunc(slices.Values(marks), func(a, b Mark) int { return cmp.Compare(a.At, b.At) }) {
+		x, level := left+room*m.At, top+markLine*float64(i)
+		d.line(x, level-10, x, top+f.head+height, "c-mark")
+		at, anchor := x+5, "start"
 		if at+wide(m.Label) > float64(f.width()) {
-			at, anchor, begin = x-5, "end", x-5-wide(m.Label)
-		}
-		level := top + 6
-		if begin < last {
-			level += 15
+			at, anchor = x-5, "end"
 		}
 		d.text(at, level, anchor, "c-marked", m.Label)
-		last = begin + wide(m.Label) + 8
 	}
 }
 

@@ -23,7 +23,8 @@ type Frame struct {
 	Width int    // Half or Full; Half when 0
 	Steps bool   // values are whole: the axis has no halves
 
-	Masked string // what stands for a masked value that has no word of its own
+	head   float64 // room above the plane
+	Masked string  // what stands for a masked value that has no word of its own
 }
 
 // Value is one figure of a drawing.

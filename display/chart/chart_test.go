@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -171,5 +172,26 @@ func TestNothingIsDrawnOutsideTheFrame(t *testing.T) {
 				t.Fatalf("outside: %+v", s)
 			}
 		}
+	}
+}
+
+// TestWordsOfMarksStandAboveTheBars puts two marks close together over the highest bar.
+func TestWordsOfMarksStandAboveTheBars(t *testing.T) {
+	points := []chart.Point{{Label: "0–5", Now: chart.Value{Size: 9, Word: "9"}}, {Label: "5–10", Now: chart.Value{Size: 1, Word: "1"}}}
+	svg := string(chart.Distribution(frame(), points, []chart.Mark{{At: 0.5, Label: "中位数 2 分"}, {At: 0.6, Label: "九成 3 分"}}))
+	at := func(pattern string) float64 {
+		m := regexp.MustCompile(pattern).FindStringSubmatch(svg)
+		if m == nil {
+			t.Fatalf("no %s in %s", pattern, svg)
+		}
+		v, err := strconv.ParseFloat(m[1], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	median, nine, bar := at(`y="([\d.]+)"[^>]*>中位数`), at(`y="([\d.]+)"[^>]*>九成`), at(`<rect[^>]* y="([\d.]+)"`)
+	if nine-median < 15 || nine > bar {
+		t.Errorf("the words stand at %v and %v, the bar begins at %v", median, nine, bar)
 	}
 }

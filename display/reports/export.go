@@ -68,6 +68,7 @@ func Book(r *report.Report, o BookOptions) *sheet.Book {
 	if o.Restored.To != "" {
 		fact("restored", w.t("restored", "from", o.Restored.From, "on", o.Restored.To))
 	}
+	b.Lead = append(w.lead(r.Section(report.SectionTotals), leading()...), w.lead(r.Section(report.SectionEvaluationService), report.ContentRate)...)
 	used := map[report.Measure]bool{}
 	for i := range r.Sections {
 		s := &r.Sections[i]
@@ -81,6 +82,20 @@ func Book(r *report.Report, o BookOptions) *sheet.Book {
 	}
 	b.Sheets = append(b.Sheets, w.definitionsSheet(used))
 	return b
+}
+
+// lead are figures of all together, for the eye that opens a workbook.
+func (w *words) lead(s *report.Section, measures ...report.Measure) []sheet.Line {
+	if s == nil {
+		return nil
+	}
+	var list []sheet.Line
+	for _, m := range measures {
+		if slices.Contains(s.Measures, m) {
+			list = append(list, sheet.Line{Name: w.measure(m), Kind: w.columns(m, "", "")[0].Kind, Cell: w.cells(s.Figure("", m))[0]})
+		}
+	}
+	return list
 }
 
 // sectionOthers is the one row of what all together is of the tables that don't count visits; that
@@ -259,6 +274,9 @@ func (r *Reports) export(c *gin.Context) {
 		if err != nil {
 			r.Kit.Fail(c, err)
 			return
+		}
+		if a.query.Compare && uncompared(made) {
+			made.Query.Compare = false
 		}
 		book = Book(made, BookOptions{Catalogue: w.cat, Lang: w.lang, Rules: w.rules, Names: w.names, Made: r.Kit.Now()})
 	} else {

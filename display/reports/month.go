@@ -59,6 +59,7 @@ func (r *Reports) monthPage(c *gin.Context) {
 	d.Heat = p.heat(report.Batches, w.t("chart.heat"))
 	d.Departments, d.Rest = p.few(report.SectionDepartment, report.Batches, report.Persons, report.Served, report.WaitMedian, report.WaitP90)
 	d.Outcomes, _ = p.few(report.SectionOutcome)
+	p.others(d.Outcomes)
 	d.Lists = slices.DeleteFunc([]*facts{
 		p.facts(report.SectionTotals, w.t("facts.waits"), report.WaitMean, report.WaitMedian, report.WaitP90, report.ServeMean),
 		p.facts(report.SectionTotals, w.t("facts.rates"), report.ConcludedRate, report.MediatedRate, report.MissRate, report.SentRate),
@@ -66,6 +67,31 @@ func (r *Reports) monthPage(c *gin.Context) {
 	}, func(f *facts) bool { return f == nil })
 	d.Defined = nil // the report has them
 	r.Kit.Page(c, http.StatusOK, display.Page{Name: "reports/month", Data: d})
+}
+
+// others puts what had no room into the last line of a table, of which the sum is one: nobody adds up
+// the lines and finds less than the total.
+func (p *page) others(t *table) {
+	s := p.report.Section(report.SectionOutcome)
+	if t == nil || len(t.Lines) < mostRows {
+		return
+	}
+	rows := slices.DeleteFunc(slices.Clone(s.Rows), func(r report.Row) bool { return !happened(&r) })
+	if len(rows) <= mostRows {
+		return
+	}
+	slices.SortStableFunc(rows, func(x, y report.Row) int { return y.Figures[0].N - x.Figures[0].N })
+	rest := report.Row{Figures: slices.Clone(rows[mostRows-1].Figures)}
+	for _, r := range rows[mostRows:] {
+		for i := range rest.Figures {
+			rest.Figures[i].N += r.Figures[i].N
+		}
+	}
+	l := line{Name: p.t("other_outcomes", "n", len(rows)-mostRows+1)}
+	for _, f := range rest.Figures {
+		l.Cells = append(l.Cells, cell{Text: p.figure(f), Made: made(f)})
+	}
+	t.Lines[mostRows-1] = l
 }
 
 // few makes a table of the rows with most, as many as there is room for, and says how

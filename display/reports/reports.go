@@ -245,7 +245,7 @@ func (r *Reports) fill(d *data, p *page, t topic) {
 		d.Headline = p.headline()
 	}
 	if t.ID == "" && d.Running {
-		d.Now = r.waitingNow()
+		d.Now = r.waitingNow(&p.report.Query.Filter)
 	}
 	if !d.Empty || t.ID == "house" {
 		d.Blocks = t.blocks(p)
@@ -271,11 +271,27 @@ func (p *page) definitions() []defined {
 	return list
 }
 
-func (r *Reports) waitingNow() *waitingNow {
+// waitingNow counts who waits now and passes the filter; nil where it asks for windows or people, since
+// who waits is nobody's yet.
+func (r *Reports) waitingNow(f *report.Filter) *waitingNow {
+	if len(f.Windows)+len(f.Staff) > 0 {
+		return nil
+	}
 	var n waitingNow
+	rules := r.Kit.Rules()
+	let := func(t *queue.Ticket) bool {
+		var department queue.DepartmentID
+		if s := rules.Service(t.Service); s != nil {
+			department = s.Department
+		}
+		at := t.Issued.In(rules.Location())
+		day, err := time.Parse(time.DateOnly, string(t.Day))
+		return among(f.Services, t.Service) && among(f.Departments, department) && among(f.Classes, t.Class) && among(f.Langs, t.Lang) &&
+			among(f.Hours, at.Hour()) && (err != nil || among(f.Weekdays, day.Weekday()))
+	}
 	r.Queue.View(func(l *queue.Lobby) {
 		for t := range l.Tickets() {
-			if t.State == queue.Waiting {
+			if t.State == queue.Waiting && let(t) {
 				n.Tickets++
 				n.Heads += t.Party
 			}
@@ -283,6 +299,9 @@ func (r *Reports) waitingNow() *waitingNow {
 	})
 	return &n
 }
+
+// among says whether something is on a list; an empty one has everything.
+func among[T comparable](list []T, x T) bool { return len(list) == 0 || slices.Contains(list, x) }
 
 // frame makes what stands around the figures.
 func (r *Reports) frame(c *gin.Context, a *ask, w *words, path string) *data {

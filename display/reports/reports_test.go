@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -244,5 +245,36 @@ func TestWaitingNowStandsOnTodaysReport(t *testing.T) {
 	_, doc := h.get(t, h.login(t, "duty"), "/reports")
 	if got := words(doc.Find(".lead .foot")); !strings.Contains(got, "现在有 2 个号在等，共 18 人。") {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestWhoWaitsNowPassesTheFilter counts who waits of the service that is asked for, and nobody where
+// windows are, since who waits is nobody's yet.
+func TestWhoWaitsNowPassesTheFilter(t *testing.T) {
+	h := november(t)
+	var of queue.ServiceID
+	n := 0
+	h.queue.View(func(l *queue.Lobby) {
+		for x := range l.Tickets() {
+			if x.State == queue.Waiting {
+				of = x.Service
+			}
+		}
+		for x := range l.Tickets() {
+			if x.State == queue.Waiting && x.Service == of {
+				n++
+			}
+		}
+	})
+	if n == 0 {
+		t.Fatal("nobody waits")
+	}
+	c := h.login(t, "supervisor")
+	for filter, want := range map[string]string{"service=" + string(of): strconv.Itoa(n), "window=w1": ""} {
+		_, doc := h.get(t, c, "/reports?lang=en&"+filter)
+		text := words(doc.Find(".lead .foot"))
+		if want == "" && strings.Contains(text, "waiting now") || want != "" && !strings.Contains(text, want+" ticket") {
+			t.Errorf("%s: %q, want %q of them", filter, text, want)
+		}
 	}
 }

@@ -102,6 +102,9 @@ func (r *Reports) visitsPage(c *gin.Context, d *ticketsData, a *ask, w *words, a
 		return err
 	}
 	d.Found = w.t("found", "n", found.Total)
+	if found.Of < found.Total {
+		d.Found = w.t("found_legs", "n", found.Total, "of", w.t("of_tickets", "n", found.Of))
+	}
 	if found.Sum != found.Total {
 		d.Sum = report.Thousands(found.Sum)
 	}

@@ -27,12 +27,17 @@ func topics() []topic {
 	}
 }
 
+// leading are the totals that come first.
+func leading() []report.Measure {
+	return []report.Measure{report.Batches, report.Persons, report.Served, report.WaitMedian, report.TargetMet, report.MissRate, report.ConcludedRate}
+}
+
 // headline are the few figures that answer how it was. A centre without targets or
 // evaluation has no figure of them.
 func (p *page) headline() []fact {
 	var list []fact
 	for _, f := range []*facts{
-		p.facts(report.SectionTotals, "", report.Batches, report.Persons, report.Served, report.WaitMedian, report.TargetMet, report.MissRate, report.ConcludedRate),
+		p.facts(report.SectionTotals, "", leading()...),
 		p.facts(report.SectionEvaluationService, "", report.ContentRate),
 	} {
 		if f == nil {
@@ -59,7 +64,7 @@ func timesOf() []report.Measure {
 // placesOf are the columns that tell of a department, a service, a window, a person.
 func placesOf() []report.Measure {
 	return []report.Measure{
-		report.Batches, report.Persons, report.Served, report.MissRate, report.Transfers, report.WaitMedian, report.WaitP90, report.CallMean,
+		report.Batches, report.Persons, report.Served, report.MissRate, report.Receipts, report.Transfers, report.WaitMedian, report.WaitP90, report.CallMean,
 		report.ServeMean, report.Accepted, report.Concluded, report.MediatedRate,
 	}
 }
@@ -132,6 +137,9 @@ func (p *page) times() []block {
 	p.block(&list, report.SectionHour, true, func(s *report.Section) []drawn {
 		return []drawn{p.bars(s.ID, report.Batches, p.t("chart.hour"), chart.Half), p.lines(s, p.t("chart.hour_wait"), chart.Half, report.WaitMedian, report.WaitP90)}
 	}, timesOf()...)
+	if p.report.Query.Period.Days() == 1 { // one weekday shows nothing that its hours don't
+		return list
+	}
 	p.block(&list, report.SectionWeekday, true, func(s *report.Section) []drawn {
 		return []drawn{p.bars(s.ID, report.Batches, p.t("chart.weekday"), chart.Half), p.bars(s.ID, report.WaitMedian, p.t("chart.weekday_wait"), chart.Half)}
 	}, timesOf()...)
@@ -178,9 +186,12 @@ func (p *page) places() []block {
 			return []drawn{p.across(s, s.Measures[0], title, width)}
 		}
 	}
+	received := func(s *report.Section) []drawn {
+		return []drawn{p.across(s, report.Receipts, p.t("chart.window"), chart.Full)}
+	}
 	p.block(&list, report.SectionDepartment, true, across(p.t("chart.department"), chart.Full), placesOf()...)
 	p.block(&list, report.SectionService, true, across(p.t("chart.service"), chart.Full), placesOf()...)
-	p.block(&list, report.SectionWindow, true, across(p.t("chart.window"), chart.Full), placesOf()...)
+	p.block(&list, report.SectionWindow, true, received, placesOf()...)
 	p.block(&list, report.SectionStaff, true, nil, placesOf()...)
 	return list
 }

@@ -30,7 +30,7 @@ func (h *house) pages(t testing.TB, c *http.Client) []string {
 }
 
 // nothing are figures behind which nothing can be: none of it, nothing to tell, hidden.
-var nothing = regexp.MustCompile(`^(0|0\.0|0\.00|0\.0 %|–|<\d+)$`)
+var nothing = regexp.MustCompile(`^(0|0\.0|0\.00|0\.0 %|–|<\d+|not shown)$`)
 
 // noLink are the figures of the pages that lead nowhere, with why.
 var noLink = map[string]string{ //nolint:gochecknoglobals // read by one test

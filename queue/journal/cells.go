@@ -143,6 +143,10 @@ func (c *collector) wait(r *line, l *Passage, goesOn bool) error {
 			c.waited += max(to.Sub(from), 0)
 		}
 	}
+	if r.called.Valid && !goesOn && r.called.Int64 == r.issued && r.started == r.called {
+		c.waited = 0 // came straight to the window, where number, call and start are one act: nobody waited
+		return nil
+	}
 	if r.called.Valid {
 		l.Waited, c.waited = int(c.waited/time.Second), 0
 	}

@@ -92,12 +92,22 @@ func (v *Visits) set(service Name, t Terms) {
 	v.terms[service] = t
 }
 
-// First is the place of the leg with the visit's first call; -1: nobody was called.
-func (f *Fact) First() int {
+// Home is the place of the leg that the visit is counted at: the one with its first call, or where
+// somebody was served who came straight to the window; the last while nobody has been called.
+func (f *Fact) Home() int {
 	for i := range f.Legs {
-		if f.Legs[i].Waited >= 0 {
+		if l := &f.Legs[i]; l.Waited >= 0 || l.Received {
 			return i
 		}
+	}
+	return len(f.Legs) - 1
+}
+
+// First is the place of the leg with the visit's first call; -1: nobody was called, or nobody had to
+// be, since the visitor came straight to the window.
+func (f *Fact) First() int {
+	if i := f.Home(); f.Legs[i].Waited >= 0 {
+		return i
 	}
 	return -1
 }
@@ -105,12 +115,12 @@ func (f *Fact) First() int {
 // Passage is what the figures need of a leg.
 type Passage struct {
 	Service, Window, Staff Name
-	Waited                 int // whole seconds until its first call, with those of legs before that nobody was called at; -1: never called
+	Waited                 int // whole seconds until its first call, with those of legs before that nobody was called at; -1: never called, or served without waiting
 	Served                 int // whole seconds from the start of service to its end; -1: one of them wasn't said
 	Calls                  int
 	Begun                  bool // somebody said that service began
 	Received               bool // somebody was served there
-	Transferred            bool // and sent on without an outcome
+	Transferred            bool // and sent on without an outcome; who is sent on with one has a leg after it
 	Counts                 queue.Counts
 	Once                   bool // of what counts once for a matter: this one does
 	Outcome                Name // empty: it ended without one

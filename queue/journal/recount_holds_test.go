@@ -127,7 +127,7 @@ func (q *pile) want(f report.Figure) (report.Figure, bool) {
 	case report.FollowUpsRate:
 		return rate(report.FollowUpsDone, report.FollowUps)
 	case report.AnswerRate:
-		return rate(report.Evaluations, report.Served)
+		return rate(report.Evaluations, servedLast)
 	case report.OutcomeShare:
 		w.N, w.Of = q.n[report.Outcomes], f.Of
 		return w, true

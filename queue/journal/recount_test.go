@@ -19,6 +19,7 @@ type history struct {
 	rules       *queue.Rules // the last
 	then        []ruled      // all, oldest first
 	tickets     map[queue.TicketID]*queue.Ticket
+	straight    map[queue.TicketID]bool // came to a window without a number
 	matters     map[queue.TicketID]queue.MatterID
 	evaluations []queue.EvaluatedData
 	searches    []searched
@@ -62,7 +63,7 @@ func readHistory(t testing.TB, b *journal.Books) *history {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &history{tickets: map[queue.TicketID]*queue.Ticket{}, matters: map[queue.TicketID]queue.MatterID{}}
+	h := &history{straight: map[queue.TicketID]bool{}, tickets: map[queue.TicketID]*queue.Ticket{}, matters: map[queue.TicketID]queue.MatterID{}}
 	l := queue.NewLobby()
 	stalls := map[queue.PrinterID]time.Time{}
 	raised := map[string]*alerted{}
@@ -85,6 +86,10 @@ func readHistory(t testing.TB, b *journal.Books) *history {
 		case queue.RulesData:
 			h.rules = d.Rules
 			h.then = append(h.then, ruled{e.Day, d.Rules})
+		case queue.CalledData:
+			if d.Reason.Code == "walk_in" {
+				h.straight[d.Ticket] = true
+			}
 		case queue.MatterOpenedData:
 			h.matters[d.Ticket] = d.Matter
 			if d.Earlier != nil {
@@ -158,6 +163,9 @@ type alerted struct {
 	at   time.Time
 	seen bool
 }
+
+// servedLast are the visits that ended somewhere, where they are evaluated; no figure counts them by itself.
+const servedLast report.Measure = "served_last"
 
 // overAlerts are the alerts that are over, which no figure counts by itself.
 const overAlerts report.Measure = "alerts_over"
@@ -253,12 +261,16 @@ func (h *history) recount(p report.Period, keep func(*queue.Ticket) bool) piles 
 			}, whole...)
 		}
 		last := x.Legs[len(x.Legs)-1]
+		home := last
+		if i := slices.IndexFunc(x.Legs, func(l queue.Leg) bool { return !l.Called.IsZero() }); i >= 0 {
+			home = x.Legs[i]
+		}
 		count := func(to []*pile, what report.Measure, by int) {
 			for _, q := range to {
 				q.n[what] += by
 			}
 		}
-		visit := placed(last)
+		visit := placed(home)
 		count(visit, report.Batches, 1)
 		count(visit, report.Persons, x.Party)
 		count(visit, map[bool]report.Measure{true: report.Groups, false: report.Alone}[x.Party > 1], 1)
@@ -270,6 +282,9 @@ func (h *history) recount(p report.Period, keep func(*queue.Ticket) bool) piles 
 			end = report.Missed
 		}
 		count(visit, cmp.Or(end, report.Inside), 1)
+		if x.State == queue.Done {
+			count(placed(last), servedLast, 1)
+		}
 		called, waiting := false, time.Duration(0)
 		for i, l := range x.Legs {
 			leg := placed(l)
@@ -283,7 +298,9 @@ func (h *history) recount(p report.Period, keep func(*queue.Ticket) bool) piles 
 			if !until.IsZero() {
 				waiting += rules.Waited(l.Service, from, until)
 			}
-			if !l.Called.IsZero() {
+			if i == 0 && h.straight[id] {
+				called, waiting = true, 0
+			} else if !l.Called.IsZero() {
 				wait := int(waiting / time.Second)
 				waiting = 0
 				target := rules.TargetOf(l.Service)
@@ -313,12 +330,11 @@ func (h *history) recount(p report.Period, keep func(*queue.Ticket) bool) piles 
 					q.serves = append(q.serves, int(l.Ended.Sub(l.Started)/time.Second))
 				}
 			}
-			sent := l.End == "transferred" && !l.Called.IsZero()
-			if sent {
-				count(leg, report.Transfers, 1)
-			}
-			if !l.Called.IsZero() && (!l.Started.IsZero() || sent || l.Counts != "") {
+			if !l.Called.IsZero() && (!l.Started.IsZero() || l.End == "transferred" || l.Counts != "") {
 				count(leg, report.Receipts, 1)
+				if i < len(x.Legs)-1 {
+					count(leg, report.Transfers, 1)
+				}
 			}
 			if l.Counts == "" {
 				continue
@@ -357,8 +373,8 @@ func (h *history) recount(p report.Period, keep func(*queue.Ticket) bool) piles 
 	}
 	for of, by := range map[report.SectionID]report.SectionID{"evaluation_service": "service", "evaluation_window": "window", "evaluation_staff": "staff"} {
 		for key, q := range out[by] {
-			if n := q.n[report.Served]; n > 0 {
-				out.at(of, key).n[report.Served] = n
+			if n := q.n[servedLast]; n > 0 {
+				out.at(of, key).n[servedLast] = n
 			}
 		}
 	}

@@ -26,13 +26,15 @@ type Place struct {
 // Page is some of the cases behind a figure.
 type Page struct {
 	Total int            `json:"total"`          // of all cases
+	Of    int            `json:"of"`             // of how many tickets they are
 	Sum   int            `json:"sum"`            // what they come to: for persons the heads, for reprints the slips, else Total
 	Cases []Case         `json:"cases"`          // oldest first
 	Next  queue.TicketID `json:"next,omitempty"` // after which ticket the next page begins; 0: this was the last
 }
 
-// Case is a visit or one leg of it: no more than figures are made of. Of a whole visit window and end
-// are the last leg's, the first call and the first start those of whichever leg had them.
+// Case is a visit or one leg of it: no more than figures are made of. A whole visit has
+// the service and window that it is counted at, its end is the last leg's, the first call and the first
+// start are those of whichever leg had them.
 type Case struct {
 	Ticket  queue.TicketID  `json:"ticket"`
 	Day     queue.Day       `json:"day"`
@@ -220,8 +222,11 @@ type last struct {
 
 // take counts hits and keeps those of the page. A ticket's legs stand on one page.
 func (s *search) take(found []hit) {
-	for _, h := range found {
+	for i, h := range found {
 		s.found.Total++
+		if i == 0 || found[i-1].ticket != h.ticket { // a ticket is of one day
+			s.found.Of++
+		}
 		s.found.Sum += h.by
 		if h.ticket <= s.after {
 			continue
@@ -312,6 +317,11 @@ func caseOf(t *queue.Ticket, h hit) Case {
 		}
 	}
 	c.Service, c.Window, c.Ended = l.Service, l.Window, l.Ended
+	if h.leg < 0 {
+		if i := slices.IndexFunc(t.Legs, func(l queue.Leg) bool { return !l.Called.IsZero() }); i >= 0 {
+			c.Service, c.Window = t.Legs[i].Service, t.Legs[i].Window
+		}
+	}
 	for i := range t.Legs {
 		if h.leg < 0 && c.Called.IsZero() {
 			c.Called = t.Legs[i].Called

@@ -11,7 +11,7 @@ type more struct {
 	by    int
 }
 
-// Three things are counted: a visit, where it ended or stands now; the leg with its first call, where
+// Three things are counted: a visit, where it was first called; the leg with its first call, where
 // the visitor waited to be called; and each leg, where somebody was served. What is counted of
 // each is said here and nowhere else: figures and what is behind them are both made of it.
 
@@ -86,11 +86,15 @@ func ofFirst(l *journal.Passage, target int, list []more) []more {
 	return list
 }
 
-// ofLeg counts a leg.
-func ofLeg(l *journal.Passage, list []more) []more {
+// ofLeg counts a leg of a visit.
+func ofLeg(f *journal.Fact, i int, list []more) []more {
+	l, last := &f.Legs[i], i == len(f.Legs)-1
+	if last && f.State == queue.Done {
+		list = append(list, more{ended, 1})
+	}
 	if l.Received {
 		list = append(list, more{receptions, 1})
-		if l.Transferred { // who was sent on before anybody called is no reception's part
+		if l.Transferred || !last { // who was sent on before anybody called is no reception's part
 			list = append(list, more{transfers, 1})
 		}
 	}

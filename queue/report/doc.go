@@ -7,7 +7,10 @@
 //	                      ├→ Behind: the tickets behind a figure, by the same rules of counting
 //	                      └→ List: what is behind one that counts no tickets, by the same
 //
-// Three things are counted: a visit, the leg with its first call, each leg. What each counts to is said
+// Three things are counted: a visit, the leg with its first call, each leg. A visit stands in the row
+// of the service, window and person that first called it, and so do its heads, its wait and what became
+// of it: within a row they are of the same visits. Receptions, later waits, service and outcomes stand
+// where each took place. What each counts to is said
 // once, in count.go, and where it belongs once, in engine.go: both make of a visit its steps. Make goes
 // over a period's facts once and adds the steps up along all axes; Behind goes over them again and keeps
 // those that a figure counted, so that it can't come to another number. Each reads the books as they

@@ -150,8 +150,8 @@ func (e *engine) split(f *journal.Fact) []step {
 		return nil
 	}
 	first := f.First()
-	if e.passed(f.Service, f.Window, f.Staff) {
-		s := e.step(f, f.Service, f.Window, f.Staff)
+	if at := &f.Legs[f.Home()]; e.passed(at.Service, at.Window, at.Staff) {
+		s := e.step(f, at.Service, at.Window, at.Staff)
 		s.leg = -1
 		if first >= 0 {
 			s.waited = f.Legs[first].Waited
@@ -177,7 +177,7 @@ func (e *engine) split(f *journal.Fact) []step {
 		if s.first {
 			e.list = ofFirst(l, s.terms.WithinS, e.list)
 		}
-		e.list = ofLeg(l, e.list)
+		e.list = ofLeg(f, i, e.list)
 		s.list = e.list[from:]
 	}
 	return e.steps

@@ -144,6 +144,7 @@ const (
 	within
 
 	// Of a leg.
+	ended // served, and then the visit was over: there it is evaluated
 	receptions
 	transfers
 	calls
@@ -254,7 +255,7 @@ var specs = []spec{
 	{measure: MediatedRate, kind: KindRate, n: mediated, of: mediations},
 	{measure: Confirmed, kind: KindCount, n: confirmed},
 	{measure: Evaluations, kind: KindCount, n: evaluations},
-	{measure: AnswerRate, kind: KindRate, n: evaluations, of: served},
+	{measure: AnswerRate, kind: KindRate, n: evaluations, of: ended},
 	{measure: Levels, kind: KindCount, n: evaluations},
 	{measure: LevelShare, kind: KindRate, n: evaluations, of: evaluations, share: true},
 	{measure: ContentRate, kind: KindRate, n: content, of: evaluations},

@@ -39,8 +39,8 @@ func (g *gathered) tally(list []journal.Tally) {
 func (g *gathered) beside() {
 	for table, a := range map[table]axis{evaluatedService: byService, evaluatedWindow: byWindow, evaluatedStaff: byStaff} {
 		for i, s := range g.per[a] {
-			if s != nil && s.n[served] > 0 {
-				g.tallied[table].of(g.key(a, i)).n[served] += s.n[served]
+			if s != nil && s.n[ended] > 0 {
+				g.tallied[table].of(g.key(a, i)).n[ended] += s.n[ended]
 			}
 		}
 	}

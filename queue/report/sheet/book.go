@@ -11,7 +11,15 @@ import (
 type Book struct {
 	Title  string // what the workbook says of itself
 	Facts  []Fact // what stands on the first sheet: the period, the filter, when it was made
+	Lead   []Line // the first figures of a workbook's first sheet; the tables have them, too
 	Sheets []Sheet
+}
+
+// Line is a figure with its name.
+type Line struct {
+	Name string
+	Kind Kind
+	Cell Cell
 }
 
 // Fact is a line of the first sheet.

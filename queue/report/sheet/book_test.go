@@ -24,6 +24,7 @@ func book() *sheet.Book {
 	at := time.Date(2026, 11, 23, 9, 41, 5, 0, time.FixedZone("", 8*3600))
 	return &sheet.Book{
 		Title: "报表 2026-11-23",
+		Lead:  []sheet.Line{{Name: "批次", Kind: sheet.Count, Cell: sheet.Number(18951)}, {Name: "办结率", Kind: sheet.Rate, Cell: sheet.Hidden("不显示")}, {Name: "等候", Kind: sheet.Seconds}},
 		Facts: []sheet.Fact{{ID: "from", Name: "报表", Text: "2026-11-23"}, {ID: "note", Name: "说明", Text: "=1+1"}},
 		Sheets: []sheet.Sheet{
 			{
@@ -255,4 +256,22 @@ func FuzzPlain(f *testing.F) {
 			t.Fatalf("%q became %q, which may be a formula", s, got)
 		}
 	})
+}
+
+// TestAWorkbookBeginsWithItsFigures has them before what it says of itself.
+func TestAWorkbookBeginsWithItsFigures(t *testing.T) {
+	var out bytes.Buffer
+	if err := book().XLSX(&out); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	for cell, want := range map[string]string{"A3": "批次", "B3": "18,951", "A4": "办结率", "B4": "不显示", "A5": "等候", "B5": "–", "A7": "报表", "B7": "2026-11-23"} {
+		if got, err := f.GetCellValue(f.GetSheetList()[0], cell); err != nil || got != want {
+			t.Errorf("%s shows %q, %v, want %q", cell, got, err, want)
+		}
+	}
 }

@@ -180,8 +180,21 @@ func (x *workbook) facts(b *Book) error {
 	if err := out.SetRow("A1", []any{excelize.Cell{Value: b.Title, StyleID: x.title}}, excelize.RowOpts{Height: 28}); err != nil {
 		return err
 	}
+	for i, l := range b.Lead {
+		c := x.cell(l.Cell, l.Kind)
+		if c.Value == nil {
+			c = excelize.Cell{Value: "–", StyleID: x.masked}
+		}
+		if err := out.SetRow(fmt.Sprintf("A%d", i+3), []any{excelize.Cell{Value: l.Name, StyleID: x.headText}, c}); err != nil {
+			return err
+		}
+	}
+	after := 3
+	if len(b.Lead) > 0 {
+		after += len(b.Lead) + 1
+	}
 	for i, f := range b.Facts {
-		at := fmt.Sprintf("A%d", i+3)
+		at := fmt.Sprintf("A%d", i+after)
 		if err := out.SetRow(at, []any{excelize.Cell{Value: f.Name, StyleID: x.headText}, excelize.Cell{Value: f.Text, StyleID: x.wrap}}); err != nil {
 			return err
 		}
