@@ -17,9 +17,9 @@ import (
 func (f *face) beat(c *gin.Context) {
 	var say struct {
 		Face     string `json:"face"`
-		LoadedS  int64  `json:"loaded_s"`  // since the page was opened
-		TouchedS *int64 `json:"touched_s"` // since the last touch; null: never
-		PaintedS *int64 `json:"painted_s"` // since the browser last drew; null: it doesn't say
+		LoadedS  float64  `json:"loaded_s"`  // since the page was opened; unrounded, or a wish of just now would seem fulfilled
+		TouchedS *float64 `json:"touched_s"` // since the last touch; null: never
+		PaintedS *float64 `json:"painted_s"` // since the browser last drew; null: it doesn't say
 
 		Sound display.Sound `json:"sound"`
 	}
@@ -29,7 +29,7 @@ func (f *face) beat(c *gin.Context) {
 		return
 	}
 	now := f.kit.Now()
-	ago := func(s int64) time.Time { return now.Add(-time.Duration(min(max(s, 0), 1e8)) * time.Second) }
+	ago := func(s float64) time.Time { return now.Add(-time.Duration(min(max(s, 0), 1e8) * float64(time.Second))) }
 	h := display.KioskHealth{ID: queue.KioskID(c.Param("id")), Seen: now, Loaded: ago(say.LoadedS), Face: say.Face, Sound: display.SoundUnknown}
 	switch say.Sound {
 	case display.SoundOn, display.SoundNoVoice, display.SoundLocked, display.SoundOff:

@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"cmp"
 	"crypto/rand"
 	"embed"
 	"encoding/json"
@@ -10,6 +11,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -39,6 +41,7 @@ type Options struct {
 	Clues     *display.Clues          // finds earlier visits; nil: none are found
 	Visits    Visits                  // what the books say of them; nil: none is evaluated here
 	Random    io.Reader               // crypto/rand when nil
+	Beat      time.Duration           // between a page's words to the server, and its looks at what changed; 0: 5 s
 	Log       *slog.Logger            // nil logs nothing
 }
 
@@ -49,6 +52,7 @@ type face struct {
 	statusURL func(string) string
 	random    io.Reader
 	log       *slog.Logger
+	beatEvery time.Duration
 	cross     *http.CrossOriginProtection
 	clues     *display.Clues
 	visits    Visits
@@ -61,7 +65,7 @@ type face struct {
 func Register(r gin.IRouter, o Options) {
 	f := &face{
 		kit: o.Kit, queue: o.Queue, board: o.Board, statusURL: o.StatusURL, clues: o.Clues, visits: o.Visits, estimates: o.Estimates, random: o.Random, log: o.Log,
-		cross: http.NewCrossOriginProtection(),
+		cross: http.NewCrossOriginProtection(), beatEvery: cmp.Or(o.Beat, 5*time.Second),
 	}
 	if f.random == nil {
 		f.random = rand.Reader
@@ -133,6 +137,7 @@ type frame struct {
 	Plain bool // neither language nor looks were chosen
 	Group int  // heads of a group that takes one number together; 0: nobody said so
 	Desk  string
+	Beat  int64  // ms between its words to the server
 	Idle  int    // seconds without a touch until the start page; 0: it stays
 	Night string // outside the hours, on the first page: when there are numbers again
 
@@ -155,7 +160,7 @@ func (f *face) frame(c *gin.Context, page string, idle int) frame {
 func (f *face) frameOf(c *gin.Context, page, lang, look string, idle int) frame {
 	path := strings.TrimPrefix(c.Request.URL.Path, "/kiosk/"+c.Param("id"))
 	fr := frame{
-		Kiosk: queue.KioskID(c.Param("id")), Page: page, Lang: f.lang(c, lang), Idle: idle,
+		Kiosk: queue.KioskID(c.Param("id")), Page: page, Lang: f.lang(c, lang), Idle: idle, Beat: f.beatEvery.Milliseconds(),
 		path: path, langs: f.kit.Langs(), pad: queue.DefaultKeypad(),
 	}
 	if k := f.kit.Rules().Kiosk(fr.Kiosk); k != nil {

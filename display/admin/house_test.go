@@ -195,7 +195,7 @@ func open(t *testing.T, o houseOptions) *house {
 		Kit: kit, Queue: h.queue, Sessions: sessions, Devices: devices, Past: store, Notes: store, Matters: store,
 		Board: h.board, PublicURL: func() string { return "http://127.0.0.1:8080" },
 	})
-	kiosk.Register(r, kiosk.Options{Kit: kit, Queue: h.queue, Devices: devices, Sessions: sessions, Board: h.board, Pump: pump, StatusURL: statusURL})
+	kiosk.Register(r, kiosk.Options{Beat: 300 * time.Millisecond, Kit: kit, Queue: h.queue, Devices: devices, Sessions: sessions, Board: h.board, Pump: pump, StatusURL: statusURL})
 	windows.Register(r)
 	phones.Register(r)
 	screens.Register(r)

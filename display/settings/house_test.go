@@ -182,7 +182,8 @@ func open(t *testing.T, change ...func(*settings.Options)) *house {
 	h.voice.Register(r, devices)
 	board, pump := display.NewBoard(), display.NewPump(display.PumpOptions{Build: kit.Assets.Hash, Now: h.queue.Now})
 	kiosk.Register(r, kiosk.Options{
-		Kit: kit, Queue: h.queue, Devices: devices, Board: board, Sessions: sessions, Pump: pump, StatusURL: func(string) string { return "" },
+		Beat: 300 * time.Millisecond,
+		Kit:  kit, Queue: h.queue, Devices: devices, Board: board, Sessions: sessions, Pump: pump, StatusURL: func(string) string { return "" },
 		Clues: display.NewClues(h.store, h.queue.Now), Visits: h.store,
 	})
 	windows := console.New(console.Options{Kit: kit, Queue: h.queue, Sessions: sessions, Pump: pump, Notes: h.store, Matters: h.store, Board: board, FollowUps: h.store, Thoughts: h.store})

@@ -10,8 +10,6 @@ import {alarm, heard, hush, wake} from "./sound.js";
 import {also, keep, quiet, say, talks} from "./speak.js";
 import {begun, stop as stopWalk, walking} from "./walk.js";
 
-const BEAT = 5000;      // ms between words to the server
-const REFRESH = 5000;   // between looks at how many wait, and whether paper comes out
 const SOON = 500;       // between looks at a ticket's paper
 const SURE = 700;       // bad news is said aloud after; another printer may take over at once
 const PATIENCE = 6000;  // a page that takes longer is a lost server
@@ -30,9 +28,10 @@ let said = "";          // number of the ticket whose bad news was said aloud
 let timers = [];
 
 const root = () => document.querySelector("[data-kiosk]");
+const BEAT = Number(root().dataset.beat); // ms between words to the server, and looks at how many wait and whether paper comes out
 const home = () => root().dataset.home;
 const every = (ms, f) => timers.push(setInterval(f, ms));
-const seconds = (from) => Math.round((performance.now() - from) / 1000);
+const seconds = (from) => (performance.now() - from) / 1000;
 
 async function get(url, options = {}) {
   const r = await fetch(url, {...options, cache: "no-store", signal: AbortSignal.timeout(PATIENCE)});
@@ -178,7 +177,7 @@ function begin() {
   rest(page.page);
   let turn = 0; // a dark screen is looked after once a minute
   // What a form was answered can't be fetched again: at its address stands another page.
-  if (!("answer" in page)) every(REFRESH, () => { if (!dark() || turn++ % 12 === 0) refresh(page.here); });
+  if (!("answer" in page)) every(BEAT, () => { if (!dark() || turn++ % 12 === 0) refresh(page.here); });
   if (page.idle !== "0") leaveAfter(Number(page.idle));
   else if (walking()) led();
 }
