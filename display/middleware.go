@@ -70,7 +70,8 @@ func requestLevel(method, route string, status int) slog.Level {
 	case status >= http.StatusInternalServerError,
 		status == http.StatusUnauthorized, status == http.StatusForbidden, status == http.StatusTooManyRequests:
 		return slog.LevelWarn
-	case method == http.MethodGet, method == http.MethodHead, strings.HasSuffix(route, "/beat"):
+	case method == http.MethodGet, method == http.MethodHead, strings.HasSuffix(route, "/beat"),
+		route == "/admin/check", route == "/admin/slip/preview": // asked while somebody types, and nothing comes of it
 		return slog.LevelDebug
 	}
 	return slog.LevelInfo

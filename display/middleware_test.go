@@ -26,6 +26,8 @@ func TestAccessLogIsQuiet(t *testing.T) {
 	e.POST("/kiosk/:id/beat", answer(http.StatusNoContent))
 	e.POST("/kiosk/:id/tickets", answer(http.StatusSeeOther))
 	e.POST("/api/v1/windows/:id/next", answer(http.StatusConflict))
+	e.POST("/admin/check", answer(http.StatusOK))
+	e.POST("/admin/slip/preview", answer(http.StatusOK))
 	e.POST("/login", answer(http.StatusUnauthorized))
 	e.DELETE("/api/v1/session", answer(http.StatusNoContent))
 	for _, c := range []struct{ method, path, level string }{
@@ -38,6 +40,8 @@ func TestAccessLogIsQuiet(t *testing.T) {
 		{"POST", "/kiosk/main/beat", "DEBUG"},
 		{"POST", "/kiosk/main/tickets", "INFO"},
 		{"POST", "/api/v1/windows/3/next", "INFO"},
+		{"POST", "/admin/check", "DEBUG"},
+		{"POST", "/admin/slip/preview", "DEBUG"},
 		{"POST", "/login", "WARN"},
 		{"DELETE", "/api/v1/session", "INFO"},
 	} {

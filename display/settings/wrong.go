@@ -27,8 +27,11 @@ func (d *sectionData) mine(s *Settings, lang string, text []byte, problems confi
 			t.Said, t.Lang = s.Kit.T(lang, "settings.field_missing"), ""
 		}
 		f.Wrong, f.WrongLang = cmp.Or(f.Wrong, t.Said), t.Lang
-		f.First = len(d.Wrong) == 0
-		d.Wrong = append(d.Wrong, wrong{told: t, Label: f.Label, Name: f.Name})
+		d.Wrong = append(d.Wrong, wrong{told: t, Label: f.Label, field: f, place: d.place(f)})
+	}
+	slices.SortStableFunc(d.Wrong, func(a, b wrong) int { return a.place - b.place }) // as the form has them
+	if len(d.Wrong) > 0 {
+		d.Wrong[0].field.First = true
 	}
 	d.Problems = s.told(lang, others)
 	d.Errors = len(problems.Errors())
@@ -38,7 +41,13 @@ func (d *sectionData) mine(s *Settings, lang string, text []byte, problems confi
 type wrong struct {
 	told
 	Label string
-	Name  string
+	field *field
+	place int // of the field in the form
+}
+
+// place is where a field, or the block that it is in, stands in the form.
+func (d *sectionData) place(f *field) int {
+	return slices.IndexFunc(d.Fields, func(o field) bool { return o.Name == f.Name || strings.HasPrefix(f.Name, o.Name+".") })
 }
 
 // whose finds the field that a problem is about; nil when it is none of this form.

@@ -24,6 +24,9 @@ func TestErrorsNameTheField(t *testing.T) {
 	if doc.Find(`[name="f.target.wait"][aria-invalid="true"]`).Length() != 1 || doc.Find(`[autofocus]`).Length() != 1 {
 		t.Error("the target isn't marked, or the focus is at two places")
 	}
+	if got := words(doc.Find(`.refusal[role="alert"] li`).First()); !strings.HasPrefix(got, "Prefix") {
+		t.Errorf("the first isn't the form's first: %s", got)
+	}
 	if got := words(doc.Find(`.refusal[role="alert"] li`)); !strings.Contains(got, "Prefix") || !strings.Contains(got, "Called within") {
 		t.Errorf("named: %s", got)
 	}

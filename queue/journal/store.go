@@ -127,7 +127,9 @@ func (s *Store) upgrade(ctx context.Context, version, known int) error {
 	if err = errors.Join(s.wrap("open the journal for writing", err), conn.Close()); err != nil {
 		return err
 	}
-	s.log.InfoContext(ctx, "books brought to a new form", "from", version, "to", known)
+	if version > 0 { // a new house has none to bring
+		s.log.InfoContext(ctx, "books brought to a new form", "from", version, "to", known)
+	}
 	if err := syncDir(filepath.Dir(s.file)); err != nil {
 		return err
 	}
