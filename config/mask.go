@@ -19,7 +19,10 @@ func secretKeys() []string { return []string{"first_pin", "token_sha256"} }
 
 // Mask gives a file with Masked in place of each hash of a PIN or a token, and of each password in an address. A file
 // that can't be read is given without the lines that may hold one.
-func Mask(src []byte) []byte {
+func Mask(src []byte) []byte { return maskRest(maskKeys(src)) }
+
+// maskKeys masks what the file's keys hold.
+func maskKeys(src []byte) []byte {
 	if !mayHold(src) {
 		return slices.Clone(src)
 	}
@@ -44,6 +47,12 @@ func Mask(src []byte) []byte {
 		}
 		if key != urlKey {
 			found = append(found, secret{from, to, `"` + Masked + `"`})
+			return
+		}
+		if n, ok := mv.Value.(*ast.LiteralNode); ok { // over several lines
+			if whole := strings.TrimSpace(n.Value.Value); MaskURL(whole) != whole {
+				found = append(found, secret{from, to, quoted(MaskURL(whole))})
+			}
 			return
 		}
 		if n, ok := mv.Value.(*ast.StringNode); ok && len(secretsIn(n.Value)) > 0 && MaskURL(n.Value) != n.Value {
@@ -77,7 +86,7 @@ func mayHold(src []byte) bool {
 				return true
 			}
 		}
-		if _, address, ok := bytes.Cut(line, []byte(urlKey+":")); ok && len(secretsIn(behindKey(string(address)))) > 0 {
+		if _, address, ok := bytes.Cut(line, []byte(urlKey+":")); ok && (bytes.ContainsAny(address, ">|\"'{}&") || len(secretsIn(behindKey(string(address)))) > 0) {
 			return true
 		}
 	}
@@ -137,6 +146,13 @@ type shift struct{ line, column, by int }
 // another text, and a password in an address the one that the same key has there, where it leads to the same place.
 // What has none there stays masked, which the check tells.
 func Unmask(text, from []byte) Unmasked {
+	u := unmaskKeys(text, from)
+	u.Src = unmaskRemarks(u.Src, from)
+	return u
+}
+
+// unmaskKeys puts back what the file's keys held.
+func unmaskKeys(text, from []byte) Unmasked {
 	if !bytes.Contains(text, []byte(Masked)) || bytes.Equal(text, from) {
 		return Unmasked{Src: text}
 	}

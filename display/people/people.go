@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"log/slog"
+	"net/http"
 
 	"github.com/gin-gonic/gin"
 
@@ -51,7 +52,8 @@ func New(o Options) *People {
 }
 
 // Register adds the routes; who may have them stands in display's table of rights.
-func (p *People) Register(r gin.IRouter) {
+func (p *People) Register(all gin.IRouter) {
+	r := all.Group("", bounded)
 	r.GET("/admin/audit", p.auditPage)
 	r.GET("/admin/audit.csv", p.auditCSV)
 	r.GET("/admin/staff", p.staffPage)
@@ -65,6 +67,14 @@ func (p *People) Register(r gin.IRouter) {
 	r.GET("/admin/devices", p.devicesPage)
 	r.POST("/admin/devices", p.letIn)
 	r.POST("/admin/devices/:device/shut", p.shut)
+}
+
+// formBytes bounds what is sent here; the forms are small.
+const formBytes = 64 << 10
+
+// bounded cuts a body off that is longer than any form.
+func bounded(c *gin.Context) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, formBytes)
 }
 
 // head is what every page here is drawn with.

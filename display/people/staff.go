@@ -331,6 +331,10 @@ func (p *People) setPIN(c *gin.Context) {
 		p.Kit.Fail(c, display.Refuse(queue.ErrUnknownStaff, "staff", string(id)))
 		return
 	}
+	if id == display.StaffOf(c) { // one's own is changed where the present one is asked for
+		c.Redirect(http.StatusSeeOther, "/pin?to=/admin/staff")
+		return
+	}
 	pin, _, err := p.Sessions.SetFirstPIN(c.Request.Context(), display.StaffOf(c), id, strings.TrimSpace(c.PostForm("first")))
 	p.done(c, p.Sessions.Name(id), pin, err)
 }
