@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/csv"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"onedoor/config/edition"
 	"onedoor/display"
 	"onedoor/queue"
 )
@@ -102,6 +104,29 @@ func TestStaffAreAddedChangedAndRemoved(t *testing.T) {
 	doc.Find("[data-act]").Each(func(_ int, s *goquery.Selection) { acts = append(acts, s.AttrOr("data-act", "")) })
 	if got, want := strings.Join(acts, " "), "staff_removed pin_set staff_changed staff_added pin_set"; got != want {
 		t.Errorf("written down: %s, want %s", got, want)
+	}
+}
+
+// TestATextKeepsAnAdministrator: one that leaves none is refused whatever way it comes, and changes nothing.
+func TestATextKeepsAnAdministrator(t *testing.T) {
+	h := openRights(t)
+	text, err := h.app.shelf.Current()
+	if err != nil {
+		t.Fatal(err)
+	}
+	src := strings.ReplaceAll(string(text.Src), "[admin]", "[supervisor]")
+	_, err = h.app.shelf.Put(t.Context(), edition.Change{Who: "admin", Act: edition.Applied, Base: text.Sum, Src: []byte(src)})
+	if e, ok := errors.AsType[*queue.Error](err); !ok || e.Args["what"] != "staff_last_admin" {
+		t.Errorf("put: %v", err)
+	}
+	if now, err := h.app.shelf.Current(); err != nil || now.Sum != text.Sum || !h.app.queue.Rules().Person("admin").Is(queue.RoleAdmin) {
+		t.Errorf("the file has changed: %v", err)
+	}
+	if err := os.WriteFile(h.file, []byte(src), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.app.reload(t.Context()); err != nil { // whoever has the machine's file may
+		t.Error(err)
 	}
 }
 

@@ -214,6 +214,9 @@ func (s *Shelf) Put(ctx context.Context, c Change) (*config.Centre, error) {
 	if err := s.OnlyByHand(old, centre).Err(); err != nil {
 		return nil, err
 	}
+	if err := s.keepsAnAdmin(old, centre); err != nil {
+		return nil, err
+	}
 	beside, err := s.planned(c, centre)
 	if err != nil {
 		return nil, err

@@ -205,16 +205,8 @@ func (p *People) form(c *gin.Context, d *personData) ([]string, []string, error)
 		return nil, nil, wrong("name")
 	case len(has) == 0:
 		return nil, nil, wrong("roles")
-	case !d.New && !slices.Contains(roleIDs, queue.RoleAdmin) && p.lastAdmin(queue.StaffID(d.ID)):
-		return nil, nil, wrong("last_admin")
 	}
 	return has, at, nil
-}
-
-// lastAdmin says whether nobody but that person may administer.
-func (p *People) lastAdmin(id queue.StaffID) bool {
-	s := p.Kit.Rules().Person(id)
-	return s != nil && s.Is(queue.RoleAdmin) && !slices.ContainsFunc(p.Kit.Rules().Staff, func(o queue.Staff) bool { return o.ID != id && o.Is(queue.RoleAdmin) })
 }
 
 func (p *People) keepPerson(c *gin.Context) {
@@ -356,8 +348,6 @@ func (p *People) remove(c *gin.Context) {
 		err = display.Refuse(queue.ErrUnknownStaff, "staff", string(id))
 	case id == display.StaffOf(c):
 		err = display.Refuse(queue.ErrBadValue, "what", "staff_self")
-	case p.lastAdmin(id):
-		err = display.Refuse(queue.ErrBadValue, "what", "staff_last_admin")
 	default:
 		err = p.edit(ctx, display.StaffOf(c), func(src []byte) ([]byte, error) { return config.Edit(src, config.Path{"staff", string(id)}, nil) })
 	}
