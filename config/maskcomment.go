@@ -3,6 +3,7 @@ package config
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -36,10 +37,9 @@ func remarkAt(line string) int {
 
 // starGroups puts Masked in place of what a pattern's groups find.
 func starGroups(text string, pattern *regexp.Regexp) string {
-	list := pattern.FindAllStringSubmatchIndex(text, -1)
-	for k := len(list) - 1; k >= 0; k-- {
-		for i := 2; i+1 < len(list[k]); i += 2 {
-			if from, to := list[k][i], list[k][i+1]; from >= 0 {
+	for _, m := range slices.Backward(pattern.FindAllStringSubmatchIndex(text, -1)) {
+		for i := 2; i+1 < len(m); i += 2 {
+			if from, to := m[i], m[i+1]; from >= 0 {
 				text = text[:from] + Masked + text[to:]
 			}
 		}
