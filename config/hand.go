@@ -38,7 +38,7 @@ func (c *Centre) OnlyByHand(was *Centre) Problems {
 		{FontPart, c.Font, was.Font, true},
 		{ClipsPart, c.Voice.Clips, was.Voice.Clips, true},
 	} {
-		if x.now != "" && x.now != x.was && !(x.path && filepath.IsLocal(x.now)) {
+		if x.now != "" && x.now != x.was && (!x.path || !filepath.IsLocal(x.now)) {
 			refuse(x.part, string(x.part))
 		}
 	}

@@ -16,7 +16,7 @@ import (
 // that it loads its page anew, and whether an emergency stands, which wakes a dark screen.
 func (f *face) beat(c *gin.Context) {
 	var say struct {
-		Face     string `json:"face"`
+		Face     string   `json:"face"`
 		LoadedS  float64  `json:"loaded_s"`  // since the page was opened; unrounded, or a wish of just now would seem fulfilled
 		TouchedS *float64 `json:"touched_s"` // since the last touch; null: never
 		PaintedS *float64 `json:"painted_s"` // since the browser last drew; null: it doesn't say

@@ -46,7 +46,7 @@ func (s *sayer) who(id queue.StaffID) string {
 func places() []string {
 	return []string{
 		"number", "window", "from", "for_window", "service", "staff", "outcome", "reason", "kiosk", "until", "state", "heads", "n",
-		"subject", "edition", "of", "kind", "what", "format", "to", "class", "answer", "owner", "result", "room",
+		"subject", "edition", "of", "kind", "what", "format", "to", "class", "answer", "owner", "result", "room", "words", "clips",
 	}
 }
 

@@ -138,7 +138,7 @@ func TestEveryActIsSaidInWords(t *testing.T) {
 		t.Fatalf("only %d acts were found: %v", len(acts), acts)
 	}
 	for act := range acts {
-		if line := s.line(&queue.AuditLine{Entry: queue.AuditEntry{Act: act, Subject: "anna", Detail: map[string]string{"from": "2026-11-01", "to": "2026-11-30"}}}); blank("en", strings.ReplaceAll(line, "2026-11-01–2026-11-30", "")) || strings.HasPrefix(line, "Did ") {
+		if line := s.line(&queue.AuditLine{Entry: queue.AuditEntry{Act: act, Subject: "anna", Detail: map[string]string{"from": "2026-11-01", "to": "2026-11-30", "words": "1", "clips": "2"}}}); blank("en", strings.ReplaceAll(line, "2026-11-01–2026-11-30", "")) || strings.HasPrefix(line, "Did ") {
 			t.Errorf("%s: %q", act, line)
 		}
 		if !s.p.Kit.Catalogue.Has("audit.name." + act) {
