@@ -28,6 +28,10 @@ type Strangers struct {
 	until map[netip.Prefix]time.Time // when all tries of an address are its again
 }
 
+// AddressOf is whom a guess is counted against: who isn't logged in goes by the address, which a header of their own
+// can't change.
+func AddressOf(c *gin.Context) string { return strangerOf(c).String() }
+
 // strangerOf is what counts as one address: of IPv6 the network, since a phone has as many
 // addresses there as it likes. Only the connection's own end is believed, and a proxy on this
 // machine about who came to it, which is what it has added last.

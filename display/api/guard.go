@@ -23,7 +23,7 @@ func byStaff(c *gin.Context) caller {
 // guesser is a caller as who may send so many wrong codes.
 func guesser(c *gin.Context, who caller) string {
 	if who.actor == queue.Visitor {
-		return c.ClientIP()
+		return display.AddressOf(c)
 	}
 	return who.principal
 }

@@ -162,6 +162,9 @@ func (p *People) keepDuty(c *gin.Context) {
 	d := p.known(c, s)
 	week, err := sentDuty(c, &d.Duty)
 	if err == nil {
+		err = p.fromBase(c, id)
+	}
+	if err == nil {
 		i := slices.IndexFunc(d.Duty.Fallback, func(f choice) bool { return f.Chosen })
 		err = p.changeDuty(c, s, d.Duty, week, d.Duty.Fallback[max(i, 0)].Value)
 	}

@@ -252,3 +252,31 @@ func TestEveryHeaderLeadsToThePINAndOut(t *testing.T) {
 	root.post("/logout", nil).is(http.StatusOK, "/login")
 	root.get("/admin/staff").is(http.StatusOK, "/login")
 }
+
+// TestAFormOfBeforeGivesNoRightsBack: two administrators have the same person's form open. What the first took away
+// doesn't come back with the second's correction of a name; who saves once more after being told does so knowingly.
+func TestAFormOfBeforeGivesNoRightsBack(t *testing.T) {
+	h := open(t)
+	root := h.root()
+	const path, form = "/admin/staff/anna", `form[action="/admin/staff/anna"]`
+	before := root.get(path).form(form)
+	duty := root.get(path).form(`form[action="/admin/staff/anna/duty"]`)
+	taken := root.get(path).form(form)
+	taken["role"] = []string{"clerk"}
+	root.post(path, taken).is(http.StatusOK, path)
+	before.Set("name", "安娜娜")
+	told := root.post(path, before)
+	told.refused(http.StatusConflict, "别人改过这个人")
+	root.post(path+"/duty", duty).refused(http.StatusConflict, "别人改过这个人")
+	if src := h.source(); strings.Contains(src, "supervisor") || strings.Contains(src, "安娜娜") {
+		t.Errorf("the file:\n%s", src)
+	}
+	again := told.form(form)
+	if again.Get("name") != "安娜娜" {
+		t.Errorf("what was typed is gone: %v", again)
+	}
+	root.post(path, again).is(http.StatusOK, path)
+	if !strings.Contains(h.source(), "安娜娜") {
+		t.Error("saved once more, and not taken")
+	}
+}

@@ -60,6 +60,7 @@ type personData struct {
 	Windows []choice
 	Row     personRow
 	Duty    dutyData
+	Base    string // of what the form was drawn from
 	Saved   string // their name, when something of theirs was changed
 	Fixed   bool   // a person of the demo, whose PIN stands on its pages
 	Length  int
@@ -150,6 +151,10 @@ func (p *People) showPerson(c *gin.Context, status int, d *personData) {
 			p.Kit.Fail(c, err)
 			return
 		}
+		if d.Base, err = p.entrySum(d.ID); err != nil {
+			p.Kit.Fail(c, err)
+			return
+		}
 		if d.Fixed, err = p.Sessions.Fixed(c.Request.Context(), s.ID); err != nil {
 			p.Kit.Fail(c, err)
 			return
@@ -225,7 +230,7 @@ func (p *People) keepPerson(c *gin.Context) {
 	if err == nil {
 		if d.New {
 			pin, err = p.add(c, &d, has, at)
-		} else {
+		} else if err = p.fromBase(c, d.ID); err == nil {
 			err = p.change(c, &d, has, at)
 		}
 	}
@@ -303,6 +308,9 @@ func (p *People) said(c *gin.Context, err error) (int, string, bool) {
 	lang := p.Kit.Lang(c)
 	if _, ok := errors.AsType[*edition.StaleError](err); ok {
 		return http.StatusConflict, p.Kit.T(lang, "people.stale"), true
+	}
+	if errors.Is(err, errStalePerson) {
+		return http.StatusConflict, p.Kit.T(lang, "people.stale_person"), true
 	}
 	if e, ok := errors.AsType[*edition.ReadOnlyError](err); ok {
 		p.Log.Error("the config can't be written", "err", e)
