@@ -211,6 +211,8 @@ func (t *tab) open(address string) {
 	t.mu.Lock()
 	t.host = u.Host
 	t.mu.Unlock()
+	// Who looks at page after page leaves what was typed behind, and isn't asked.
+	read[bool](t, `(addEventListener("beforeunload", (e) => e.stopImmediatePropagation(), {capture: true}), true)`)
 	t.do("open "+u.Path, chromedp.Navigate(address))
 }
 

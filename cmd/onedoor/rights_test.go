@@ -283,7 +283,7 @@ func TestClerkActsAtTheirWindowsOnly(t *testing.T) {
 	before := seq()
 	bodies := []string{
 		"", `{}`, `{"outcome":"answered"}`, `{"service":"legal"}`, `{"window":"w1"}`, `{"number":"A001"}`, `{"reason":"lunch"}`, `{"session":1}`, `{"windows":["w1"]}`, `{"accept":true}`,
-		`{"numbers":["A001"]}`, `{"category":"wages"}`, `{"class":"priority"}`, `{"note":"-"}`,
+		`{"numbers":["A001"]}`, `{"category":"wages"}`, `{"class":"priority"}`, `{"note":"-"}`, `{"party":1}`,
 	}
 	n := 0
 	for _, r := range h.routesOf(t) {

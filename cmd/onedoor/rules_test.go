@@ -112,10 +112,26 @@ func (w *walk) keepHTML(t *tab, name string) {
 	}
 	ctx, cancel := context.WithTimeout(t.ctx, eyesight)
 	defer cancel()
-	body, err := chromedp.Call(ctx, network.GetResponseBody, network.GetResponseBodyParams{RequestID: page.id})
+	body, err := t.sent(ctx)
+	for err != nil && ctx.Err() == nil { // a page that looks at itself anew is on its way again
+		t.await("what the server sends to be all there", `document.readyState === "complete"`)
+		body, err = t.sent(ctx)
+	}
 	if err != nil {
 		w.t.Errorf("%s: what the server sent is gone: %v", name, err)
 		return
 	}
-	w.html[name] = string(body.Body)
+	w.html[name] = body
+}
+
+// sent is the last HTML that the server sent.
+func (t *tab) sent(ctx context.Context) (string, error) {
+	t.mu.Lock()
+	id := t.page.id
+	t.mu.Unlock()
+	body, err := chromedp.Call(ctx, network.GetResponseBody, network.GetResponseBodyParams{RequestID: id})
+	if err != nil {
+		return "", err
+	}
+	return string(body.Body), nil
 }

@@ -77,10 +77,10 @@ func (b *tab) see(css string)   { b.t.Helper(); b.do(chromedp.WaitVisible(chrome
 func (b *tab) gone(css string)  { b.t.Helper(); b.do(chromedp.WaitNotVisible(chromedp.CSS(css))) }
 func (b *tab) press(key string) { b.t.Helper(); b.do(chromedp.KeyEvent(key)) }
 
-// view waits until the console is about something; with empty hands, once an Enter calls, too.
+// view waits until the console is about something, and its keys are no bounce or reflex any more.
 func (b *tab) view(name string) {
 	b.t.Helper()
-	css := `#frame[data-view="` + name + `"]`
+	css := `#frame[data-view="` + name + `"]:not([data-settling])`
 	if name == "next" || name == "nobody" {
 		css += ":not([data-reflex])"
 	}
