@@ -52,7 +52,7 @@ func TestWhatInitComments(t *testing.T) {
 		len(c.Rules.Bundles) != 1 || !c.Rules.Person("wang").OnCall || c.Rules.Policy.Order != queue.OrderStrict ||
 		c.Rules.Centre.Noon != 12*60+30 || len(c.Rules.Window("room").Helps) != 1 ||
 		c.Rules.Centre.Entry != queue.EntryReception || len(c.Rules.Triage.Questions) != 2 ||
-		c.PINPolicy.ChangeFirst || c.AuditDays != 1095 || len(c.Voice.Speakers) != 1 || c.Daily.Dir == "" || c.Daily.Post.URL == "" || c.Daily.Post.TokenFile == "" || c.Daily.Post.Header != "X-Api-Key" || c.Voice.Clips == "" || c.Rules.Screen("hall").Sight != (queue.Sight{WidthMM: 685, Upright: true, DistanceCM: 1500}) {
+		!c.PINPolicy.ChangeFirst || c.AuditDays != 1095 || len(c.Voice.Speakers) != 1 || c.Daily.Dir == "" || c.Daily.Post.URL == "" || c.Daily.Post.TokenFile == "" || c.Daily.Post.Header != "X-Api-Key" || c.Voice.Clips == "" || c.Rules.Screen("hall").Sight != (queue.Sight{WidthMM: 685, Upright: true, DistanceCM: 1500}) {
 		t.Errorf("not all of it was taken: %v %+v", err, c)
 	}
 	named := strings.Fields(regexp.MustCompile(`(?m)^# mark centre .*$`).FindString(src))

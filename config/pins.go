@@ -14,7 +14,7 @@ type PINs struct {
 // readPINs reads what is asked of PINs, and how long what staff did is kept.
 func (b *builder) readPINs(root *table) {
 	p := &b.centre.PINPolicy
-	*p = PINs{Length: 6, History: 3, ChangeFirst: true, LockAfter: 10, LockFor: 15 * time.Minute}
+	*p = PINs{Length: 6, History: 3, LockAfter: 10, LockFor: 15 * time.Minute}
 	if _, ok := root.get("pins"); ok {
 		t := b.optional(root, "pins", "the PINs")
 		p.Length = t.number("length", p.Length, 6, 12)

@@ -127,7 +127,7 @@ func Sections() []Section {
 			{Key: "first_pin", Kind: SecretKind},
 		}},
 		{ID: "pins", Path: Path{"pins"}, Group: "people", Fields: []Field{
-			number("length", 6, 12), number("history", 0, 12), {Key: "change_first", Kind: YesKind, Else: true}, number("lock_after", 5, 50), length("lock_for"),
+			number("length", 6, 12), number("history", 0, 12), {Key: "change_first", Kind: YesKind}, number("lock_after", 5, 50), length("lock_for"),
 		}},
 		{ID: "audit", Path: Path{"audit"}, Group: "people", Fields: []Field{number("keep_days", 30, 3650)}},
 		{ID: "kiosks", Path: Path{"kiosks"}, List: true, By: "id", Title: "name", Group: "devices", Fields: []Field{

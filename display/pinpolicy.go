@@ -19,7 +19,7 @@ type PINPolicy struct {
 
 // DefaultPINs holds where a centre writes nothing.
 func DefaultPINs() PINPolicy {
-	return PINPolicy{Length: 6, History: 3, ChangeFirst: true, LockAfter: 10, LockFor: 15 * time.Minute}
+	return PINPolicy{Length: 6, History: 3, LockAfter: 10, LockFor: 15 * time.Minute}
 }
 
 // maxPIN is the longest PIN, in digits.

@@ -187,7 +187,7 @@ func TestLockOutIsToldAndUnlocked(t *testing.T) {
 }
 
 // TestTheFilesFirstPINIsChangedAtAPage: a page leads to another PIN first, a program goes on, and a centre may write
-// that nobody has to. The demo's PIN stays.
+// that nobody has to, as it is without a word. The demo's PIN stays.
 func TestTheFilesFirstPINIsChangedAtAPage(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
@@ -195,15 +195,15 @@ func TestTheFilesFirstPINIsChangedAtAPage(t *testing.T) {
 		demo   bool
 		page   int
 	}{
-		{"as it comes", true, false, http.StatusSeeOther},
-		{"change_first: false", false, false, http.StatusOK},
+		{"change_first: true", true, false, http.StatusSeeOther},
+		{"as it comes", false, false, http.StatusOK},
 		{"the demo", true, true, http.StatusOK},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			d, _, _, e := pinSite(t)
 			d.kit.rules().Centre.Demo = tt.demo
 			policy := d.policy()
-			policy.ChangeFirst = policy.ChangeFirst && tt.change
+			policy.ChangeFirst = policy.ChangeFirst || tt.change
 			d.policy = func() PINPolicy { return policy }
 			token, err := d.Login(t.Context(), "anna", testPIN)
 			if err != nil {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -125,6 +126,8 @@ func (t *tab) watch(event any) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	switch e := event.(type) {
+	case *page.EventJavascriptDialogOpening: // who looks at page after page leaves what was typed behind
+		go func() { _, _ = chromedp.Call(t.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true}) }()
 	case *runtime.EventExceptionThrown:
 		d := e.ExceptionDetails
 		text := d.Text
@@ -211,8 +214,6 @@ func (t *tab) open(address string) {
 	t.mu.Lock()
 	t.host = u.Host
 	t.mu.Unlock()
-	// Who looks at page after page leaves what was typed behind, and isn't asked.
-	read[bool](t, `(addEventListener("beforeunload", (e) => e.stopImmediatePropagation(), {capture: true}), true)`)
 	t.do("open "+u.Path, chromedp.Navigate(address))
 }
 

@@ -155,11 +155,11 @@ func TestAuditTellsOfWorkReadably(t *testing.T) {
 		return strings.Join(list, "；")
 	}
 	for query, want := range map[string]string{
-		"":                               "1 号窗口 暂停：休息；1 号窗口 办完 A001：当场答复；叫 A001 到 1 号窗口；打开 1 号窗口；替人取号 A001（法律咨询）",
+		"":                               "1 号窗口暂停：休息；1 号窗口办完 A001：当场答复；叫 A001 到 1 号窗口；打开 1 号窗口；替人取号 A001（法律咨询）",
 		"?lang=en":                       "Paused Window 1: break；Finished A001 at Window 1: Answered；Called A001 to Window 1；Opened Window 1；Issued A001 for Legal advice",
-		"?staff=supervisor":              "1 号窗口 暂停：休息；替人取号 A001（法律咨询）",
+		"?staff=supervisor":              "1 号窗口暂停：休息；替人取号 A001（法律咨询）",
 		"?act=called":                    "叫 A001 到 1 号窗口",
-		"?number=a001&act=":              "1 号窗口 办完 A001：当场答复；叫 A001 到 1 号窗口；替人取号 A001（法律咨询）",
+		"?number=a001&act=":              "1 号窗口办完 A001：当场答复；叫 A001 到 1 号窗口；替人取号 A001（法律咨询）",
 		"?window=w2":                     "",
 		"?number=A002":                   "",
 		"?from=2020-01-01&to=2020-02-01": "",

@@ -45,7 +45,6 @@ staff:
   - {id: desk, name: 乙, roles: [desk], windows: [w1], first_pin: "PIN"}
   - {id: supervisor, name: 丙, roles: [supervisor], windows: [w1], first_pin: "PIN"}
   - {id: admin, name: 丁, roles: [admin], windows: [w1], first_pin: "PIN"}
-pins: {change_first: false}
 printers: []
 kiosks:
   - {id: k1, name: {zh: 取号机, en: Kiosk}, token_sha256: TOKEN-k1}

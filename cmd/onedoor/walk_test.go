@@ -92,7 +92,7 @@ func newWalk(t *testing.T) *walk {
 	if err != nil {
 		t.Fatalf("the checkers of pages aren't installed, .tools/setup does that: %v", err)
 	}
-	p := serve(t, saying(t))
+	p := serve(t, saying(t), "--admin-may-everything") // one of its stages writes where the figures go
 	return &walk{
 		t: t, p: p, browser: newBrowser(t), demo: p.login("demo"), tabs: map[string]*tab{}, refs: map[string]string{},
 		seen: map[string]bool{}, html: map[string]string{}, album: newAlbum(t), axe: string(axe),

@@ -150,7 +150,7 @@ func TestAPersonsDaysInABrowser(t *testing.T) {
 		zhao.typed("again", fresh+"\r")
 	}
 	fill("222222")
-	zhao.says("重复")
+	zhao.says("密码不能是顺着数的数字")
 	fill("840629")
 	zhao.says("用过")
 	fill("730518")

@@ -96,7 +96,7 @@ func TestPasswordsInAddresses(t *testing.T) {
 	// Elsewhere it isn't sent: it has to be written anew.
 	f = form(p.get("/admin/part/daily"), "form.entry")
 	f.Set("f.post.url", strings.Replace(f.Get("f.post.url"), "district.", "elsewhere.", 1))
-	if doc := p.post("/admin/part/daily", f); !strings.Contains(words(doc.Find(".problems .error")), "is masked; write it anew") {
+	if doc := p.post("/admin/part/daily", f); !strings.Contains(words(doc.Find(".refusal, .problems .error")), "is masked; write it anew") {
 		t.Errorf("nobody is told: %s", words(doc.Find(".problems")))
 	}
 }

@@ -113,7 +113,7 @@ func TestEveryFormByHand(t *testing.T) {
 	said := value[string](b, `document.querySelector(".words").innerText`)
 	lines := value[string](b, `[...document.querySelectorAll(".diff .op2 code")].map((e) => e.textContent).join("\n")`)
 	for _, s := range config.Sections() {
-		title := value[string](b, fmt.Sprintf(`document.querySelector('.side a[href="/admin/part/%s"]').textContent`, s.ID))
+		title := value[string](b, fmt.Sprintf(`(document.querySelector('.side a[href="/admin/part/%[1]s"]') ?? document.querySelector('.side a[href="/admin/%[1]s"]')).textContent`, s.ID))
 		if !strings.Contains(said, title) {
 			t.Errorf("the difference in words doesn't name %q:\n%s", title, said)
 		}
