@@ -127,7 +127,9 @@ func (t *tab) watch(event any) {
 	defer t.mu.Unlock()
 	switch e := event.(type) {
 	case *page.EventJavascriptDialogOpening: // who looks at page after page leaves what was typed behind
-		go func() { _, _ = chromedp.Call(t.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true}) }()
+		go func() {
+			_, _ = chromedp.Call(t.ctx, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+		}()
 	case *runtime.EventExceptionThrown:
 		d := e.ExceptionDetails
 		text := d.Text
