@@ -77,6 +77,25 @@ func (b *tab) see(css string)   { b.t.Helper(); b.do(chromedp.WaitVisible(chrome
 func (b *tab) gone(css string)  { b.t.Helper(); b.do(chromedp.WaitNotVisible(chromedp.CSS(css))) }
 func (b *tab) press(key string) { b.t.Helper(); b.do(chromedp.KeyEvent(key)) }
 
+// opens presses a key until its sheet is open: what is pressed while an answer is on its way or a number has just come
+// into hand may count for nothing.
+func (b *tab) opens(key, sheet string) {
+	b.t.Helper()
+	open := `new Promise((done) => { const began = performance.now(); (function look() { const is = document.querySelector("` + sheet + `").open; is || performance.now() - began > 3000 ? done(is) : setTimeout(look, 20); })(); })`
+	for range 5 {
+		b.press(key)
+		is, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](open, chromedp.EvalAwaitPromise))
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		if is {
+			return
+		}
+	}
+	b.shot("failed-" + b.t.Name())
+	b.t.Fatalf("%s opens no %s", key, sheet)
+}
+
 // view waits until the console is about something, and its keys are no bounce or reflex any more.
 func (b *tab) view(name string) {
 	b.t.Helper()

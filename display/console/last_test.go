@@ -91,8 +91,7 @@ func TestAReflexCallsNobody(t *testing.T) {
 	b.see("#plan[open] .sheet-says")
 	b.press("\x1b")
 	b.poll(`!document.querySelector("#plan").open`)
-	b.press("1") // service hasn't begun: it asks, whatever the outcome
-	b.see("#finish[open]")
+	b.opens("1", "#finish") // service hasn't begun: it asks, whatever the outcome
 	b.poll(`document.querySelector('[data-slot="finish-early-words"]').textContent.includes("hasn’t been pressed")`)
 	b.press("\x1b")
 	b.poll(`!document.querySelector("#finish").open`)
