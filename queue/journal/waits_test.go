@@ -117,11 +117,11 @@ func TestWaitsAreThoseOfTheVisitors(t *testing.T) {
 	if c := page.Cases[0]; c.WaitedS != 55*60 || c.Leg != 2 || c.Window != "court" || c.Called.Sub(c.From) != 55*time.Minute {
 		t.Errorf("behind the wait for the court: %+v", c)
 	}
-	page, err = report.Behind(t.Context(), s, r, report.Query{Period: rep.Period}, report.Place{Section: report.SectionWindow, Key: "court", Measure: report.Batches}, 0, 10)
+	page, err = report.Behind(t.Context(), s, r, report.Query{Period: rep.Period}, report.Place{Section: report.SectionWindow, Key: "w1", Measure: report.Batches}, 0, 10)
 	if err != nil || len(page.Cases) != 2 {
 		t.Fatal(page, err)
 	}
-	if c := page.Cases[0]; c.WaitedS != 2*60 || c.Leg != 0 || c.ServedS != -1 || c.Called.Sub(c.Issued) != 2*time.Minute || c.Window != "court" {
+	if c := page.Cases[1]; c.WaitedS != 2*60 || c.Leg != 0 || c.ServedS != -1 || c.Called.Sub(c.Issued) != 2*time.Minute || c.Window != "w1" {
 		t.Errorf("the whole visit: %+v", c)
 	}
 }
