@@ -116,7 +116,13 @@ func (m *model) step(op, a, b, wait byte) {
 	rules := m.lobby.Rules()
 	window := rules.Windows[int(a)%len(rules.Windows)].ID
 	service := rules.Services[int(b)%len(rules.Services)].ID
-	m.do("staff:boss", m.command(op, a, b, window, service))
+	command := m.command(op, a, b, window, service)
+	switch command.(type) {
+	case queue.GiveFollowUp, queue.NoteCallBack, queue.CloseFollowUp, queue.ReopenFollowUp: // whoever served doesn't
+		m.do("staff:chief", command)
+	default:
+		m.do("staff:boss", command)
+	}
 }
 
 func (m *model) command(op, a, b byte, w queue.WindowID, s queue.ServiceID) queue.Command {
@@ -297,6 +303,7 @@ func needs(b byte) []queue.Need {
 func full() *queue.Rules {
 	r := dutiful(passing())
 	r.Bundles = journeys().Bundles
+	r.Staff = append(r.Staff, queue.Staff{ID: "chief", Roles: []queue.Role{queue.RoleSupervisor}}) // serves nobody
 	r.Services[2].Sides, r.Services[3].Sides = hearings().Services[2].Sides, hearings().Services[3].Sides
 	r.Triage = queuetest.Triage()
 	r.Windows[2].Helps = []queue.Help{{Service: "legal", AfterS: 120}}
