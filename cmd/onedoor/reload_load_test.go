@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -34,6 +33,8 @@ type listener struct {
 	n    atomic.Int64
 	mu   sync.Mutex
 	said map[string]bool // numbers called
+
+	heard chan struct{} // holds one when a call was heard since it was last read
 }
 
 // listen opens a page's socket as somebody and reads it until the context ends; an end
@@ -49,7 +50,7 @@ func (h *rightsHouse) listen(t *testing.T, ctx context.Context, reading *sync.Wa
 		t.Fatalf("%s: %v", path, err)
 	}
 	resp.Body.Close()
-	l := &listener{name: path, said: map[string]bool{}}
+	l := &listener{name: path, said: map[string]bool{}, heard: make(chan struct{}, 1)}
 	stop := context.AfterFunc(ctx, func() { ws.Close() })
 	reading.Go(func() {
 		defer stop()
@@ -77,6 +78,10 @@ func (h *rightsHouse) listen(t *testing.T, ctx context.Context, reading *sync.Wa
 				l.mu.Lock()
 				l.said[m.Number] = true
 				l.mu.Unlock()
+				select {
+				case l.heard <- struct{}{}:
+				default:
+				}
 			}
 		}
 	})
@@ -157,16 +162,7 @@ func TestReloadUnderLoad(t *testing.T) {
 
 	var last int64
 	h.app.queue.View(func(l *queue.Lobby) { last = l.Seq() })
-	await(t, "every page to have heard of it", func() bool {
-		screen.mu.Lock()
-		defer screen.mu.Unlock()
-		for number := range called {
-			if !screen.said[number] {
-				return false
-			}
-		}
-		return true
-	})
+	screen.hears(t, called)
 	leave()
 	reading.Wait()
 	for _, l := range all {
@@ -251,14 +247,26 @@ func (h *rightsHouse) reload(ctx context.Context, src string, n int) error {
 	return err
 }
 
-// await waits for something that takes moments.
-func await(t *testing.T, what string, done func() bool) {
+// hears waits until the page was told of all these calls.
+func (l *listener) hears(t *testing.T, numbers map[string]bool) {
 	t.Helper()
-	deadline := time.Now().Add(patience)
-	for !done() {
-		if time.Now().After(deadline) {
-			t.Fatal(errors.New("waited in vain for " + what))
+	late := time.After(patience)
+	for {
+		l.mu.Lock()
+		missing := len(numbers)
+		for number := range numbers {
+			if l.said[number] {
+				missing--
+			}
 		}
-		time.Sleep(20 * time.Millisecond)
+		l.mu.Unlock()
+		if missing == 0 {
+			return
+		}
+		select {
+		case <-l.heard:
+		case <-late:
+			t.Fatalf("%s wasn't told of %d of %d calls", l.name, missing, len(numbers))
+		}
 	}
 }
