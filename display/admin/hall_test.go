@@ -141,3 +141,15 @@ func TestSheetsSayWhatCanBeDone(t *testing.T) {
 		t.Errorf("for the desk: %d", status)
 	}
 }
+
+// TestTheRestIsTheRestOfSomething: before anybody waits all services are listed, and no rest of none.
+func TestTheRestIsTheRestOfSomething(t *testing.T) {
+	h := open(t, houseOptions{})
+	c := h.login(t, "duty")
+	for _, want := range []string{"全部业务", "其余没有人等"} {
+		if _, doc := h.get(t, c, "/hall"); words(doc.Find("details.idle summary")) != want {
+			t.Errorf("the hall lists %q, want %q", words(doc.Find("details.idle summary")), want)
+		}
+		queuetest.Issue(t, h.queue, "labour")
+	}
+}
