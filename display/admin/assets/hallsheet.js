@@ -19,7 +19,7 @@ export function sheets(told) {
     if (!dialog.open || asking) return;
     asking = true;
     const what = shown, r = await drawn(what);
-    const html = r?.ok ? (await r.json()).html : "";
+    const html = r?.ok ? (await r.json().catch(() => ({}))).html : ""; // an answer cut off is asked for at the next change
     asking = false;
     if (html && dialog.open && what === shown) morph(slot, html);
   }
