@@ -7,7 +7,7 @@ import {live} from "../display/live.js";
 import {ask, refusal} from "../console/acts.js";
 import {duty} from "../console/duty.js";
 import {keys} from "../console/keys.js";
-import {morph} from "./morph.js";
+import {morph} from "../display/morph.js";
 import {notices} from "./post.js";
 import {sheets} from "./hallsheet.js";
 

@@ -5,7 +5,7 @@
 import {$, $$, text} from "../display/dom.js";
 import {t} from "../display/text.js";
 import {ask, refusal} from "../console/acts.js";
-import {morph} from "./morph.js";
+import {morph} from "../display/morph.js";
 
 /** sheets wires the forms; told hears what was done. It gives what opens a sheet, windows/w1 or services/labour, and
  *  what brings an open one up to date, and what asks whether something is meant. */

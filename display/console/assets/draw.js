@@ -3,6 +3,7 @@
 import {$, $$, copy, text, el} from "../display/dom.js";
 import {t} from "../display/text.js";
 import {hm} from "../display/clock.js";
+import {takeOver} from "../display/morph.js";
 import {lines} from "./duty.js";
 import {drawJoint} from "./joint.js";
 import {show, slot} from "./slots.js";
@@ -28,7 +29,7 @@ export function draw() {
   text(slot("help-words"), t(w.help ? `console.help_${w.help}` : "console.help"));
   text(slot("pause-why"), w.why || "");
   text(slot("pause-since"), w.changed_at ? t("console.paused_since", {time: hm(Date.parse(w.changed_at), zone)}) : "");
-  slot("duty").replaceChildren(...lines(w.duty || []));
+  takeOver(slot("duty"), lines(w.duty || []));
   if (k) drawTicket(k, reason);
   drawMine(w.mine || []);
   drawSession(w.session || "");
@@ -49,7 +50,7 @@ function drawEmergencies(list) {
 // drawMine lists the other windows of the same person.
 function drawMine(list) {
   show(slot("mine"), list.length);
-  slot("mine").replaceChildren(...list.map((m, i) => el("li", {},
+  takeOver(slot("mine"), list.map((m, i) => el("li", {"data-key-of": m.id},
     el("a", {href: `/window/${encodeURIComponent(m.id)}?lang=${lang}`, "data-key": i ? undefined : "]"}, m.label, !i && " ", !i && el("kbd", {class: "key letter sign"}, "]")),
     el("span", {class: "muted"}, m.number ? el("b", {class: "number"}, m.number)
       : m.state === "paused" ? t("console.state_paused") : m.waiting ? t("console.pick_waiting", {n: m.waiting}) : ""))));
@@ -77,7 +78,7 @@ function drawWaiting() {
   const {state} = shown, first = state.candidates[0];
   text(slot("count"), state.count ? t("console.waiting", {n: state.count, heads: state.heads}) : t(state.window.session ? "console.line_empty" : "console.waiting_nobody"));
   text(slot("next-title"), t("console.next_title", {n: state.count, heads: state.heads}));
-  slot("waiting").replaceChildren(...state.candidates.map((c) => {
+  takeOver(slot("waiting"), state.candidates.map((c) => {
     const row = copy("#waitrow");
     text($(".number", row), c.number);
     text(slot("service", row), c.service_name);
@@ -85,13 +86,15 @@ function drawWaiting() {
     text(slot("facts", row), [c.why, ...c.facts].filter(Boolean).join(" · "));
     drawNeeds(slot("needs", row), c.need_words);
     row.dataset.since = c.since;
+    text(slot("time", row), t("console.min", {n: minutes(c.since)}));
+    row.dataset.keyOf = c.number;
     return row;
   }));
   frame.dataset.first = first ? first.number : "";
 }
 
 function drawAside() {
-  slot("aside").replaceChildren(...shown.state.aside.map((a) => {
+  takeOver(slot("aside"), shown.state.aside.map((a) => {
     const row = copy("#asiderow");
     text($(".number", row), a.number);
     text(slot("service", row), a.service);
@@ -100,6 +103,7 @@ function drawAside() {
     const button = $("button", row);
     button.dataset.aside = a.number;
     button.disabled = !calls();
+    row.dataset.keyOf = a.number;
     return row;
   }));
 }

@@ -25,7 +25,7 @@ export function duty(said) {
 
 /** lines draws what the server told of it. */
 export function lines(list) {
-  return list.map((d) => el("p", {class: `duty ${d.kind}${d.urgent ? " urgent" : ""}`}, el("span", {}, d.text),
+  return list.map((d) => el("p", {"data-key-of": `${d.kind}-${d.staff || ""}-${d.number || ""}`, class: `duty ${d.kind}${d.urgent ? " urgent" : ""}`}, el("span", {}, d.text),
     ...(d.acts || []).map((a) => el("button", {
       class: "button small", "data-duty": a.act, "data-staff": d.staff, "data-number": d.number, "data-minutes": a.minutes,
     }, a.label))));

@@ -6,6 +6,7 @@ import {$, $$, text} from "../display/dom.js";
 import {t} from "../display/text.js";
 import {live} from "../display/live.js";
 import {hm} from "../display/clock.js";
+import {takeOver} from "../display/morph.js";
 
 const root = document.documentElement;
 
@@ -33,7 +34,7 @@ export function fetched(path, {url = () => location.href, took = () => {}} = {})
     for (const part of $$("[data-part]", fresh)) {
       const old = $(`[data-part="${part.dataset.part}"]`);
       if (!old) continue;
-      if (old.innerHTML !== part.innerHTML) old.replaceChildren(...part.childNodes);
+      takeOver(old, part.childNodes);
       if (part.dataset.kind && old.dataset.kind !== part.dataset.kind) old.dataset.kind = part.dataset.kind;
     }
     took();

@@ -2,6 +2,7 @@
 // by which a lead invites.
 
 import {$, $$, el} from "../display/dom.js";
+import {takeOver} from "../display/morph.js";
 
 const box = $('[data-slot="joint"]'), frame = $("#frame");
 
@@ -10,7 +11,7 @@ export function drawJoint({joint = [], joint_in: inside, joint_lead: leads, join
   frame.toggleAttribute("data-in-joint", Boolean(inside));
   for (const b of $$('[data-open="joint"]')) b.disabled = Boolean(leads);
   for (const e of $$("[data-closed]")) e.hidden = !closed.includes(e.dataset.closed);
-  box.replaceChildren(...joint.map((c) => el("article", {class: `joint-card ${c.role}`, "data-role": c.role, "data-joint": c.id},
+  takeOver(box, joint.map((c) => el("article", {"data-key-of": c.id, class: `joint-card ${c.role}`, "data-role": c.role, "data-joint": c.id},
     el("h3", {}, el("span", {class: "number"}, c.number), ` ${c.service}`),
     el("p", {class: "muted small"}, c.text),
     el("ul", {}, ...c.posts.map((p) => el("li", {"data-answer": p.kind}, el("span", {}, p.label), el("b", {}, p.answer)))),
