@@ -26,7 +26,7 @@ func measureReports(b *testing.B, f *figures) {
 	dir := filepath.Join(b.TempDir(), "data")
 	rules := config.Sample().Rules
 	began := time.Now()
-	writeYear(b, dir, rules)
+	writeVisits(b, dir, rules, visitsADay, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), 365)
 	wrote := time.Since(began)
 	s, err := journal.Open(b.Context(), journal.Options{Dir: dir})
 	if err != nil {
@@ -135,16 +135,16 @@ func addWaits(b *testing.B, file string, p report.Period) time.Duration {
 	return time.Since(began)
 }
 
-// writeYear writes the books of 2026: a lobby that opened on the first day of 2027, and the
-// visits of the year before.
-func writeYear(b *testing.B, dir string, rules *queue.Rules) {
+// writeVisits writes the books of a lobby that opened on the day after some days, and so many visits of
+// each of these.
+func writeVisits(b *testing.B, dir string, rules *queue.Rules, aDay int, first time.Time, days int) {
 	b.Helper()
 	s, err := journal.Open(b.Context(), journal.Options{Dir: dir})
 	if err != nil {
 		b.Fatal(err)
 	}
 	file := s.File()
-	now := func() time.Time { return time.Date(2027, 1, 1, 9, 0, 0, 0, time.FixedZone("", 8*3600)) }
+	now := func() time.Time { return first.AddDate(0, 0, days).Add(time.Hour) } // nine in the morning
 	startStop(b, rules, queue.Options{Store: s, Now: now, Tick: time.Hour})
 	if err := s.Close(); err != nil {
 		b.Fatal(err)
@@ -159,10 +159,10 @@ func writeYear(b *testing.B, dir string, rules *queue.Rules) {
 	}
 	db := beside(b, file, "mode=rw&_journal_mode=OFF&_synchronous=OFF&_cache_size=-64000")
 	for _, script := range []string{
-		"DROP TRIGGER cells_issued", "DELETE FROM meta WHERE key = 'figures'", yearTickets, yearLegs,
+		"DROP TRIGGER cells_issued", "DELETE FROM meta WHERE key = 'figures'", manyTickets, manyLegs,
 		"CREATE TRIGGER cells_issued AFTER INSERT ON tickets BEGIN DELETE FROM cells WHERE day = new.day; END",
 	} {
-		args := map[string][]any{yearTickets: {visitsADay, string(list)}, yearLegs: {}}[script]
+		args := map[string][]any{manyTickets: {aDay, string(list), first.Format(time.DateOnly), days}, manyLegs: {}}[script]
 		if _, err := db.ExecContext(b.Context(), script, args...); err != nil {
 			b.Fatalf("%.60s: %v", script, err)
 		}
@@ -172,9 +172,9 @@ func writeYear(b *testing.B, dir string, rules *queue.Rules) {
 	}
 }
 
-// yearTickets writes ?1 visits a day, to services of the list ?2, from nine to five.
-const yearTickets = `WITH RECURSIVE d (day, at, i) AS (
-	SELECT '2026-01-01', unixepoch('2026-01-01T01:00:00Z'), 0 UNION ALL SELECT date(day, '+1 day'), at + 86400, i + 1 FROM d WHERE day < '2026-12-31'
+// manyTickets writes ?1 visits a day, to services of the list ?2, from nine to five, from the day ?3 on for ?4 days.
+const manyTickets = `WITH RECURSIVE d (day, at, i) AS (
+	SELECT ?3, unixepoch(?3) + 3600, 0 UNION ALL SELECT date(day, '+1 day'), at + 86400, i + 1 FROM d WHERE i + 1 < ?4
 ), n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?1)
 INSERT INTO tickets (id, day, number, ref, code, class, lang, kiosk, issued, ahead, service, party, state, changed, seq, since, credit_us,
 	window, staff, for_window, for_staff, hold_reason, returned, outcome, print, print_why, print_weak, copies, printer)
@@ -184,8 +184,8 @@ SELECT i * ?1 + n, day, printf('A%05d', n), printf('r%012d', i * ?1 + n), printf
 	iif(random() % 20 = 0, 'cancelled', 'done'), 0, 1, 0, 0, '', '', '', '', '', 0, 'answered', 'confirmed', '', 0, 0, 'p1'
 FROM d, n`
 
-// yearLegs writes a leg for each, and for every tenth one that was sent on before.
-const yearLegs = `INSERT INTO legs (ticket, n, service, window, staff, began, called, started, ended, calls, waited_s, ending, counts, once)
+// manyLegs writes a leg for each, and for every tenth one that was sent on before.
+const manyLegs = `INSERT INTO legs (ticket, n, service, window, staff, began, called, started, ended, calls, waited_s, ending, counts, once)
 SELECT id, n, service, 'w' || w, 'p' || (w + 20 * (random() % 2 = 0)), began, iif(state = 'done', called, NULL), iif(state = 'done', called + 20000000, NULL),
 	iif(state = 'done', called + 20000000 + abs(random() % 900) * 1000000, called), state = 'done', 0,
 	iif(state <> 'done', 'cancelled', iif(n < legs, 'transferred', iif(id % 3, 'answered', 'accepted'))),

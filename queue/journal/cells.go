@@ -4,9 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
@@ -279,15 +277,6 @@ const openDay = "SELECT json_extract(data, '$.next') FROM events WHERE type = 'd
 func (b *Books) Today(ctx context.Context) (day queue.Day, err error) {
 	_, err = b.one(ctx, "read the day", openDay)(&day)
 	return day, err
-}
-
-// TicketsByID gives tickets, living and past, in the order of their ids.
-func (b *Books) TicketsByID(ctx context.Context, ids []queue.TicketID) ([]*queue.Ticket, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, fmt.Errorf("read tickets: %w", err)
-	}
-	return b.tickets(ctx, "id IN (SELECT value FROM json_each(?))", string(list))
 }
 
 // Evaluated gives the evaluations of visits of the days from one to another, both included, in

@@ -283,51 +283,44 @@ func cases(ctx context.Context, b Books, hits []hit, each func(*Case) error) err
 	for i := range hits {
 		ids[i] = hits[i].ticket
 	}
-	list, err := b.TicketsByID(ctx, slices.Compact(ids))
-	if err != nil {
-		return err
+	var c Case
+	err := b.Ways(ctx, slices.Compact(ids), func(w *journal.Way) error {
+		for ; len(hits) > 0 && hits[0].ticket == w.Ticket; hits = hits[1:] {
+			c = caseOf(w, hits[0])
+			if err := each(&c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil && len(hits) > 0 {
+		err = fmt.Errorf("the ticket %d behind a figure is not in the books", hits[0].ticket)
 	}
-	for _, h := range hits {
-		for len(list) > 0 && list[0].ID < h.ticket {
-			list = list[1:]
-		}
-		if len(list) == 0 || list[0].ID != h.ticket {
-			return fmt.Errorf("the ticket %d behind a figure is not in the books", h.ticket)
-		}
-		c := caseOf(list[0], h)
-		if err := each(&c); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
 // caseOf tells of a visit or of a leg.
-func caseOf(t *queue.Ticket, h hit) Case {
-	l := &t.Legs[len(t.Legs)-1]
+func caseOf(w *journal.Way, h hit) Case {
+	l := &w.Legs[len(w.Legs)-1]
 	c := Case{
-		Ticket: t.ID, Day: t.Day, Number: t.Number, Class: t.Class, Party: t.Party, State: t.State, Outcome: t.Outcome,
-		Issued: t.Issued, From: t.Issued, Leg: h.leg + 1, WaitedS: h.waited, ServedS: h.served,
+		Ticket: w.Ticket, Day: w.Day, Number: w.Number, Class: w.Class, Party: w.Party, State: w.State, Outcome: w.Outcome,
+		Issued: w.Issued, From: w.Issued, Leg: h.leg + 1, WaitedS: h.waited, ServedS: h.served,
 	}
-	if h.leg >= 0 && h.leg < len(t.Legs) {
-		l = &t.Legs[h.leg]
-		c.From, c.Called, c.Started = l.From, l.Called, l.Started
-		if c.Outcome = ""; l.Counts != "" {
-			c.Outcome = queue.OutcomeID(l.End)
-		}
+	if h.leg >= 0 && h.leg < len(w.Legs) {
+		l = &w.Legs[h.leg]
+		c.From, c.Called, c.Started, c.Outcome = l.From, l.Called, l.Started, l.Outcome
 	}
 	c.Service, c.Window, c.Ended = l.Service, l.Window, l.Ended
-	if h.leg < 0 {
-		if i := slices.IndexFunc(t.Legs, func(l queue.Leg) bool { return !l.Called.IsZero() }); i >= 0 {
-			c.Service, c.Window = t.Legs[i].Service, t.Legs[i].Window
-		}
+	if h.leg >= 0 {
+		return c
 	}
-	for i := range t.Legs {
-		if h.leg < 0 && c.Called.IsZero() {
-			c.Called = t.Legs[i].Called
+	for i := range w.Legs {
+		l := &w.Legs[i]
+		if c.Called.IsZero() && !l.Called.IsZero() {
+			c.Called, c.Service, c.Window = l.Called, l.Service, l.Window
 		}
-		if h.leg < 0 && c.Started.IsZero() {
-			c.Started = t.Legs[i].Started
+		if c.Started.IsZero() {
+			c.Started = l.Started
 		}
 	}
 	return c

@@ -241,22 +241,18 @@ func (l *lister) uptime(ctx context.Context, b Books, now time.Time) error {
 
 // numbers puts the tickets' numbers to the entries.
 func (l *lister) numbers(ctx context.Context, b Books) error {
-	ids := make([]queue.TicketID, len(l.out.Entries))
+	ids, of := make([]queue.TicketID, len(l.out.Entries)), map[queue.TicketID][]*Entry{}
 	for i := range ids {
-		ids[i] = l.out.Entries[i].Ticket
-	}
-	list, err := b.TicketsByID(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for i := range l.out.Entries {
 		e := &l.out.Entries[i]
-		if j, ok := slices.BinarySearchFunc(list, e.Ticket, func(t *queue.Ticket, id queue.TicketID) int { return cmp.Compare(t.ID, id) }); ok {
-			e.Number = list[j].Number
-			e.Service = cmp.Or(e.Service, list[j].Service)
-		}
+		ids[i], of[e.Ticket] = e.Ticket, append(of[e.Ticket], e)
 	}
-	return nil
+	return b.Ways(ctx, ids, func(w *journal.Way) error {
+		for _, e := range of[w.Ticket] {
+			e.Number = w.Number
+			e.Service = cmp.Or(e.Service, w.Legs[len(w.Legs)-1].Service)
+		}
+		return nil
+	})
 }
 
 // seconds is how long something lasted, whole seconds cut.

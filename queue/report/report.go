@@ -21,8 +21,8 @@ type Books interface {
 	Runs(ctx context.Context, from, to time.Time) ([]journal.Run, time.Time, error)
 	// Today is the lobby's day, which is not yet closed.
 	Today(ctx context.Context) (queue.Day, error)
-	// TicketsByID gives tickets in the order of their ids.
-	TicketsByID(ctx context.Context, ids []queue.TicketID) ([]*queue.Ticket, error)
+	// Ways gives where and when tickets went, one by one in the order of their ids.
+	Ways(ctx context.Context, ids []queue.TicketID, each func(*journal.Way) error) error
 	// Searches, Words, Stalls, ConsultationsOver, FollowUps and Raised give one by one what Tallies counts.
 	Searches(ctx context.Context, from, to queue.Day) ([]journal.Search, error)
 	Words(ctx context.Context, from, to queue.Day, kiosk queue.KioskID) ([]journal.Word, error)

@@ -208,7 +208,7 @@ const MostRows = excelize.TotalRows
 // sweepEvery is after how many rows what they left is swept away. A row leaves some
 // kilobytes; beside the writer's buffer of 16 MiB, which doubles, the collector would let
 // as much again lie about before it came by itself.
-const sweepEvery = 8192
+const sweepEvery = 2048
 
 // sheet writes a table.
 func (x *workbook) sheet(s *Sheet) error {
