@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"unicode"
 
 	"onedoor/queue"
 )
@@ -74,6 +75,20 @@ func checkInitFiles(t *testing.T, made *Created) {
 		}
 		if bytes.Contains(text, []byte("{{")) || bytes.Contains(text, []byte("<no value>")) {
 			t.Errorf("%s is not filled in", path)
+		}
+	}
+}
+
+// TestInitNamesEachSecretOnce: as the pages do, 密码 and 令牌.
+func TestInitNamesEachSecretOnce(t *testing.T) {
+	b, err := os.ReadFile("init.yaml.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, line := range strings.Split(string(b), "\n") {
+		chinese := strings.ContainsFunc(line, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+		if chinese && (strings.Contains(line, "PIN") || strings.Contains(line, "口令")) {
+			t.Errorf("line %d: %s", n+1, line)
 		}
 	}
 }

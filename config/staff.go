@@ -82,8 +82,15 @@ func (b *builder) checkStaffed() {
 	if len(b.rules.Staff) == 0 {
 		return
 	}
-	if !slices.ContainsFunc(b.rules.Staff, func(s queue.Staff) bool { return s.Is(queue.RoleSupervisor) }) {
-		b.warn(b.defs[aStaff][string(b.rules.Staff[0].ID)], "nobody is a supervisor", "give one member of staff the role supervisor: /hall needs it")
+	nobody := func(role queue.Role) bool {
+		return !slices.ContainsFunc(b.rules.Staff, func(s queue.Staff) bool { return s.Is(role) })
+	}
+	first := b.defs[aStaff][string(b.rules.Staff[0].ID)]
+	if nobody(queue.RoleSupervisor) {
+		b.warn(first, "nobody is a supervisor", "give one member of staff the role supervisor: /hall needs it")
+	}
+	if nobody(queue.RoleAdmin) {
+		b.warn(first, "nobody is an administrator", "give one member of staff the role admin: PINs, devices and /admin need it")
 	}
 	for _, w := range b.rules.Windows {
 		if !slices.ContainsFunc(b.rules.Staff, func(s queue.Staff) bool { return s.MayServe(w.ID) }) {

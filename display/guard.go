@@ -10,8 +10,11 @@ import (
 	"onedoor/queue"
 )
 
-// staffKey is where a guard leaves the member of staff in gin's context.
-const staffKey = "display.staff"
+// Where a guard leaves the member of staff in gin's context, and who can name them.
+const (
+	staffKey = "display.staff"
+	namesKey = "display.names"
+)
 
 // StaffOf gives who a guard let through, or "".
 func StaffOf(c *gin.Context) queue.StaffID {
@@ -58,6 +61,7 @@ func (s *Sessions) identify(c *gin.Context) error {
 		}
 	}
 	c.Set(staffKey, p)
+	c.Set(namesKey, s.Name)
 	return nil
 }
 
@@ -134,9 +138,28 @@ func (s *Sessions) require(c *gin.Context, role queue.Role) error {
 		return Refuse(ErrNoSession)
 	}
 	if !p.Is(role) {
-		return Refuse(queue.ErrNotAllowed)
+		return needsRole(p, role)
 	}
 	return nil
+}
+
+// needsRole refuses somebody for want of a role, and says which would do and which they have.
+func needsRole(p *queue.Staff, role queue.Role) error {
+	var may []queue.Role
+	for _, r := range queue.Roles() {
+		if (&queue.Staff{Roles: []queue.Role{r}}).Is(role) {
+			may = append(may, r)
+		}
+	}
+	return Refuse(queue.ErrNotAllowed, "what", "role", "need", roleIDs(may), "have", roleIDs(p.Roles))
+}
+
+func roleIDs(roles []queue.Role) string {
+	ids := make([]string, len(roles))
+	for i, r := range roles {
+		ids[i] = string(r)
+	}
+	return strings.Join(ids, ",")
 }
 
 // StaffPage loosens the referrer policy to our own site: under no-referrer a
@@ -241,6 +264,7 @@ func (s *Sessions) login(c *gin.Context) {
 }
 
 func (s *Sessions) logout(c *gin.Context) {
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, loginBytes)
 	if err := s.SameSite(c.Request); err != nil {
 		s.kit.Fail(c, err)
 		return
@@ -252,5 +276,9 @@ func (s *Sessions) logout(c *gin.Context) {
 		}
 	}
 	SetCookie(c, "")
+	if to := SafePath(c.PostForm("to")); to != "/" { // for somebody else, who wants to be there
+		c.Redirect(http.StatusSeeOther, "/login?"+url.Values{"to": {to}}.Encode())
+		return
+	}
 	c.Redirect(http.StatusSeeOther, "/login")
 }

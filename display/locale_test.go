@@ -1,6 +1,8 @@
 package display
 
 import (
+	"io/fs"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -108,5 +110,25 @@ func TestDatesAndTimesAreTheCentres(t *testing.T) {
 	}
 	if got := k.Date("en", k.Now()); got != "Monday 23 November" {
 		t.Error(got)
+	}
+}
+
+// TestEachSecretHasOneName: 密码 is what somebody logs in with, 令牌 what a device or a program brings, 配对码 what a
+// device shows that wants to be let in.
+func TestEachSecretHasOneName(t *testing.T) {
+	files, err := fs.Glob(os.DirFS("locale/zh"), "*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, name := range files {
+		b, err := os.ReadFile("locale/zh/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, other := range []string{"PIN", "口令", "设备码", "登录码"} {
+			if strings.Contains(string(b), other) {
+				t.Errorf("%s says %s", name, other)
+			}
+		}
 	}
 }

@@ -154,6 +154,14 @@ func (k *Kit) nameOf(lang, arg, v string) string {
 		}
 	case "windows":
 		return k.windowNames(lang, v)
+	case "role":
+		if key := "admin.role_" + v; k.Catalogue.Has(key) {
+			return k.T(lang, key)
+		}
+	case "have":
+		return k.roleNames(lang, v, "common.list_comma")
+	case "need":
+		return k.roleNames(lang, v, "common.or")
 	case "service":
 		if s := r.Service(queue.ServiceID(v)); s != nil {
 			return s.Name.In(lang)
@@ -183,6 +191,23 @@ func (k *Kit) windowNames(lang, ids string) string {
 	return strings.Join(names, k.T(lang, "common.list_comma"))
 }
 
+// roleNames turns a list of roles' ids into their names, the last two joined by a word of the catalogue's.
+func (k *Kit) roleNames(lang, ids, last string) string {
+	var b strings.Builder
+	names := strings.Split(ids, ",")
+	for i, id := range names {
+		switch {
+		case i == 0:
+		case i == len(names)-1:
+			b.WriteString(k.T(lang, last))
+		default:
+			b.WriteString(k.T(lang, "common.list_comma"))
+		}
+		b.WriteString(k.nameOf(lang, "role", id))
+	}
+	return b.String()
+}
+
 // Problem answers an API call with a problem document and ends the chain.
 func (k *Kit) Problem(c *gin.Context, err error) {
 	e := k.refusal(c, err)
@@ -203,18 +228,46 @@ func (k *Kit) Problem(c *gin.Context, err error) {
 	c.Abort()
 }
 
+// failData is what the page shows that says what is wrong.
+type failData struct {
+	Title, Sentence string
+	Pair            bool   // a device that may ask to be let in
+	Name            string // of somebody who may not; "": nobody is logged in, or it is something else
+	Home            string // their own page
+	To              string // where they wanted to be, which somebody else may
+}
+
+// homeOf gives the page that somebody begins with.
+func homeOf(p *queue.Staff) string {
+	switch {
+	case p.Is(queue.RoleAdmin):
+		return "/admin"
+	case p.Is(queue.RoleSupervisor):
+		return "/hall"
+	case p.Is(queue.RoleDesk):
+		return "/desk"
+	}
+	return "/window"
+}
+
 // Fail answers a page's request with a page that says what is wrong and what
 // to do, and ends the chain.
 func (k *Kit) Fail(c *gin.Context, err error) {
 	e := k.refusal(c, err)
 	lang, status := k.Lang(c), Status(e.Code)
 	retryAfter(c, status, e)
-	d := struct {
-		Title, Sentence string
-		Pair            bool // a device that may ask to be let in
-	}{k.title(lang, status), k.Sentence(lang, e), e.Code == ErrNoDevice}
+	d := failData{Title: k.title(lang, status), Sentence: k.Sentence(lang, e), Pair: e.Code == ErrNoDevice}
 	if d.Pair {
 		d.Title = k.T(lang, "pair.refused")
+	}
+	if p := PersonOf(c); p != nil && e.Code == queue.ErrNotAllowed {
+		d.Name, d.Home = string(p.ID), homeOf(p)
+		if v, _ := c.Get(namesKey); v != nil {
+			d.Name = v.(func(queue.StaffID) string)(p.ID) //nolint:forcetypeassert // identify puts it there
+		}
+		if c.Request.Method == http.MethodGet {
+			d.To = plainPath(c)
+		}
 	}
 	k.Page(c, status, Page{Name: "display/problem", Data: d})
 	c.Abort()

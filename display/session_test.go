@@ -314,12 +314,20 @@ func TestPageLeadsThroughTheLogInAndBack(t *testing.T) {
 	if w := get(e, "/window/w1", "Cookie", cookie.Name+"="+cookie.Value); w.Code != http.StatusOK || w.Body.String() != "anna" {
 		t.Errorf("with the cookie: %d %s", w.Code, w.Body)
 	}
-	if w := get(e, "/hall", "Cookie", cookie.Name+"="+cookie.Value); w.Code != http.StatusForbidden {
-		t.Errorf("without the role: %d", w.Code)
+	// Without the role: which would do, which one has, one's own page, and the way for somebody who has it.
+	w = get(e, "/hall?x=1&lang=zh", "Cookie", cookie.Name+"="+cookie.Value)
+	refused := document(t, w)
+	said := refused.Find("main").Text()
+	if w.Code != http.StatusForbidden || !strings.Contains(said, "要有值班主任或管理员的角色；您的角色是窗口。") || !strings.Contains(said, "现在登录的是 安娜") {
+		t.Errorf("without the role: %d, %s", w.Code, said)
 	}
-	w = postForm(e, "/logout", nil, "Cookie", cookie.Name+"="+cookie.Value)
-	if w.Code != http.StatusSeeOther || w.Result().Cookies()[0].MaxAge >= 0 {
-		t.Errorf("log-out: %d", w.Code)
+	if home, _ := refused.Find("main a.button").Attr("href"); home != "/window" {
+		t.Errorf("one's own page is %q", home)
+	}
+	back, _ := refused.Find("form[action='/logout'] [name=to]").Attr("value")
+	w = postForm(e, "/logout", url.Values{"to": {back}}, "Cookie", cookie.Name+"="+cookie.Value)
+	if w.Code != http.StatusSeeOther || w.Result().Cookies()[0].MaxAge >= 0 || w.Header().Get("Location") != "/login?to=%2Fhall%3Fx%3D1" {
+		t.Errorf("log-out: %d to %s", w.Code, w.Header().Get("Location"))
 	}
 	if w := get(e, "/window/w1", "Cookie", cookie.Name+"="+cookie.Value); w.Code != http.StatusSeeOther {
 		t.Errorf("after the log-out: %d", w.Code)

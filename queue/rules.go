@@ -340,10 +340,13 @@ func (r *Rules) Canonical() ([]byte, error) {
 // Serves says whether a window takes a service.
 func (w *WindowRule) Serves(id ServiceID) bool { return slices.Contains(w.Services, id) }
 
+// Roles lists the roles, the least first.
+func Roles() []Role { return []Role{RoleClerk, RoleDesk, RoleSupervisor, RoleAdmin} }
+
 // Is says whether the person has a role. An admin is a supervisor, a supervisor
 // may do what the desk does.
 func (s *Staff) Is(role Role) bool {
-	rank := func(r Role) int { return slices.Index([]Role{RoleClerk, RoleDesk, RoleSupervisor, RoleAdmin}, r) }
+	rank := func(r Role) int { return slices.Index(Roles(), r) }
 	for _, r := range s.Roles {
 		if rank(r) >= rank(role) {
 			return true

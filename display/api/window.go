@@ -71,7 +71,7 @@ func mayLook(person *queue.Staff, id queue.WindowID, known bool) error {
 	case !known:
 		return display.Refuse(queue.ErrUnknownWindow, "window", string(id))
 	case !person.MayServe(id) && !person.Is(queue.RoleSupervisor):
-		return display.Refuse(queue.ErrNotAllowed, "window", string(id))
+		return display.Refuse(queue.ErrNotAllowed, "what", "window", "window", string(id))
 	}
 	return nil
 }

@@ -95,7 +95,7 @@ func (c *Console) may(staff queue.StaffID, id queue.WindowID) error {
 	}
 	p := rules.Person(staff)
 	if p == nil || !p.Is(queue.RoleClerk) || (!p.MayServe(id) && !p.Is(queue.RoleSupervisor)) {
-		return display.Refuse(queue.ErrNotAllowed, "window", string(id))
+		return display.Refuse(queue.ErrNotAllowed, "what", "window", "window", string(id))
 	}
 	return nil
 }

@@ -213,7 +213,7 @@ func TestDevicesAreLetInAndShutOut(t *testing.T) {
 	let := func(code, device string) *page {
 		return root.post("/admin/devices", url.Values{"code": {code}, "device": {device}})
 	}
-	let("000000", "kiosk/k1").refused(http.StatusNotFound, "没有设备显示这个码")
+	let("000000", "kiosk/k1").refused(http.StatusNotFound, "没有设备显示这个配对码")
 	let(code, "kiosk/k9").refused(http.StatusUnprocessableEntity, "")
 	h.later(10 * time.Minute)
 	let(code, "kiosk/k1").refused(http.StatusNotFound, "过期")

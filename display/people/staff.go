@@ -164,13 +164,9 @@ func (p *People) showPerson(c *gin.Context, status int, d *personData) {
 	p.Kit.Page(c, status, display.Page{Name: "people/person", Data: d})
 }
 
-func roles() []queue.Role {
-	return []queue.Role{queue.RoleClerk, queue.RoleDesk, queue.RoleSupervisor, queue.RoleAdmin}
-}
-
 func (p *People) choices(c *gin.Context, has []queue.Role, at []queue.WindowID) (r, w []choice) {
 	lang, rules := p.Kit.Lang(c), p.Kit.Rules()
-	for _, role := range roles() {
+	for _, role := range queue.Roles() {
 		r = append(r, choice{string(role), p.Kit.T(lang, "admin.role_"+string(role)), slices.Contains(has, role)})
 	}
 	for i := range rules.Windows {
@@ -187,7 +183,7 @@ func (p *People) form(c *gin.Context, d *personData) ([]string, []string, error)
 	rules := p.Kit.Rules()
 	var has, at []string
 	var roleIDs []queue.Role
-	for _, r := range roles() {
+	for _, r := range queue.Roles() {
 		if slices.Contains(c.PostFormArray("role"), string(r)) {
 			has, roleIDs = append(has, string(r)), append(roleIDs, r)
 		}

@@ -45,7 +45,7 @@ func TestEveryMistakeIsToldInChinese(t *testing.T) {
 	for english, want := range map[string]string{
 		`"front_max" of the policy is 0`:                                            "排队规则的“front_max”写的是 0",
 		`an entry of "words" of the service "advice" is a text`:                     "事项“advice”的“words”里的一条写成了一段文字",
-		`the kiosk "desk" has the same token as the kiosk "main"`:                   "取号机“desk”和取号机“main”的口令一样",
+		`the kiosk "desk" has the same token as the kiosk "main"`:                   "取号机“desk”和取号机“main”的令牌一样",
 		`"question" of the answer "odd" of the question "what" is "Some \"Where\""`: "问题“what”的答案“odd”的“question”写的是“Some \"Where\"”",
 		`the floor "1" is there twice, first on line 9`:                             "楼层“1”出现两次，先在第 9 行",
 	} {
