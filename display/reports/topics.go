@@ -64,7 +64,7 @@ func timesOf() []report.Measure {
 // placesOf are the columns that tell of a department, a service, a window, a person.
 func placesOf() []report.Measure {
 	return []report.Measure{
-		report.Batches, report.Persons, report.Served, report.MissRate, report.Receipts, report.Transfers, report.WaitMedian, report.WaitP90, report.CallMean,
+		report.Batches, report.Persons, report.Served, report.MissRate, report.Receipts, report.Transfers, report.Onward, report.WaitMedian, report.WaitP90, report.CallMean,
 		report.ServeMean, report.Accepted, report.Concluded, report.MediatedRate,
 	}
 }
@@ -175,7 +175,7 @@ func (p *page) resultsFacts() []*facts {
 		p.facts(report.SectionTotals, p.t("facts.rates"), report.ConcludedRate, report.MediatedRate, report.MissRate, report.LeftRate, report.SentRate),
 		p.facts(report.SectionTotals, p.t("facts.matters"), report.Accepted, report.Concluded, report.Mediations, report.Mediated, report.MediationLost, report.Confirmed),
 		p.facts(report.SectionTotals, p.t("facts.became"), report.Served, report.Left, report.Missed, report.Lapsed, report.Inside, report.Batches),
-		p.facts(report.SectionTotals, p.t("facts.visits"), report.First, report.Repeated, report.Alone, report.Groups, report.PerBatch, report.Receipts, report.Transfers),
+		p.facts(report.SectionTotals, p.t("facts.visits"), report.First, report.Repeated, report.Alone, report.Groups, report.PerBatch, report.Receipts, report.Transfers, report.Onward),
 	}
 }
 

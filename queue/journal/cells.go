@@ -26,7 +26,8 @@ import (
 // factsOfDay reads the facts of a day.
 const factsOfDay = `SELECT t.id, t.issued, t.class, t.lang, t.party, t.state, t.print, t.printer, t.copies, t.by_hand,
 	coalesce(json_extract(t.visit, '$.repeat'), 0), json_extract(t.visit, '$.due'),
-	l.service, l.window, l.staff, l.began, l.called, l.started, l.ended, l.calls, l.ending, l.counts, l.once
+	l.service, l.window, l.staff, l.began, l.called, l.started, l.ended, l.calls, l.ending, l.counts, l.once,
+	EXISTS (SELECT 1 FROM events e WHERE e.type = 'moved_on' AND e.at = l.ended AND json_extract(e.data, '$.ticket') = t.id)
 	FROM tickets t JOIN legs l ON l.ticket = t.id WHERE t.day = ? ORDER BY t.id, l.n`
 
 // unpackedDays finds the days with visits up to one that aren't packed, without reading each visit.
@@ -65,13 +66,13 @@ type line struct {
 	called, started, ended         sql.NullInt64
 	calls                          int
 	counts                         queue.Counts
-	once                           bool
+	once, planned                  bool
 }
 
 // scan reads a row.
 func (l *line) scan(rows *sql.Rows) error {
 	return rows.Scan(&l.ticket, &l.issued, &l.class, &l.lang, &l.party, &l.state, &l.print, &l.printer, &l.copies, &l.byHand, &l.repeat, &l.due,
-		&l.service, &l.window, &l.staff, &l.began, &l.called, &l.started, &l.ended, &l.calls, &l.ending, &l.counts, &l.once)
+		&l.service, &l.window, &l.staff, &l.began, &l.called, &l.started, &l.ended, &l.calls, &l.ending, &l.counts, &l.once, &l.planned)
 }
 
 // take takes in one row.
@@ -83,7 +84,7 @@ func (c *collector) take(r *line) error {
 	}
 	l := Passage{
 		Service: c.service(r.service), Window: c.names.Of(r.window), Staff: c.names.Of(r.staff), Waited: -1, Served: -1, Calls: r.calls,
-		Begun: r.started.Valid, Transferred: r.ending == "transferred", Counts: r.counts, Once: r.once,
+		Begun: r.started.Valid, Transferred: r.ending == "transferred", Planned: r.planned, Counts: r.counts, Once: r.once,
 	}
 	if err := c.wait(r, &l, goesOn); err != nil {
 		return err

@@ -121,6 +121,7 @@ type Passage struct {
 	Begun                  bool // somebody said that service began
 	Received               bool // somebody was served there
 	Transferred            bool // and sent on without an outcome; who is sent on with one has a leg after it
+	Planned                bool // the leg after it is the next stop of the visit's plan
 	Counts                 queue.Counts
 	Once                   bool // of what counts once for a matter: this one does
 	Outcome                Name // empty: it ended without one
@@ -156,7 +157,14 @@ const (
 	legTransferred
 	legBegun
 	legOnce
-	legCounts // the figure's number is above
+	legCounts // the figure's number is above, less than figuresOf
+)
+
+// figuresOf is how many figures have a number; above it stands what later forms say of a leg, which
+// older ones didn't know and so left out.
+const (
+	figuresOf  = 1 << 3
+	legPlanned = legCounts * figuresOf
 )
 
 // compare orders cells.
@@ -288,7 +296,7 @@ func (p *packer) putVisit(f *Fact, before queue.TicketID) {
 		}
 		counts := max(slices.Index(packedCounts, l.Counts), 0)
 		p.number(btoi(l.Waited >= 0)*legCalled|btoi(l.Served >= 0)*legServed|btoi(l.Received)*legReceived|
-			btoi(l.Transferred)*legTransferred|btoi(l.Begun)*legBegun|btoi(l.Once)*legOnce|counts*legCounts, l.Calls)
+			btoi(l.Transferred)*legTransferred|btoi(l.Begun)*legBegun|btoi(l.Once)*legOnce|counts*legCounts|btoi(l.Planned)*legPlanned, l.Calls)
 		if l.Waited >= 0 {
 			p.number(l.Waited)
 		}
@@ -436,13 +444,14 @@ func (u *unpacker) leg(l *Passage) {
 	flags := u.number()
 	l.Calls = u.number()
 	l.Received, l.Transferred, l.Begun, l.Once = flags&legReceived != 0, flags&legTransferred != 0, flags&legBegun != 0, flags&legOnce != 0
+	l.Planned = flags&legPlanned != 0
 	if flags&legCalled != 0 {
 		l.Waited = u.number()
 	}
 	if flags&legServed != 0 {
 		l.Served = u.number()
 	}
-	if counts := flags / legCounts; counts != 0 {
+	if counts := flags / legCounts % figuresOf; counts != 0 {
 		l.Counts, l.Outcome = pickOf(u, packedCounts, counts), u.name()
 	}
 }

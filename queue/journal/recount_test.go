@@ -20,6 +20,7 @@ type history struct {
 	then        []ruled      // all, oldest first
 	tickets     map[queue.TicketID]*queue.Ticket
 	straight    map[queue.TicketID]bool // came to a window without a number
+	planned     map[string]bool         // ticket and leg, from 0: went on to the next stop of the plan
 	matters     map[queue.TicketID]queue.MatterID
 	evaluations []queue.EvaluatedData
 	searches    []searched
@@ -63,7 +64,7 @@ func readHistory(t testing.TB, b *journal.Books) *history {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &history{straight: map[queue.TicketID]bool{}, tickets: map[queue.TicketID]*queue.Ticket{}, matters: map[queue.TicketID]queue.MatterID{}}
+	h := &history{straight: map[queue.TicketID]bool{}, planned: map[string]bool{}, tickets: map[queue.TicketID]*queue.Ticket{}, matters: map[queue.TicketID]queue.MatterID{}}
 	l := queue.NewLobby()
 	stalls := map[queue.PrinterID]time.Time{}
 	raised := map[string]*alerted{}
@@ -90,6 +91,10 @@ func readHistory(t testing.TB, b *journal.Books) *history {
 			if d.Reason.Code == "walk_in" {
 				h.straight[d.Ticket] = true
 			}
+		case queue.MovedOnData:
+			h.planned[fmt.Sprint(d.Ticket, len(l.Ticket(d.Ticket).Legs)-2)] = true
+		case queue.UndoneData:
+			delete(h.planned, fmt.Sprint(d.Ticket, len(l.Ticket(d.Ticket).Legs)-1))
 		case queue.MatterOpenedData:
 			h.matters[d.Ticket] = d.Matter
 			if d.Earlier != nil {
@@ -332,7 +337,11 @@ func (h *history) recount(p report.Period, keep func(*queue.Ticket) bool) piles 
 			}
 			if !l.Called.IsZero() && (!l.Started.IsZero() || l.End == "transferred" || l.Counts != "") {
 				count(leg, report.Receipts, 1)
-				if i < len(x.Legs)-1 {
+				switch {
+				case i == len(x.Legs)-1:
+				case h.planned[fmt.Sprint(id, i)]:
+					count(leg, report.Onward, 1)
+				default:
 					count(leg, report.Transfers, 1)
 				}
 			}

@@ -210,3 +210,52 @@ func TestADayThatCannotBePackedStopsNobody(t *testing.T) {
 		}
 	})
 }
+
+// TestAPlannedStopIsNoTransfer: who goes on as the plan says isn't transferred, who is sent on besides is,
+// with an outcome or without; what was undone counts as what came instead. So of a loose day, of a packed
+// one, and after a rebuild.
+func TestAPlannedStopIsNoTransfer(t *testing.T) {
+	s := open(t, t.TempDir())
+	r := queuetest.Rules()
+	h := newHall(t, s, r)
+	h.issue(t, queue.Issue{Service: "legal"})
+	h.do(t, time.Minute, queue.Next{Window: "w1"})
+	h.do(t, time.Minute, queue.Plan{Window: "w1", Steps: []queue.ServiceID{"court", "labour"}})
+	h.do(t, time.Minute, queue.Finish{Window: "w1", Outcome: "answered"})
+	h.do(t, time.Minute, queue.Next{Window: "court"})
+	h.do(t, time.Minute, queue.Finish{Window: "court", Outcome: "answered"})
+	h.do(t, time.Second, queue.Undo{Window: "court"})
+	h.do(t, time.Minute, queue.Transfer{Window: "court", Service: "legal", Outcome: "answered"})
+	h.do(t, time.Minute, queue.Next{Window: "w1"})
+	h.do(t, time.Minute, queue.Transfer{Window: "w1", Service: "court"})
+	h.next(t, r)
+	holds := func(what string) {
+		t.Helper()
+		rep, err := report.Make(t.Context(), s, r, report.Query{Period: report.DayOf("2026-11-23")})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct {
+			key     string
+			measure report.Measure
+			n       int
+		}{{"w1", report.Onward, 1}, {"w1", report.Transfers, 1}, {"court", report.Onward, 0}, {"court", report.Transfers, 1}, {"", report.SentRate, 2}} {
+			if f := rep.Section(report.SectionWindow).Figure(c.key, c.measure); f.N != c.n {
+				t.Errorf("%s: %s of %q: %d, want %d", what, c.measure, c.key, f.N, c.n)
+			}
+		}
+		page, err := report.Behind(t.Context(), s, r, report.Query{Period: rep.Period}, report.Place{Section: report.SectionWindow, Key: "w1", Measure: report.Onward}, 0, 10)
+		if err != nil || page.Total != 1 || page.Cases[0].Leg != 1 {
+			t.Errorf("%s: behind the planned stop: %+v, %v", what, page, err)
+		}
+	}
+	holds("loose")
+	if err := s.Pack(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	holds("packed")
+	if err := s.Rebuild(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	holds("rebuilt")
+}

@@ -94,7 +94,10 @@ func ofLeg(f *journal.Fact, i int, list []more) []more {
 	}
 	if l.Received {
 		list = append(list, more{receptions, 1})
-		if l.Transferred || !last { // who was sent on before anybody called is no reception's part
+		switch { // who was sent on before anybody called is no reception's part
+		case l.Planned:
+			list = append(list, more{onward, 1})
+		case l.Transferred || !last:
 			list = append(list, more{transfers, 1})
 		}
 	}

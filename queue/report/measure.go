@@ -24,6 +24,7 @@ const (
 	MissRate  Measure = "missed_rate"
 	Receipts  Measure = "receptions" // legs that were served
 	Transfers Measure = "transfers"
+	Onward    Measure = "planned_stops" // legs that were served, with the plan's next one after them
 	SentRate  Measure = "transfer_rate"
 
 	Waits       Measure = "waits" // visits that were called
@@ -147,6 +148,7 @@ const (
 	ended // served, and then the visit was over: there it is evaluated
 	receptions
 	transfers
+	onward
 	calls
 	serves
 	outcomes
@@ -222,6 +224,7 @@ var specs = []spec{
 	{measure: Inside, kind: KindCount, n: inside},
 	{measure: Receipts, kind: KindCount, n: receptions},
 	{measure: Transfers, kind: KindCount, n: transfers},
+	{measure: Onward, kind: KindCount, n: onward},
 	{measure: SentRate, kind: KindRate, n: transfers, of: receptions},
 	{measure: Waits, kind: KindCount, n: waits},
 	{measure: WaitShare, kind: KindRate, n: waits, of: waits, share: true},

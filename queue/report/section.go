@@ -79,7 +79,7 @@ const nobody = "-"
 // visitMeasures are the columns of the tables that count visits.
 var visitMeasures = []Measure{
 	Batches, Persons, PerBatch, Alone, Groups, First, Repeated, Served, Left, LeftRate, Missed, MissRate, Lapsed, Inside,
-	Receipts, Transfers, SentRate,
+	Receipts, Transfers, SentRate, Onward,
 	Waits, WaitMean, WaitMedian, WaitP90, WaitP95, WaitMax, TargetMet, Calls, CallMean, CallMedian, CallP90, CallP95, CallMax,
 	Serves, ServeMean, ServeMedian, ServeP90, ServeP95, ServeMax,
 	Outcomes, Accepted, Concluded, ConcludedRate, Mediations, Mediated, MediationLost, MediatedRate, Confirmed,
