@@ -307,6 +307,7 @@ func rights() map[string]access {
 		"POST /api/v1/desk/outside":           data(queue.RoleDesk),
 		"POST /api/v1/desk/back":              data(queue.RoleDesk),
 		"POST /api/v1/desk/cancel":            data(queue.RoleDesk),
+		"POST /api/v1/desk/undo":              data(queue.RoleDesk),
 		"POST /api/v1/desk/class":             data(queue.RoleDesk),
 		"POST /api/v1/desk/service":           data(queue.RoleDesk),
 		"GET /api/v1/desk/help":               data(queue.RoleDesk),

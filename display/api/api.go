@@ -192,6 +192,7 @@ func Register(r gin.IRouter, o Options) {
 	desk.POST("/outside", atTheDesk(a, deskOutside))
 	desk.POST("/back", atTheDesk(a, deskBack))
 	desk.POST("/cancel", atTheDesk(a, deskCancel))
+	desk.POST("/undo", a.deskUndo)
 	desk.POST("/class", atTheDesk(a, deskClass))
 	desk.POST("/service", atTheDesk(a, deskService))
 	desk.GET("/help", a.deskHelp)

@@ -24,6 +24,12 @@ func TestTheDeskPutsANumberRight(t *testing.T) {
 	h.post("anna", "/api/v1/desk/cancel", `{"number":"A001","reason":"double"}`).refused(403, "not_allowed")
 	h.post("xiao", "/api/v1/desk/cancel", `{"number":"A001","reason":"double"}`).want(http.StatusOK).has("ticket.state", "cancelled")
 
+	h.post("anna", "/api/v1/desk/undo", `{"number":"A001"}`).refused(403, "not_allowed")
+	h.post("xiao", "/api/v1/desk/undo", `{"number":"A007"}`).refused(409, "too_late")
+	h.post("xiao", "/api/v1/desk/undo", `{"number":"A001"}`).want(http.StatusOK).has("ticket.state", "waiting", "ticket.class", "priority")
+	h.post("xiao", "/api/v1/desk/undo", `{"number":"A001"}`).refused(409, "bad_state")
+	h.post("xiao", "/api/v1/desk/cancel", `{"number":"A001","reason":"gone"}`).want(http.StatusOK)
+
 	h.post("kiosk", "/api/v1/tickets", `{"service":"legal"}`).want(http.StatusCreated).has("number", "A002")
 	h.act("anna", "w1", "open", "")
 	h.act("anna", "w1", "next", "")

@@ -26,6 +26,7 @@ type deskData struct {
 	Zone      string     // the centre's offset, as +08:00
 	Last      *deskRow   // the ticket that was issued or asked for last
 	Done      string     // what was done with it: "", _again or _return
+	Undo      time.Time  // until when its end can be taken back; zero: it hasn't ended
 	Tasks     []deskTask // who needs a person now
 	NeedCodes []queue.Need
 	Why       deskWhy
@@ -117,8 +118,12 @@ type deskRow struct {
 func (c *Console) deskPage(g *gin.Context) {
 	d := c.deskData(c.kit.Lang(g), g.Query("last"))
 	switch how := g.Query("how"); how {
-	case "again", "return", "join", "moved", "priority", "ordinary":
+	case "again", "return", "join", "moved", "priority", "ordinary", "undone":
 		d.Done = "_" + how
+	case "ended":
+		if d.Undo.IsZero() { // it lives: somebody took it back
+			d.Done = "_undone"
+		}
 	}
 	d.Name = c.sessions.Name(display.StaffOf(g))
 	d.NeedCodes, d.Why = queue.Needs(), deskReasons()
@@ -147,10 +152,7 @@ func (c *Console) deskData(lang, last string) *deskData {
 		for _, n := range display.PaperNeeds(l, health, now) {
 			d.Paper = append(d.Paper, b.row(n.Ticket))
 		}
-		if t := l.ByNumber(strings.ToUpper(last)); t != nil {
-			row := b.row(t)
-			d.Last = &row
-		}
+		b.last(strings.ToUpper(last))
 	})
 	slices.SortStableFunc(d.Waiting, func(a, b deskRow) int { return a.Since.Compare(b.Since) })
 	slices.SortStableFunc(d.Passed, func(a, b deskRow) int { return a.Until.Compare(b.Until) })

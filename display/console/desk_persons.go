@@ -78,6 +78,6 @@ func (b *deskBuilder) may(t *queue.Ticket) string {
 	add("service", waits && len(b.l.Rules().Services) > 1)
 	add("class", waits && t.Class != queue.ClassPriority)
 	add("ordinary", waits && t.Class == queue.ClassPriority)
-	add("cancel", waits)
+	add("cancel", waits && t.State.MayBecome(queue.Cancelled))
 	return strings.Join(list, " ")
 }

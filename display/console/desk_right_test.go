@@ -80,3 +80,28 @@ func TestADeskTileSaysHowManyWaitWhereNoWindowIsOpen(t *testing.T) {
 		t.Errorf("it says %q", got)
 	}
 }
+
+// TestTheDeskTakesBackWhatItEnded shows the number that it ended large, with the way back, and the same number
+// waiting once that was taken; a number that was passed isn't offered an end.
+func TestTheDeskTakesBackWhatItEnded(t *testing.T) {
+	h := open(t, houseOptions{})
+	x := queuetest.Issue(t, h.queue, "legal")
+	desk := h.login(t, "desk")
+	h.as(t, "desk", queue.Cancel{Ticket: x.ID, Reason: "double"})
+	_, doc := h.get(t, desk, "/desk?lang=zh&how=ended&last="+x.Number)
+	if got := words(doc.Find(".last")); !strings.HasPrefix(got, "刚作废 "+x.Number+"法律援助撤销作废 ") || !strings.HasSuffix(got, "前可以撤销") {
+		t.Errorf("it says %q", got)
+	}
+	h.as(t, "desk", queue.TakeBack{Ticket: x.ID})
+	_, doc = h.get(t, desk, "/desk?lang=zh&how=ended&last="+x.Number)
+	if got := words(doc.Find(".last")); !strings.HasPrefix(got, "没有作废，接着排 "+x.Number) || doc.Find("[data-undo]").Length() > 0 {
+		t.Errorf("taken back it says %q", got)
+	}
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	h.as(t, "anna", queue.Next{Window: "w1"})
+	h.as(t, "anna", queue.Pass{Window: "w1"})
+	_, doc = h.get(t, desk, "/desk?lang=zh")
+	if got := doc.Find(`[data-ticket="`+x.Number+`"]`).AttrOr("data-may", ""); !strings.Contains(got, "return") || strings.Contains(got, "cancel") {
+		t.Errorf("of one who was passed it offers %q", got)
+	}
+}

@@ -21,7 +21,8 @@
 //
 // A row of the desk's lists opens everything that can be done with its ticket. The questions of the triage are asked in a
 // sheet and their answers go with the number, as from a kiosk. Of those who need somebody now, whoever asks in silence
-// stands first and those to whom somebody goes already last.
+// stands first and those to whom somebody goes already last. A number that the desk ended stands large, with the way back for as long as
+// the policy gives to undo (queue.TakeBack).
 //
 // /mine is one's own page for a phone, drawn and rung as the desk is: who is in hand, who comes next, that it takes
 // longer, and that there is no more today. What visitors thought of one's visits is counted in whole blocks of

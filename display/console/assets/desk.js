@@ -241,7 +241,7 @@ again.querySelector("[data-join]").addEventListener("click", async () => {
   showLast(group.number, "join");
 });
 document.addEventListener("click", async (e) => {
-  const b = e.target.closest("button[data-again], button[data-hand], button[data-return], button[data-outside], button[data-back], button[data-fetched], button[data-unfound], button[data-help]");
+  const b = e.target.closest("button[data-again], button[data-hand], button[data-return], button[data-undo], button[data-outside], button[data-back], button[data-fetched], button[data-unfound], button[data-help]");
   if (!b) return;
   const row = b.closest(".row, .task"), d = b.dataset;
   if (b.dataset.again) await printAgain(b.dataset.again, row);
@@ -249,6 +249,7 @@ document.addEventListener("click", async (e) => {
   else if (d.back) await act("/api/v1/desk/back", {number: d.back}, row);
   else if (d.fetched) await act("/api/v1/desk/fetched", {number: d.fetched}, row);
   else if (d.unfound) await act("/api/v1/desk/fetched", {number: d.unfound, found: false}, row);
+  else if (d.undo) { if (await act("/api/v1/desk/undo", {number: d.undo}, again)) showLast(d.undo, "undone"); }
   else if (d.help) await act(`/api/v1/desk/help/${d.help}/${d.do}`, undefined, row);
   else if (b.dataset.hand) await act("/api/v1/desk/hand-written", {number: b.dataset.hand}, row);
   else if (await act("/api/v1/desk/return", {number: b.dataset.return}, row)) showLast(b.dataset.return, "return");
@@ -258,11 +259,7 @@ ticketSheet({
   act: (what, body) => act(`/api/v1/desk/${what}`, body, again),
   again: (number) => printAgain(number, again),
   showLast,
-  tell(words) {
-    say("telling", words, again);
-    clearTimeout(fades);
-    fades = setTimeout(hush, READ);
-  },
+  said(words) { text(slot("said"), words); }, // what ended stands large; this is for those who don't see it
 });
 
 // A colleague who is away, said by the desk.

@@ -26,7 +26,7 @@ function open(key) {
 }
 
 /** ticketSheet hears the rows and the sheet. act(what, body) asks for it and gives the answer, null for a refusal. */
-export function ticketSheet({act, again, showLast, tell}) {
+export function ticketSheet({act, again, showLast, said}) {
   document.addEventListener("click", (e) => {
     const row = e.target.closest(".row"), b = e.target.closest("button");
     const key = b ? (b.matches("[data-ticket]") ? b : null) : row && $("[data-ticket]", row);
@@ -50,6 +50,9 @@ export function ticketSheet({act, again, showLast, tell}) {
     if (d.do) await plain(number, d.do);
     else if (d.serviceTo) { if (await act("service", {number, service: d.serviceTo})) showLast(number, "moved"); }
     else if (d.classWhy) { if (await act("class", {number, class: "priority", reason: d.classWhy})) showLast(number, "priority"); }
-    else if (d.cancelWhy && await act("cancel", {number, reason: d.cancelWhy})) tell(t("desk.cancelled", {number}));
+    else if (d.cancelWhy && await act("cancel", {number, reason: d.cancelWhy})) {
+      showLast(number, "ended");
+      said(t("desk.cancelled", {number}));
+    }
   });
 }
