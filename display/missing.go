@@ -37,18 +37,24 @@ func missing(l *queue.Lobby, id queue.StaffID, s queue.ServiceID, wall time.Time
 	return m
 }
 
-// MissingWords says it to visitors: 老肖今天不在，由其他同事接待.
-func (k *Kit) MissingWords(lang string, m *Missing) string {
+// GoneWords says it to visitors where nobody takes them meanwhile: 老肖今天不在.
+func (k *Kit) GoneWords(lang string, m *Missing) string {
 	say := func(key string, args ...any) string { return k.T(lang, "common.missing."+key, args...) }
 	now := k.Now()
 	when := "now"
 	if !m.Again.IsZero() && dayOf(m.Again.In(now.Location())).After(dayOf(now)) {
 		when = "today"
 	}
-	gone := say(when, "who", k.Called(lang, m.Staff))
 	if when == "now" && m.Again.After(now) {
-		gone = say("until", "who", k.Called(lang, m.Staff), "time", k.When(lang, m.Again))
+		return say("until", "who", k.Called(lang, m.Staff), "time", k.When(lang, m.Again))
 	}
+	return say(when, "who", k.Called(lang, m.Staff))
+}
+
+// MissingWords says it with who takes them: 老肖今天不在，由其他同事接待.
+func (k *Kit) MissingWords(lang string, m *Missing) string {
+	say := func(key string, args ...any) string { return k.T(lang, "common.missing."+key, args...) }
+	gone := k.GoneWords(lang, m)
 	switch {
 	case m.Cover == queue.CoverNone:
 		return say("none", "gone", gone)

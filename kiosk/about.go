@@ -34,7 +34,7 @@ type card struct {
 	Options   string // address of priority and heads
 
 	Person string // that the person asked for is away, and who takes it
-	Anyone bool   // it is one person's, and one may take whoever is free
+	Anyone bool   // it is one person's, and one may take whoever is free; where it gives out none that is all
 	Else   string // what to do while it gives out none: ask at the desk, or dial
 }
 
@@ -68,10 +68,15 @@ func (f *face) card(fr frame, s *queue.Service, l load) card {
 			v.Send = f.kit.T(lang, "kiosk.join_send", "n", n)
 		}
 	}
-	if why := l.why; why != nil && why.Code != "closed" && why.Code != "closed_now" {
+	v.Person = f.personWords(lang, l.person, l.takes)
+	switch why := l.why; {
+	case why == nil || why.Code == "closed" || why.Code == "closed_now":
+	case why.Code == "person_away":
+		v.Why, v.Person = f.kit.T(lang, "kiosk.person_gone", "gone", v.Person, "from", f.kit.When(lang, l.from)), ""
+	default:
 		v.Why = f.kit.Reason(lang, *why)
 	}
-	v.Person, v.Anyone = f.personWords(lang, l.person), l.person != nil && l.person.anyone
+	v.Anyone = l.person != nil && l.person.anyone && (l.takes || l.anyone)
 	if other := f.kit.Rules().Service(l.instead); other != nil {
 		v.Instead = other.PublicName(lang)
 	}

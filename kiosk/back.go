@@ -112,6 +112,10 @@ func (f *face) found(lang string, e *queue.Earlier) *backFound {
 	}
 	v := &backFound{Service: s.ID, Place: waitPlace(r, s.Floor, lang)}
 	v.Person, v.Window = same(r, e)
+	f.queue.View(func(l *queue.Lobby) {
+		_, gone := l.GoneToday(e.Staff, f.queue.Wall())
+		v.Person = v.Person && !gone
+	})
 	v.Window = v.Window && !v.Person // one of them is choice enough
 	return v
 }

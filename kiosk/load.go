@@ -26,6 +26,7 @@ type load struct {
 	why           *queue.Reason   // why it doesn't
 	instead       queue.ServiceID // what to take meanwhile; empty: nothing but the desk
 	person        *person         // whose it is; nil: nobody's own
+	anyone        bool            // it gives none out since its person is away, and whoever doesn't mind who can have one
 	told          queue.Range     // how long one who comes now waits, when that is known
 	known         bool
 }
@@ -66,6 +67,10 @@ func (f *face) loads() map[queue.ServiceID]load {
 			s := load{takes: o.Open, until: o.Last, from: o.From, waiting: l.WaitingFor(id), why: why, person: personOf(l, l.Rules().Service(id), now)}
 			if !o.Open {
 				s.instead = l.Instead(id, now)
+			}
+			if why != nil && why.Code == "person_away" {
+				other, _ := l.Takes(l.Rules().Service(id).Anyone, now)
+				s.anyone = other.Open
 			}
 			all[id] = s
 		}

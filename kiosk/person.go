@@ -23,10 +23,13 @@ func personOf(l *queue.Lobby, s *queue.Service, wall time.Time) *person {
 }
 
 // personWords says before anybody queues that the person asked for is away, and who takes
-// it; "" when they are there.
-func (f *face) personWords(lang string, p *person) string {
+// it; "" when they are there. Where no numbers are given out meanwhile it says no more than that.
+func (f *face) personWords(lang string, p *person, takes bool) string {
 	if p == nil || p.missing == nil {
 		return ""
+	}
+	if !takes {
+		return f.kit.GoneWords(lang, p.missing)
 	}
 	words := f.kit.MissingWords(lang, p.missing)
 	if p.anyone && p.missing.Cover != queue.CoverHere {

@@ -67,3 +67,28 @@ func TestAMediatorWhoIsAway(t *testing.T) {
 		})
 	}
 }
+
+// TestAStudioGivesNoNumbersWhileItsMediatorIsGoneForTheDay says who and until when, and gives a number for whoever is
+// free; the earlier visit's page doesn't offer the person either.
+func TestAStudioGivesNoNumbersWhileItsMediatorIsGoneForTheDay(t *testing.T) {
+	morning := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC) // 10:00
+	h := newHouse(t, houseOptions{now: func() time.Time { return morning }, rules: func(r *queue.Rules) {
+		r.Services[2].Host, r.Services[2].Anyone = "xiao", "legal"
+		r.Staff[1].Public = queue.Text{"zh": "老肖", "en": "Lao Xiao"}
+	}})
+	late := fields(h.page(t, "/kiosk/main/about/law").Find(".service").Eq(2).Find("form"))
+	queuetest.Do(t, h.queue, "staff:xiao", queue.LeaveDuty{Staff: "xiao", For: 20 * time.Hour})
+	card := h.page(t, "/kiosk/main/about/law").Find(".service").Eq(2)
+	if got := words(card); got != "人民调解 老肖今天不在，明天 6:00 再取这里的号 哪位都行" {
+		t.Errorf("it says %q", got)
+	}
+	if w := h.post("/kiosk/main/tickets", late); w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "今天不在") {
+		t.Errorf("a late touch is answered %d: %s", w.Code, w.Body)
+	}
+	v := fields(card.Find("form"))
+	v.Set("anyone", card.Find(`button[name="anyone"]`).AttrOr("value", ""))
+	w := h.post("/kiosk/main/tickets", v)
+	if ticket := h.ticketOf(t, w.Header().Get("Location")); ticket.Service != "legal" {
+		t.Errorf("anyone will do, and the ticket is for %s", ticket.Service)
+	}
+}

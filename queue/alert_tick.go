@@ -58,7 +58,7 @@ func (l *Lobby) measures(id ServiceID, now time.Time) []measured {
 			continue
 		case w.State == WindowOpen:
 			open++
-		default:
+		case l.Opens(w.ID):
 			idle++
 		}
 		if w.Changed.After(since) {

@@ -143,3 +143,53 @@ func (l *Lobby) ThereAgain(id StaffID, wall time.Time) time.Time {
 	_, from := l.there(p, wall)
 	return from
 }
+
+// GoneToday says whether somebody said, or it was said of them, that they are away for the rest of the day, and from
+// when they are there again. Who is off duty by the roster isn't meant.
+func (l *Lobby) GoneToday(id StaffID, wall time.Time) (again time.Time, gone bool) {
+	if _, said := l.duty.Away[id]; !said || wall.IsZero() {
+		return again, false
+	}
+	again = l.ThereAgain(id, wall)
+	return again, !again.IsZero() && l.rules.Date(again) > l.rules.Date(wall)
+}
+
+// goneFor says whether whoever brings visitors to a service by their name is gone for the day while a number would wait
+// for nobody: no one may see the visitors in their place, or nobody stands where they are seen and whoever doesn't
+// mind who can have a number of another service now. What holds while they are off duty by the roster says ByRoster.
+func (l *Lobby) goneFor(s *Service, wall time.Time) (again time.Time, gone bool) {
+	again, gone = l.GoneToday(s.NamedFor(), wall)
+	if !gone {
+		return again, false
+	}
+	switch _, how := l.Covered(s.NamedFor(), s.ID); how {
+	case CoverNone:
+		return again, true
+	case CoverMay:
+		other := l.rules.Service(s.Anyone)
+		if other == nil || other.NamedFor() != "" {
+			return again, false
+		}
+		o, _ := l.Takes(other.ID, wall)
+		return again, o.Open
+	case CoverHere:
+	}
+	return again, false
+}
+
+// Opens says whether somebody who is there may open a window, and it isn't the place of one whose name brings
+// visitors there and who is away.
+func (l *Lobby) Opens(id WindowID) bool {
+	w := l.rules.Window(id)
+	if w == nil {
+		return false
+	}
+	for _, s := range w.Services {
+		if rule := l.rules.Service(s); rule != nil && rule.NamedFor() != "" {
+			if p := l.rules.Person(rule.NamedFor()); p != nil && p.MayServe(id) && l.Away(p.ID) {
+				return false
+			}
+		}
+	}
+	return slices.ContainsFunc(l.rules.Staff, func(p Staff) bool { return slices.Contains(p.Roles, RoleClerk) && p.MayServe(id) && !l.Away(p.ID) })
+}

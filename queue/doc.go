@@ -91,7 +91,10 @@
 //
 // Who is there: an absence is said, by an event; the roster is followed by the clock, by an event for
 // each beginning and end of duty, so that the order never asks how late it is. Who is
-// off duty by the roster and stands at a window all the same is there. A quota counts the
+// off duty by the roster and stands at a window all the same is there. Whose name brings visitors to a service and who
+// is gone for the day gets no more numbers while nobody is there in their place: the number would wait for nobody. The desk
+// gives one with a reason; whoever doesn't mind goes to the service for that. A day off by the roster closes a service only where the
+// rules say so: that is known beforehand, and a centre that left it out means it. A quota counts the
 // numbers of a half-day; whoever leaves before a call gives the place back, since nothing was spent on
 // it, and takes it again with taking leaving back, beyond the quota if need be.
 //

@@ -122,7 +122,7 @@ func (p Span) on(local time.Time) (from, to time.Time) {
 }
 
 // Takes gives whether a service's numbers are given out now, at a time that zero is
-// unknown, and if not the reason: service_gone, holiday, closed_now, closed, off_duty, nobody_on_duty, full, full_now,
+// unknown, and if not the reason: service_gone, holiday, closed_now, closed, off_duty, nobody_on_duty, person_away, full, full_now,
 // too_late_today, or shut_today, shut_system, shut_staff when a supervisor closed it for the day. Its arguments are from, the RFC 3339 time when there are numbers again,
 // and holiday, the day. Staff at the desk may give out a number all the same.
 func (l *Lobby) Takes(id ServiceID, wall time.Time) (Opening, *Reason) { return l.takes(id, wall, nil) }
@@ -145,6 +145,9 @@ func (l *Lobby) takes(id ServiceID, wall time.Time, told *Range) (Opening, *Reas
 	}
 	if ok, from := l.onDutyFor(s, wall); !ok {
 		return shutUntil(from, "off_duty", "nobody_on_duty")
+	}
+	if again, gone := l.goneFor(s, wall); gone {
+		return shutUntil(again, "person_away", "person_away")
 	}
 	if l.full(s, l.half(wall)) {
 		return shutUntil(l.again(s, wall), "full", "full_now")

@@ -27,7 +27,7 @@ type Issue struct {
 	Brief    []Reply   // what the visitor answered, from the triage's first question on
 	Needs    []Need    // what staff should know before the call
 	Anyone   bool      // whoever it is, where the service is one person's
-	Over     bool      // staff give it out knowingly beyond the quota, or though the service is closed for the day
+	Over     bool      // staff give it out knowingly beyond the quota, or though the service is closed for the day, or its person away
 	Reason   string    // why over, a code; empty: nobody said
 
 	planned bool // for a session that is on the list: hours and quota have been thought of
@@ -113,11 +113,11 @@ func (c *Issue) service(l *Lobby) *Service {
 }
 
 // knowing says whether it is for the actor to give out a number all the same. A person at the
-// desk knows better than the hours, and may go over a quota, or a service that is closed for the day, but only
-// knowingly.
+// desk knows better than the hours, and may go over a quota, or a service that is closed for the day or whose person
+// is away for it, but only knowingly.
 func (c *Issue) knowing(a Actor, why *Reason) bool {
 	_, staff := a.Staff()
-	limit := why.Code == "full" || why.Code == "full_now" || strings.HasPrefix(why.Code, "shut_")
+	limit := why.Code == "full" || why.Code == "full_now" || why.Code == "person_away" || strings.HasPrefix(why.Code, "shut_")
 	return staff && (c.Over || !limit)
 }
 

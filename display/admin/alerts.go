@@ -78,12 +78,12 @@ func (b *hallBuilder) propose() {
 	}
 }
 
-// closedFor gives the first window that takes a service, isn't open and isn't taken; nil: there is none.
+// closedFor gives the first window that takes a service, that somebody who is there may open and that isn't taken; nil: there is none.
 func (b *hallBuilder) closedFor(id queue.ServiceID, taken map[queue.WindowID]bool) *hallWindow {
 	for _, f := range b.d.Floors {
 		for i := range f.Windows {
 			w := &f.Windows[i]
-			if r := b.rules.Window(w.ID); r != nil && r.Serves(id) && w.State != queue.WindowOpen && !taken[w.ID] {
+			if r := b.rules.Window(w.ID); r != nil && r.Serves(id) && w.State != queue.WindowOpen && !taken[w.ID] && b.l.Opens(w.ID) {
 				return w
 			}
 		}
@@ -108,6 +108,8 @@ func (b *hallBuilder) queued(s *hallService) {
 		say(b.about(queue.AlertNobody, s.ID, ""), b.t("need_shut_nobody", "service", s.Name, "n", s.Waiting))
 	case s.Waiting > 0 && s.Shut != "" && window != 0:
 		say(window, b.t("need_shut", "service", s.Name, "n", s.Waiting, "open", s.Open))
+	case s.Waiting > 0 && s.Open == 0 && s.Gone != "":
+		say(b.about(queue.AlertNobody, s.ID, ""), b.t("need_person_away", "service", s.Name, "n", s.Waiting, "gone", s.Gone))
 	case s.Waiting > 0 && s.Open == 0:
 		say(b.about(queue.AlertNobody, s.ID, ""), b.t("need_unserved", "service", s.Name, "n", s.Waiting))
 	case window != 0 && s.Open > 0:

@@ -114,6 +114,7 @@ type hallService struct {
 	Late    bool      // somebody waits longer than the target
 	Over    bool      // somebody waits longer than the ceiling
 	Shut    string    // why no numbers are given out today; "": they are
+	Gone    string    // that whose name it has is away, and nobody is there instead; "": they are there
 }
 
 func (a *Admin) hallPage(c *gin.Context) {
@@ -246,6 +247,9 @@ func (b *hallBuilder) queues() {
 		}
 		if _, why := b.l.Takes(rule.ID, b.wall); why != nil && strings.HasPrefix(why.Code, "shut_") {
 			v.Shut = b.a.Kit.Reason(b.lang, *why)
+		}
+		if m := display.MissingAt(b.l, rule, b.wall); m != nil && m.Cover != queue.CoverHere {
+			v.Gone = b.a.Kit.GoneWords(b.lang, m)
 		}
 		b.d.Sum.Waiting += v.Waiting
 		b.d.Sum.Heads += v.Heads

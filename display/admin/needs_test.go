@@ -108,6 +108,25 @@ func TestTwoLinesDoNotProposeTheSameWindow(t *testing.T) {
 	}
 }
 
+// TestNobodyIsSentToTheStudioOfSomebodyWhoIsAway: who waits for them is asked whether anyone will do.
+func TestNobodyIsSentToTheStudioOfSomebodyWhoIsAway(t *testing.T) {
+	h := open(t, houseOptions{begin: time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC), rules: sharp}) // Monday, 9:30
+	queuetest.Issue(t, h.queue, "xiao")
+	c := h.login(t, "duty")
+	at := func() (says, sheet string) {
+		_, doc := h.get(t, c, "/hall")
+		n := doc.Find(`.need[data-key-of="service-xiao"]`)
+		return words(n.Find(".says")), n.Find("[data-sheet]").AttrOr("data-sheet", "")
+	}
+	if _, sheet := at(); sheet != "windows/xiao" {
+		t.Errorf("while he is there it leads to %q", sheet)
+	}
+	queuetest.Do(t, h.queue, queue.ByStaff("xiao"), queue.LeaveDuty{Staff: "xiao", For: 14*time.Hour + 30*time.Minute})
+	if says, sheet := at(); says != "老肖调解工作室：老肖今天不在，还有 1 批在等。请问要不要找别人，或移到别的业务。" || sheet != "services/xiao" {
+		t.Errorf("it says %q and leads to %q", says, sheet)
+	}
+}
+
 // TestHelpSaysWhoGoesAndHowItEnds: the line stays where it stood, says who goes, and can be ended or taken back.
 func TestHelpSaysWhoGoesAndHowItEnds(t *testing.T) {
 	h := open(t, houseOptions{})

@@ -52,7 +52,7 @@ type deskService struct {
 	Find       string
 	Open       bool   // by its hours; the desk may issue for it all the same
 	Why        string // why it gives out no numbers; "" when it does
-	Shut       bool   // closed for the day
+	Shut       bool   // closed for the day, or its person away for it
 	Full       bool   // the half-day's numbers are given out
 	Waiting    int
 	Windows    int // open ones
@@ -195,6 +195,7 @@ func (b *deskBuilder) services() {
 			v.Why = b.c.kit.Reason(b.lang, *why)
 			v.Full = why.Code == "full" || why.Code == "full_now"
 			_, v.Shut = b.l.ShutOf(s.ID)
+			v.Shut = v.Shut || why.Code == "person_away"
 		}
 		for w := range b.l.Windows() {
 			if w.State == queue.WindowOpen && b.l.WindowRule(w.ID).Serves(s.ID) {
