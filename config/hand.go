@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strings"
+
+	"onedoor/printer"
 )
 
 // The parts that only the file on the machine changes.
@@ -14,7 +15,7 @@ const (
 )
 
 // OnlyByHand finds what a change of the administration may not bring: a program to be run, a host that figures are sent
-// to, a file or folder outside the config's own. Whoever may write the file on the machine has these rights already;
+// to, a file or folder outside the config's own, to be written or to be read. Whoever may write the file on the machine has these rights already;
 // whoever has an administrator's PIN has not. What was there may stay, move and go.
 func (c *Centre) OnlyByHand(was *Centre) Problems {
 	var list Problems
@@ -51,9 +52,14 @@ func (c *Centre) OnlyByHand(was *Centre) Problems {
 	for _, u := range was.Printers {
 		had[u] = true
 	}
-	for id, u := range c.Printers {
-		if strings.HasPrefix(u, "file:") && !had[u] {
+	for id, text := range c.Printers {
+		u, err := printer.ParseURL(text, c.Profiles)
+		switch {
+		case had[text] || err != nil: // what is wrong is said of it where it is read
+		case u.Scheme == printer.File:
 			refuse(PrinterPart(id), "url: file:")
+		case u.Script != "":
+			refuse(PrinterPart(id), "url: script=")
 		}
 	}
 	list.sort()

@@ -17,8 +17,8 @@
 //     by hand is an edition without a who.
 //   - A draft survives a restart of the program, and ends only by being applied or thrown away.
 //
-// What names a program (voice.speakers), a host or a secret's file (daily), a file printer, or a path outside the
-// config's folder is taken only from the file on the machine itself, unless the program was started with
+// What names a program (voice.speakers), a host or a secret's file (daily), a file printer, a virtual printer's script, or a
+// path outside the config's folder is taken only from the file on the machine itself, unless the program was started with
 // --admin-may-everything: else an administrator's PIN would be as good as the service's account. Such values may stay and
 // go. Printers at tcp: and serial: may be changed: they take slips and nothing else. Rejected: a right above the
 // administrator's. Whoever may change the file on the machine is known to the machine.

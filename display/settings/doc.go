@@ -17,7 +17,8 @@
 //   - A form that was opened before somebody else's change was applied changes what was touched in it and nothing else;
 //     both are brought together, or one of them begins again. What can't be taken stays in the form as it was typed.
 //   - What the check says is said in the reader's language; see sayings.
-//   - What names programs, hosts and paths elsewhere is refused, with a sentence at its line; see edition.
+//   - What names programs, hosts and paths elsewhere is refused, with a sentence at its line, and not read to say so; see
+//     edition.
 //   - What waits for the next start is said on /admin and /hall until then.
 //   - A recording or a word that can't be used changes nothing, and the page says what would be right.
 //

@@ -242,6 +242,9 @@ func (s *Settings) found(src []byte, w *work) (*config.Centre, config.Problems) 
 	if centre != nil && edition.SumOf(u.Src) != w.now.Sum {
 		problems = append(problems, s.Shelf.OnlyByHand(w.now, centre)...)
 	}
+	if len(problems.Errors()) > 0 {
+		centre = nil // and nothing that it names is read: it may lead anywhere
+	}
 	if centre != nil && w.mark != "" {
 		if err := s.Shelf.Over(w.who, centre); err != nil {
 			problems = append(problems, centre.At(config.CataloguesPart, config.Error, err.Error(), ""))

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"onedoor/config"
 	"onedoor/config/edition"
@@ -117,5 +118,32 @@ func TestAFileThatWasPutRight(t *testing.T) {
 	fault = ""
 	if doc := p.get("/admin/text"); strings.Contains(doc.Text(), "words are missing") {
 		t.Error("it is told of a file that was put right")
+	}
+}
+
+// TestNothingIsReadThatOnlyAHandMayName: what a text names that the administration may not isn't looked at, in the
+// editor neither.
+func TestNothingIsReadThatOnlyAHandMayName(t *testing.T) {
+	read := 0
+	h := open(t, func(o *settings.Options) {
+		var err error
+		if o.Shelf, err = edition.New(edition.Options{File: filepath.Join(o.Shelf.Folder(), "sample.yaml"), Sample: true, Dir: o.Shelf.Dir(), Now: time.Now}); err != nil {
+			t.Fatal(err)
+		}
+		o.More = func(*config.Centre) config.Problems { read++; return nil }
+	})
+	p := h.login("supervisor")
+	doc := p.get("/admin/text")
+	if read == 0 {
+		t.Fatal("nobody looks at what is beside the file")
+	}
+	read = 0
+	f := form(doc, "form[data-editor]")
+	f.Set("text", f.Get("text")+"\nvoice: {clips: /dev/zero}\n")
+	if doc = p.post("/admin/text", f); !strings.Contains(doc.Find(".problems").Text(), "only from the file on the machine itself") {
+		t.Errorf("it says %s", words(doc.Find(".problems")))
+	}
+	if read != 0 {
+		t.Errorf("it was read %d times", read)
 	}
 }
