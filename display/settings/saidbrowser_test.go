@@ -46,6 +46,12 @@ func TestWordsInTheBrowser(t *testing.T) {
 	b.login("supervisor", "zh")
 	const field = `textarea[name="w:kiosk.title:other"]`
 	b.open("/admin/translations?of=zh&q=kiosk.title")
+	b.do(chromedp.SendKeys(chromedp.CSS(field), "{x}"))
+	b.until(`document.querySelector("[data-changed]")`)
+	b.click("[data-words] .main")
+	b.until(`document.querySelector(".faulty")`)
+	b.until(`!dispatchEvent(new Event("beforeunload", {cancelable: true}))`) // what was refused isn't saved
+	b.until(`(() => { document.querySelector('` + field + `').value = ""; return true; })()`)
 	b.do(chromedp.SendKeys(chromedp.CSS(field), "您要进哪扇门？"))
 	b.until(`document.querySelector("[data-changed]")`)
 	b.click("[data-words] .main")

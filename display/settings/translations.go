@@ -37,6 +37,7 @@ type wordsData struct {
 	Base   string
 	Error  string
 	Wrong  []wordsFault
+	Typed  bool // what is filled in isn't saved
 	Saved  bool
 	Turned bool // a step back was taken
 	Past   []wordsEdition
@@ -183,7 +184,7 @@ func (s *Settings) words(c *gin.Context, status int, a wordsAsk, sent words, fau
 		s.Kit.Fail(c, err)
 		return
 	}
-	d := wordsData{head: s.head(c, "translations", w), Query: a.Query, Only: a.Only, Error: sentence, Saved: c.Query("saved") != "", Turned: c.Query("back") != ""}
+	d := wordsData{head: s.head(c, "translations", w), Query: a.Query, Only: a.Only, Error: sentence, Typed: len(sent) > 0, Saved: c.Query("saved") != "", Turned: c.Query("back") != ""}
 	if err := s.wordsLangs(&d, a.Of); err != nil {
 		s.Kit.Fail(c, err)
 		return
@@ -272,42 +273,33 @@ func (s *Settings) saveWords(c *gin.Context) {
 		s.Kit.Fail(c, display.Refuse(display.ErrBadRequest))
 		return
 	}
-	a, lang := asked(c.PostForm), s.Kit.Lang(c)
-	l, own, now, ok := s.wordsFile(c, a.Of)
+	a, lang, sent := asked(c.PostForm), s.Kit.Lang(c), sentWords(c.Request.PostForm)
+	l, own, now, ok := s.wordsFile(c, a, sent)
 	if !ok {
 		return
 	}
-	sent := sentWords(c.Request.PostForm)
-	changed := words{} // and not empty
-	n := 0
+	sent, crossed := touched(l, c.PostForm("base"), now, own, sent)
+	fresh, changed := maps.Clone(own), words{} // all there is to say, and what of it is new
 	for key, forms := range sent {
 		if maps.Equal(forms, own[key]) {
+			delete(sent, key)
 			continue
 		}
-		n++
-		if len(forms) > 0 {
-			changed[key] = forms
+		if delete(fresh, key); len(forms) > 0 {
+			fresh[key], changed[key] = forms, forms
 		}
 	}
-	if n == 0 {
+	if len(sent) == 0 {
 		c.Redirect(http.StatusSeeOther, a.url(a.Page))
 		return
 	}
-	if c.PostForm("base") != now.Sum {
+	if crossed {
 		s.words(c, http.StatusConflict, a, sent, nil, s.Kit.T(lang, "words.changed_meanwhile"))
 		return
 	}
 	if faults := s.Kit.Catalogue.WordFaults(a.Of, changed); len(faults) > 0 {
 		s.words(c, http.StatusUnprocessableEntity, a, sent, faults, s.Kit.T(lang, "words.errors_left"))
 		return
-	}
-	fresh := maps.Clone(own)
-	for key, forms := range sent {
-		if len(forms) == 0 {
-			delete(fresh, key)
-		} else {
-			fresh[key] = forms
-		}
 	}
 	src, err := display.WriteWords(fresh)
 	if err == nil {
@@ -317,13 +309,35 @@ func (s *Settings) saveWords(c *gin.Context) {
 		s.wordsRefused(c, a, sent, err)
 		return
 	}
-	s.recordWords(c, a.Of, "words_changed", n)
+	s.recordWords(c, a.Of, "words_changed", len(sent))
 	c.Redirect(http.StatusSeeOther, a.url(a.Page)+"&saved=1")
 }
 
-// wordsFile finds the file of words of a language.
-func (s *Settings) wordsFile(c *gin.Context, of string) (l *edition.Leaf, own words, now edition.Text, ok bool) {
-	l, err := s.leaf(of)
+// touched gives what somebody changed of the words that they sent, since the page was drawn: what nobody touched is no
+// change of theirs, though somebody else has changed it meanwhile. Crossed: both changed the same, or nobody knows what
+// the page was drawn from.
+func touched(l *edition.Leaf, base string, now edition.Text, own, sent words) (mine words, crossed bool) {
+	if base == now.Sum {
+		return sent, false
+	}
+	drawn, known := wordsAt(l, base)
+	if !known {
+		return sent, true
+	}
+	mine = words{}
+	for key, forms := range sent {
+		if maps.Equal(forms, drawn[key]) {
+			continue
+		}
+		mine[key] = forms
+		crossed = crossed || !maps.Equal(own[key], drawn[key]) && !maps.Equal(own[key], forms)
+	}
+	return mine, crossed
+}
+
+// wordsFile finds the file of words of a language; sent is what somebody filled in.
+func (s *Settings) wordsFile(c *gin.Context, a wordsAsk, sent words) (l *edition.Leaf, own words, now edition.Text, ok bool) {
+	l, err := s.leaf(a.Of)
 	switch {
 	case err != nil:
 		s.Kit.Fail(c, err)
@@ -334,7 +348,7 @@ func (s *Settings) wordsFile(c *gin.Context, of string) (l *edition.Leaf, own wo
 	}
 	own, now, err = ownWords(l)
 	if err != nil { // written by a hand meanwhile: nothing of it is thrown away
-		s.words(c, http.StatusConflict, wordsAsk{Of: of, Page: 1}, nil, nil, s.Kit.T(s.Kit.Lang(c), "words.unreadable", "why", err.Error()))
+		s.words(c, http.StatusConflict, a, sent, nil, s.Kit.T(s.Kit.Lang(c), "words.unreadable", "why", err.Error()))
 		return l, nil, now, false
 	}
 	return l, own, now, true

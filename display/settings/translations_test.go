@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,6 +57,9 @@ func TestWordsAreSaidAtOnce(t *testing.T) {
 	if doc = p.post("/admin/translations", stale); !strings.Contains(words(doc.Find(".refusal")), "Yours stand below") || form(doc, writing).Get(field) != "Somebody else’s words" || title() != "Which door is yours?" {
 		t.Errorf("two at once: %s", words(doc.Find(".refusal")))
 	}
+	if doc.Find(writing+"[data-refused]").Length() != 1 {
+		t.Error("what isn’t saved is left unasked")
+	}
 	for text, want := range map[string]string{"Nobody": "It lacks {n}", "{n} of {m}": "Nobody fills in {m}"} {
 		f = form(p.get(page), writing)
 		f.Set("w:kiosk.ahead:other", text)
@@ -79,6 +83,46 @@ func TestWordsAreSaidAtOnce(t *testing.T) {
 	}
 	if got := h.audit.acts(); got != "supervisor config_applied applied, supervisor words_changed , supervisor words_restored " {
 		t.Errorf("audit: %s", got)
+	}
+}
+
+// TestWhoTouchesOtherWordsLosesNone: two people save the same page, each another sentence, and both are said; where they
+// meet, what neither touched is as it is now.
+func TestWhoTouchesOtherWordsLosesNone(t *testing.T) {
+	h := open(t)
+	p := h.login("supervisor")
+	p.begun("en")
+	const page = "/admin/translations?of=en&face=kiosk"
+	drawn := form(p.get(page), writing)
+	var fields []string
+	for name := range drawn {
+		if key, ok := strings.CutSuffix(name, ":other"); ok && !strings.Contains(h.kit.T("en", strings.TrimPrefix(key, "w:")), "{") && drawn.Get(key+":one") == "" {
+			fields = append(fields, name)
+		}
+	}
+	slices.Sort(fields)
+	first, second := fields[0], fields[1]
+	save := func(values map[string]string) *goquery.Document {
+		f := maps.Clone(drawn)
+		for name, text := range values {
+			f.Set(name, text)
+		}
+		return p.post("/admin/translations", f)
+	}
+	now := func() [2]string {
+		f := form(p.get(page), writing)
+		return [2]string{f.Get(first), f.Get(second)}
+	}
+	save(map[string]string{first: "One"})
+	if doc := save(map[string]string{second: "Two"}); doc.Find(".refusal").Length() != 0 || now() != [2]string{"One", "Two"} {
+		t.Errorf("of two sentences: %q, %s", now(), words(doc.Find(".refusal")))
+	}
+	doc := save(map[string]string{second: "Three"})
+	if f := form(doc, writing); doc.Find(".refusal").Length() != 1 || f.Get(first) != "One" || f.Get(second) != "Three" {
+		t.Errorf("where they meet it shows %q and %q", f.Get(first), f.Get(second))
+	}
+	if p.post("/admin/translations", form(doc, writing)); now() != [2]string{"One", "Three"} {
+		t.Errorf("sent once more: %q", now())
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 // wordsBack puts an edition of a file of words in force again.
 func (s *Settings) wordsBack(c *gin.Context) {
 	a := asked(c.PostForm)
-	l, own, now, ok := s.wordsFile(c, a.Of)
+	l, own, now, ok := s.wordsFile(c, a, nil)
 	if !ok {
 		return
 	}
@@ -40,6 +40,24 @@ func (s *Settings) wordsBack(c *gin.Context) {
 	before, _ := display.ReadWords(src)
 	s.recordWords(c, a.Of, "words_restored", len(differing(own, before)))
 	c.Redirect(http.StatusSeeOther, a.url(1)+"&back=1")
+}
+
+// wordsAt gives what a file of words said, by the text's sum; known is false when that text isn't kept.
+func wordsAt(l *edition.Leaf, sum string) (said words, known bool) {
+	if sum == edition.SumOf(nil) { // there was no file
+		return words{}, true
+	}
+	list, err := l.Editions()
+	if err != nil {
+		return nil, false
+	}
+	for _, e := range list {
+		if _, src, ok, err := l.Edition(e.N); err == nil && ok && edition.SumOf(src) == sum {
+			said, err = display.ReadWords(src)
+			return said, err == nil
+		}
+	}
+	return nil, false
 }
 
 // wordsPast lists the last editions of a file of words with what each changed.

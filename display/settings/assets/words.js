@@ -5,6 +5,7 @@ import {$, $$} from "../display/dom.js";
 
 const form = $("[data-words]");
 let sending = false;
+const unsaved = () => form.hasAttribute("data-refused") || $("[data-changed]", form) !== null;
 
 function fit(area) {
   area.style.height = "auto";
@@ -13,7 +14,7 @@ function fit(area) {
 
 function mark(area) {
   area.toggleAttribute("data-changed", area.value !== area.defaultValue);
-  document.documentElement.toggleAttribute("data-busy", $("[data-changed]", form) !== null);
+  document.documentElement.toggleAttribute("data-busy", unsaved());
 }
 
 if (form) {
@@ -23,6 +24,6 @@ if (form) {
   }
   form.addEventListener("submit", () => { sending = true; });
   addEventListener("beforeunload", (e) => {
-    if (!sending && $("[data-changed]", form)) e.preventDefault();
+    if (!sending && unsaved()) e.preventDefault();
   });
 }
