@@ -30,7 +30,8 @@ type Books struct {
 	file  string
 	read  *sql.DB
 	rules *rulebook
-	tx    *sql.Tx // of one moment; nil: as they stand
+	long  chan struct{} // of those who have a moment
+	tx    *sql.Tx       // of one moment; nil: as they stand
 }
 
 // OpenBooks opens the books in a data directory for reading only. It needs no
@@ -75,7 +76,7 @@ func openBooks(ctx context.Context, file string, more ...string) (*Books, int, e
 	pool.SetMaxOpenConns(readers)
 	pool.SetMaxIdleConns(readers)
 	pool.SetConnMaxIdleTime(time.Minute)
-	b := &Books{file: file, read: pool, rules: &rulebook{by: map[int64]*queue.Rules{}}}
+	b := &Books{file: file, read: pool, rules: &rulebook{by: map[int64]*queue.Rules{}}, long: make(chan struct{}, moments)}
 	version, err := b.form(ctx)
 	if err != nil {
 		return nil, 0, errors.Join(err, b.Close())

@@ -24,7 +24,9 @@
 //     again succeeds.
 //   - Tickets, legs, matters and evaluations are made from events alone: Rebuild makes them anew,
 //     row for row. So are the tallies and the packed days that reports are made of: a day is packed
-//     in the transaction that closes it, and whatever changes one of its visits later unpacks it.
+//     behind the scenes once it is closed, and whatever changes one of its visits later unpacks it.
+//   - Who reads for long, a report or a file that goes out over a slow line, leaves connections for those who
+//     ask one thing; see Moment.
 //   - A ticket is about one matter, and an outside case number belongs to one: a
 //     batch that says otherwise is refused whole, with the code matter_taken.
 //   - A visit is evaluated once: a second one is refused with evaluated_already, whoever

@@ -51,3 +51,9 @@ func Repack(packed []byte) ([]byte, error) {
 	}
 	return v.pack(names), nil
 }
+
+// Readers is how many connections read.
+const Readers = readers
+
+// Waited is how often somebody has waited for a connection.
+func (b *Books) Waited() int64 { return b.read.Stats().WaitCount }

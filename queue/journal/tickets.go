@@ -107,7 +107,7 @@ func (b *Books) TicketsOfDay(ctx context.Context, day queue.Day) ([]*queue.Ticke
 
 // tickets reads whole tickets in one transaction, so that legs fit them.
 func (b *Books) tickets(ctx context.Context, where string, arg any) ([]*queue.Ticket, error) {
-	now, done, err := b.Moment(ctx)
+	now, done, err := b.begin(ctx)
 	if err != nil {
 		return nil, err
 	}
