@@ -9,6 +9,7 @@ type Kind string
 const (
 	TextKind    Kind = "text"    // a word or a line
 	NumberKind  Kind = "number"  // a whole number from Low to High
+	DateKind    Kind = "date"    // a day, as 2026-10-01
 	TimeKind    Kind = "time"    // a length of time, as 90s, 2m, 1h30m
 	YesKind     Kind = "yes"     // true or false; Else when it isn't written
 	NamesKind   Kind = "names"   // a text in each language of the centre
@@ -67,6 +68,7 @@ func text(key string) Field {
 func number(key string, low, high int) Field {
 	return Field{Key: key, Kind: NumberKind, Bounds: [2]int{low, high}}
 }
+func date(key string) Field   { return Field{Key: key, Kind: DateKind} }
 func length(key string) Field { return Field{Key: key, Kind: TimeKind} }
 func yes(key string) Field    { return Field{Key: key, Kind: YesKind} }
 func names(key string) Field  { return Field{Key: key, Kind: NamesKind} }
@@ -89,7 +91,7 @@ func list(key string, fields ...Field) Field {
 
 func hoursField(key string) Field {
 	return block(key, Field{Key: "week", Kind: WeekKind, Need: true},
-		list("days", need(text("on")), text("to"), names("name"), text("open")))
+		list("days", need(date("on")), date("to"), names("name"), text("open")))
 }
 
 // Sections describes the whole file, for forms: what each part asks for and how. What it doesn't know of an entry stays as

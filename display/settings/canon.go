@@ -36,7 +36,7 @@ func canon(f config.Field, v any) any {
 		return canonList(f, v)
 	case config.PlainKind, config.SecretKind:
 		return v
-	case config.TextKind, config.TimeKind, config.RefKind:
+	case config.TextKind, config.DateKind, config.TimeKind, config.RefKind:
 	}
 	if s := scalar(v); s != "" {
 		return s

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"onedoor/config"
 	"onedoor/queue"
@@ -26,6 +27,7 @@ type field struct {
 	Rows   []row    // ListKind
 	Blank  *row     // of ListKind, for the script that adds one
 	Wide   bool
+	Day    bool // DateKind: it can be chosen from a calendar, which would lose what is no date
 
 	Missing   bool   // the file has no such key, and needs it
 	Wrong     string // what the check says of it; "": nothing
@@ -137,6 +139,9 @@ func (d *drawer) field(f config.Field, name string, v any) field {
 		d.inside(f).rows(&x, v)
 	case config.PlainKind:
 		x.Value = config.Render(v)
+	case config.DateKind:
+		_, err := time.Parse(time.DateOnly, x.Value)
+		x.Day = err == nil || x.Value == ""
 	case config.TextKind, config.NumberKind, config.TimeKind, config.SecretKind:
 	}
 	x.Wide = slices.Contains([]config.Kind{config.NamesKind, config.WordsKind, config.RefsKind, config.ChoicesKind, config.WeekKind, config.BlockKind, config.ListKind, config.PlainKind}, f.Kind)
@@ -304,7 +309,7 @@ func sent(form url.Values, f config.Field, name string) (any, error) {
 			return v, nil // the check says what is right
 		}
 		return canon(f, v), nil
-	case config.TextKind, config.TimeKind, config.ChoiceKind, config.RefKind:
+	case config.TextKind, config.DateKind, config.TimeKind, config.ChoiceKind, config.RefKind:
 	}
 	return canon(f, form.Get(name)), nil
 }

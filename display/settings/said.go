@@ -136,7 +136,7 @@ func (d *drawer) value(f config.Field, v any) string {
 			return d.refsSaid(f, v)
 		case config.WeekKind:
 			return d.weekSaid(v)
-		case config.TextKind, config.NumberKind, config.TimeKind, config.WordsKind, config.BlockKind, config.ListKind, config.SecretKind, config.PlainKind:
+		case config.TextKind, config.DateKind, config.NumberKind, config.TimeKind, config.WordsKind, config.BlockKind, config.ListKind, config.SecretKind, config.PlainKind:
 		}
 		if s := scalar(v); s != "" || v == nil {
 			if f.Key == "url" { // nobody needs to see its password
