@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -151,4 +152,26 @@ func TestThePhoneMakesItselfHeard(t *testing.T) {
 	}
 	h.boss(t, queue.Recall{Window: "w2"})
 	expect("called again", "200 400,150,400,150,700 400,150,400,150,700", 39)
+}
+
+// TestAFingerOnTheGlass that came down on a button before the page was drawn anew, and goes up after, touches that button.
+func TestAFingerOnTheGlass(t *testing.T) {
+	h := newHouse(t)
+	mine := queuetest.Issue(t, h.queue, "legal")
+	b := newTab(t)
+	b.open(h.server.URL + "/t/" + mine.Ref)
+	b.see(`[data-state][data-live="live"]`)
+	at := read[[]float64](b, `(() => { const e = document.querySelector("details.leave summary"); e.scrollIntoView({behavior: "instant"}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`)
+	b.do(chromedp.MouseEvent(chromedp.MousePressed, at[0], at[1], chromedp.ButtonType(input.MouseButtonLeft), chromedp.ClickCount(1)))
+	asked := chromedp.Events(b.ctx, network.ResponseReceived)
+	h.boss(t, queue.Next{Window: "w1"})
+	for _, err := range asked { // the page as it is now
+		if err != nil {
+			t.Fatal(err)
+		}
+		break
+	}
+	b.do(chromedp.Evaluate[chromedp.Void](`fetch(location.href).then((r) => r.text())`, chromedp.EvalAwaitPromise)) // it has been read by then
+	b.do(chromedp.MouseEvent(chromedp.MouseReleased, at[0], at[1], chromedp.ButtonType(input.MouseButtonLeft), chromedp.ClickCount(1)))
+	b.see("main:has(.mine.called) details.leave[open]")
 }

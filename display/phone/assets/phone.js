@@ -15,6 +15,8 @@ const TOO_LONG = 4000; // ms for an answer
 const SOON = 300;      // ms that an answer may take before the page says it is cut off
 const LOST = 8000;     // ms that a form which may not have arrived is spoken of
 const GAP = 3000;      // ms that a second may last before we have been asleep
+const TAP = 350;       // ms from a finger's leaving until its click has come
+const PRESS = 5000;    // ms that a finger which stays down holds the page still
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
 const $ = (selector, within = document) => within.querySelector(selector);
@@ -44,10 +46,23 @@ async function page(options = {}) {
     if (r.status === 304) return;
     const doc = new DOMParser().parseFromString(await r.text(), "text/html");
     if (!$("[data-ticket]", doc)) throw new Error(`page: ${r.status}`);
+    if (!options.method && !await still()) return;
     draw(doc, !options.method);
   } finally {
     clearTimeout(timer);
   }
+}
+
+// still waits until no finger is on the page, which would touch nothing if its button went: a new middle is all new. It is
+// false, and what was fetched too old to be drawn, when the touch brought another.
+let touch = -Infinity; // ms, when the finger that came last goes or will be taken to have gone
+addEventListener("pointerdown", () => { touch = performance.now() + PRESS; });
+for (const up of ["pointerup", "pointercancel"]) addEventListener(up, () => { touch = performance.now(); });
+async function still() {
+  const was = main();
+  while (performance.now() < touch + TAP) await new Promise((done) => { setTimeout(done, 50); });
+  stale ||= main() !== was;
+  return main() === was;
 }
 
 function draw(doc, byItself) {
