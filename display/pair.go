@@ -1,6 +1,7 @@
 package display
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
@@ -11,6 +12,7 @@ import (
 	"io"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,10 +32,11 @@ const (
 // secret, so nobody else gets the token.
 type waiting struct {
 	secret [sha256.Size]byte
+	since  time.Time
 	until  time.Time
 	from   netip.Prefix
-	place  *place        // what it is to be; nil: nobody has let it in yet
-	by     queue.StaffID // who let it in
+	place  *place // what it is to be; nil: nobody has let it in yet
+	token  string // of that, once it is durable: given each time it is asked for, since an answer may get lost
 }
 
 // RegisterPairing adds the page at which a device asks to be let in.
@@ -53,6 +56,13 @@ type pairData struct {
 
 func (d *Devices) pairPage(c *gin.Context, publicURL string) {
 	c.Header("Cache-Control", "no-store")
+	if secret, err := c.Cookie(pairCookie); err == nil {
+		if at, token, _ := d.find(secret); token != "" { // somebody has let it in, and it was opened anew meanwhile
+			give(c, at, token)
+			c.Redirect(http.StatusSeeOther, at.address())
+			return
+		}
+	}
 	code, err := d.begin(c)
 	if err != nil {
 		e := d.kit.refusal(c, err)
@@ -71,22 +81,22 @@ func (d *Devices) pairPage(c *gin.Context, publicURL string) {
 	}})
 }
 
-// begin gives a device a code of its own; the one that it has been shown goes.
+// begin gives a device a code of its own; the one that it has been shown goes. Where all places are taken it has the
+// oldest of the address that has the most, so that no few addresses keep the others from asking.
 func (d *Devices) begin(c *gin.Context) (string, error) {
 	from, now := strangerOf(c), d.now()
 	old, _ := c.Cookie(pairCookie)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	near := 0
+	near := map[netip.Prefix]int{}
 	for code, w := range d.waiting {
-		switch {
-		case !now.Before(w.until), old != "" && w.knows(old):
+		if !now.Before(w.until) || old != "" && w.knows(old) && w.place == nil {
 			delete(d.waiting, code)
-		case w.from == from:
-			near++
+			continue
 		}
+		near[w.from]++
 	}
-	if len(d.waiting) >= maxPairing || near >= maxFromHere {
+	if near[from] >= maxFromHere || len(d.waiting) >= maxPairing && !d.makeRoom(near, near[from]+1) {
 		return "", Refuse(ErrSlowDown, "retry_s", "60")
 	}
 	var b [40]byte
@@ -98,12 +108,60 @@ func (d *Devices) begin(c *gin.Context) (string, error) {
 	if d.waiting[code] != nil { // once in a million
 		return "", Refuse(ErrSlowDown, "retry_s", "1")
 	}
-	d.waiting[code] = &waiting{secret: sha256.Sum256([]byte(secret)), until: now.Add(pairFor), from: from}
+	d.waiting[code] = &waiting{secret: sha256.Sum256([]byte(secret)), since: now, until: now.Add(pairFor), from: from}
 	http.SetCookie(c.Writer, &http.Cookie{
 		Name: pairCookie, Value: secret, Path: "/pair", MaxAge: int(pairFor / time.Second),
 		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: Encrypted(c.Request),
 	})
 	return code, nil
+}
+
+// makeRoom takes the code from the device that has waited longest at the address with the most, if they are more than
+// so many. The caller has the lock.
+func (d *Devices) makeRoom(near map[netip.Prefix]int, more int) bool {
+	out := ""
+	for code, w := range d.waiting {
+		if w.place != nil || near[w.from] <= more {
+			continue
+		}
+		if o := d.waiting[out]; o == nil || cmp.Or(cmp.Compare(near[o.from], near[w.from]), w.since.Compare(o.since), strings.Compare(code, out)) < 0 {
+			out = code
+		}
+	}
+	delete(d.waiting, out)
+	return out != ""
+}
+
+// Asking is a device that shows a code, as an administrator sees it: the code itself stands on the device alone.
+type Asking struct {
+	From string        // the address it comes from
+	For  time.Duration // how long it has waited
+}
+
+// Asking lists the devices that show a code and that nobody has let in, the one that has waited longest first.
+func (d *Devices) Asking() []Asking {
+	now := d.now()
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	var list []Asking
+	for _, w := range d.waiting {
+		if w.place == nil && now.Before(w.until) {
+			list = append(list, Asking{addressOf(w.from), now.Sub(w.since)})
+		}
+	}
+	slices.SortFunc(list, func(a, b Asking) int { return cmp.Or(cmp.Compare(b.For, a.For), strings.Compare(a.From, b.From)) })
+	return list
+}
+
+// addressOf writes one address plainly, and a network as one.
+func addressOf(p netip.Prefix) string {
+	switch {
+	case !p.IsValid():
+		return ""
+	case p.IsSingleIP():
+		return p.Addr().String()
+	}
+	return p.String()
 }
 
 func (w *waiting) knows(secret string) bool {
@@ -112,8 +170,9 @@ func (w *waiting) knows(secret string) bool {
 }
 
 // LetIn lets the device in that shows a code, as the kiosk, the screen or the tablet
-// that it stands for. A code is good once. Somebody who types too many wrong ones has to wait.
-func (d *Devices) LetIn(_ context.Context, by queue.StaffID, code string, kind Kind, id string) error {
+// that it stands for: its token is durable and written down when this returns, and the device gets it when it asks next.
+// A code is good once. Somebody who types too many wrong ones has to wait.
+func (d *Devices) LetIn(ctx context.Context, by queue.StaffID, code string, kind Kind, id string) error {
 	now := d.now()
 	if err := d.guesses.Allow(string(by), now); err != nil {
 		return err
@@ -130,13 +189,21 @@ func (d *Devices) LetIn(_ context.Context, by queue.StaffID, code string, kind K
 		}
 	}
 	if found != nil {
-		found.place, found.by = &place{kind, id}, by
+		found.place = &place{kind, id} // nobody else lets it in meanwhile
 	}
 	d.mu.Unlock()
 	if found == nil {
 		d.guesses.Wrong(string(by), now)
 		return Refuse(ErrUnknownCode)
 	}
+	token, err := d.issue(ctx, place{kind, id}, by, found.from)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err != nil {
+		found.place = nil
+		return err
+	}
+	found.token, found.until = token, now.Add(pairFor)
 	return nil
 }
 
@@ -178,33 +245,32 @@ func (d *Devices) pairState(c *gin.Context) {
 		c.JSON(http.StatusOK, pairAnswer{State: "over"})
 		return
 	}
-	at, by, state := d.take(secret)
-	if state != "let_in" {
+	at, token, state := d.find(secret)
+	if token == "" {
 		c.JSON(http.StatusOK, pairAnswer{State: state})
 		return
 	}
-	token, err := d.issue(c.Request.Context(), at, by)
-	if err != nil {
-		d.kit.Problem(c, err)
-		return
-	}
-	setDevice(c, at.kind, token)
-	http.SetCookie(c.Writer, &http.Cookie{Name: pairCookie, Path: "/pair", MaxAge: -1})
+	give(c, at, token)
 	c.JSON(http.StatusOK, pairAnswer{State: state, To: at.address()})
 }
 
-// take finds the device that has the secret; one that was let in is taken out of those who wait.
-func (d *Devices) take(secret string) (at place, by queue.StaffID, state string) {
+// give gives a device its token.
+func give(c *gin.Context, at place, token string) {
+	setDevice(c, at.kind, token)
+	http.SetCookie(c.Writer, &http.Cookie{Name: pairCookie, Path: "/pair", MaxAge: -1})
+}
+
+// find finds the device that has the secret, and its token if it was let in.
+func (d *Devices) find(secret string) (at place, token, state string) {
 	now := d.now()
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for code, w := range d.waiting {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	for _, w := range d.waiting {
 		switch {
-		case !w.knows(secret):
-		case w.place != nil:
-			delete(d.waiting, code)
-			return *w.place, w.by, "let_in"
-		case now.Before(w.until):
+		case !w.knows(secret) || !now.Before(w.until):
+		case w.token != "":
+			return *w.place, w.token, "let_in"
+		default:
 			return place{}, "", "waiting"
 		}
 	}
@@ -212,7 +278,7 @@ func (d *Devices) take(secret string) (at place, by queue.StaffID, state string)
 }
 
 // issue makes a token for a device and keeps its hash.
-func (d *Devices) issue(ctx context.Context, at place, by queue.StaffID) (string, error) {
+func (d *Devices) issue(ctx context.Context, at place, by queue.StaffID, from netip.Prefix) (string, error) {
 	secret := make([]byte, 32)
 	if _, err := io.ReadFull(d.random, secret); err != nil {
 		return "", fmt.Errorf("read a token: %w", err)
@@ -228,7 +294,7 @@ func (d *Devices) issue(ctx context.Context, at place, by queue.StaffID) (string
 	if err := d.Load(ctx); err != nil {
 		return "", err
 	}
-	Record(ctx, d.audit, d.log, AuditEntry{Staff: by, Act: "device_paired", Subject: at.id, Detail: map[string]string{"kind": string(at.kind)}})
+	Record(ctx, d.audit, d.log, AuditEntry{Staff: by, Act: "device_paired", Subject: at.id, Detail: map[string]string{"kind": string(at.kind), "address": addressOf(from)}})
 	return token, nil
 }
 

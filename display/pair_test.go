@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -20,11 +21,15 @@ type deviceStore struct {
 	mu   sync.Mutex
 	list []LetIn
 	last int64
+	full bool // the disk is
 }
 
 func (s *deviceStore) PutDevice(_ context.Context, hash []byte, kind, subject string, staff queue.StaffID, at time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.full {
+		return &queue.Error{Code: queue.ErrDiskFull}
+	}
 	s.last++
 	s.list = append(s.list, LetIn{s.last, Kind(kind), subject, staff, at, hash})
 	return nil
@@ -136,8 +141,15 @@ func TestADeviceIsLetInByItsCodeOnce(t *testing.T) {
 	if w := get(p.engine, "/kiosk/bare", "Cookie", token.Name+"="+token.Value); w.Code != http.StatusUnauthorized {
 		t.Errorf("another kiosk: %d", w.Code)
 	}
+	if again := p.state(cookie).Result().Cookies(); len(again) == 0 || again[0].Value != token.Value {
+		t.Errorf("when the answer was lost: %v", again)
+	}
+	if w := get(p.engine, "/pair", "Cookie", cookie); w.Header().Get("Location") != "/kiosk/main" || w.Result().Cookies()[0].Value != token.Value {
+		t.Errorf("when the page was opened anew: %d to %s", w.Code, w.Header().Get("Location"))
+	}
+	p.now = p.now.Add(pairFor)
 	if w := p.state(cookie); !strings.Contains(w.Body.String(), `"over"`) || len(w.Result().Cookies()) != 0 {
-		t.Errorf("the token twice: %s", w.Body)
+		t.Errorf("the token later on: %s", w.Body)
 	}
 	list := p.LetIns()
 	if len(list) != 1 || list[0].Of != "main" || list[0].Staff != "boss" {
@@ -151,6 +163,64 @@ func TestADeviceIsLetInByItsCodeOnce(t *testing.T) {
 	}
 	if got := strings.Join(p.log.list, ", "); got != "boss device_paired main, boss device_revoked main" {
 		t.Errorf("written down: %q", got)
+	}
+}
+
+// TestNothingIsGivenOutBeforeItIsKept: where the books can't keep a device, who lets it in is told so, nothing is
+// written down, and the code is good for the next try.
+func TestNothingIsGivenOutBeforeItIsKept(t *testing.T) {
+	p := newPairing(t)
+	code, cookie := p.ask(t)
+	full := &deviceStore{full: true}
+	p.store = full
+	if err := p.LetIn(t.Context(), "boss", code, Kiosk, "main"); refusalOf(err) != queue.ErrDiskFull {
+		t.Errorf("on a full disk: %v", err)
+	}
+	if w := p.state(cookie); !strings.Contains(w.Body.String(), `"waiting"`) || len(w.Result().Cookies()) != 0 || len(p.log.list) != 0 {
+		t.Errorf("the device: %s, written down: %v", w.Body, p.log.list)
+	}
+	full.full = false
+	if err := p.LetIn(t.Context(), "boss", code, Kiosk, "main"); err != nil {
+		t.Fatal(err)
+	}
+	if len(p.LetIns()) != 1 || len(p.log.list) != 1 {
+		t.Errorf("let in, before the device has asked: %+v, written down: %v", p.LetIns(), p.log.list)
+	}
+	if w := p.state(cookie); !strings.Contains(w.Body.String(), `"to":"/kiosk/main"`) {
+		t.Errorf("the device: %s", w.Body)
+	}
+}
+
+// TestAFewAddressesDontKeepTheOthersOut: where all places are taken, the address with the most gives one up.
+func TestAFewAddressesDontKeepTheOthersOut(t *testing.T) {
+	p := newPairing(t)
+	from := func(address string) int {
+		t.Helper()
+		r := httptest.NewRequest(http.MethodGet, "/pair", nil)
+		r.RemoteAddr = address + ":4711"
+		w := httptest.NewRecorder()
+		p.engine.ServeHTTP(w, r)
+		p.now = p.now.Add(time.Second)
+		return w.Code
+	}
+	if from("10.0.9.9") != http.StatusOK {
+		t.Fatal("the first")
+	}
+	for i := range maxPairing {
+		from("10.0.0." + strconv.Itoa(i/maxFromHere))
+	}
+	if code := from("10.0.9.8"); code != http.StatusOK || len(p.waiting) != maxPairing {
+		t.Errorf("another address: %d, %d wait", code, len(p.waiting))
+	}
+	list := p.Asking()
+	if len(list) != maxPairing || list[0].From != "10.0.9.9" || list[len(list)-1].From != "10.0.9.8" || list[0].For != time.Duration(maxPairing+2)*time.Second {
+		t.Errorf("who waits: %+v", list)
+	}
+	for i := range 2 * maxPairing {
+		from("10.0.1." + strconv.Itoa(i))
+	}
+	if code := from("10.0.2.1"); code != http.StatusTooManyRequests || p.Asking()[0].From != "10.0.9.9" {
+		t.Errorf("as many addresses as there are places: %d, %+v", code, p.Asking()[0])
 	}
 }
 

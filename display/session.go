@@ -45,6 +45,8 @@ type SessionOptions struct {
 	Staff StaffStore       // nil: no PIN has to be changed, and none is remembered
 	Audit Auditor          // nil: nothing is written down
 	Log   *slog.Logger     // slog.Default when nil
+
+	Pardon func(queue.StaffID) bool // takes what was left on the machine for somebody who is locked out; nil: nothing is
 }
 
 // Sessions logs staff in and out and guards what is theirs. The rules say who
@@ -61,6 +63,7 @@ type Sessions struct {
 	staff     StaffStore
 	audit     Auditor
 	log       *slog.Logger
+	pardon    func(queue.StaffID) bool
 	dummy     string        // no PIN's hash; verified for strangers, so that they take as long
 	turn      chan struct{} // holds one: one verification at a time
 	line      chan struct{} // who waits for the turn
@@ -90,7 +93,7 @@ func NewSessions(o SessionOptions) (*Sessions, error) {
 		strangers: map[queue.StaffID]tries{}, pairs: map[pair]tries{}, homes: map[pair]bool{}, known: map[[sha256.Size]byte]session{},
 		live: map[[sha256.Size]byte]map[*Socket]string{},
 	}
-	s.policy, s.staff, s.audit, s.log = o.PINs, o.Staff, o.Audit, o.Log
+	s.policy, s.staff, s.audit, s.log, s.pardon = o.PINs, o.Staff, o.Audit, o.Log, o.Pardon
 	if s.now == nil {
 		s.now = time.Now
 	}

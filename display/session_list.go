@@ -85,11 +85,16 @@ func (s *Sessions) Locked(ctx context.Context, staff queue.StaffID) (until time.
 
 // Unlock forgets somebody's failures.
 func (s *Sessions) Unlock(ctx context.Context, by, staff queue.StaffID) error {
+	return s.unlock(ctx, AuditEntry{Staff: by, Act: "unlocked", Subject: string(staff)})
+}
+
+func (s *Sessions) unlock(ctx context.Context, e AuditEntry) error {
+	staff := queue.StaffID(e.Subject)
 	if err := s.putTries(ctx, staff, true, tries{}); err != nil {
 		return err
 	}
 	s.forgive(staff)
-	Record(ctx, s.audit, s.log, AuditEntry{Staff: by, Act: "unlocked", Subject: string(staff)})
+	Record(ctx, s.audit, s.log, e)
 	return nil
 }
 

@@ -45,13 +45,18 @@ func (s *Sessions) verify(ctx context.Context, who pair, pin string) error {
 	}
 	t, home := s.triesFrom(who, all)
 	t, all = t.eased(now, policy), all.eased(now, policy)
-	if err := t.refusal(now, policy); err != nil {
-		return err
+	refused := t.refusal(now, policy)
+	if refused == nil && !home && all.failed >= manyAddresses*policy.LockAfter {
+		refused = all.refusal(now, policy)
 	}
-	if !home && all.failed >= manyAddresses*policy.LockAfter {
-		if err := all.refusal(now, policy); err != nil {
+	if refused != nil {
+		if !known || s.pardon == nil || !s.pardon(staff) {
+			return refused
+		}
+		if err := s.unlock(ctx, AuditEntry{Act: "unlocked_on_machine", Subject: string(staff)}); err != nil {
 			return err
 		}
+		t, all = tries{}, tries{}
 	}
 	hash := s.dummy
 	if known {

@@ -73,6 +73,27 @@ func TestAStrangerLocksOutNobodyElse(t *testing.T) {
 	}
 }
 
+// TestAPardonEndsALockOut: once, for whom it was left, and it is written down.
+func TestAPardonEndsALockOut(t *testing.T) {
+	d := newDesk(t)
+	store := &countingStore{loginStore: d.store}
+	d.audit = store
+	var left queue.StaffID
+	d.pardon = func(id queue.StaffID) bool { ok := left == id; left = ""; return ok }
+	d.lockedBy(t, "10.0.0.66", "nobody")
+	left = "nobody"
+	if got := d.from("10.0.0.66", "nobody", testPIN); got != ErrLocked {
+		t.Errorf("an id of nobody's: %q", got)
+	}
+	left = ""
+	d.lockedBy(t, "10.0.0.66", "anna")
+	left, store.writes = "anna", 0
+	if got := d.from("10.0.0.66", "anna", testPIN); got != "" || store.writes != 1 || left != "" {
+		t.Errorf("pardoned: %q, %d entries", got, store.writes)
+	}
+	d.lockedBy(t, "10.0.0.66", "anna") // once
+}
+
 // TestALockOutThatHasEndedIsNotRenewedByOneFailure: the next one slows down.
 func TestALockOutThatHasEndedIsNotRenewedByOneFailure(t *testing.T) {
 	d := newDesk(t)

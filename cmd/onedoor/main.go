@@ -28,6 +28,7 @@ type cli struct {
 	PrintTest printTestCmd `cmd:"" name:"print-test" help:"Walk through a printer: what it answers, a test sheet, a profile for it. Or draw a slip."`
 	Simulate  simulateCmd  `cmd:"" help:"Try the rules on days that never were."`
 	Voice     voiceCmd     `cmd:"" help:"A voice of the centre's own: what to read aloud, a stand-in by espeak-ng, a check of the recordings."`
+	Unlock    unlockCmd    `cmd:"" help:"Let somebody log in again who is locked out after wrong PINs."`
 	PIN       pinCmd       `cmd:"" name:"pin" help:"Make a PIN for a member of staff: the PIN, and the hash for the config."`
 	Token     tokenCmd     `cmd:"" help:"Make a token for a kiosk or a screen: the token, and the hash for the config."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`

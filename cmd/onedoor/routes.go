@@ -79,7 +79,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 			return display.Person{Name: centre.Names[id], FirstPIN: pin}, known
 		},
 		PINs:  func() display.PINPolicy { return display.PINPolicy(a.centre.Load().PINPolicy) },
-		Staff: a.store, Audit: a.store, Log: a.log,
+		Staff: a.store, Audit: a.store, Log: a.log, Pardon: pardons(filepath.Dir(a.store.File()), time.Now, a.log),
 	})
 	if err != nil {
 		return h, err

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -19,7 +20,13 @@ type devicesData struct {
 	Done   string // what was let in just now
 	At     string // the address that a device opens
 	Groups []deviceGroup
+	Asking []asking // devices that show a code now
 	Demo   bool
+}
+
+type asking struct {
+	From    string
+	Minutes int // since it began
 }
 
 type deviceGroup struct {
@@ -79,6 +86,9 @@ func (p *People) showDevices(c *gin.Context, status int, d devicesData) {
 		tablets.Rows = append(tablets.Rows, row(display.Tablet, string(rules.Windows[i].ID), rules.Windows[i].Label.In(lang)))
 	}
 	d.Groups = []deviceGroup{kiosks, screens, tablets}
+	for _, a := range p.Devices.Asking() {
+		d.Asking = append(d.Asking, asking{a.From, int(a.For / time.Minute)})
+	}
 	c.Header("Cache-Control", "no-store")
 	p.Kit.Page(c, status, display.Page{Name: "people/devices", Data: &d})
 }

@@ -13,6 +13,12 @@
 // are read by halving the books for their first event, so that no index is written with
 // each ticket.
 //
+// A device is let in by the code that it alone shows; the page lists from which addresses devices ask and for how long,
+// so that one that isn't the house's is noticed. Its token is durable and written down before anybody is told.
+//
+// Somebody who is locked out when no administrator can log in is let try again by "onedoor unlock" on the machine, for
+// whoever may write beside the books; the audit has it. Rejected: that a restart forgives, since a guesser would wait for one.
+//
 // Rejected: tokens of paired devices in the file. It would be written by a device's
 // request, and each kiosk that is replaced would be an edition of it.
 package people

@@ -218,12 +218,19 @@ func TestDevicesAreLetInAndShutOut(t *testing.T) {
 	h.later(10 * time.Minute)
 	let(code, "kiosk/k1").refused(http.StatusNotFound, "过期")
 	code = device.get("/pair").words(".digits")
+	h.later(3 * time.Minute)
+	if got := root.get("/admin/devices").Find("main").Text(); !strings.Contains(got, "127.0.0.1，3 分钟了") || strings.Contains(got, code) {
+		t.Errorf("what waits: %s", got)
+	}
 	if got := let(code, "kiosk/k1").is(http.StatusOK, "/admin/devices").words(".done"); !strings.Contains(got, "大厅取号机") {
 		t.Errorf("let in: %q", got)
 	}
 	device.post("/pair", nil)
 	device.get("/kiosk/k1").is(http.StatusOK, "/kiosk/k1")
 	device.get("/screen/s1").is(http.StatusUnauthorized, "/screen/s1")
+	if got := root.get("/admin/audit").Find("main").Text(); !strings.Contains(got, "登记设备：大厅取号机（当时在 127.0.0.1）") {
+		t.Errorf("the audit: %s", got)
+	}
 	shut := root.get("/admin/devices").Find(`form[action$="/shut"]`)
 	if shut.Length() != 1 || !strings.Contains(shut.Find("button").AttrOr("aria-label", ""), "大厅取号机") {
 		t.Fatalf("%d devices to be shut out", shut.Length())

@@ -46,7 +46,7 @@ func (s *sayer) who(id queue.StaffID) string {
 func places() []string {
 	return []string{
 		"number", "window", "from", "for_window", "service", "staff", "outcome", "reason", "kiosk", "until", "state", "heads", "n",
-		"subject", "edition", "of", "kind", "what", "format", "to", "class", "answer", "owner", "result", "room", "words", "clips",
+		"subject", "edition", "of", "kind", "what", "format", "to", "class", "answer", "owner", "result", "room", "words", "clips", "address",
 	}
 }
 
@@ -226,7 +226,7 @@ func (s *sayer) ofEntry(e *queue.AuditEntry, args map[string]string) {
 // ofStaff says whether the subject of an act is a member of staff.
 func ofStaff(act string) bool {
 	return slices.Contains([]string{
-		"pin_set", "pin_changed", "login_failed", "locked_out", "unlocked", "session_ended", "staff_added", "staff_changed", "staff_removed", "staff_figures_seen", "duty_set",
+		"pin_set", "pin_changed", "login_failed", "locked_out", "unlocked", "unlocked_on_machine", "session_ended", "staff_added", "staff_changed", "staff_removed", "staff_figures_seen", "duty_set",
 	}, act)
 }
 
