@@ -64,7 +64,7 @@ func timesOf() []report.Measure {
 // placesOf are the columns that tell of a department, a service, a window, a person.
 func placesOf() []report.Measure {
 	return []report.Measure{
-		report.Batches, report.Persons, report.Served, report.MissRate, report.Receipts, report.Transfers, report.Onward, report.WaitMedian, report.WaitP90, report.CallMean,
+		report.Batches, report.Persons, report.Served, report.MissRate, report.Receipts, report.Transfers, report.WaitMedian, report.WaitP90, report.CallMean,
 		report.ServeMean, report.Accepted, report.Concluded, report.MediatedRate,
 	}
 }
