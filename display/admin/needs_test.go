@@ -122,7 +122,7 @@ func TestNobodyIsSentToTheStudioOfSomebodyWhoIsAway(t *testing.T) {
 		t.Errorf("while he is there it leads to %q", sheet)
 	}
 	queuetest.Do(t, h.queue, queue.ByStaff("xiao"), queue.LeaveDuty{Staff: "xiao", For: 14*time.Hour + 30*time.Minute})
-	if says, sheet := at(); says != "老肖调解工作室：老肖今天不在，还有 1 批在等。请问要不要找别人，或移到别的业务。" || sheet != "services/xiao" {
+	if says, sheet := at(); says != "老肖调解工作室：老肖今天不在，还有 1 批在等。请问问他们愿不愿找别人，或移到别的业务。" || sheet != "services/xiao" {
 		t.Errorf("it says %q and leads to %q", says, sheet)
 	}
 }

@@ -24,6 +24,12 @@
 // stands first and those to whom somebody goes already last. A number that the desk ended stands large, with the way back for as long as
 // the policy gives to undo (queue.TakeBack).
 //
+// In an emergency kiosks give no numbers, and its words stand over every page of the staff's. The desk's asks why before it gives
+// one, and the reason is kept. Windows go on: whoever sits there knows better than a program whether the house
+// is left or a drill is told of, and a call must never be the one thing that doesn't work. Rejected: to refuse calls
+// while an emergency stands. The words may be of another floor or of an hour from now, programs that call were promised that it
+// works, and a notice that nobody took down would stop the house.
+//
 // /mine is one's own page for a phone, drawn and rung as the desk is: who is in hand, who comes next, that it takes
 // longer, and that there is no more today. What visitors thought of one's visits is counted in whole blocks of
 // answers (policy.evaluation.show_from): a count that moved with each answer would tell each one. Rejected: to hide

@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -50,4 +51,28 @@ func TestAnEmergencyStandsOverTheConsoleAndTheDesk(t *testing.T) {
 	if _, d := h.get(t, boss, "/desk"); words(d.Find("[data-part=emergency]")) != "" {
 		t.Error("it stays over the desk")
 	}
+}
+
+// TestTheDeskAsksBeforeItGivesANumberInAnEmergency, with the emergency's words, and gives it with a reason.
+func TestTheDeskAsksBeforeItGivesANumberInAnEmergency(t *testing.T) {
+	h := open(t, houseOptions{})
+	h.as(t, "boss", queue.PostNotice{Kind: queue.NoticeEmergency, Text: queue.Text{"zh": "请从楼梯离开"}})
+	b := newTab(t, h)
+	b.open("/language/zh?to=/login")
+	b.login("desk", "/desk")
+	b.see(".services")
+	b.typed(`[name="find"]`, "法律")
+	b.poll(`document.querySelector(".give.over").innerText.startsWith("仍要取号")`)
+	b.typed(`[name="find"]`, "\r\r")
+	b.see("#over[open]")
+	if got := value[string](b, `document.querySelector("#over").innerText`); !strings.Contains(got, "请从楼梯离开") {
+		t.Errorf("it asks %q", got)
+	}
+	b.click(`[data-over-why="urgent"]`)
+	b.see(".lastly")
+	h.queue.View(func(l *queue.Lobby) {
+		if x := l.ByNumber("A001"); x == nil || x.Service != "legal" {
+			t.Errorf("given out is %+v", x)
+		}
+	})
 }
