@@ -32,9 +32,11 @@ func (b *builder) readLimits(t *table) queue.Limits {
 	return l
 }
 
+// mostNumbers bounds how many numbers a half-day may have.
+const mostNumbers = 10_000
+
 // quota reads how many numbers each half-day has: one number for both, or one each.
 func (b *builder) quota(t *table) *queue.Quota {
-	const most = 10_000
 	v, ok := t.get("quota")
 	if !ok {
 		return nil
@@ -42,11 +44,11 @@ func (b *builder) quota(t *table) *queue.Quota {
 	switch v.node.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:
 	default:
-		n := t.number("quota", 0, 1, most)
+		n := t.number("quota", 0, 1, mostNumbers)
 		return &queue.Quota{Morning: n, Afternoon: n}
 	}
 	q, _ := b.table(v, "the quota of "+t.what)
-	quota := &queue.Quota{Morning: q.number("morning", 0, 1, most), Afternoon: q.number("afternoon", 0, 1, most)}
+	quota := &queue.Quota{Morning: q.number("morning", 0, 1, mostNumbers), Afternoon: q.number("afternoon", 0, 1, mostNumbers)}
 	q.done()
 	return quota
 }

@@ -36,6 +36,7 @@ type Field struct {
 	Else   bool     // YesKind
 	Fields []Field  // BlockKind, ListKind
 	Bare   string   // ListKind: the field that an entry of one word gives
+	Each   bool     // BlockKind: one value in its place is that of each of its fields
 	Bounds [2]int   // NumberKind
 }
 
@@ -172,7 +173,7 @@ func servicesPart(id, name, said Field) Section {
 		id, need(text("prefix")), name, names("public"), said, words("search"),
 		choice("icon", append([]string{""}, icons()...)...), need(refTo("department", "departments")), need(refTo("floor", "floors")),
 		names("bring"), refsTo("outcomes", "outcomes"), choice("minutes", "learnt", "never"), refTo("instead", "services"), text("hotline"),
-		{Key: "quota", Kind: PlainKind},
+		{Key: "quota", Kind: BlockKind, Each: true, Fields: []Field{number("morning", 1, mostNumbers), number("afternoon", 1, mostNumbers)}},
 		text("last_ticket"), choice("at_closing", "", "serve", "carry", "tell"), yes("carry_over"), yes("by_roster"),
 		block("target", length("wait"), number("percent", 1, 100)), refTo("person", "staff"), refTo("host", "staff"), refTo("anyone", "services"), number("representatives", 1, 50), yes("whole_party"),
 		list("parties", need(text("id")), need(names("name")), names("wait")), hoursField("hours"), yes("sample"),

@@ -31,7 +31,7 @@ func canon(f config.Field, v any) any {
 	case config.WeekKind:
 		return weekMap(weekDays(v))
 	case config.BlockKind:
-		return canonBlock(f.Fields, v)
+		return gather(f, canonBlock(f.Fields, spread(f, v)))
 	case config.ListKind:
 		return canonList(f, v)
 	case config.PlainKind, config.SecretKind:
@@ -108,6 +108,26 @@ func canonBlock(fields []config.Field, v any) any {
 		return nil
 	}
 	return out
+}
+
+// spread gives a block by its keys: a value in the place of the block is that of each.
+func spread(f config.Field, v any) config.Map {
+	m := mapOf(v)
+	if s := scalar(v); f.Each && s != "" {
+		for _, k := range f.Fields {
+			m = append(m, config.Pair{Key: k.Key, Value: v})
+		}
+	}
+	return m
+}
+
+// gather gives a block as the file has it: where each of its keys may be written as one and they are alike, as that one.
+func gather(f config.Field, v any) any {
+	m := mapOf(v)
+	if !f.Each || len(m) != len(f.Fields) || slices.ContainsFunc(m, func(p config.Pair) bool { return p.Value != m[0].Value }) {
+		return v
+	}
+	return m[0].Value
 }
 
 func canonList(f config.Field, v any) any {

@@ -133,8 +133,7 @@ func (d *drawer) field(f config.Field, name string, v any) field {
 			x.Parts = append(x.Parts, part{days()[i], d.s.Kit.T(d.lang, "common.weekday."+strconv.Itoa((i+1)%7)), open})
 		}
 	case config.BlockKind:
-		m, _ := v.(config.Map)
-		x.Inner = optional(d.inside(f).fields(f.Fields, name, m))
+		x.Inner = optional(d.inside(f).fields(f.Fields, name, spread(f, v)))
 	case config.ListKind:
 		d.inside(f).rows(&x, v)
 	case config.PlainKind:
@@ -292,7 +291,8 @@ func sent(form url.Values, f config.Field, name string) (any, error) {
 		}
 		return weekMap(week), nil
 	case config.BlockKind:
-		return sentBlock(form, f.Fields, name)
+		v, err := sentBlock(form, f.Fields, name)
+		return gather(f, v), err
 	case config.ListKind:
 		return sentList(form, f, name)
 	case config.PlainKind:

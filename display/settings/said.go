@@ -90,7 +90,7 @@ func (d *drawer) keysSaid(fields []config.Field, was, is config.Map) []keySaid {
 		case f.Kind == config.ListKind:
 			list = append(list, d.rowsSaid(f, a, b)...)
 		case f.Kind == config.BlockKind:
-			for _, k := range d.inside(f).keysSaid(f.Fields, mapOf(old), mapOf(fresh)) {
+			for _, k := range d.inside(f).keysSaid(f.Fields, spread(f, old), spread(f, fresh)) {
 				k.Label = d.label(f.Key) + " · " + k.Label
 				list = append(list, k)
 			}

@@ -49,14 +49,15 @@ func TestChangeByForm(t *testing.T) {
 	const path = "/admin/part/services/hotline"
 	f := form(p.get(path), "form.entry")
 	f.Set("f.name.en", "Hotline: everything")
-	f.Set("f.quota", "{morning: 20, afternoon: 30}")
+	f.Set("f.quota.morning", "20")
+	f.Set("f.quota.afternoon", "30")
 	f.Add("f.outcomes", "answered")
 	doc := p.post(path, f)
 	if !strings.Contains(words(doc.Find(".pending")), "lines of your draft") || h.queue.Rules().Service("hotline").Name.In("en") != "12345 hotline matters" {
 		t.Fatalf("pending %q", words(doc.Find(".pending")))
 	}
 	review := p.get("/admin/review")
-	if got := words(review.Find(".words")); !strings.Contains(got, "Hotline: everything") || !strings.Contains(got, "Quota") || !strings.Contains(got, "none → Morning 20, Afternoon 30") {
+	if got := words(review.Find(".words")); !strings.Contains(got, "Hotline: everything") || !strings.Contains(got, "Quota") || !strings.Contains(got, "Quota · Morningnone → 20Quota · Afternoonnone → 30") {
 		t.Errorf("in words: %s", got)
 	}
 	if got := words(review.Find(".diff .op2")); !strings.Contains(got, `name: {zh: 12345 热线事项, en: "Hotline: everything"}`) || !strings.Contains(got, "outcomes: [answered]") {

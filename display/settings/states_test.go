@@ -127,19 +127,42 @@ func TestWhatWaitsForARestart(t *testing.T) {
 func TestAFormThatCantBeTaken(t *testing.T) {
 	h := open(t)
 	p := h.login("supervisor")
-	f := form(p.get("/admin/part/services/legal"), "form.entry")
-	f.Set("f.quota", "{morning: [")
-	f.Set("f.name.en", "Law for all")
-	doc := p.post("/admin/part/services/legal", f)
+	f := form(p.get("/admin/part/floors/1"), "form.entry")
+	f.Set("f.plan", "{size: [")
+	f.Set("f.name.en", "The ground")
+	doc := p.post("/admin/part/floors/1", f)
 	if doc.Find(".refusal").Length() != 1 {
 		t.Fatalf("taken: %s", doc.Url)
 	}
 	again := form(doc, "form.entry")
-	if again.Get("f.quota") != "{morning: [" || again.Get("f.name.en") != "Law for all" || again.Get("f.prefix") != "A" {
+	if again.Get("f.plan") != "{size: [" || again.Get("f.name.en") != "The ground" || again.Get("f.id") != "1" {
 		t.Errorf("lost: %v", again)
 	}
 	doc = p.post("/admin/part/bodies/new", url.Values{"f.sent": {"yes"}, "f.id": {"police"}, "f.name.zh": {"又一个"}})
 	if got := form(doc, "form.entry"); doc.Find(".refusal").Length() != 1 || got.Get("f.name.zh") != "又一个" {
 		t.Errorf("lost: %v", got)
+	}
+}
+
+// TestAQuotaOfBothHalfDaysIsOneNumber in the file, and two in the form; what is out of range is said beside its field.
+func TestAQuotaOfBothHalfDaysIsOneNumber(t *testing.T) {
+	const path = "/admin/part/services/legal"
+	h := open(t)
+	p := h.login("supervisor")
+	f := form(p.get(path), "form.entry")
+	f.Set("f.quota.morning", "20")
+	f.Set("f.quota.afternoon", "20")
+	p.post(path, f)
+	if got := words(p.get("/admin/review").Find(".diff .op2")); !strings.Contains(got, "quota: 20") {
+		t.Errorf("the file says %q", got)
+	}
+	f = form(p.get(path), "form.entry")
+	if f.Get("f.quota.morning") != "20" || f.Get("f.quota.afternoon") != "20" {
+		t.Errorf("the form says %v", f)
+	}
+	f.Set("f.quota.afternoon", "0")
+	doc := p.post(path, f)
+	if got := words(doc.Find(".field:has([name='f.quota.afternoon'])")); !strings.Contains(got, "10000") && !strings.Contains(got, "10,000") {
+		t.Errorf("beside the field stands %q", got)
 	}
 }
