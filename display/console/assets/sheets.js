@@ -33,7 +33,9 @@ export function finish(button) {
     show($("[data-maybe]", label), needed === undefined);
   }
   const list = $(".options", s.dialog);
-  show(list, field === "referred_to" && list.children.length);
+  const bodies = field === "referred_to" && list.children.length > 0;
+  show(list, bodies);
+  show(slot("finish-keys"), bodies);
   text(slot("finish-title"), name);
   text(slot("finish-confirm-words"), t("console.confirm_outcome", {outcome: name}));
   show(slot("finish-confirm"), confirm !== undefined);
