@@ -124,7 +124,7 @@ func (a *app) furnish(o appOptions) (h house, err error) {
 	h.settings = settings.New(settings.Options{
 		Kit: h.kit, Queue: a.queue, Sessions: h.sessions, Shelf: a.shelf, Auditor: a.store, Log: a.log,
 		Centre: a.centre.Load, Waits: a.waitsFor, More: a.moreProblems, Picture: a.slipPicture, Daily: h.daily.State,
-		Voice: h.voice, Revoice: func() error { return a.revoice(a.centre.Load()) }, Respeak: func() error { return a.respeak(a.centre.Load()) },
+		Voice: h.voice, Revoice: a.anew(a.revoice), Respeak: a.anew(a.respeak),
 	})
 	return h, err
 }

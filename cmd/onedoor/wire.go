@@ -260,6 +260,16 @@ func (a *app) enforce(ctx context.Context, centre *config.Centre) error {
 	return nil
 }
 
+// anew does something once more with the centre in force, and not while another one is taken over: of both the newer
+// is said afterwards.
+func (a *app) anew(do func(*config.Centre) error) func() error {
+	return func() error {
+		a.taking.Lock()
+		defer a.taking.Unlock()
+		return do(a.centre.Load())
+	}
+}
+
 // waiting lists the parts of the config that differ from those the program was started with and wait for the next
 // start, sorted.
 func (a *app) waiting() []string { return a.waitsFor(a.centre.Load()) }

@@ -10,8 +10,8 @@
 //
 //   - Nobody's change is lost to somebody else's: one that was made from another text than the file's is refused, be it
 //     an administrator's or a hand's on the machine. Merge brings both together when they touch different lines.
-//   - One text is taken over at a time: a file that is read anew waits for a change that is under way, and the other
-//     way round, so that the newer of both is in force.
+//   - One text is taken over at a time, be it the config or words beside it: a file that is read anew waits for a change
+//     that is under way, and the other way round, so that the newer of both is in force.
 //   - The file is whole at every moment: it is replaced, never written over.
 //   - What was kept is never rewritten. The last 300 editions are there, with when and who; a file that was changed
 //     by hand is an edition without a who.

@@ -136,6 +136,29 @@ func TestPutBackNeedsNoRoom(t *testing.T) {
 	}
 }
 
+// TestAConfigIsThereAtEveryMoment: the file that is put back replaces the refused one, which isn't taken away before.
+func TestAConfigIsThereAtEveryMoment(t *testing.T) {
+	var s *edition.Shelf
+	var file string
+	s, file = shelf(t, func(*config.Centre) error {
+		aside, err := filepath.Glob(filepath.Join(filepath.Dir(file), ".centre-*.before"))
+		if err != nil || len(aside) != 1 {
+			t.Fatalf("aside lie %v, %v", aside, err)
+		}
+		return errors.Join(errors.New("no"), os.Remove(aside[0])) // as if the disk had lost it
+	})
+	if err := os.WriteFile(file, config.SampleText(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	first := current(t, s)
+	if _, err := s.Put(t.Context(), edition.Change{Who: "li", Base: first.Sum, Act: edition.Applied, Src: hotline(first.Src, "1")}); err == nil {
+		t.Fatal("nothing is told")
+	}
+	if b, err := os.ReadFile(file); err != nil || len(b) == 0 {
+		t.Errorf("no config is left: %v", err)
+	}
+}
+
 // TestTheSameTextAgain is no change: nobody takes it over, and no edition is made or lost.
 func TestTheSameTextAgain(t *testing.T) {
 	s, _ := shelf(t, func(*config.Centre) error { return errors.New("no") })

@@ -87,10 +87,12 @@ func setAside(target string, mode fs.FileMode, group int) (string, error) {
 	return writeBeside(target, asideFile, src, mode, group)
 }
 
-// back puts the file before in its place again.
+// back puts the file before in its place again, at once: a crash finds one of the two there.
 func (s *swap) back() error {
-	err := os.Remove(s.file)
-	if s.aside != "" {
+	var err error
+	if s.aside == "" { // there was none
+		err = os.Remove(s.file)
+	} else {
 		err = os.Rename(s.aside, s.file)
 	}
 	return errors.Join(err, syncDir(filepath.Dir(s.file)))
@@ -99,7 +101,7 @@ func (s *swap) back() error {
 // done lets the file before go.
 func (s *swap) done() {
 	if s.aside != "" {
-		_ = os.Remove(s.aside) // the next start tries again
+		_ = os.Remove(s.aside) // beside the config the next start tries again
 	}
 }
 

@@ -16,7 +16,7 @@ type Leaf struct {
 	file  string
 	check func(src []byte) error
 	apply func() error
-	turn  sync.Mutex // one change of the file at a time
+	turn  *sync.Mutex // the shelf's: one change of the config or of what lies beside it at a time
 }
 
 // Leaf makes the keeper of a language's file of words, which lies below the config's folder or has a whole path. Check
@@ -25,7 +25,7 @@ func (s *Shelf) Leaf(lang, file string, check func([]byte) error, apply func() e
 	if !filepath.IsAbs(file) {
 		file = filepath.Join(s.Folder(), file)
 	}
-	l := &Leaf{record: record{filepath.Join(s.o.Dir, "words-"+lang), ".json", s.o.Now}, file: file, check: check, apply: apply}
+	l := &Leaf{record: record{filepath.Join(s.o.Dir, "words-"+lang), ".json", s.o.Now}, file: file, check: check, apply: apply, turn: &s.turn}
 	if err := os.MkdirAll(l.dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of editions: %w", err)
 	}

@@ -7,7 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"onedoor/config"
 	"onedoor/config/edition"
 )
 
@@ -76,5 +78,33 @@ func TestLeaf(t *testing.T) {
 	}
 	if configs, err := s.Editions(); err != nil || len(configs) != 0 {
 		t.Errorf("they stand among the config's: %v %v", configs, err)
+	}
+}
+
+// TestWordsWaitForAConfig that is taken over: an import may be putting other words in their place.
+func TestWordsWaitForAConfig(t *testing.T) {
+	var l *edition.Leaf
+	looked, saved := make(chan struct{}, 1), make(chan error, 1)
+	s, _ := shelf(t, func(*config.Centre) error {
+		go func() {
+			saved <- l.Put(edition.Change{Who: "li", Act: edition.Applied, Base: edition.SumOf(nil), Src: []byte("one")})
+		}()
+		select {
+		case <-looked:
+			t.Error("words are looked at meanwhile, to be saved")
+		case <-time.After(50 * time.Millisecond):
+		}
+		return nil
+	})
+	l, err := s.Leaf("ug", "ug.json", func([]byte) error { looked <- struct{}{}; return nil }, func() error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := current(t, s)
+	if _, err := s.Put(t.Context(), edition.Change{Who: "li", Act: edition.Applied, Base: first.Sum, Src: hotline(first.Src, "12348")}); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-saved; err != nil {
+		t.Error(err)
 	}
 }

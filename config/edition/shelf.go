@@ -36,7 +36,7 @@ type Options struct {
 type Shelf struct {
 	record
 	o     Options
-	turn  sync.Mutex // one change of the file at a time
+	turn  sync.Mutex // one change of the file, or of words beside it, at a time
 	mu    sync.Mutex // of force
 	force string     // the sum of the text in force
 }
