@@ -117,6 +117,8 @@ func (s *sayer) ofEvent(e *queue.Event, args map[string]string) {
 	}
 	s.nested(told, args)
 	switch d := e.Data.(type) {
+	case queue.JoinedData: // more of them, or fewer
+		args["n"] = strconv.Itoa(d.Party)
 	case queue.AlertRaisedData:
 		args["kind"] = s.ofAlert(d.Alert.Kind, d.Alert.Service, d.Alert.Device)
 	case queue.AlertSeenData:

@@ -44,6 +44,20 @@ func blank(lang, sentence string) bool {
 	return strings.Contains(sentence, "–") || strings.ContainsAny(sentence, "{}") || strings.Contains(sentence, "audit.") || code.MatchString(sentence)
 }
 
+// TestHeadsAreSaidAsTheyAre, whoever came or had been counted too many.
+func TestHeadsAreSaidAsTheyAre(t *testing.T) {
+	for lang, want := range map[string][2]string{"zh": {"A001 改为 5 人", "A001 改为 1 人"}, "en": {"Counted A001 as 5 people", "Counted A001 as 1 person"}} {
+		s := spoken(t, lang)
+		s.numbers[1] = "A001"
+		for i, d := range []queue.JoinedData{{Heads: 2, Party: 5}, {Heads: -4, Party: 1}} {
+			d.Ticket = 1
+			if got := s.line(&queue.AuditLine{Entry: queue.AuditEntry{Act: string(queue.Joined)}, Event: &queue.Event{Type: queue.Joined, Data: d}}); got != want[i] {
+				t.Errorf("it says %q, want %q", got, want[i])
+			}
+		}
+	}
+}
+
 // TestEveryRecordedEventIsSaidInWords reads each journal that was ever recorded: whatever happened is a sentence in
 // each language, in which nothing is left out and no id stands.
 func TestEveryRecordedEventIsSaidInWords(t *testing.T) {
