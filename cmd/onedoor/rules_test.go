@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/chromedp/cdproto/network"
@@ -67,8 +68,8 @@ const measuring = `(finger, fixed) => {
 }`
 
 // examine runs axe over the page: WCAG 2.2 to AA, and what its makers hold for
-// good practice.
-func (w *walk) examine(t *tab) []string {
+// good practice. Colours are the same in every language, and looking at them is a fifth of its work.
+func (w *walk) examine(t *tab, colours bool) []string {
 	w.t.Helper()
 	if !read[bool](t, `typeof axe === "object"`) {
 		read[bool](t, w.axe+`;true`)
@@ -76,7 +77,7 @@ func (w *walk) examine(t *tab) []string {
 	ctx, cancel := context.WithTimeout(t.ctx, eyesight)
 	defer cancel()
 	found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`axe.run({
-		runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}, resultTypes: ["violations"],
+		runOnly: {type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}, resultTypes: ["violations"], rules: {"color-contrast": {enabled: `+strconv.FormatBool(colours)+`}},
 	}).then(({violations}) => violations.flatMap((v) => v.nodes.map((n) =>
 		"axe: " + v.id + ": " + n.target.join(" ") + ": " + [...n.any, ...n.all, ...n.none].map((c) => c.message).join("; "))))`,
 		awaited))

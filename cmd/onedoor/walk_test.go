@@ -157,7 +157,7 @@ func (w *walk) look(v view, lang string) {
 		}
 		w.album.take(t, at)
 	}
-	for _, wrong := range w.examine(t) {
+	for _, wrong := range w.examine(t, lang == languages()[0]) {
 		w.t.Errorf("%s: %s", name, wrong)
 	}
 }
