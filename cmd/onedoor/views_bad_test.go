@@ -51,7 +51,13 @@ func calmed(w *walk) {
 }
 
 func leaving() []view {
+	over := view{name: "desk-over", page: "console/desk", as: "demo", path: "/desk", ready: "#over[open]", sizes: deskSizes()}
+	over.then = func(_ *walk, t *tab) {
+		t.touch(".tile")
+		t.touch(".give.over")
+	}
 	return []view{
+		over,
 		{name: "kiosk-emergency", page: "kiosk/emergency", path: "/kiosk/main", ready: ".alarm", sizes: kioskSizes()},
 		{name: "phone-emergency", page: "phone/ticket", path: "/t/{waiting}", ready: ".urgent", sizes: phoneSizes()},
 	}

@@ -224,6 +224,15 @@ func working() []view {
 	}
 	post := staff("hall-post", "admin/hall", "supervisor", "/hall", "dialog[open]")
 	post.then = func(_ *walk, t *tab) { t.touch("[data-open=post]") }
+	chosen := staff("desk-ticket", "console/desk", "demo", "/desk", "#ticket[open]")
+	chosen.then = func(_ *walk, t *tab) { t.touch("[data-ticket]") }
+	ended := staff("desk-ended", "console/desk", "demo", "/desk", "[data-undo]")
+	ended.then = func(w *walk, t *tab) {
+		var got ticket
+		w.demo.must(w.t, 201, "POST", "/api/v1/tickets", map[string]any{"service": "legal"}, &got)
+		w.demo.must(w.t, 200, "POST", "/api/v1/desk/cancel", map[string]string{"number": got.Number, "reason": "double"}, nil)
+		read[bool](t, fmt.Sprintf(`(() => { const u = new URL(location); u.searchParams.set("last", %q); u.searchParams.set("how", "ended"); location = u; return true; })()`, got.Number))
+	}
 	aside := func(name, css, ready string) view {
 		v := staff("hall-"+name, "admin/hall", "supervisor", "/hall", ready)
 		v.then = func(_ *walk, t *tab) {
@@ -286,6 +295,7 @@ func working() []view {
 		staff("console-serving", "console/window", "demo", "/window/w2", "#frame[data-view=serving][data-first]"),
 		sheet("transfer", "w2", "t"), sheet("hold", "w2", "h"), sheet("keys", "w2", "?"), sheet("pause", "court", "p"),
 		sheet("note", "w2", "f"), sheet("class", "w2", "q"), sheet("handover", "w2", "["), sheet("outcomes", "w2", "-"), sheet("issue", "mediation", "+"),
+		sheet("finish", "w2", "2"), sheet("plan", "w2", "j"), sheet("walkin", "court", "w"), sheet("call", "mediation", ";"), sheet("closing", "mediation", "x"),
 		{name: "console-small", page: "console/window", as: "demo", path: "/window/w2?small=1", ready: "#frame[data-small][data-first]", sizes: narrow},
 		{name: "console-narrow", page: "console/window", as: "demo", path: "/window/w2", ready: "#frame[data-view=serving][data-first]", sizes: narrow},
 		staff("console-next", "console/window", "demo", "/window/mediation", "#frame[data-view=next][data-first]"),
@@ -293,6 +303,7 @@ func working() []view {
 		staff("console-nobody", "console/window", "demo", "/window/court", "#frame[data-first]"),
 		staff("matter", "console/matter", "demo", "/matters/{matter}", "h1"),
 		staff("desk", "console/desk", "demo", "/desk", "h1"),
+		chosen, ended,
 		staff("sessions", "console/sessions", "demo", "/sessions", "h1"),
 		{name: "hall", page: "admin/hall", as: "supervisor", path: "/hall", ready: `.hall [data-live="live"]`, sizes: hallSizes()},
 		post, aside("window", `[data-window="w1"]`, "#sheet[open] h2"), aside("service", `[data-part="queues"] [data-sheet]`, "#sheet[open] h2"), aside("keys", `[data-open="keys"]`, "#keys[open]"),

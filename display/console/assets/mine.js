@@ -8,6 +8,7 @@ import {duty} from "./duty.js";
 
 const root = $(".mine"), work = $(".work");
 const page = fetched("/ws/mine", {url: () => location.href});
+$(".places [aria-current]")?.scrollIntoView({inline: "nearest", block: "nearest"});
 const who = root.dataset.staff;
 let busy = false;
 
