@@ -19,34 +19,34 @@ func TestWalkInNeedsAndHelpByKeyboard(t *testing.T) {
 	h := open(t, houseOptions{})
 	b := newTab(t, h)
 	b.login("anna", "/window/w1")
-	b.press("\r")
+	b.Press("\r")
 	b.view("nobody")
-	b.press("w")
-	b.see("#walkin[open]") // two services
-	b.press("1")
+	b.Press("w")
+	b.See("#walkin[open]") // two services
+	b.Press("1")
 	b.view("serving")
 	b.inHand("A001")
-	b.press("d")
-	b.see("#needs[open]")
-	b.press(" ") // the first of them
-	b.press("\r")
-	b.poll(`document.querySelector('[data-slot="ticket-needs"]').textContent === "hard of hearing"`)
+	b.Press("d")
+	b.See("#needs[open]")
+	b.Press(" ") // the first of them
+	b.Press("\r")
+	b.Until(`document.querySelector('[data-slot="ticket-needs"]').textContent === "hard of hearing"`)
 	b.fits("console-needs")
-	b.press("a")
-	b.poll(`document.querySelector('[data-slot="help"]').dataset.help === "asked"`)
+	b.Press("a")
+	b.Until(`document.querySelector('[data-slot="help"]').dataset.help === "asked"`)
 	h.queue.View(func(l *queue.Lobby) {
 		if c := l.HelpAt("", "w1"); c == nil {
 			t.Error("nobody was asked for")
 		}
 	})
 	h.as(t, "boss", queue.TakeHelp{Help: 1})
-	b.poll(`document.querySelector('[data-slot="help-words"]').textContent === "Somebody is coming"`)
-	b.press("h")
-	b.see("#hold[open]")
+	b.Until(`document.querySelector('[data-slot="help-words"]').textContent === "Somebody is coming"`)
+	b.Press("h")
+	b.See("#hold[open]")
 	b.fits("console-hold")
-	b.poll(`(document.querySelector('#hold [name="minutes"]').value = "10") === "10"`)
-	b.press("\r")
-	b.press("\r")
+	b.Until(`(document.querySelector('#hold [name="minutes"]').value = "10") === "10"`)
+	b.Press("\r")
+	b.Press("\r")
 	b.view("nobody")
 	if v := h.queueState(1); v.Until.Sub(v.Changed).Minutes() != 10 {
 		t.Errorf("put aside for %v", v.Until.Sub(v.Changed))
@@ -59,7 +59,7 @@ func TestASheetWaitsForTheAnswerBefore(t *testing.T) {
 	h := open(t, houseOptions{})
 	b := newTab(t, h)
 	b.login("anna", "/window/w1")
-	b.poll(`(() => {
+	b.Until(`(() => {
 		const real = window.fetch;
 		window.fetch = async (...of) => {
 			window.fetch = real;
@@ -69,13 +69,13 @@ func TestASheetWaitsForTheAnswerBefore(t *testing.T) {
 		};
 		return true;
 	})()`)
-	b.press("\r")
+	b.Press("\r")
 	b.view("nobody") // by the socket
-	b.press("w")
-	b.see("#walkin[open]")
-	b.press("1")
-	b.gone("#walkin")
-	b.poll(`(letCome(), true)`)
+	b.Press("w")
+	b.See("#walkin[open]")
+	b.Press("1")
+	b.Gone("#walkin")
+	b.Until(`(letCome(), true)`)
 	b.view("serving")
 	b.inHand("A001")
 }
@@ -142,21 +142,21 @@ func TestTheDesksTasksAreDoneByAPress(t *testing.T) {
 	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
 	b := newTab(t, h)
 	b.login("desk", "/desk")
-	b.see(".services")
-	b.click(`label:has([name="need"][value="fetch"])`)
-	b.typed(`[name="find"]`, "法律\r")
-	b.see(".lastly .care")
+	b.See(".services")
+	b.Click(`label:has([name="need"][value="fetch"])`)
+	b.Typed(`[name="find"]`, "法律\r")
+	b.See(".lastly .care")
 	h.as(t, "anna", queue.Next{Window: "w1"})
 	queuetest.Do(t, h.queue, queue.ByKiosk("main"), queue.AskHelp{Kiosk: "main"})
-	b.see(`[data-fetched="A001"]`)
-	b.see(`[data-help="1"][data-do="take"]`)
+	b.See(`[data-fetched="A001"]`)
+	b.See(`[data-help="1"][data-do="take"]`)
 	b.fits("desk-tasks")
-	b.click(`[data-fetched="A001"]`)
-	b.poll(`!document.querySelector('[data-fetched="A001"]')`)
-	b.click(`[data-help="1"][data-do="take"]`)
-	b.poll(`!document.querySelector('[data-help="1"][data-do="take"]')`)
-	b.click(`[data-help="1"][data-do="over"]`)
-	b.poll(`!document.querySelector('.task')`)
+	b.Click(`[data-fetched="A001"]`)
+	b.Until(`!document.querySelector('[data-fetched="A001"]')`)
+	b.Click(`[data-help="1"][data-do="take"]`)
+	b.Until(`!document.querySelector('[data-help="1"][data-do="take"]')`)
+	b.Click(`[data-help="1"][data-do="over"]`)
+	b.Until(`!document.querySelector('.task')`)
 	if v := h.queueState(1); !v.Fetching.IsZero() || v.State != queue.Called {
 		t.Errorf("A001 is %s, fetched since %v", v.State, v.Fetching)
 	}

@@ -140,25 +140,25 @@ func TestALineCutInMidAnswer(t *testing.T) {
 	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
 	first, second := queuetest.Issue(t, h.queue, "legal"), queuetest.Issue(t, h.queue, "legal")
 	b := newTab(t, h)
-	b.base = "http://" + wire.listener.Addr().String()
+	b.Base = "http://" + wire.listener.Addr().String()
 	b.login("anna", "/window/w1?lang=en")
 	b.view("next")
 	wire.cutAfter("/api/v1/windows/w1/next")
-	b.press("\r")
+	b.Press("\r")
 	<-wire.cut
-	b.see(`[data-live="stale"]`)
-	b.poll(`/No news since \d+:\d\d/.test(document.querySelector('[data-slot="live-words"]').textContent)`)
+	b.See(`[data-live="stale"]`)
+	b.Until(`/No news since \d+:\d\d/.test(document.querySelector('[data-slot="live-words"]').textContent)`)
 	b.said("asking again")
 	if !value[bool](b, `document.documentElement.hasAttribute("data-busy")`) {
 		t.Error("the page shows an act as over whose answer it hasn't")
 	}
-	b.shot("console-cut")
+	b.Shot("console-cut")
 	if s := h.ticket(first.ID); s != queue.Called {
 		t.Fatalf("%s is %s: the house did the call", first.Number, s)
 	}
 	wire.mend()
 	b.inHand(first.Number)
-	b.poll(`!document.documentElement.hasAttribute("data-busy")`)
+	b.Until(`!document.documentElement.hasAttribute("data-busy")`)
 	if !value[bool](b, `document.querySelector('[data-slot="refusal"]').hidden`) {
 		t.Error("a refusal is shown though the call was made")
 	}
@@ -167,12 +167,12 @@ func TestALineCutInMidAnswer(t *testing.T) {
 	}
 
 	wire.cutAfter("/api/v1/windows/w1/note")
-	b.press("f")
-	b.see("#note[open]")
-	b.typed(`#note [name="text"]`, "带了合同\r")
+	b.Press("f")
+	b.See("#note[open]")
+	b.Typed(`#note [name="text"]`, "带了合同\r")
 	<-wire.cut
 	wire.mend()
-	b.poll(`document.querySelector('[data-slot="note-list"]').textContent === "带了合同" && !document.documentElement.hasAttribute("data-busy")`)
+	b.Until(`document.querySelector('[data-slot="note-list"]').textContent === "带了合同" && !document.documentElement.hasAttribute("data-busy")`)
 	if n := len(h.queueState(first.ID).Notes); n != 1 {
 		t.Errorf("the note stands there %d times", n)
 	}

@@ -14,19 +14,19 @@ func TestTheDeskGivesOutWhatIsClosedKnowingly(t *testing.T) {
 	h := open(t, houseOptions{})
 	h.as(t, "boss", queue.ShutService{Service: "legal", Then: queue.ShutServe})
 	b := newTab(t, h)
-	b.open("/language/zh?to=/login")
+	b.Open("/language/zh?to=/login")
 	b.login("desk", "/desk")
-	b.see(".services")
-	b.typed(`[name="find"]`, "法律")
-	b.poll(`document.querySelector(".give.over").innerText.startsWith("仍要取号")`)
-	b.typed(`[name="find"]`, "\r\r")
-	b.see("#over[open]")
+	b.See(".services")
+	b.Typed(`[name="find"]`, "法律")
+	b.Until(`document.querySelector(".give.over").innerText.startsWith("仍要取号")`)
+	b.Typed(`[name="find"]`, "\r\r")
+	b.See("#over[open]")
 	if got := value[string](b, `document.querySelector("#over").innerText`); !strings.Contains(got, "今天停办") || strings.Contains(got, "请到咨询台") {
 		t.Errorf("it asks %q", got)
 	}
-	b.shot("desk-over")
-	b.click(`[data-over-why="urgent"]`)
-	b.see(".lastly")
+	b.Shot("desk-over")
+	b.Click(`[data-over-why="urgent"]`)
+	b.See(".lastly")
 	h.queue.View(func(l *queue.Lobby) {
 		if x := l.ByNumber("A001"); x == nil || x.Service != "legal" {
 			t.Errorf("given out is %+v", x)

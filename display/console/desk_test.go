@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"onedoor/display"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
@@ -15,26 +13,24 @@ import (
 // asks is what the form of the desk would ask for now.
 const asks = `["priority", "party", "lang", "kiosk"].map((n) => new FormData(document.querySelector("#issue")).get(n)).join("|")`
 
-func (b *tab) click(css string) { b.t.Helper(); b.do(chromedp.Click(chromedp.CSS(css))) }
-
 // TestTheDesksFormIsReadyForTheNextVisitor issues for a group with priority that
 // wants no paper: nothing of it is left for whoever comes after.
 func TestTheDesksFormIsReadyForTheNextVisitor(t *testing.T) {
 	h := open(t, houseOptions{})
 	b := newTab(t, h)
 	b.login("desk", "/desk")
-	b.see(".services")
+	b.See(".services")
 	fresh := value[string](b, asks)
-	b.click(`label:has([name="priority"][value="1"])`)
-	b.click(`[data-step="1"]`)
-	b.click(`label:has([name="kiosk"][value=""])`)
-	b.click(`label:has([name="lang"][value="en"])`)
+	b.Click(`label:has([name="priority"][value="1"])`)
+	b.Click(`[data-step="1"]`)
+	b.Click(`label:has([name="kiosk"][value=""])`)
+	b.Click(`label:has([name="lang"][value="en"])`)
 	if got := value[string](b, asks); got != "1|2|en|" {
 		t.Fatalf("chosen %q", got)
 	}
-	b.typed(`[name="find"]`, "调解\r")
-	b.see(".lastly")
-	b.poll(`document.querySelector("#list-waiting .number")?.textContent === "A001"`)
+	b.Typed(`[name="find"]`, "调解\r")
+	b.See(".lastly")
+	b.Until(`document.querySelector("#list-waiting .number")?.textContent === "A001"`)
 	if got := value[string](b, asks); got != fresh {
 		t.Errorf("the next visitor begins with %q, want %q", got, fresh)
 	}
@@ -51,9 +47,9 @@ func TestTheDeskGivesOutABundle(t *testing.T) {
 	}
 	b := newTab(t, h)
 	b.login("desk", "/desk")
-	b.see(".services")
-	b.typed(`[name="find"]`, "讨薪\r")
-	b.see(".lastly")
+	b.See(".services")
+	b.Typed(`[name="find"]`, "讨薪\r")
+	b.See(".lastly")
 	h.queue.View(func(l *queue.Lobby) {
 		if x := l.ByNumber("A001"); x == nil || x.Bundle != "wages" || len(x.Plan) != 1 {
 			t.Errorf("given out is %+v", x)
@@ -70,19 +66,19 @@ func TestTheDeskSaysWhatItDid(t *testing.T) {
 	h.as(t, "anna", queue.Next{Window: "w1"})
 	h.as(t, "anna", queue.Pass{Window: "w1"})
 	b := newTab(t, h)
-	b.open("/language/zh?to=/login")
+	b.Open("/language/zh?to=/login")
 	b.login("desk", "/desk")
-	b.see(".services")
+	b.See(".services")
 	says := func(number, words string) {
 		t.Helper()
-		b.poll(`document.querySelector(".last .number")?.textContent === "` + number + `" && document.querySelector(".last .small").textContent === "` + words + `"`)
+		b.Until(`document.querySelector(".last .number")?.textContent === "` + number + `" && document.querySelector(".last .small").textContent === "` + words + `"`)
 	}
-	b.typed(`[name="find"]`, "调解\r")
+	b.Typed(`[name="find"]`, "调解\r")
 	says("A002", "刚取的号")
-	b.typed(`#find-ticket`, "a002\r")
+	b.Typed(`#find-ticket`, "a002\r")
 	says("A002", "已补打")
-	b.click("#tab-passed")
-	b.click(`[data-return="` + missed.Number + `"]`)
+	b.Click("#tab-passed")
+	b.Click(`[data-return="` + missed.Number + `"]`)
 	says(missed.Number, "已回到队列")
 }
 
@@ -93,11 +89,11 @@ func TestARefusalStandsAtItsField(t *testing.T) {
 	x := h.slip(t, queue.PrintFailed, false, "fault")
 	b := newTab(t, h)
 	b.login("desk", "/desk")
-	b.see(`#list-paper [data-number="` + x.Number + `"]`)
+	b.See(`#list-paper [data-number="` + x.Number + `"]`)
 	const places = `[...document.querySelectorAll(".give, .how, .services, .again, .tabs, .lists, .row")].map((e) => { const r = e.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(Math.round).join(); }).join(" ")`
 	before := value[string](b, places)
-	b.typed(`#find-ticket`, "Z999\r")
-	b.see(`[data-say="side"] .refusal`)
+	b.Typed(`#find-ticket`, "Z999\r")
+	b.See(`[data-say="side"] .refusal`)
 	b.fits("desk-refused-side")
 	if gap := value[float64](b, `document.querySelector(".again").getBoundingClientRect().top - document.querySelector('[data-say="side"] .refusal').getBoundingClientRect().bottom`); gap < 0 || gap > 12 {
 		t.Errorf("the refusal stands %.0f px above its field, over which there are no tabs", gap)
@@ -108,15 +104,15 @@ func TestARefusalStandsAtItsField(t *testing.T) {
 	if after := value[string](b, places); after != before {
 		t.Errorf("moved:\n%s\n%s", before, after)
 	}
-	b.typed(`#find-ticket`, "9")
-	b.gone(`[data-say="side"] .refusal`)
-	b.typed(`#find-ticket`, "\r")
-	b.see(`[data-say="side"] .refusal`)
-	b.gone(`[data-say="side"] .refusal`) // by itself
+	b.Typed(`#find-ticket`, "9")
+	b.Gone(`[data-say="side"] .refusal`)
+	b.Typed(`#find-ticket`, "\r")
+	b.See(`[data-say="side"] .refusal`)
+	b.Gone(`[data-say="side"] .refusal`) // by itself
 
 	value[bool](b, `(document.querySelector('[name="party"]').removeAttribute("max"), document.querySelector('[name="party"]').value = 400, true)`)
-	b.typed(`[name="find"]`, "调解\r")
-	b.see(`[data-say="issue"] .refusal`)
+	b.Typed(`[name="find"]`, "调解\r")
+	b.See(`[data-say="issue"] .refusal`)
 	b.fits("desk-refused-issue")
 	if after := value[string](b, places); after != before {
 		t.Errorf("moved:\n%s\n%s", before, after)
@@ -147,9 +143,9 @@ func TestTheDeskSaysWhereNothingPrints(t *testing.T) {
 	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterOff, Why: "unplugged", Since: h.queue.Now()})
 	h.board.Printer(display.PrinterHealth{ID: "p2", State: display.PrinterReady, Since: h.queue.Now()})
 	b := newTab(t, h)
-	b.open("/language/zh?to=/login")
+	b.Open("/language/zh?to=/login")
 	b.login("desk", "/desk")
-	b.poll(`document.querySelector('[data-part="at-main"]').textContent === "在咨询台旁出来"`)
+	b.Until(`document.querySelector('[data-part="at-main"]').textContent === "在咨询台旁出来"`)
 	b.fits("desk-out")
 	const chosen = `document.querySelector('[name="kiosk"]:checked').value`
 	if got := value[string](b, chosen); got != "main" {
@@ -157,12 +153,12 @@ func TestTheDeskSaysWhereNothingPrints(t *testing.T) {
 	}
 	// The choice follows the printers until somebody has chosen.
 	h.board.Printer(display.PrinterHealth{ID: "p3", State: display.PrinterReady, Since: h.queue.Now()})
-	b.poll(chosen + ` === "desk"`)
-	b.click(`label:has([name="kiosk"][value="main"])`)
+	b.Until(chosen + ` === "desk"`)
+	b.Click(`label:has([name="kiosk"][value="main"])`)
 	h.board.Printer(display.PrinterHealth{ID: "p3", State: display.PrinterReady, Low: true, Since: h.queue.Now()})
 	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterReady, Since: h.queue.Now()})
-	b.poll(`document.querySelector('[data-part="at-main"]').textContent === ""`)
-	b.poll(`document.querySelector('[data-part="at-desk"]').textContent === "纸快用完了"`) // who sits beside it can change the roll
+	b.Until(`document.querySelector('[data-part="at-main"]').textContent === ""`)
+	b.Until(`document.querySelector('[data-part="at-desk"]').textContent === "纸快用完了"`) // who sits beside it can change the roll
 	b.fits("desk-low-zh")
 	if got := value[string](b, chosen); got != "main" {
 		t.Errorf("%q is chosen, though somebody chose another", got)
@@ -185,10 +181,10 @@ func TestAReprintIsMadeWhereSlipsComeOut(t *testing.T) {
 	}
 	b := newTab(t, h)
 	b.login("desk", "/desk")
-	b.see(`#list-paper [data-number="` + x.Number + `"]`)
-	b.click(`label:has([name="kiosk"][value=""])`)
-	b.click(`[data-again="` + x.Number + `"]`)
-	b.see(".lastly .tag")
+	b.See(`#list-paper [data-number="` + x.Number + `"]`)
+	b.Click(`label:has([name="kiosk"][value=""])`)
+	b.Click(`[data-again="` + x.Number + `"]`)
+	b.See(".lastly .tag")
 	if p := h.queueState(x.ID).Print; p.Printer != "p3" {
 		t.Errorf("printed again: %+v", p)
 	}

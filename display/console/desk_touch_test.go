@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
@@ -23,24 +21,24 @@ func TestTheDeskServesAVisitorByTouch(t *testing.T) {
 		}
 	}})
 	b := newTab(t, h)
-	b.do(chromedp.EmulateViewport(1024, 768))
-	b.open("/language/zh?to=/login")
+	b.Size(1024, 768)
+	b.Open("/language/zh?to=/login")
 	b.login("desk", "/desk")
-	b.see(".services")
+	b.See(".services")
 	if small := value[string](b, `[...document.querySelectorAll("main button, main label, .side button, .tile, .bar a.link")].filter((e) => { const r = e.getBoundingClientRect(); return r.width && e.tagName !== "LABEL" && r.height < 43.5 && !e.closest(".bar"); }).map((e) => e.className + e.textContent).join("; ")`); small != "" {
 		t.Errorf("too small to touch: %s", small)
 	}
 	b.fits("desk-tablet")
 
-	b.click("[data-ask]")
-	b.see("#ask[open] .acts button")
-	b.click("[data-ask-back]")
-	b.gone("#ask")
+	b.Click("[data-ask]")
+	b.See("#ask[open] .acts button")
+	b.Click("[data-ask-back]")
+	b.Gone("#ask")
 	questions := queuetest.Triage().Questions
-	b.click("[data-ask]")
+	b.Click("[data-ask]")
 	answer := func(words string) {
 		t.Helper()
-		b.poll(`[...document.querySelectorAll("#ask[open] .acts button")].some((e) => e.textContent === "` + words + `")`)
+		b.Until(`[...document.querySelectorAll("#ask[open] .acts button")].some((e) => e.textContent === "` + words + `")`)
 		value[bool](b, `([...document.querySelectorAll("#ask .acts button")].find((e) => e.textContent === "`+words+`").click(), true)`)
 	}
 	brief := queuetest.Brief("what", "wages", "talk", "yes")
@@ -53,40 +51,40 @@ func TestTheDeskServesAVisitorByTouch(t *testing.T) {
 			}
 		}
 	}
-	b.see("[data-brief-said]")
-	b.click("[data-forget]")
-	b.gone("[data-brief-said]")
+	b.See("[data-brief-said]")
+	b.Click("[data-forget]")
+	b.Gone("[data-brief-said]")
 
-	b.click(`.tile[data-id="mediation"]`)
-	b.see("[data-persons]")
-	b.click(`[data-persons] label[data-serves]:has([value="xiao"])`)
-	b.click(`label:has([name="need"])`)
-	b.click(`[data-step="1"]`)
-	b.click(".give")
-	b.see(".lastly")
+	b.Click(`.tile[data-id="mediation"]`)
+	b.See("[data-persons]")
+	b.Click(`[data-persons] label[data-serves]:has([value="xiao"])`)
+	b.Click(`label:has([name="need"])`)
+	b.Click(`[data-step="1"]`)
+	b.Click(".give")
+	b.See(".lastly")
 	var x *queue.Ticket
 	h.queue.View(func(l *queue.Lobby) { x = l.ByNumber("A001").Clone() })
 	if x.ForStaff != "xiao" || x.Party != 2 || x.Needs == 0 || len(x.Brief) != 0 {
 		t.Fatalf("given out is %+v", x)
 	}
-	b.gone("[data-persons]")
+	b.Gone("[data-persons]")
 
 	sheet := func(what string) {
 		t.Helper()
-		b.poll(`document.querySelector('[role=tabpanel]:not([hidden]) [data-ticket="A001"]')?.dataset.may.includes("` + what + `")`)
+		b.Until(`document.querySelector('[role=tabpanel]:not([hidden]) [data-ticket="A001"]')?.dataset.may.includes("` + what + `")`)
 		value[bool](b, `(document.querySelector('[role=tabpanel]:not([hidden]) [data-ticket="A001"]').click(), true)`) // it may be drawn anew under a slower finger
-		b.see(`#ticket[open] [data-do="` + what + `"]`)
-		b.click(`#ticket [data-do="` + what + `"]`)
-		b.gone("#ticket")
+		b.See(`#ticket[open] [data-do="` + what + `"]`)
+		b.Click(`#ticket [data-do="` + what + `"]`)
+		b.Gone("#ticket")
 	}
 	sheet("outside")
-	b.poll(`document.querySelector("#list-held [data-ticket]") !== null`)
-	b.click("#tab-held")
+	b.Until(`document.querySelector("#list-held [data-ticket]") !== null`)
+	b.Click("#tab-held")
 	sheet("back")
-	b.poll(`document.querySelector("#list-waiting [data-ticket]") !== null`)
-	b.click("#tab-waiting")
+	b.Until(`document.querySelector("#list-waiting [data-ticket]") !== null`)
+	b.Click("#tab-waiting")
 	sheet("anyone")
-	b.poll(`document.querySelector("#list-waiting [data-ticket]") !== null && !document.querySelector('#list-waiting [data-may*="anyone"]')`)
+	b.Until(`document.querySelector("#list-waiting [data-ticket]") !== null && !document.querySelector('#list-waiting [data-may*="anyone"]')`)
 }
 
 // TestTheDeskSaysThatAColleagueIsAway and back again, by touch.
@@ -94,21 +92,21 @@ func TestTheDeskSaysThatAColleagueIsAway(t *testing.T) {
 	h := open(t, houseOptions{})
 	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
 	b := newTab(t, h)
-	b.do(chromedp.EmulateViewport(1024, 768))
+	b.Size(1024, 768)
 	b.login("desk", "/desk")
-	b.see(".services")
-	b.click("[data-crew]")
-	b.see("#crew[open]")
-	b.click(`#crew label:has([value="900"])`)
-	b.click(`#crew [data-away="anna"]`)
-	b.see(`[data-duty="back"]`)
+	b.See(".services")
+	b.Click("[data-crew]")
+	b.See("#crew[open]")
+	b.Click(`#crew label:has([value="900"])`)
+	b.Click(`#crew [data-away="anna"]`)
+	b.See(`[data-duty="back"]`)
 	h.queue.View(func(l *queue.Lobby) {
 		if a, away := l.Absence("anna"); !away || a.Until.Sub(a.Since).Minutes() != 15 || l.Window("w1").State != queue.WindowPaused {
 			t.Errorf("away %v: %+v", away, a)
 		}
 	})
-	b.click(`[data-duty="back"]`)
-	b.poll(`document.querySelector('[data-duty="back"]') === null`)
+	b.Click(`[data-duty="back"]`)
+	b.Until(`document.querySelector('[data-duty="back"]') === null`)
 }
 
 // TestADeskLeavesOutAStep of a journey by the ticket's sheet.

@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
@@ -79,19 +77,20 @@ func TestAPageIsAnsweredAtTheWindow(t *testing.T) {
 	b := newTab(t, h)
 	b.login("xiao", "/window/court")
 	b.fits("console-paged")
-	b.click(`[data-duty="answer"][data-minutes="10"]`)
-	b.see(".duties .coming")
-	b.press("\r") // opens the window: they are here
-	b.poll(`!document.querySelector(".duties .coming")`)
-	b.press("p")
-	b.do(chromedp.SetValue(chromedp.CSS(`#pause [name="minutes"]`), "30"))
-	b.click(`#pause [data-id="away"]`)
-	b.see(".duties .away")
+	b.Click(`[data-duty="answer"][data-minutes="10"]`)
+	b.See(".duties .coming")
+	b.Press("\r") // opens the window: they are here
+	b.Until(`!document.querySelector(".duties .coming")`)
+	b.Press("p")
+	b.Chosen(`#pause [name="minutes"]`, "30")
+	b.Click(`#pause [data-id="away"]`)
+	b.See(".duties .away")
 	b.view("paused")
 	b.fits("console-away")
-	b.open("/desk")
-	b.see(".duties .away")
+	b.Open("/desk")
+	b.See(`[data-live="live"]`)
+	b.See(".duties .away")
 	b.fits("desk-away")
-	b.click(`.duties [data-duty="back"]`)
-	b.poll(`!document.querySelector(".duties .away")`)
+	b.Click(`.duties [data-duty="back"]`)
+	b.Until(`!document.querySelector(".duties .away")`)
 }

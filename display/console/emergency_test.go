@@ -58,18 +58,18 @@ func TestTheDeskAsksBeforeItGivesANumberInAnEmergency(t *testing.T) {
 	h := open(t, houseOptions{})
 	h.as(t, "boss", queue.PostNotice{Kind: queue.NoticeEmergency, Text: queue.Text{"zh": "请从楼梯离开"}})
 	b := newTab(t, h)
-	b.open("/language/zh?to=/login")
+	b.Open("/language/zh?to=/login")
 	b.login("desk", "/desk")
-	b.see(".services")
-	b.typed(`[name="find"]`, "法律")
-	b.poll(`document.querySelector(".give.over").innerText.startsWith("仍要取号")`)
-	b.typed(`[name="find"]`, "\r\r")
-	b.see("#over[open]")
+	b.See(".services")
+	b.Typed(`[name="find"]`, "法律")
+	b.Until(`document.querySelector(".give.over").innerText.startsWith("仍要取号")`)
+	b.Typed(`[name="find"]`, "\r\r")
+	b.See("#over[open]")
 	if got := value[string](b, `document.querySelector("#over").innerText`); !strings.Contains(got, "请从楼梯离开") {
 		t.Errorf("it asks %q", got)
 	}
-	b.click(`[data-over-why="urgent"]`)
-	b.see(".lastly")
+	b.Click(`[data-over-why="urgent"]`)
+	b.See(".lastly")
 	h.queue.View(func(l *queue.Lobby) {
 		if x := l.ByNumber("A001"); x == nil || x.Service != "legal" {
 			t.Errorf("given out is %+v", x)

@@ -74,30 +74,30 @@ func TestAReflexCallsNobody(t *testing.T) {
 	b := newTab(t, h)
 	b.login("anna", "/window/w1?lang=en")
 	b.view("next")
-	b.press("\r")
+	b.Press("\r")
 	b.view("called")
-	b.press("h")
-	b.see("#hold[open]")
-	b.press("\r\r\r") // the first does it
+	b.Press("h")
+	b.See("#hold[open]")
+	b.Press("\r\r\r") // the first does it
 	b.view("next")
 	if s := h.ticket(second.ID); s != queue.Waiting {
 		t.Errorf("after a sheet %s is %s", second.Number, s)
 	}
-	b.press("\r")
+	b.Press("\r")
 	b.view("called")
-	b.press("j") // nothing is chosen before somebody chooses
-	b.see("#plan[open]")
-	b.press("\r")
-	b.see("#plan[open] .sheet-says")
-	b.press("\x1b")
-	b.poll(`!document.querySelector("#plan").open`)
+	b.Press("j") // nothing is chosen before somebody chooses
+	b.See("#plan[open]")
+	b.Press("\r")
+	b.See("#plan[open] .sheet-says")
+	b.Press("\x1b")
+	b.Until(`!document.querySelector("#plan").open`)
 	b.opens("1", "#finish") // service hasn't begun: it asks, whatever the outcome
-	b.poll(`document.querySelector('[data-slot="finish-early-words"]').textContent.includes("hasn’t been pressed")`)
-	b.press("\x1b")
-	b.poll(`!document.querySelector("#finish").open`)
-	b.press("s")
+	b.Until(`document.querySelector('[data-slot="finish-early-words"]').textContent.includes("hasn’t been pressed")`)
+	b.Press("\x1b")
+	b.Until(`!document.querySelector("#finish").open`)
+	b.Press("s")
 	b.view("serving")
-	b.press("1\r") // and then it doesn't
+	b.Press("1\r") // and then it doesn't
 	b.view("next")
 	if s := h.ticket(third.ID); s != queue.Waiting {
 		t.Errorf("after a digit %s is %s", third.Number, s)

@@ -3,8 +3,6 @@ package console_test
 import (
 	"testing"
 
-	"github.com/chromedp/chromedp"
-
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
@@ -21,24 +19,24 @@ func TestAFormalActIsConfirmedOnce(t *testing.T) {
 	b := newTab(t, h)
 	b.login("anna", "/window/w1?lang=en")
 	b.view("next")
-	b.press("\r")
+	b.Press("\r")
 	b.view("called")
-	b.press("2")
-	b.see("#finish[open]")
-	b.do(chromedp.Click(chromedp.CSS("#finish [data-cancel]")))
-	b.poll(`!document.querySelector("#finish").open`)
+	b.Press("2")
+	b.See("#finish[open]")
+	b.Click("#finish [data-cancel]")
+	b.Until(`!document.querySelector("#finish").open`)
 	b.view("called")
-	b.press("2")
-	b.see("#finish[open]")
-	b.typed("#finish [name=case_number]", "2026-18\r")
+	b.Press("2")
+	b.See("#finish[open]")
+	b.Typed("#finish [name=case_number]", "2026-18\r")
 	b.view("next")
-	b.press("\r")
+	b.Press("\r")
 	b.view("called")
-	b.press("g")
-	b.see("#mark[open]")
-	b.do(chromedp.Click(chromedp.CSS("#mark label")))
-	b.press("\r")
-	b.poll(`document.querySelector('[data-slot="about-words"]').textContent.includes("Property fees")`)
+	b.Press("g")
+	b.See("#mark[open]")
+	b.Click("#mark label")
+	b.Press("\r")
+	b.Until(`document.querySelector('[data-slot="about-words"]').textContent.includes("Property fees")`)
 
 	h.queue.View(func(l *queue.Lobby) {
 		done, hand := l.Ticket(first.ID), l.Ticket(second.ID)

@@ -6,8 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
@@ -18,20 +16,20 @@ func TestAMediatorsDayOnAPhone(t *testing.T) {
 	first := h.as(t, "boss", queue.Issue{Service: "mediation", Staff: "xiao", Seed: queuetest.Seed()}).Ticket
 	second := h.as(t, "boss", queue.Issue{Service: "mediation", Staff: "xiao", Seed: queuetest.Seed()}).Ticket
 	b := newTab(t, h)
-	b.do(chromedp.EmulateViewport(390, 844))
-	b.open("/language/zh?to=/login")
+	b.Size(390, 844)
+	b.Open("/language/zh?to=/login")
 	b.login("xiao", "/mine?at=w3")
-	b.see(`[data-act="open"]`)
-	b.click(`[data-act="open"]`)
-	b.see(`[data-act="next"]`)
+	b.See(`[data-act="open"]`)
+	b.Click(`[data-act="open"]`)
+	b.See(`[data-act="next"]`)
 	b.fits("mine-next")
 	h.lines.cut() // in mid-air
-	b.click(`[data-act="next"]`)
-	b.poll(`document.querySelector(".hand .number")?.textContent === "` + first.Number + `"`)
-	b.click(`[data-act="start"]`)
-	b.see(`[data-sheet="finish"].main`)
-	b.click(`[data-act="longer"]`)
-	b.see(".longer")
+	b.Click(`[data-act="next"]`)
+	b.Until(`document.querySelector(".hand .number")?.textContent === "` + first.Number + `"`)
+	b.Click(`[data-act="start"]`)
+	b.See(`[data-sheet="finish"].main`)
+	b.Click(`[data-act="longer"]`)
+	b.See(".longer")
 	h.queue.View(func(l *queue.Lobby) {
 		if until := l.LongerFor(l.Ticket(second.ID), h.queue.Now()); until.Sub(h.queue.Now()).Round(time.Minute) != 20*time.Minute {
 			t.Errorf("who waits is told until %s", until)
@@ -40,24 +38,24 @@ func TestAMediatorsDayOnAPhone(t *testing.T) {
 	if small := value[string](b, `[...document.querySelectorAll("button, .all a")].filter((e) => { const r = e.getBoundingClientRect(); return r.width && r.height < 43.5; }).map((e) => e.textContent).join("; ")`); small != "" {
 		t.Errorf("too small for a thumb: %s", small)
 	}
-	b.click(`[data-sheet="finish"]`)
-	b.click(`[data-outcome="answered"]`)
-	b.see(`[data-act="next"]`)
-	b.click(`[data-sheet="leave"]`)
-	b.see("#leave[open]")
+	b.Click(`[data-sheet="finish"]`)
+	b.Click(`[data-outcome="answered"]`)
+	b.See(`[data-act="next"]`)
+	b.Click(`[data-sheet="leave"]`)
+	b.See("#leave[open]")
 	if got := value[string](b, `document.querySelector("#leave p").textContent`); !strings.Contains(got, "有 1 批在等您，暂时没有人接") {
 		t.Errorf("before leaving it says %q", got)
 	}
-	b.click(`#leave [data-act="leave"]`)
-	b.see(`[data-act="here"]`)
+	b.Click(`#leave [data-act="leave"]`)
+	b.See(`[data-act="here"]`)
 	h.queue.View(func(l *queue.Lobby) {
 		a, away := l.Absence("xiao")
 		if !away || a.Until.IsZero() || l.Window("w3").State != queue.WindowClosed || l.Ticket(first.ID) != nil && l.Ticket(first.ID).Outcome != "answered" {
 			t.Errorf("away %v %+v, the window is %s", away, a, l.Window("w3").State)
 		}
 	})
-	b.click(`[data-act="here"]`)
-	b.see(`[data-act="next"]:not([disabled])`)
+	b.Click(`[data-act="here"]`)
+	b.See(`[data-act="next"]:not([disabled])`)
 }
 
 // TestOnesOwnPageOpensWhereSomebodyWaits, counts who does, begins and takes back.
@@ -133,23 +131,23 @@ func TestFollowUpsAreCalledBackAndClosed(t *testing.T) {
 		}
 	}
 	b := newTab(t, h)
-	b.open("/language/zh?to=/login")
+	b.Open("/language/zh?to=/login")
 	b.login("boss", "/follow-ups")
-	b.see(`[data-open="give"]`)
+	b.See(`[data-open="give"]`)
 	b.fits("follow-ups")
-	b.click(`[data-open="give"]`)
-	b.poll(`document.querySelector('[data-owner="anna"]').hidden`) // who served isn't offered it
-	b.click(`[data-owner="xiao"]`)
-	b.poll(`document.querySelector(".whose").textContent.includes("姓xiao")`)
-	b.click(`[data-open="call"]`)
-	b.typed(`#call [name="note"]`, "说下午再打")
-	b.click(`#call [data-do="reached"]`)
-	b.see(`[data-open="close"]:not([disabled])`)
-	b.click(`[data-open="close"]`)
-	b.click(`#close [value="explained"]`)
-	b.typed(`#close [name="note"]`, "已说明原因")
-	b.click(`#close [data-do="close"]`)
-	b.see(".nothing")
+	b.Click(`[data-open="give"]`)
+	b.Until(`document.querySelector('[data-owner="anna"]').hidden`) // who served isn't offered it
+	b.Click(`[data-owner="xiao"]`)
+	b.Until(`document.querySelector(".whose").textContent.includes("姓xiao")`)
+	b.Click(`[data-open="call"]`)
+	b.Typed(`#call [name="note"]`, "说下午再打")
+	b.Click(`#call [data-do="reached"]`)
+	b.See(`[data-open="close"]:not([disabled])`)
+	b.Click(`[data-open="close"]`)
+	b.Click(`#close [value="explained"]`)
+	b.Typed(`#close [name="note"]`, "已说明原因")
+	b.Click(`#close [data-do="close"]`)
+	b.See(".nothing")
 	_, doc := h.get(t, h.login(t, "xiao"), "/follow-ups?show=closed&lang=zh")
 	if got := words(doc.Find(".list")); !strings.Contains(got, "已说明原因") || !strings.Contains(got, "说下午再打") || strings.Contains(got, "139") {
 		t.Errorf("closed: %s", got)
@@ -157,21 +155,21 @@ func TestFollowUpsAreCalledBackAndClosed(t *testing.T) {
 	if doc.Find(`[data-open="again"]`).Length() != 0 {
 		t.Error("whoever isn't a supervisor takes it up again")
 	}
-	b.open("/follow-ups?show=closed")
-	b.click(`[data-open="again"]`) // the promise wasn't kept
-	b.see("#again[open]")
+	b.Open("/follow-ups?show=closed")
+	b.Click(`[data-open="again"]`) // the promise wasn't kept
+	b.See("#again[open]")
 	b.fits("follow-ups-again")
-	b.typed(`#again [name="note"]`, "还没收到")
-	b.do(chromedp.KeyEvent("\x1b"))
-	b.poll(`!document.querySelector("#again").open`)
-	b.click(`[data-open="again"]`)
-	b.poll(`document.querySelector('#again [name="note"]').value === "还没收到"`) // what was typed stays
-	b.typed(`#again [name="contact"]`, "13900001234")
-	b.click(`#again [value="promise"]`)
-	b.click(`#again [data-do="again"]`)
-	b.see(".nothing")
-	b.open("/follow-ups")
-	b.poll(`document.querySelector(".calls").textContent.includes("答应的事没有办")`)
-	b.see(`[data-open="close"][disabled]`)
+	b.Typed(`#again [name="note"]`, "还没收到")
+	b.Press("\x1b")
+	b.Until(`!document.querySelector("#again").open`)
+	b.Click(`[data-open="again"]`)
+	b.Until(`document.querySelector('#again [name="note"]').value === "还没收到"`) // what was typed stays
+	b.Typed(`#again [name="contact"]`, "13900001234")
+	b.Click(`#again [value="promise"]`)
+	b.Click(`#again [data-do="again"]`)
+	b.See(".nothing")
+	b.Open("/follow-ups")
+	b.Until(`document.querySelector(".calls").textContent.includes("答应的事没有办")`)
+	b.See(`[data-open="close"][disabled]`)
 	b.fits("follow-ups-taken-up")
 }

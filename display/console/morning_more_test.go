@@ -33,46 +33,46 @@ func TestAClerksMorningGoesOn(t *testing.T) {
 	h.as(t, "anna", queue.OpenWindow{Window: "w2"})
 	h.as(t, "xiao", queue.OpenWindow{Window: "court"})
 	b := newTab(t, h)
-	b.base = "http://" + wire.listener.Addr().String()
+	b.Base = "http://" + wire.listener.Addr().String()
 	b.login("anna", "/window/w1?lang=en")
 	call := func(i int) {
 		t.Helper()
 		b.view("next")
-		b.press("\r")
+		b.Press("\r")
 		b.inHand(tickets[i].Number)
 	}
 	on := func(find, words string) { // in two keys and its name
 		t.Helper()
-		b.press("t")
-		b.see("#transfer[open]")
-		b.typed(`#transfer [name="find"]`, find)
-		b.poll(fmt.Sprintf(`document.querySelector('#transfer [aria-selected="true"]').textContent.includes(%q)`, words))
-		b.press("\r")
-		b.press("\r")
-		b.gone("#transfer")
+		b.Press("t")
+		b.See("#transfer[open]")
+		b.Typed(`#transfer [name="find"]`, find)
+		b.Until(fmt.Sprintf(`document.querySelector('#transfer [aria-selected="true"]').textContent.includes(%q)`, words))
+		b.Press("\r")
+		b.Press("\r")
+		b.Gone("#transfer")
 	}
 
 	wire.cutAfter("/api/v1/windows/w1/next") // the line is gone in the middle of the call
 	b.view("next")
-	b.press("\r")
+	b.Press("\r")
 	<-wire.cut
-	b.see(`[data-live="stale"]`)
-	b.press("\r") // and pressed again meanwhile
+	b.See(`[data-live="stale"]`)
+	b.Press("\r") // and pressed again meanwhile
 	wire.mend()
 	b.inHand(tickets[0].Number)
-	b.poll(`!document.documentElement.hasAttribute("data-busy")`)
+	b.Until(`!document.documentElement.hasAttribute("data-busy")`)
 	if s := h.ticket(tickets[1].ID); s != queue.Waiting {
 		t.Errorf("%s is %s: called twice", tickets[1].Number, s)
 	}
 
 	on("court", "Shared court") // services come first, then windows, then people
 	call(1)
-	b.press("t")
-	b.see("#transfer[open]")
-	b.typed(`#transfer [name="find"]`, "w2")
-	b.press("\r")
-	b.press("\r")
-	b.gone("#transfer")
+	b.Press("t")
+	b.See("#transfer[open]")
+	b.Typed(`#transfer [name="find"]`, "w2")
+	b.Press("\r")
+	b.Press("\r")
+	b.Gone("#transfer")
 	call(2)
 	on("xiao", "姓xiao")
 	b.view("next")
@@ -87,55 +87,55 @@ func TestAClerksMorningGoesOn(t *testing.T) {
 	}
 
 	call(3)
-	b.press("j") // a bundle comes after it
-	b.see("#plan[open]")
-	b.typed(`#plan [name="find"]`, "wages")
-	b.press("\r")
-	b.poll(`[...document.querySelectorAll(".stop.coming")].map((e) => e.textContent).join() === "Labour rights,Mediation"`)
+	b.Press("j") // a bundle comes after it
+	b.See("#plan[open]")
+	b.Typed(`#plan [name="find"]`, "wages")
+	b.Press("\r")
+	b.Until(`[...document.querySelectorAll(".stop.coming")].map((e) => e.textContent).join() === "Labour rights,Mediation"`)
 	b.fits("console-bundle")
-	b.press("k") // somebody else is asked to join
-	b.see("#joint[open]")
-	b.press(kb.Tab)
-	b.press(kb.Tab)
-	b.press(" ") // the third window
-	b.poll(`document.querySelector('#joint [value="court"]').checked`)
-	b.press("\r")
-	b.see(`.joint-card.lead`)
+	b.Press("k") // somebody else is asked to join
+	b.See("#joint[open]")
+	b.Press(kb.Tab)
+	b.Press(kb.Tab)
+	b.Press(" ") // the third window
+	b.Until(`document.querySelector('#joint [value="court"]').checked`)
+	b.Press("\r")
+	b.See(`.joint-card.lead`)
 	h.as(t, "xiao", queue.AnswerConsultation{Window: "court", Accept: true})
-	b.see(`.joint-card [data-key="i"]:not([disabled])`)
-	b.press("i")
+	b.See(`.joint-card [data-key="i"]:not([disabled])`)
+	b.Press("i")
 	b.view("serving")
 	b.fits("console-consultation")
-	b.press("-") // an outcome beyond the ninth, with its field
-	b.see("#outcomes[open]")
+	b.Press("-") // an outcome beyond the ninth, with its field
+	b.See("#outcomes[open]")
 	b.fits("console-outcomes")
-	b.press("2")
-	b.see("#finish[open]")
-	b.typed(`#finish [name="referred_to"]`, "劳动监察大队\r")
+	b.Press("2")
+	b.See("#finish[open]")
+	b.Typed(`#finish [name="referred_to"]`, "劳动监察大队\r")
 	b.view("next")
 	if x := h.queueState(tickets[3].ID); x.Service != "labour" || x.State != queue.Waiting || x.Legs[0].End != "more7" {
 		t.Errorf("after the consultation %s is %s for %s, %s", x.Number, x.State, x.Service, x.Legs[0].End)
 	}
 
-	b.press("]") // the other window
-	b.see(`#frame[data-window="w2"]`)
-	b.see(`[data-live="live"]`)
+	b.Press("]") // the other window
+	b.See(`#frame[data-window="w2"]`)
+	b.See(`[data-live="live"]`)
 	b.view("next")
-	b.press(";")
-	b.see("#call[open]")
-	b.typed(`#call [name="number"]`, strings.ToLower(tickets[1].Number)+"\r") // who was sent to this window
+	b.Press(";")
+	b.See("#call[open]")
+	b.Typed(`#call [name="number"]`, strings.ToLower(tickets[1].Number)+"\r") // who was sent to this window
 	b.inHand(tickets[1].Number)
-	b.press("s")
+	b.Press("s")
 	b.view("serving")
-	b.press("[") // and goes back in the middle
-	b.see("#handover[open]")
-	b.press("\r")
+	b.Press("[") // and goes back in the middle
+	b.See("#handover[open]")
+	b.Press("\r")
 	b.view("next")
 	if x := h.queueState(tickets[1].ID); x.Leg().Window != "w1" || x.State != queue.Serving {
 		t.Errorf("handed over: %s is %s at %s", x.Number, x.State, x.Leg().Window)
 	}
-	b.press("]")
-	b.see(`#frame[data-window="w1"]`)
+	b.Press("]")
+	b.See(`#frame[data-window="w1"]`)
 	b.inHand(tickets[1].Number)
 }
 
@@ -170,16 +170,16 @@ func TestAReloadEndsWhatWasUnderWay(t *testing.T) {
 	}{{true, first.Number}, {false, second.Number}} {
 		b.view("next")
 		heard <- x.hears
-		b.press("\r")
+		b.Press("\r")
 		<-asked
-		b.open("/window/w1?lang=en")
+		b.Open("/window/w1?lang=en")
 		b.inHand(x.number)
 		b.said("is done, once")
-		b.press("s1")
+		b.Press("s1")
 		b.view("next")
 	}
-	b.open("/window/w1?lang=en") // nothing is left to be asked
-	b.see(`[data-live="live"]`)
+	b.Open("/window/w1?lang=en") // nothing is left to be asked
+	b.See(`[data-live="live"]`)
 	b.view("next")
 	if s := h.ticket(third.ID); s != queue.Waiting {
 		t.Errorf("%s is %s: somebody is called by an old key", third.Number, s)

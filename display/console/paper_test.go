@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/chromedp/chromedp"
 
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
@@ -119,30 +118,30 @@ func TestPrintingAgainAndWritingByHand(t *testing.T) {
 	h.slip(t, queue.PrintQueued, false, "paper_out")
 	h.slip(t, queue.PrintLapsed, false, "too_old")
 	b := newTab(t, h)
-	b.open("/language/zh?to=/login")
+	b.Open("/language/zh?to=/login")
 	b.login("xiao", "/desk")
-	b.see(`#list-paper [data-number="` + first.Number + `"]`) // nobody had to choose the tab
+	b.See(`#list-paper [data-number="` + first.Number + `"]`) // nobody had to choose the tab
 	b.fits("desk-paper-zh")
-	b.do(chromedp.Click(chromedp.CSS(`[data-hand="` + first.Number + `"]`)))
-	b.poll(`!document.querySelector('#list-paper [data-number="` + first.Number + `"]')`)
+	b.Click(`[data-hand="` + first.Number + `"]`)
+	b.Until(`!document.querySelector('#list-paper [data-number="` + first.Number + `"]')`)
 	if p := h.queueState(first.ID).Print; !p.ByHand {
 		t.Errorf("written by hand, the books say %+v", p)
 	}
-	b.do(chromedp.Click(chromedp.CSS(`[data-again="` + second.Number + `"]`)))
-	b.poll(`document.querySelector(".lastly .tag")?.textContent === "补打 1"`)
+	b.Click(`[data-again="` + second.Number + `"]`)
+	b.Until(`document.querySelector(".lastly .tag")?.textContent === "补打 1"`)
 	if p := h.queueState(second.ID).Print; p.Copies != 1 || p.State != queue.PrintQueued {
 		t.Errorf("printed again, the books say %+v", p)
 	}
-	b.open("/language/en?to=/desk")
-	b.see("#list-paper .keys")
+	b.Open("/language/en?to=/desk")
+	b.See("#list-paper .keys")
 	b.fits("desk-paper-en")
 
 	h.as(t, "boss", queue.OpenWindow{Window: "w1"})
 	h.as(t, "boss", queue.Call{Window: "w1", Number: first.Number})
 	b.login("boss", "/login?to=/window/w1")
-	b.see("html[data-ready] [data-reprint]")
-	b.press("b") // the first was written by hand: this is its first reprint
-	b.poll(`document.querySelector('[data-slot="ticket-facts"]').textContent.endsWith("reprint 1")`)
-	b.see(`[data-slot="telling"]`)
+	b.See("html[data-ready] [data-reprint]")
+	b.Press("b") // the first was written by hand: this is its first reprint
+	b.Until(`document.querySelector('[data-slot="ticket-facts"]').textContent.endsWith("reprint 1")`)
+	b.See(`[data-slot="telling"]`)
 	b.fits("console-reprint-en")
 }

@@ -18,39 +18,39 @@ func TestASlowFingerOnARow(t *testing.T) {
 		queuetest.Issue(t, h.queue, "legal")
 	}
 	b := newTab(t, h)
-	b.do(chromedp.EmulateViewport(1024, 768))
+	b.Size(1024, 768)
 	b.login("desk", "/desk")
 	row := func(number string) string { return `#list-waiting [data-ticket="` + number + `"]` }
 	place := func(number string) []float64 {
 		t.Helper()
-		b.see(row(number))
+		b.See(row(number))
 		return value[[]float64](b, `(() => { const r = document.querySelector('`+row(number)+`').getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`)
 	}
 	finger := func(kind input.DispatchMouseEventType, at []float64) {
 		t.Helper()
-		b.do(chromedp.MouseEvent(kind, at[0], at[1], chromedp.ButtonType(input.MouseButtonLeft), chromedp.ClickCount(1)))
+		b.Do(chromedp.MouseEvent(kind, at[0], at[1], chromedp.ButtonType(input.MouseButtonLeft), chromedp.ClickCount(1)))
 	}
 
 	finger(chromedp.MousePressed, place("A002"))
 	queuetest.Issue(t, h.queue, "legal")
-	b.see(row("A003"))
+	b.See(row("A003"))
 	finger(chromedp.MouseReleased, place("A002"))
-	b.see("#ticket[open]")
+	b.See("#ticket[open]")
 	if got := value[string](b, `document.querySelector("#ticket").dataset.number`); got != "A002" {
 		t.Errorf("a touch of A002 opens %s", got)
 	}
-	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#ticket").close()`))
+	b.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#ticket").close()`))
 
 	first := place("A001")
 	finger(chromedp.MousePressed, first)
 	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
 	h.as(t, "anna", queue.Call{Window: "w1", Number: "A001"})
-	b.poll(`document.querySelector('` + row("A001") + `') === null`)
+	b.Until(`document.querySelector('` + row("A001") + `') === null`)
 	if now := place("A002"); now[1] != first[1] {
 		t.Fatalf("A002 is at %v, A001 was at %v", now, first)
 	}
 	finger(chromedp.MouseReleased, first)
-	b.do(chromedp.Evaluate[chromedp.Void](`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`, chromedp.EvalAwaitPromise))
+	b.Do(chromedp.Evaluate[chromedp.Void](`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))`, chromedp.EvalAwaitPromise))
 	if value[bool](b, `document.querySelector("#ticket").open`) {
 		t.Error("a touch of A001, which was called away, opens another's sheet")
 	}
