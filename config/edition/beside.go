@@ -20,6 +20,9 @@ func (s *Shelf) stageDir(who queue.StaffID) string {
 	return filepath.Join(s.o.Dir, "beside."+string(who))
 }
 
+// stagedFolder is what an import is written to before it is whole.
+const stagedFolder = ".stage-*"
+
 // Stage keeps what a bundle has beside its config with somebody's draft, in place of what was kept before.
 func (s *Shelf) Stage(who queue.StaffID, b *Bundle) error {
 	if err := s.unstage(who); err != nil || len(b.Words)+len(b.Clips) == 0 {
@@ -32,7 +35,7 @@ func (s *Shelf) Stage(who queue.StaffID, b *Bundle) error {
 	for name, text := range b.Clips {
 		files["clips/"+name] = text
 	}
-	tmp, err := os.MkdirTemp(s.o.Dir, ".stage-*")
+	tmp, err := os.MkdirTemp(s.o.Dir, stagedFolder)
 	if err != nil {
 		return fmt.Errorf("keep an import: %w", err)
 	}

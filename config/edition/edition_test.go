@@ -159,6 +159,25 @@ func TestAConfigIsThereAtEveryMoment(t *testing.T) {
 	}
 }
 
+// TestWhatACrashLeftIsSwept: an import that was half-written, an edition, the config beside the config.
+func TestWhatACrashLeftIsSwept(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"config/.stage-1/clips/zh/one.wav", "config/.new-1", ".centre-1.tmp", ".centre-1.before", "config/draft.li.yaml"} {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, []byte("x"), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := edition.New(edition.Options{File: filepath.Join(dir, "centre.yaml"), Dir: filepath.Join(dir, "config"), Now: time.Now}); err != nil {
+		t.Fatal(err)
+	}
+	left, err := filepath.Glob(dir + "/*/*")
+	more, err2 := filepath.Glob(dir + "/.*")
+	if all := append(left, more...); err != nil || err2 != nil || len(all) != 1 || filepath.Base(all[0]) != "draft.li.yaml" {
+		t.Errorf("left are %v", all)
+	}
+}
+
 // TestTheSameTextAgain is no change: nobody takes it over, and no edition is made or lost.
 func TestTheSameTextAgain(t *testing.T) {
 	s, _ := shelf(t, func(*config.Centre) error { return errors.New("no") })

@@ -148,9 +148,12 @@ func (s *record) drop(n int) error {
 	return nil
 }
 
+// newFile is what a file of the shelf is written to before it is whole.
+const newFile = ".new-*"
+
 // writeFile writes a file of the shelf, whole or not at all, readable for the program's user alone.
 func (s *record) writeFile(name string, b []byte) error {
-	f, err := os.CreateTemp(s.dir, ".new-*")
+	f, err := os.CreateTemp(s.dir, newFile)
 	if err != nil {
 		return err
 	}

@@ -47,6 +47,12 @@ func New(o Options) (*Shelf, error) {
 		return nil, fmt.Errorf("make the folder of editions: %w", err)
 	}
 	sweep(o.File)
+	for _, form := range []string{stagedFolder, newFile} { // what a crash left half-written
+		left, _ := filepath.Glob(filepath.Join(o.Dir, form))
+		for _, name := range left {
+			_ = os.RemoveAll(name)
+		}
+	}
 	return &Shelf{record: record{o.Dir, nameTail, o.Now}, o: o}, nil
 }
 

@@ -168,10 +168,19 @@ func (s *Settings) apply(c *gin.Context) {
 		s.refused(c, lang, err)
 		return
 	}
-	if err := s.Shelf.DropDraft(display.StaffOf(c)); err != nil {
+	s.dropApplied(w)
+	c.Redirect(http.StatusSeeOther, "/admin?applied=1")
+}
+
+// dropApplied drops a draft that was applied, unless its person has gone on with it in another tab meanwhile.
+func (s *Settings) dropApplied(w *work) {
+	d, ok, err := s.Shelf.Draft(w.who)
+	if ok && err == nil && string(d.Src) == string(w.src) {
+		err = s.Shelf.DropDraft(w.who)
+	}
+	if err != nil {
 		s.Log.Error("a draft that was applied is still there", "err", err)
 	}
-	c.Redirect(http.StatusSeeOther, "/admin?applied=1")
 }
 
 // put applies a change and keeps it in the audit.

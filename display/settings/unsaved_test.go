@@ -1,8 +1,16 @@
 package settings_test
 
 import (
+	"context"
+	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"onedoor/config"
+	"onedoor/config/edition"
+	"onedoor/display/settings"
 )
 
 // TestAskedBeforeThrowingAway finds behind one more step what can't be taken back, and says what came of it.
@@ -33,6 +41,35 @@ func TestAskedBeforeThrowingAway(t *testing.T) {
 	doc = p.post("/admin/history/1", form(doc, `form[action="/admin/history/1"]`))
 	if got := words(doc.Find(`.telling[role="status"]`)); !strings.Contains(got, "What edition 1 said is in force again, as edition 3.") {
 		t.Errorf("after going back: %s", got)
+	}
+}
+
+// TestWhatIsTypedWhileADraftIsAppliedIsKept: the form of another tab goes into a draft that stays.
+func TestWhatIsTypedWhileADraftIsAppliedIsKept(t *testing.T) {
+	var p *person
+	var second url.Values
+	h := open(t, func(o *settings.Options) {
+		var err error
+		o.Shelf, err = edition.New(edition.Options{
+			File: filepath.Join(o.Shelf.Folder(), "sample.yaml"), Sample: true, Dir: o.Shelf.Dir(), Now: time.Now,
+			Apply: func(context.Context, *config.Centre) error {
+				p.post("/admin/part/centre", second)
+				return nil
+			},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	p = h.login("supervisor")
+	first := form(p.get("/admin/part/centre"), "form.entry")
+	first.Set("f.hotline", "12349")
+	p.post("/admin/part/centre", first)
+	second = form(p.get("/admin/part/centre"), "form.entry")
+	second.Set("f.hotline", "12350")
+	p.post("/admin/apply", form(p.get("/admin/review"), `form[action="/admin/apply"]`))
+	if got := words(p.get("/admin/review").Find(".words")); !strings.Contains(got, "12350") {
+		t.Errorf("the draft says %q", got)
 	}
 }
 
