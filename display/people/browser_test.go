@@ -207,7 +207,7 @@ func TestAScreenIsRegisteredInABrowser(t *testing.T) {
 		root.click(`form[action="/admin/devices"] .button.main`)
 	}
 	let(first)
-	root.says("没有设备显示这个码")
+	root.says("没有设备显示这个配对码")
 	let(strings.ReplaceAll(device.text(".digits"), " ", ""))
 	root.says("大厅屏")
 	device.until("the screen", `location.pathname === "/screen/s1"`)
