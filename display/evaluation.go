@@ -2,6 +2,7 @@ package display
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"onedoor/queue"
@@ -34,6 +35,12 @@ type LevelView struct {
 	Reasons []ReasonView  `json:"reasons"`
 
 	FollowUp bool `json:"follow_up"` // somebody calls back
+}
+
+// ContactRefused says whether it is how to reach the visitor that was refused: it can't be a telephone number.
+func ContactRefused(err error) bool {
+	e, ok := errors.AsType[*queue.Error](err)
+	return ok && e.Code == queue.ErrBadValue && e.Args["what"] == "phone"
 }
 
 // ReasonView is a reason for a level.

@@ -7,13 +7,16 @@ import (
 	"onedoor/queue"
 )
 
-// FollowUps finds the follow-ups that are closed. The journal fits it.
+// FollowUps finds the follow-ups that are closed, and the numbers of their tickets. The journal fits it.
 type FollowUps interface {
 	// ClosedFollowUps gives those that were closed before a moment, the last first and so many at most;
 	// with an owner, those that were theirs.
 	ClosedFollowUps(ctx context.Context, owner queue.StaffID, before time.Time, most int) ([]queue.FollowUp, error)
 	// ClosedFollowUp gives that of a visit; ok is false when there is none that is closed.
 	ClosedFollowUp(ctx context.Context, visit queue.TicketID) (f queue.FollowUp, ok bool, err error)
+	// Numbers gives the numbers that tickets had on their day. A number is nobody's name: what is erased with a
+	// follow-up is what the visitor wrote and how to reach them.
+	Numbers(ctx context.Context, tickets []queue.TicketID) (map[queue.TicketID]string, error)
 }
 
 // The states of a follow-up.
@@ -161,6 +164,9 @@ func FollowUpViews(ctx context.Context, q *queue.Queue, books FollowUps, rows Ro
 			v.MayAgain = closed[i].MayAgain(q.Now())
 			list = append(list, v)
 		}
+		if err := followUpNumbers(ctx, books, list); err != nil {
+			return nil, err
+		}
 		return list, FollowUpTexts(ctx, rows, list)
 	}
 	q.View(func(l *queue.Lobby) {
@@ -174,5 +180,28 @@ func FollowUpViews(ctx context.Context, q *queue.Queue, books FollowUps, rows Ro
 			}
 		}
 	})
+	if err := followUpNumbers(ctx, books, list); err != nil {
+		return nil, err
+	}
 	return list, FollowUpTexts(ctx, rows, list)
+}
+
+// followUpNumbers puts in the numbers that only the books know: of visits of before.
+func followUpNumbers(ctx context.Context, books FollowUps, views []FollowUpView) error {
+	var ids []queue.TicketID
+	for i := range views {
+		if views[i].Number == "" {
+			ids = append(ids, views[i].ID)
+		}
+	}
+	if books == nil || len(ids) == 0 {
+		return nil
+	}
+	known, err := books.Numbers(ctx, ids)
+	for i := range views {
+		if n := known[views[i].ID]; n != "" {
+			views[i].Number = n
+		}
+	}
+	return err
 }

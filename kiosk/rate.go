@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -24,6 +26,8 @@ type rateData struct {
 	Clue   string
 	Levels []display.LevelView
 	More   *display.LevelView // chosen: somebody calls back, so the reasons are asked for, too
+	Typed  url.Values         // what was filled in, where it has to be put right
+	Wrong  bool               // the number can't be one
 	Head   string             // what is said instead of the question, when it was answered
 }
 
@@ -66,7 +70,15 @@ func (f *face) rate(c *gin.Context) {
 		for _, r := range c.PostFormArray("why") {
 			what.Reasons = append(what.Reasons, queue.ReasonID(r))
 		}
-		_, err = f.queue.Do(c.Request.Context(), queue.Request{Command: what, Actor: queue.ByKiosk(fr.Kiosk)})
+		if _, err = f.queue.Do(c.Request.Context(), queue.Request{Command: what, Actor: queue.ByKiosk(fr.Kiosk)}); display.ContactRefused(err) {
+			if c.PostForm("left") == "" && d.more(level) {
+				d.Typed, d.Wrong = c.Request.PostForm, true
+				f.page(c, http.StatusUnprocessableEntity, "rate", fr.Lang, d)
+				return
+			}
+			what.Contact = "" // whoever walked away from half a number has answered all the same
+			_, err = f.queue.Do(c.Request.Context(), queue.Request{Command: what, Actor: queue.ByKiosk(fr.Kiosk)})
+		}
 		if err != nil && !errors.Is(err, &queue.Error{Code: queue.ErrEvaluated}) {
 			f.fail(c, fr, err)
 			return
@@ -75,6 +87,9 @@ func (f *face) rate(c *gin.Context) {
 	}
 	f.page(c, http.StatusOK, "rate", fr.Lang, d)
 }
+
+// Chose says whether a reason had been chosen.
+func (d rateData) Chose(id queue.ReasonID) bool { return slices.Contains(d.Typed["why"], string(id)) }
 
 // more chooses the level that is asked on about, if it is one: as on the tablet, whoever is content is done with one touch.
 func (d *rateData) more(id queue.LevelID) bool {

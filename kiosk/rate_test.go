@@ -46,7 +46,13 @@ func TestAnOldPaperIsEvaluatedAtTheKiosk(t *testing.T) {
 	if _, ok, err := h.store.Evaluation(t.Context(), old.ID); err != nil || ok {
 		t.Errorf("it counts before it was sent, %v", err)
 	}
-	said := url.Values{"clue": {old.Code}, "level": {"1"}, "sent": {"1"}, "why": {"waited"}, "contact": {"13900001234"}}
+	said := url.Values{"clue": {old.Code}, "level": {"1"}, "sent": {"1"}, "why": {"waited"}, "contact": {"12345"}, "lang": {"zh"}}
+	slip := h.post("/kiosk/main/evaluate", said)
+	if d, err := goquery.NewDocumentFromReader(slip.Body); err != nil || slip.Code != http.StatusUnprocessableEntity || d.Find(`[name="contact"]`).AttrOr("value", "") != "12345" ||
+		d.Find(`[name="why"][checked]`).AttrOr("value", "") != "waited" || !strings.Contains(words(d.Find(".wrong")), "不像电话号码") {
+		t.Errorf("no number: %d, %s, %v", slip.Code, words(d.Find("main")), err)
+	}
+	said.Set("contact", "13900001234")
 	if got := words(rate(said).Find("h1")); got != "评价收到了，谢谢您" {
 		t.Errorf("answered: %q", got)
 	}

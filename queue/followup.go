@@ -166,6 +166,8 @@ func (d *Decision) contact(l *Lobby, t TicketID, text string, until time.Time) (
 		return 0, nil
 	case !utf8.ValidString(text), utf8.RuneCountInString(text) > maxContact, strings.ContainsFunc(text, unicode.IsControl):
 		return 0, refuse(ErrBadValue, "field", "contact", "max", strconv.Itoa(maxContact))
+	case !plausible(text):
+		return 0, refuse(ErrBadValue, "field", "contact", "what", "phone")
 	}
 	return d.personal(l, t, RowContact, text, until), nil
 }

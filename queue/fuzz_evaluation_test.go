@@ -45,7 +45,7 @@ func (m *model) followUp(a, b byte) queue.Command {
 		visit = list[int(b)%len(list)].Visit
 	}
 	if list := m.closed; len(list) > 0 && a&0x70 == 0x70 {
-		return queue.ReopenFollowUp{Was: list[int(b)%len(list)], Reason: append(queue.AgainReasons(), "none")[a%5], Note: "n", Contact: []string{"", "1"}[b&1]}
+		return queue.ReopenFollowUp{Was: list[int(b)%len(list)], Reason: append(queue.AgainReasons(), "none")[a%5], Note: "n", Contact: []string{"", "1", "13900001234"}[b%3]}
 	}
 	switch a % 4 {
 	case 0:

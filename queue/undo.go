@@ -72,7 +72,8 @@ func (a LastAct) then(t *Ticket, e *Event) LastAct {
 // end of a visit, a missed call, putting aside, sending on, what comes afterwards. The ticket stands exactly
 // where it stood before, its waiting goes on as if nothing had been. What happened to
 // its paper meanwhile stays. A call whose time is over meanwhile is given it anew. A window that was closed
-// meanwhile is opened again when a visitor comes back into its hand.
+// meanwhile is opened again when a visitor comes back into its hand. That service has begun stays: the wait ends with it
+// in every figure, screens and phone have said it, and whoever began too early goes on, sets aside or sends on all the same.
 type Undo struct{ Window WindowID }
 
 func (c Undo) decide(l *Lobby, in Input) (*Decision, error) {

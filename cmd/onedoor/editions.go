@@ -46,7 +46,7 @@ func (a *app) openShelf(o appOptions) (err error) {
 		file = sampleFile(o.Data)
 	}
 	a.shelf, err = edition.New(edition.Options{
-		File: file, Sample: o.Config == "", Dir: filepath.Join(o.Data, "config"), Now: time.Now, Apply: a.takeOver, Everything: o.Everything,
+		File: file, Sample: o.Config == "", Dir: filepath.Join(o.Data, "config"), Now: time.Now, Apply: a.takeOver, Everything: o.Everything, Log: a.log,
 	})
 	if err != nil {
 		return err

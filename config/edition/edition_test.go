@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -94,6 +95,29 @@ func TestPut(t *testing.T) {
 }
 
 // TestPutBack has the hall refuse the rules: file and history are as before.
+// TestTheLogSaysWhichEditionIsInForce, and who brought it, by ids.
+func TestTheLogSaysWhichEditionIsInForce(t *testing.T) {
+	var said strings.Builder
+	dir := t.TempDir()
+	s, err := edition.New(edition.Options{
+		File: filepath.Join(dir, "sample.yaml"), Sample: true, Dir: filepath.Join(dir, "config"), Now: time.Now,
+		Apply: func(context.Context, *config.Centre) error { return nil }, Log: slog.New(slog.NewTextHandler(&said, nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := current(t, s)
+	if _, err := s.Put(t.Context(), edition.Change{Who: "li", Act: edition.Applied, Base: first.Sum, Src: hotline(first.Src, "12348")}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Reread(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(said.String(), "edition=2 staff=li act=applied"); n != 2 {
+		t.Errorf("it is said %d times, at the change and when it is read again:\n%s", n, said.String())
+	}
+}
+
 func TestPutBack(t *testing.T) {
 	s, file := shelf(t, func(*config.Centre) error { return errors.New("no") })
 	first := current(t, s)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,6 +28,8 @@ type Options struct {
 	// Apply puts a centre in force without a restart, as SIGHUP does; an error leaves what was in force.
 	Apply func(context.Context, *config.Centre) error
 
+	Log *slog.Logger // says which edition is in force, by whom; slog.Default when nil
+
 	// Everything lets changes name programs, hosts and paths, too, which else only the file on the machine may; see
 	// config.Centre.OnlyByHand.
 	Everything bool
@@ -45,6 +48,9 @@ type Shelf struct {
 func New(o Options) (*Shelf, error) {
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of editions: %w", err)
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
 	}
 	sweep(o.File)
 	for _, form := range []string{stagedFolder, newFile} { // what a crash left half-written
@@ -160,7 +166,21 @@ func (s *Shelf) Reread(ctx context.Context) (config.Problems, error) {
 	if err := s.o.Apply(context.WithoutCancel(ctx), centre); err != nil {
 		return problems, err
 	}
-	return problems, s.took(now.Src)
+	err = s.took(now.Src)
+	s.tell("", "")
+	return problems, err
+}
+
+// tell says in the log which edition is in force and who brought it, by ids alone: without an act, as the edition says.
+func (s *Shelf) tell(who queue.StaffID, act Act) {
+	list, err := s.Editions()
+	if err != nil || len(list) == 0 {
+		return // whoever keeps or reads them says why
+	}
+	if act == "" {
+		who, act = list[0].Staff, list[0].Act
+	}
+	s.o.Log.Info("a config was taken over", "edition", list[0].N, "staff", who, "act", act)
 }
 
 // InForce says whether the file's text is the one in force: it isn't when somebody changed it by hand and nobody
@@ -242,6 +262,7 @@ func (s *Shelf) Put(ctx context.Context, c Change) (*config.Centre, error) {
 		return nil, errors.Join(err, s.drop(n))
 	}
 	s.inForce(fresh)
+	s.tell(c.Who, c.Act)
 	return centre, nil
 }
 

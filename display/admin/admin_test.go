@@ -92,6 +92,17 @@ func TestHallNamesWhatNeedsSomebody(t *testing.T) {
 			queuetest.Do(t, h.queue, queue.System, queue.Issue{Service: rule.Services[0], Needs: []queue.Need{queue.NeedFetch}, Seed: queuetest.Seed()})
 			queuetest.Do(t, h.queue, queue.System, queue.Next{Window: "w1"})
 		}, want: "请去叫 A001，1 号窗口在等"},
+		{name: "an unhappy visitor of the only supervisor's", do: func(t *testing.T, h *house) {
+			rules := *h.queue.Rules()
+			rules.Staff = slices.DeleteFunc(slices.Clone(rules.Staff), func(s queue.Staff) bool { return s.ID == "supervisor" })
+			queuetest.Do(t, h.queue, queue.System, queue.SetRules{Rules: &rules})
+			boss := queue.ByStaff("duty")
+			queuetest.Do(t, h.queue, boss, queue.OpenWindow{Window: "w1"})
+			queuetest.Do(t, h.queue, queue.System, queue.Issue{Service: rules.Window("w1").Services[0], Seed: queuetest.Seed()})
+			queuetest.Do(t, h.queue, boss, queue.Next{Window: "w1"})
+			x := queuetest.Do(t, h.queue, boss, queue.Finish{Window: "w1", Outcome: "answered"}).Ticket
+			queuetest.Do(t, h.queue, queue.Visitor, queue.Evaluate{Visit: queue.VisitedOf(x), Level: rules.Evaluation[len(rules.Evaluation)-1].ID})
+		}, want: "没有人能回访"},
 		{name: "out of paper", do: func(_ *testing.T, h *house) {
 			h.board.Printer(display.PrinterHealth{ID: "hall", State: "paper_out", Since: h.queue.Now()})
 		}, want: "打印机：没纸，9:30 起。装一卷新纸"},

@@ -137,6 +137,9 @@ func (a *Admin) hall(lang string) *hallData {
 			if f.Late() {
 				b.late++
 			}
+			if !slices.ContainsFunc(b.rules.Staff, func(s queue.Staff) bool { return display.SeesFollowUp(&s, f) }) {
+				b.unseen++
+			}
 		}
 		b.consultations()
 		b.papers()
@@ -179,6 +182,7 @@ type hallBuilder struct {
 	over   []overdue // who wait longer than anybody may
 	areas  map[queue.FloorID]map[queue.AreaID]gathered
 	late   int // follow-ups of evaluations that were not done in time
+	unseen int // of them, those that nobody may see: the only supervisor served the visitor
 	alerts []queue.Alert
 	told   []need                          // surges that nobody has acknowledged
 	opens  map[queue.ServiceID]*hallWindow // the window that is proposed to be opened for it

@@ -29,6 +29,9 @@ func (b *hallBuilder) needs() {
 	if b.late > 0 {
 		b.soon("follow-ups", "phone", b.t("need_follow_up", "n", b.late), "/follow-ups")
 	}
+	if b.unseen > 0 {
+		b.soon("follow-ups-unseen", "phone", b.t("need_follow_up_unseen", "n", b.unseen), "/admin/staff")
+	}
 	b.closing()
 	b.phones()
 	b.restart()

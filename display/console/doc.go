@@ -33,7 +33,8 @@
 // /mine is one's own page for a phone, drawn and rung as the desk is: who is in hand, who comes next, that it takes
 // longer, and that there is no more today. What visitors thought of one's visits is counted in whole blocks of
 // answers (policy.evaluation.show_from): a count that moved with each answer would tell each one. Rejected: to hide
-// the first so many only. From then on every single answer shows as the difference.
+// the first so many only. From then on every single answer shows as the difference. Its undo is the window's, what queue
+// would take back: after a start there is none (queue.Undo).
 //
 // /follow-ups is whom somebody calls back: a supervisor sees all and gives them, everybody else sees their own, and
 // whoever served the visitor none. What was closed a supervisor takes up again, with a reason. What is typed stands in a sheet outside the parts that the page takes over.

@@ -149,7 +149,7 @@ func TestFollowUpsAreCalledBackAndClosed(t *testing.T) {
 	b.Click(`#close [data-do="close"]`)
 	b.See(".nothing")
 	_, doc := h.get(t, h.login(t, "xiao"), "/follow-ups?show=closed&lang=zh")
-	if got := words(doc.Find(".list")); !strings.Contains(got, "已说明原因") || !strings.Contains(got, "说下午再打") || strings.Contains(got, "139") {
+	if got := words(doc.Find(".list")); !strings.Contains(got, x.Number+" · ") || !strings.Contains(got, "已说明原因") || !strings.Contains(got, "说下午再打") || strings.Contains(got, "139") {
 		t.Errorf("closed: %s", got)
 	}
 	if doc.Find(`[data-open="again"]`).Length() != 0 {

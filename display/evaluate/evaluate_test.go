@@ -203,6 +203,28 @@ func TestATabletAsksForAMinuteAboutTheVisitThatEndedThere(t *testing.T) {
 	}
 }
 
+// TestWhoLeavesHalfANumberHasAnswered: what is sent for whoever walked away counts, without the number.
+func TestWhoLeavesHalfANumberHasAnswered(t *testing.T) {
+	h := open(t)
+	x := h.served()
+	if status, _ := h.send(http.MethodGet, "/evaluate/w1", token, nil); status != http.StatusOK {
+		t.Fatal(status)
+	}
+	form := url.Values{"visit": {fmt.Sprint(x.ID)}, "level": {"1"}, "contact": {"139"}}
+	if status, _ := h.send(http.MethodPost, "/evaluate/w1", token, form); status != http.StatusUnprocessableEntity {
+		t.Errorf("half a number: %d", status)
+	}
+	form.Set("left", "1")
+	if status, _ := h.send(http.MethodPost, "/evaluate/w1", token, form); status != http.StatusSeeOther {
+		t.Errorf("from somebody who has left: %d", status)
+	}
+	h.queue.View(func(l *queue.Lobby) {
+		if f := l.FollowUp(x.ID); f == nil || f.Contact != 0 {
+			t.Errorf("the follow-up: %+v", f)
+		}
+	})
+}
+
 // TestAnUnhappyVisitorAnswersByTouch: the level, a reason, a number to call; the page thanks and keeps nothing.
 func TestAnUnhappyVisitorAnswersByTouch(t *testing.T) {
 	h := open(t)
@@ -240,7 +262,9 @@ func TestAnUnhappyVisitorAnswersByTouch(t *testing.T) {
 	poll(`[...document.querySelectorAll(".level")].every((e) => { const r = e.getBoundingClientRect(); return r.width >= 96 && r.height >= 96 && r.right <= innerWidth && r.bottom <= innerHeight; })`)
 	do(chromedp.Click(chromedp.CSS(`.level[value="1"]`)), chromedp.WaitVisible(chromedp.CSS(`[data-step="1"] .why`)),
 		chromedp.Click(chromedp.CSS(`[data-step="1"] .why:has([value="unclear"])`)),
-		chromedp.SendKeys(chromedp.CSS(`[data-step="1"] [name="contact"]`), "13900001234"),
+		chromedp.SendKeys(chromedp.CSS(`[data-step="1"] [name="contact"]`), "139"),
+		chromedp.Click(chromedp.CSS(`[data-step="1"] [data-send]`)), chromedp.WaitVisible(chromedp.CSS(`[data-step="1"] [data-wrong]`)),
+		chromedp.SendKeys(chromedp.CSS(`[data-step="1"] [name="contact"]`), "00001234"),
 		chromedp.Click(chromedp.CSS(`[data-step="1"] [data-send]`)), chromedp.WaitVisible(chromedp.CSS(`[data-thanks]`)))
 	poll(`!document.querySelector(".level, .why, [name=contact]")`)
 	poll(`document.querySelector(".idle") !== null`)

@@ -93,6 +93,10 @@ func (t *Tablets) answer(c *gin.Context) {
 		what.Reasons = append(what.Reasons, queue.ReasonID(r))
 	}
 	_, err = t.queue.Do(c.Request.Context(), queue.Request{Command: what, Actor: queue.Visitor})
+	if display.ContactRefused(err) && c.PostForm("left") != "" { // whoever walked away from half a number has answered all the same
+		what.Contact = ""
+		_, err = t.queue.Do(c.Request.Context(), queue.Request{Command: what, Actor: queue.Visitor})
+	}
 	if err != nil && !errors.Is(err, &queue.Error{Code: queue.ErrEvaluated}) {
 		t.kit.Fail(c, err)
 		return

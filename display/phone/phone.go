@@ -279,6 +279,15 @@ func (p *Phones) act(c *gin.Context) {
 	_, err = p.queue.Do(c.Request.Context(), queue.Request{Command: command, Actor: queue.Visitor})
 	var refused *queue.Error
 	said := url.Values{}
+	if display.ContactRefused(err) && errors.As(err, &refused) { // what was typed stays
+		lang := p.lang(c, f.ticket)
+		d := p.data(f, lang)
+		if d.Rate != nil {
+			d.Rate.Typed, d.Rate.Wrong = c.Request.PostForm, p.kit.Sentence(lang, refused)
+		}
+		p.kit.Page(c, http.StatusUnprocessableEntity, display.Page{Name: "phone/ticket", Lang: lang, Theme: display.Auto, Data: d})
+		return
+	}
 	if errors.As(err, &refused) && display.Status(refused.Code) < http.StatusInternalServerError {
 		if err = nil; slices.Contains(refusals(), string(refused.Code)) {
 			said.Set("said", string(refused.Code))

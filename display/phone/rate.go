@@ -1,6 +1,9 @@
 package phone
 
 import (
+	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -18,6 +21,14 @@ type rate struct {
 	Words  int // characters at most
 	Days   int // that words are kept
 	Done   bool
+
+	Typed url.Values // what was filled in, where it has to be put right
+	Wrong string     // what isn't right with the number
+}
+
+// Chose says whether a field had been chosen with a value.
+func (r *rate) Chose(field string, id any) bool {
+	return slices.Contains(r.Typed[field], fmt.Sprint(id))
 }
 
 // rateOf is nil where nothing is asked, or no longer.

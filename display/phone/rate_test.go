@@ -1,9 +1,13 @@
 package phone
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
@@ -37,6 +41,20 @@ func TestAVisitIsEvaluatedByAPlainForm(t *testing.T) {
 	h.send(t, "/t/"+mine.Ref, url.Values{"act": {"evaluate"}, "level": {"1"}, "words": {strings.Repeat("字", maxWords+1)}})
 	if got := words(h.page(t, mine.Ref+"?said=bad_value").Find(".said")); !strings.Contains(got, "改短") {
 		t.Errorf("too long: %q", got)
+	}
+	// A slip of the finger is said, and what was typed stays.
+	slip := url.Values{"act": {"evaluate"}, "level": {"1"}, "why.1": {"unclear"}, "words": {"等了很久"}, "contact.1": {"12345"}}
+	r := httptest.NewRequest(http.MethodPost, "/t/"+mine.Ref, strings.NewReader(slip.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	h.http.ServeHTTP(w, r)
+	d, err := goquery.NewDocumentFromReader(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, _ := d.Find(`[name="contact.1"]`).Attr("value"); w.Code != http.StatusUnprocessableEntity || v != "12345" || words(d.Find(`[name="words"]`)) != "等了很久" ||
+		d.Find(`[name="level"][checked]`).AttrOr("value", "") != "1" || d.Find(`[name="why.1"][checked]`).AttrOr("value", "") != "unclear" || !strings.Contains(words(d.Find(".contact .wrong")), "不像电话号码") {
+		t.Errorf("no number: %d, %s", w.Code, words(d.Find(".rate")))
 	}
 	long := strings.Repeat("字", maxWords-2) + "\r\n字"
 	if got := send(url.Values{"level": {"1"}, "why.1": {"waited", "unclear"}, "why.5": {"quick"}, "words": {long}, "contact.1": {"139 0000 1234"}, "contact.5": {"x"}}); got != "评价收到了，谢谢您" {

@@ -249,7 +249,10 @@ function leaveAfter(idle, counts = () => true) {
 // end is the end of a visit: whatever led the visitor isn't the next one's.
 function end() {
   const sends = document.querySelector("[data-leaving-sends]"); // what was chosen counts, though somebody walked away
-  if (sends) return sends.requestSubmit();
+  if (sends) {
+    sends.elements.left.value = "1";
+    return sends.requestSubmit();
+  }
   stopWalk();
   go(home());
 }

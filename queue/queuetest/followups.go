@@ -60,6 +60,19 @@ func (s *Store) ClosedFollowUps(_ context.Context, owner queue.StaffID, before t
 	return list, nil
 }
 
+// Numbers gives the numbers of tickets, as the journal does.
+func (s *Store) Numbers(_ context.Context, tickets []queue.TicketID) (map[queue.TicketID]string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := map[queue.TicketID]string{}
+	for i := range s.events {
+		if d, ok := s.events[i].Data.(queue.IssuedData); ok && slices.Contains(tickets, d.Ticket) {
+			found[d.Ticket] = d.Number
+		}
+	}
+	return found, nil
+}
+
 // Thoughts counts by levels what visitors thought of somebody's visits, in whole blocks, as the journal does.
 func (s *Store) Thoughts(_ context.Context, staff queue.StaffID, since time.Time, block int) (list []queue.Thought, all int, err error) {
 	s.mu.Lock()

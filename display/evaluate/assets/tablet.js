@@ -77,7 +77,7 @@ function step(name) {
 // Whoever walks away from the second question has answered the first.
 function typing() {
   clearTimeout(types);
-  types = setTimeout(() => { const s = $$("[data-step]").find((x) => !x.hidden); if (s && busy) send(s.dataset.step, s); }, TYPING);
+  types = setTimeout(() => { const s = $$("[data-step]").find((x) => !x.hidden); if (s && busy) send(s.dataset.step, s, true); }, TYPING);
 }
 for (const e of ["pointerdown", "input"]) document.addEventListener(e, () => { if (busy && types) typing(); });
 
@@ -98,10 +98,12 @@ function show(what) {
 }
 
 // send says it until somebody has heard: a visit is evaluated once, however often it is said.
-async function send(level, within) {
+// A number that can't be one is asked for again, unless whoever typed it has left.
+async function send(level, within, left) {
   clearTimeout(types);
   types = 0;
   const body = new URLSearchParams({visit: $("[data-page]").dataset.visit, level});
+  if (left) body.append("left", "1");
   if (within) {
     for (const w of $$('[name="why"]:checked', within)) body.append("why", w.value);
     body.append("contact", $('[name="contact"]', within).value);
@@ -114,12 +116,20 @@ async function send(level, within) {
     try {
       const r = await fetch(path, {method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(EACH)});
       if (r.type === "opaqueredirect" || r.ok) done = true;
+      else if (r.status === 422 && within && !left) return again(within);
       else if (r.status < 500) break;
     } catch { /* again */ }
   }
   show(done ? "thanks" : "lost");
   $("[data-form]")?.remove(); // nothing of what was answered stays
   setTimeout(() => { busy = false; root.removeAttribute("data-busy"); refresh(); }, THANKS);
+}
+
+function again(within) {
+  show("form");
+  $("[data-wrong]", within).hidden = false;
+  $('[name="contact"]', within).focus();
+  typing();
 }
 
 watch();
