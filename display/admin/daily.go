@@ -1,10 +1,7 @@
 package admin
 
 import (
-	"time"
-
 	"onedoor/display"
-	"onedoor/queue"
 	"onedoor/queue/report/daily"
 )
 
@@ -31,40 +28,23 @@ func dailyLines(k *display.Kit, lang string, s daily.State) []DailyLine {
 		if n := len(w.way.Held); w.way.On && n > 0 {
 			first := w.way.Held[0]
 			list = append(list, DailyLine{
-				Key: "daily_held_" + w.key,
-				Sentence: k.T(lang, "daily.held_"+w.key, "day", dayWords(k, lang, first.Day),
-					"why", k.T(lang, "daily.why."+string(first.Trouble), "code", first.Code), "n", n),
-				Bad: true, Urgent: true,
+				Key: "daily_held_" + w.key, Bad: true, Urgent: true,
+				Sentence: k.DailyHeld(lang, w.key, first.Day, string(first.Trouble), first.Code, n),
 			})
 		}
 		if w.way.On && w.way.Lost.To != "" && !lost {
 			lost = true // the same for both
-			list = append(list, DailyLine{Key: "daily_lost", Sentence: k.T(lang, "daily.lost", "from", dayWords(k, lang, w.way.Lost.From), "to", dayWords(k, lang, w.way.Lost.Last()))})
+			list = append(list, DailyLine{Key: "daily_lost", Sentence: k.DailyLost(lang, w.way.Lost.From, w.way.Lost.Last())})
 		}
 		if !w.way.On || w.way.Trouble == "" {
 			continue
 		}
-		why := k.T(lang, "daily.why."+string(w.way.Trouble), "code", w.way.Code)
-		next := "–"
-		if !w.way.Next.IsZero() {
-			next = k.Time(w.way.Next)
-		}
 		list = append(list, DailyLine{
-			Key:      "daily_" + w.key,
-			Sentence: k.T(lang, "daily."+w.key, "day", dayWords(k, lang, w.way.Due), "why", why, "time", next, "n", w.way.Behind),
-			Bad:      true, Urgent: w.way.Behind >= dailyAlarm,
+			Key: "daily_" + w.key, Bad: true, Urgent: w.way.Behind >= dailyAlarm,
+			Sentence: k.DailyStuck(lang, w.key, w.way.Due, string(w.way.Trouble), w.way.Code, w.way.Next, w.way.Behind),
 		})
 	}
 	return list
-}
-
-// dayWords says a day as people do.
-func dayWords(k *display.Kit, lang string, day queue.Day) string {
-	at, err := time.ParseInLocation(time.DateOnly, string(day), k.Rules().Location())
-	if err != nil {
-		return string(day)
-	}
-	return k.Date(lang, at)
 }
 
 // daily says in the hall what is in the way of the daily figures.

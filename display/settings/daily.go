@@ -2,10 +2,7 @@ package settings
 
 import (
 	"net/url"
-	"time"
 
-	"onedoor/display"
-	"onedoor/queue"
 	"onedoor/queue/report/daily"
 )
 
@@ -36,23 +33,16 @@ func (s *Settings) dailyWays(lang string) []dailyWay {
 		if !w.way.On {
 			continue
 		}
-		line := dailyWay{Key: w.key, Where: w.where, Last: dayWords(s.Kit, lang, w.way.Through), Behind: w.way.Behind, Urgent: w.way.Behind >= dailyAlarm}
-		if w.way.Trouble != "" {
-			next := "–"
-			if !w.way.Next.IsZero() {
-				next = s.Kit.Time(w.way.Next)
-			}
-			why := s.Kit.T(lang, "daily.why."+string(w.way.Trouble), "code", w.way.Code)
-			line.Why = s.Kit.T(lang, "daily."+w.key, "day", dayWords(s.Kit, lang, w.way.Due), "why", why, "time", next, "n", w.way.Behind)
-		}
-		if n := len(w.way.Held); line.Why == "" && n > 0 {
+		line := dailyWay{Key: w.key, Where: w.where, Last: s.Kit.Day(lang, w.way.Through), Behind: w.way.Behind, Urgent: w.way.Behind >= dailyAlarm}
+		n := len(w.way.Held)
+		switch {
+		case w.way.Trouble != "":
+			line.Why = s.Kit.DailyStuck(lang, w.key, w.way.Due, string(w.way.Trouble), w.way.Code, w.way.Next, w.way.Behind)
+		case n > 0:
 			first := w.way.Held[0]
-			line.Urgent = true
-			line.Why = s.Kit.T(lang, "daily.held_"+w.key, "day", dayWords(s.Kit, lang, first.Day),
-				"why", s.Kit.T(lang, "daily.why."+string(first.Trouble), "code", first.Code), "n", n)
-		}
-		if line.Why == "" && w.way.Lost.To != "" {
-			line.Why = s.Kit.T(lang, "daily.lost", "from", dayWords(s.Kit, lang, w.way.Lost.From), "to", dayWords(s.Kit, lang, w.way.Lost.Last()))
+			line.Why, line.Urgent = s.Kit.DailyHeld(lang, w.key, first.Day, string(first.Trouble), first.Code, n), true
+		case w.way.Lost.To != "":
+			line.Why = s.Kit.DailyLost(lang, w.way.Lost.From, w.way.Lost.Last())
 		}
 		list = append(list, line)
 	}
@@ -66,16 +56,4 @@ func host(address string) string {
 		return ""
 	}
 	return u.Host
-}
-
-// dayWords says a day as people do; "" for none.
-func dayWords(k *display.Kit, lang string, day queue.Day) string {
-	if day == "" {
-		return ""
-	}
-	at, err := time.ParseInLocation(time.DateOnly, string(day), k.Rules().Location())
-	if err != nil {
-		return string(day)
-	}
-	return k.Date(lang, at)
 }
