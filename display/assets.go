@@ -32,7 +32,7 @@ type Assets struct {
 type build struct {
 	hash   string
 	files  map[string]asset
-	before *build // the one before, without its own: pages that were drawn a moment ago still ask for it
+	before *build // the one before, of those that are kept: pages that were drawn a moment ago still ask for it
 }
 
 type asset struct {
@@ -50,18 +50,41 @@ func newAssets(files map[string][]byte) (*Assets, error) {
 	return a, err
 }
 
+// keptBuilds is how many builds are kept, the present one among them. What didn't change they have in common.
+const keptBuilds = 5
+
 // replace serves other files from now on. Those that are as they were aren't packed anew.
 func (a *Assets) replace(files map[string][]byte) error {
-	before := *a.now.Load()
-	before.before = nil
-	now, err := newBuild(files, &before)
+	before := a.now.Load()
+	now, err := newBuild(files, before)
 	if err != nil {
 		return err
 	}
 	if now.hash != before.hash {
+		now.before = before.latest(keptBuilds - 1)
 		a.now.Store(now)
 	}
 	return nil
+}
+
+// latest gives a build and those before it, so many in all.
+func (b *build) latest(n int) *build {
+	if b == nil || n == 0 {
+		return nil
+	}
+	kept := *b
+	kept.before = b.before.latest(n - 1)
+	return &kept
+}
+
+// of finds a build by its hash; the present one when it isn't kept.
+func (b *build) of(hash string) *build {
+	for old := b; old != nil; old = old.before {
+		if old.hash == hash {
+			return old
+		}
+	}
+	return b
 }
 
 func newBuild(files map[string][]byte, before *build) (*build, error) {
@@ -169,10 +192,7 @@ func (a *Assets) Path(name string) (string, error) {
 // page must not mix two builds.
 func (a *Assets) serve(c *gin.Context) {
 	hash, name, _ := strings.Cut(strings.TrimPrefix(c.Param("path"), "/"), "/")
-	now := a.now.Load()
-	if now.before != nil && hash == now.before.hash {
-		now = now.before
-	}
+	now := a.now.Load().of(hash)
 	f, ok := now.files[name]
 	if hash != now.hash || !ok {
 		c.Header("Cache-Control", "no-store")

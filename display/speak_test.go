@@ -1,6 +1,7 @@
 package display
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -50,6 +51,15 @@ func TestSpeak(t *testing.T) {
 	}
 	if err := k.Speak(); err != nil || k.T("en", key) != was || k.Assets.Hash() != before || slices.Contains(k.Catalogue.Langs(), "eo") {
 		t.Errorf("taken back: %v %q", err, k.T("en", key))
+	}
+	// A page that was drawn some changes ago still finds its sentences; builds aren't kept for ever.
+	for i, kept := range []bool{true, true, true, false} {
+		if err := k.Speak(Words{Lang: "en", File: "en.json", JSON: fmt.Appendf(nil, `{"common":{"and":" and %d "}}`, i)}); err != nil {
+			t.Fatal(err)
+		}
+		if w := get(r, fresh); (w.Code == http.StatusOK) != kept {
+			t.Errorf("after %d more changes: %d", i+1, w.Code)
+		}
 	}
 }
 
