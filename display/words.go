@@ -88,7 +88,7 @@ func readWords(b []byte) (map[string]map[string]sentence, error) {
 	d := json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))))
 	var faces map[string]map[string]sentence
 	if err := d.Decode(&faces); err != nil {
-		return nil, fmt.Errorf("not a file of words: %w", err)
+		return nil, fmt.Errorf(`not a file of words, which is JSON as {"common": {"back": "…"}}, and of a sentence with plural forms {"one": "…", "other": "…"}; onedoor words writes a template: %w`, err)
 	}
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("something stands after its last bracket")

@@ -27,6 +27,7 @@ type cli struct {
 	Report    reportCmd    `cmd:"" help:"Print the figures of some days."`
 	PrintTest printTestCmd `cmd:"" name:"print-test" help:"Walk through a printer: what it answers, a test sheet, a profile for it. Or draw a slip."`
 	Simulate  simulateCmd  `cmd:"" help:"Try the rules on days that never were."`
+	Words     wordsCmd     `cmd:"" help:"Print all sentences as a file of words, to be written in another language and named under catalogues."`
 	Voice     voiceCmd     `cmd:"" help:"A voice of the centre's own: what to read aloud, a stand-in by espeak-ng, a check of the recordings."`
 	Unlock    unlockCmd    `cmd:"" help:"Let somebody log in again who is locked out after wrong PINs."`
 	PIN       pinCmd       `cmd:"" name:"pin" help:"Make a PIN for a member of staff: the PIN, and the hash for the config."`
