@@ -156,14 +156,14 @@ func (s *Shelf) targets(names []string, from string, centre *config.Centre) ([]t
 			t.lang = words[1]
 			t.past = record{filepath.Join(s.o.Dir, "words-"+t.lang), ".json", s.o.Now}
 			if at = centre.Catalogues[t.lang]; at == "" {
-				return nil, fmt.Errorf("the config names no words in %s", t.lang)
+				return nil, refuse(Unnamed, t.lang)
 			}
 		case isClip && centre.Voice.Clips == "":
-			return nil, errors.New("the config names no folder of recordings")
+			return nil, refuse(NoClips)
 		case isClip && packedClip.MatchString(name):
 			at = filepath.Join(centre.Voice.Clips, filepath.FromSlash(clip))
 		default:
-			return nil, fmt.Errorf("%q doesn't belong to an export", name)
+			return nil, refuse(Foreign, name)
 		}
 		var err error
 		if t.file, err = s.place(at, t.lang != ""); err != nil {
@@ -181,13 +181,12 @@ func (s *Shelf) place(name string, words bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	elsewhere := fmt.Errorf("%q doesn't lie beside the config, or not where an import may write: copy it by hand", name)
 	file := name
 	if !filepath.IsAbs(file) {
 		file = filepath.Join(folder, file)
 	}
 	if words && filepath.Ext(file) != ".json" {
-		return "", fmt.Errorf("%q is no name of a file of words: they end with .json", name)
+		return "", refuse(NotJSON, name)
 	}
 	dir, err := filepath.Abs(s.o.Dir)
 	if err != nil {
@@ -197,13 +196,13 @@ func (s *Shelf) place(name string, words bool) (string, error) {
 	real := solid(file)
 	books := filepath.Dir(dir)
 	if !within(folder, real) || within(dir, real) || books != folder && within(books, real) || filepath.Ext(real) != filepath.Ext(file) {
-		return "", elsewhere
+		return "", refuse(Elsewhere, name)
 	}
 	if words {
 		if b, err := os.ReadFile(real); err == nil && len(bytes.TrimSpace(b)) > 0 {
 			var faces map[string]map[string]json.RawMessage
 			if json.Unmarshal(b, &faces) != nil {
-				return "", fmt.Errorf("%q is there and has no words in it: nothing is written over it", name)
+				return "", refuse(OtherThing, name)
 			}
 		}
 	}

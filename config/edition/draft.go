@@ -14,14 +14,18 @@ import (
 
 // Draft is what somebody is about to change. Its hashes may be masked.
 type Draft struct {
-	Base string // the sum of the text that it was begun from
-	Src  []byte
+	Base   string // the sum of the text that it was begun from
+	Src    []byte
+	Import bool // it began as a text from elsewhere
 }
 
 // A draft's file is draft.li.yaml: a line with the sum of its base, then its text, so that one rename changes both.
 func (s *Shelf) draftFile(who queue.StaffID) string { return "draft." + string(who) + nameTail }
 
-const baseHead = "# made from "
+const (
+	baseHead   = "# made from "
+	importHead = "# imported, to take the place of "
+)
 
 // Draft gives somebody's draft; ok is false when they have none.
 func (s *Shelf) Draft(who queue.StaffID) (d Draft, ok bool, err error) {
@@ -34,10 +38,14 @@ func (s *Shelf) Draft(who queue.StaffID) (d Draft, ok bool, err error) {
 	}
 	head, src, whole := bytes.Cut(b, []byte("\n"))
 	base, known := strings.CutPrefix(string(head), baseHead)
-	if !whole || !known {
+	imported := false
+	if !known {
+		base, imported = strings.CutPrefix(string(head), importHead)
+	}
+	if !whole || !known && !imported {
 		return d, false, nil
 	}
-	return Draft{base, src}, true, nil
+	return Draft{base, src, imported}, true, nil
 }
 
 // formerDraft reads a draft of a release before, whose file was draft.li.<sum of its base>.yaml.
@@ -74,7 +82,11 @@ func (s *Shelf) KeepDraft(who queue.StaffID, d Draft) error {
 	if err != nil {
 		return err
 	}
-	if err := s.writeFile(s.draftFile(who), append([]byte(baseHead+d.Base+"\n"), d.Src...)); err != nil {
+	head := baseHead
+	if d.Import {
+		head = importHead
+	}
+	if err := s.writeFile(s.draftFile(who), append([]byte(head+d.Base+"\n"), d.Src...)); err != nil {
 		return fmt.Errorf("keep a draft: %w", err)
 	}
 	for _, o := range old {

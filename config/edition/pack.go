@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"onedoor/config"
 )
@@ -33,19 +34,19 @@ var (
 	packedClip  = regexp.MustCompile(`^clips/([a-z]{2}\.tsv|[a-z]{2}/[a-z0-9][a-z0-9_.-]{0,60}\.wav)$`)
 )
 
-// Pack makes one ZIP of a config's text and what it names beside it: catalogues and recordings.
-func Pack(src []byte, centre *config.Centre) ([]byte, error) {
+// Pack makes one ZIP of a config's text and what it names beside it, catalogues and recordings, as of a moment.
+func Pack(src []byte, centre *config.Centre, at time.Time) ([]byte, error) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	total, files := 0, 0
 	put := func(name string, text []byte) error {
 		if len(text) > mostOne {
-			return fmt.Errorf("%q is larger than an export's files are", path.Base(name))
+			return refuse(Large, path.Base(name))
 		}
 		if total, files = total+len(text), files+1; total > mostUnpacked || files > mostFiles {
-			return errors.New("there is more beside the config than an export holds")
+			return refuse(Many)
 		}
-		w, err := z.Create(name)
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: at})
 		if err == nil {
 			_, err = w.Write(text)
 		}
@@ -72,7 +73,7 @@ func Pack(src []byte, centre *config.Centre) ([]byte, error) {
 		return nil, err
 	}
 	if b.Len() > MostPacked {
-		return nil, errors.New("there is more beside the config than an export holds")
+		return nil, refuse(Many)
 	}
 	return b.Bytes(), nil
 }
@@ -105,16 +106,16 @@ func Unpack(r io.ReaderAt, size int64) (*Bundle, error) {
 	if _, err := r.ReadAt(head, 0); err != nil || string(head) != "PK\x03\x04" {
 		src, err := io.ReadAll(io.LimitReader(io.NewSectionReader(r, 0, size), mostBytes+1))
 		if err != nil || len(src) > mostBytes {
-			return nil, errors.Join(errors.New("it is neither an export nor a config"), err)
+			return nil, errors.Join(refuse(NoExport), err)
 		}
 		return &Bundle{Src: src}, nil
 	}
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, fmt.Errorf("it is no whole export: %w", err)
+		return nil, refuse(Broken)
 	}
 	if len(z.File) > mostFiles {
-		return nil, errors.New("it has more files than an export")
+		return nil, refuse(Many)
 	}
 	b := &Bundle{Words: map[string][]byte{}, Clips: map[string][]byte{}}
 	left := int64(mostUnpacked)
@@ -128,7 +129,7 @@ func Unpack(r io.ReaderAt, size int64) (*Bundle, error) {
 		}
 		text, err := unpackOne(f, min(left, most))
 		if err != nil {
-			return nil, fmt.Errorf("%q: %w", path.Base(f.Name), err)
+			return nil, err
 		}
 		left -= int64(len(text))
 		if err := b.take(f.Name, text); err != nil {
@@ -136,7 +137,7 @@ func Unpack(r io.ReaderAt, size int64) (*Bundle, error) {
 		}
 	}
 	if b.Src == nil {
-		return nil, errors.New("there is no " + packedConfig + " in it")
+		return nil, refuse(NoConfig)
 	}
 	return b, nil
 }
@@ -144,15 +145,15 @@ func Unpack(r io.ReaderAt, size int64) (*Bundle, error) {
 func unpackOne(f *zip.File, most int64) ([]byte, error) {
 	r, err := f.Open()
 	if err != nil {
-		return nil, err
+		return nil, refuse(Broken)
 	}
 	defer r.Close() //nolint:errcheck // only read
 	text, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err != nil {
-		return nil, err
+		return nil, refuse(Broken)
 	}
 	if int64(len(text)) > most {
-		return nil, errors.New("it is larger than an export's files are")
+		return nil, refuse(Large, path.Base(f.Name))
 	}
 	return text, nil
 }
@@ -167,7 +168,7 @@ func (b *Bundle) take(name string, text []byte) error {
 	case packedClip.MatchString(name) && b.Clips[strings.TrimPrefix(name, "clips/")] == nil:
 		b.Clips[strings.TrimPrefix(name, "clips/")] = text
 	default:
-		return fmt.Errorf("%q doesn't belong to an export", name)
+		return refuse(Foreign, name)
 	}
 	return nil
 }

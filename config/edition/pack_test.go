@@ -52,9 +52,18 @@ func TestPackAndUnpack(t *testing.T) {
 	if centre == nil {
 		t.Fatal(problems)
 	}
-	packed, err := edition.Pack(src, centre)
+	packed, err := edition.Pack(src, centre, time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
 	if err != nil {
 		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range z.File {
+		if f.Modified.Year() != 2026 {
+			t.Errorf("%s is of %s", f.Name, f.Modified)
+		}
 	}
 	b, err := edition.Unpack(bytes.NewReader(packed), int64(len(packed)))
 	if err != nil || !bytes.Equal(b.Src, src) || len(b.Words) != 1 || len(b.Clips) != 2 {
@@ -83,7 +92,7 @@ func TestPackAndUnpack(t *testing.T) {
 func TestUnpackRefuses(t *testing.T) {
 	for _, name := range []string{"../centre.yaml", "/etc/passwd", "clips/../../x.wav", "clips/zh/../../../x.wav", `clips\zh\a.wav`, "words/../x.json", "clips/zh/.wav", "a.exe"} {
 		b := zipped(t, "centre.yaml", "a: 1\n", name, "x")
-		if _, err := edition.Unpack(bytes.NewReader(b), int64(len(b))); err == nil || !strings.Contains(err.Error(), "doesn't belong to an export") && !strings.Contains(err.Error(), "insecure") {
+		if _, err := edition.Unpack(bytes.NewReader(b), int64(len(b))); err == nil || !strings.Contains(err.Error(), "foreign") && !strings.Contains(err.Error(), "insecure") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

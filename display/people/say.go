@@ -217,6 +217,9 @@ func (s *sayer) ofEntry(e *queue.AuditEntry, args map[string]string) {
 		if e.Detail["from"] != "" && e.Detail["to"] != "" {
 			args["subject"] += " " + e.Detail["from"] + "–" + e.Detail["to"]
 		}
+		if hashes := e.Detail["hashes"]; hashes != "" { // of the config
+			args["subject"] = s.p.Kit.T(s.lang, "audit.config_hashes_"+hashes)
+		}
 		args["from"], args["to"] = "", ""
 	case e.Act == "staff_figures_seen" && e.Subject == "":
 		args["subject"] = s.p.Kit.T(s.lang, "reports.section."+cmp.Or(e.Detail["section"], "staff"))

@@ -117,7 +117,7 @@ func TestAMistakeInTheText(t *testing.T) {
 	b.says(".found .error", "事项“labour”的字头写的是“I”；请用一两个大写字母，不用 I、O、Q")
 	b.until(fmt.Sprintf(`document.querySelector("#L%d").className === "error"`, at))
 	b.click("[data-editor] .main")
-	b.until(`document.readyState === "complete" && document.querySelector(".pending")`)
+	b.until(`document.readyState === "complete" && performance.getEntriesByType("navigation")[0].responseStatus === 422`)
 	b.says(".found .error", "请用一两个大写字母")
 	if !value[bool](b, `document.querySelector("textarea").value.includes("prefix: I")`) {
 		t.Error("what was written is lost")

@@ -159,6 +159,9 @@ func (s *Settings) apply(c *gin.Context) {
 		return
 	}
 	change := edition.Change{Who: w.who, Act: edition.Applied, Base: w.base, Src: config.Unmask(w.src, w.now.Src).Src}
+	if w.came {
+		change.Act = edition.Import
+	}
 	if w.mark != "" {
 		change.Act, change.Staged = edition.Import, true
 		s.recording.Lock()

@@ -209,11 +209,6 @@ func (s *Settings) keepEntry(c *gin.Context) {
 
 // keepForm changes the keys that somebody changed in a form.
 func (s *Settings) keepForm(c *gin.Context, section config.Section, id string) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, mostText)
-	if err := c.Request.ParseForm(); err != nil {
-		s.Kit.Fail(c, display.Refuse(display.ErrTooLarge))
-		return
-	}
 	at := "" // its id in the form, which may be another than before
 	for _, f := range section.Fields {
 		if section.List && f.Key == section.By {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"log/slog"
+	"net/http"
 	"sync"
 
 	"github.com/gin-gonic/gin"
@@ -84,34 +85,46 @@ func (s *Settings) Register(r gin.IRouter) {
 	r.POST("/admin/text", s.keepText)
 	r.POST("/admin/check", s.checkText)
 	r.GET("/admin/part/:part", s.sectionPage)
-	r.POST("/admin/part/:part", s.keepSection)
+	r.POST("/admin/part/:part", s.small(s.keepSection))
 	r.GET("/admin/part/:part/:entry", s.entryPage)
-	r.POST("/admin/part/:part/:entry", s.keepEntry)
+	r.POST("/admin/part/:part/:entry", s.small(s.keepEntry))
 	r.GET("/admin/review", s.reviewPage)
-	r.POST("/admin/apply", s.apply)
-	r.POST("/admin/discard", s.discard)
-	r.POST("/admin/merge", s.merge)
-	r.POST("/admin/reread", s.reread)
+	r.POST("/admin/apply", s.small(s.apply))
+	r.POST("/admin/discard", s.small(s.discard))
+	r.POST("/admin/merge", s.small(s.merge))
+	r.POST("/admin/reread", s.small(s.reread))
 	r.GET("/admin/history", s.historyPage)
 	r.GET("/admin/history/:n", s.editionPage)
-	r.POST("/admin/history/:n", s.back)
+	r.POST("/admin/history/:n", s.small(s.back))
 	r.GET("/admin/slip", s.slipPage)
 	r.GET("/admin/slip/picture", s.slipPicture)
 	r.POST("/admin/slip/preview", s.slipPreview)
 	r.GET("/admin/clips", s.clipsPage)
-	r.POST("/admin/clips", s.beginClips)
+	r.POST("/admin/clips", s.small(s.beginClips))
 	r.GET("/admin/clips/call.wav", s.clipCall)
 	r.GET("/admin/clips/:of/:name", s.clipPage)
 	r.POST("/admin/clips/:of/:name", s.recordClip)
-	r.POST("/admin/clips/:of/:name/remove", s.dropClip)
+	r.POST("/admin/clips/:of/:name/remove", s.small(s.dropClip))
 	r.GET("/admin/clips/:of/:name/:file", s.clipSound)
 	r.GET("/admin/translations", s.wordsPage)
 	r.POST("/admin/translations", s.saveWords)
-	r.POST("/admin/translations/begin", s.beginWords)
-	r.POST("/admin/translations/back", s.wordsBack)
+	r.POST("/admin/translations/begin", s.small(s.beginWords))
+	r.POST("/admin/translations/back", s.small(s.wordsBack))
 	r.GET("/admin/transfer", s.transferPage)
 	r.GET("/admin/export", s.export)
 	r.POST("/admin/import", s.importZip)
+}
+
+// small reads a form of a bounded size before anybody asks for what it has.
+func (s *Settings) small(do gin.HandlerFunc) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, mostText)
+		if err := c.Request.ParseForm(); err != nil {
+			s.Kit.Fail(c, display.Refuse(display.ErrTooLarge))
+			return
+		}
+		do(c)
+	}
 }
 
 // head is what every page of the administration is drawn with.
@@ -184,6 +197,7 @@ type work struct {
 	base    string       // the sum of the text that the draft was begun from
 	src     []byte       // masked
 	drafted bool
+	came    bool          // from elsewhere: the draft began as an import
 	who     queue.StaffID // whose draft it is; "" for a program's text
 	mark    string        // of what waits beside the draft, see edition.Staged
 }
@@ -215,18 +229,18 @@ func (s *Settings) work(c *gin.Context) (*work, error) {
 		return &work{now: now, base: now.Sum, src: s.memo.mask(now), who: who}, nil
 	}
 	_, mark := s.Shelf.Staged(who)
-	return &work{now: now, base: d.Base, src: d.Src, drafted: true, who: who, mark: mark}, nil
+	return &work{now: now, base: d.Base, src: d.Src, drafted: true, came: d.Import, who: who, mark: mark}, nil
 }
 
 // keep keeps a text as somebody's draft; one that is the file's own, with nothing beside it, is no draft.
 func (s *Settings) keep(c *gin.Context, w *work, src []byte) error {
 	who := display.StaffOf(c)
 	if w.mark == "" && string(src) == string(s.memo.mask(w.now)) {
-		w.drafted = false
+		w.src, w.drafted, w.came = src, false, false
 		return s.Shelf.DropDraft(who)
 	}
 	w.src, w.drafted = src, true
-	return s.Shelf.KeepDraft(who, edition.Draft{Base: w.base, Src: src})
+	return s.Shelf.KeepDraft(who, edition.Draft{Base: w.base, Src: src, Import: w.came})
 }
 
 // check reads a text, masked or not, as "onedoor check" does. The centre is nil when there is an error.

@@ -218,7 +218,7 @@ func TestTransfer(t *testing.T) {
 	h := open(t)
 	p := h.login("supervisor")
 	packed := p.bytes("/admin/export")
-	if doc := p.upload("/admin/import", "c.zip", packed); doc.Url.Path != "/admin" {
+	if doc := p.upload("/admin/import", "c.zip", packed); doc.Url.Path != "/admin/transfer" || !strings.Contains(words(doc.Find(".telling")), "what is in force") {
 		t.Errorf("the same again is a change: %s %s", doc.Url, words(doc.Find(".refusal, .problems")))
 	}
 	changed := bytes.Replace(config.Mask(config.SampleText()), []byte(`hotline: "12345"`), []byte(`hotline: "12348"`), 1)
@@ -230,15 +230,62 @@ func TestTransfer(t *testing.T) {
 	if got := h.queue.Rules().Centre.Hotline; got != "12348" {
 		t.Errorf("hotline %s", got)
 	}
+	if list, err := h.shelf.Editions(); err != nil || list[0].Act != edition.Import {
+		t.Errorf("the history: %v %+v", err, list)
+	}
 	if now, _ := h.shelf.Current(); bytes.Contains(now.Src, []byte(config.Masked)) {
 		t.Error("the file has lost its hashes")
 	}
 	p.bytes("/admin/export?hashes=1")
-	if got := h.audit.acts(); got != "supervisor export_taken no, supervisor import_taken , supervisor import_taken , supervisor config_applied applied, supervisor export_taken yes" {
+	if got := h.audit.acts(); got != "supervisor export_taken no, supervisor import_taken , supervisor import_taken , supervisor config_applied import, supervisor export_taken yes" {
 		t.Errorf("audit: %s", got)
 	}
-	if doc := p.upload("/admin/import", "c.zip", []byte("PK\x03\x04 and no more")); !strings.Contains(words(doc.Find(".refusal")), "no whole export") {
+	for lang, want := range map[string]string{"en": "the ZIP is not whole", "zh": "不能导入：ZIP 不完整"} {
+		if doc := p.upload("/admin/import?lang="+lang, "c.zip", []byte("PK\x03\x04 and no more")); !strings.Contains(words(doc.Find(".refusal")), want) {
+			t.Errorf("told: %s", words(doc.Find(".refusal")))
+		}
+	}
+	if doc := p.upload("/admin/import?lang=zh", "c.zip", exported(t, map[string][]byte{"readme.txt": nil})); !strings.Contains(words(doc.Find(".refusal")), "“readme.txt”不属于导出的内容") {
 		t.Errorf("told: %s", words(doc.Find(".refusal")))
+	}
+}
+
+// TestTwoTabsOfOneDraft: what another tab saved isn't lost by a second save, until somebody says so.
+func TestTwoTabsOfOneDraft(t *testing.T) {
+	h := open(t)
+	p := h.login("supervisor")
+	const editor = "form[data-editor]"
+	one, two := form(p.get("/admin/text"), editor), form(p.get("/admin/text"), editor)
+	one.Set("text", one.Get("text")+"\n# of the first\n")
+	two.Set("text", two.Get("text")+"\n# of the second\n")
+	if doc := p.post("/admin/text", one); doc.Url.Path != "/admin/review" {
+		t.Fatal(doc.Url)
+	}
+	kept := func() string {
+		d, _, err := h.shelf.Draft("supervisor")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(d.Src)
+	}
+	doc := p.post("/admin/text", two)
+	again := form(doc, editor)
+	if !strings.Contains(words(doc.Find(".refusal")), "another window") || !strings.Contains(again.Get("text"), "# of the second") || !strings.Contains(kept(), "# of the first") {
+		t.Fatalf("%s: %s", doc.Url, words(doc.Find(".refusal")))
+	}
+	if doc = p.post("/admin/text", again); doc.Url.Path != "/admin/review" || !strings.Contains(kept(), "# of the second") {
+		t.Errorf("once more: %s %s", doc.Url, words(doc.Find(".refusal")))
+	}
+}
+
+// TestAFormTooLarge is refused before anything is made of it.
+func TestAFormTooLarge(t *testing.T) {
+	p := open(t).login("supervisor")
+	large := url.Values{"remove": {"yes"}, "f.name.en": {strings.Repeat("x", 2<<20)}}
+	for _, path := range []string{"/admin/part/services/hotline", "/admin/part/services", "/admin/merge", "/admin/history/1"} {
+		if doc := p.post(path, large); !strings.Contains(doc.Text(), "too long") {
+			t.Errorf("%s: %s", path, words(doc.Find("main")))
+		}
 	}
 }
 

@@ -18,6 +18,7 @@ type textData struct {
 	head
 	Src      string
 	Base     string
+	Draft    string // the sum of what stands in the editor: another tab may save meanwhile
 	Lines    []int
 	Problems []told
 	Error    string
@@ -35,7 +36,7 @@ func (s *Settings) textPage(c *gin.Context) {
 }
 
 func (s *Settings) drawText(c *gin.Context, status int, w *work, src []byte, problems config.Problems, sentence string) {
-	d := textData{head: s.head(c, "text", w), Src: string(src), Base: w.base, Problems: s.told(s.Kit.Lang(c), problems), Error: sentence}
+	d := textData{head: s.head(c, "text", w), Src: string(src), Base: w.base, Draft: w.sum(), Problems: s.told(s.Kit.Lang(c), problems), Error: sentence}
 	for i := range strings.Count(d.Src, "\n") + 1 {
 		d.Lines = append(d.Lines, i+1)
 	}
@@ -69,6 +70,11 @@ func (s *Settings) keepText(c *gin.Context) {
 		w.base = base
 	}
 	text := src
+	if begun := c.PostForm("draft"); begun != "" && begun != w.sum() {
+		_, problems := s.check(text, w)
+		s.drawText(c, http.StatusConflict, w, text, problems, s.Kit.T(s.Kit.Lang(c), "settings.other_tab"))
+		return
+	}
 	src = config.Unmask(src, w.src).Src // hashes that are new in the draft
 	if err := s.keep(c, w, src); err != nil {
 		s.Kit.Fail(c, err)

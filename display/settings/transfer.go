@@ -2,7 +2,6 @@ package settings
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -19,20 +18,19 @@ import (
 
 type transferData struct {
 	head
-	Error    string
-	Problems []told
-	Files    int // beside the config, that an export has
+	Error string
+	Same  bool // what was uploaded is what holds
 }
 
-func (s *Settings) transferPage(c *gin.Context) { s.transfer(c, http.StatusOK, "", nil) }
+func (s *Settings) transferPage(c *gin.Context) { s.transfer(c, http.StatusOK, "") }
 
-func (s *Settings) transfer(c *gin.Context, status int, sentence string, problems []told) {
+func (s *Settings) transfer(c *gin.Context, status int, sentence string) {
 	w, err := s.work(c)
 	if err != nil {
 		s.Kit.Fail(c, err)
 		return
 	}
-	d := transferData{head: s.head(c, "transfer", w), Error: sentence, Problems: problems}
+	d := transferData{head: s.head(c, "transfer", w), Error: sentence, Same: c.Query("same") != ""}
 	s.Kit.Page(c, status, display.Page{Name: "settings/transfer", Data: d})
 }
 
@@ -50,20 +48,20 @@ func (s *Settings) export(c *gin.Context) {
 	}
 	s.transfers.Lock()
 	defer s.transfers.Unlock()
-	whole := c.Query("hashes") != ""
-	src := now.Src
-	if !whole {
-		src = config.Mask(src)
+	src, hashes, name := config.Mask(now.Src), "no", "onedoor-config-"
+	if c.Query("hashes") != "" {
+		src, hashes, name = now.Src, "yes", "onedoor-config-with-hashes-"
 	}
-	packed, err := edition.Pack(src, centre)
+	at := s.Kit.Now().In(s.Kit.Rules().Location())
+	packed, err := edition.Pack(src, centre, at)
 	if err != nil {
 		s.Log.Error("the config was not exported", "err", err)
-		s.transfer(c, http.StatusInternalServerError, s.Kit.T(s.Kit.Lang(c), "settings.not_exported", "why", err.Error()), nil)
+		s.transfer(c, http.StatusInternalServerError, s.Kit.T(s.Kit.Lang(c), "settings.not_exported", "why", s.whyRefused(s.Kit.Lang(c), err)))
 		return
 	}
-	s.record(c.Request.Context(), display.StaffOf(c), "export_taken", map[string]string{"hashes": map[bool]string{true: "yes", false: "no"}[whole]})
+	s.record(c.Request.Context(), display.StaffOf(c), "export_taken", map[string]string{"hashes": hashes})
 	c.Header("Cache-Control", "no-store")
-	c.Header("Content-Disposition", `attachment; filename="onedoor-config-`+s.Kit.Now().Format(time.DateOnly)+`.zip"`)
+	c.Header("Content-Disposition", `attachment; filename="`+name+at.Format(time.DateOnly)+`.zip"`)
 	c.Data(http.StatusOK, "application/zip", packed)
 }
 
@@ -78,7 +76,7 @@ func (s *Settings) importZip(c *gin.Context) {
 		if _, large := errors.AsType[*http.MaxBytesError](err); large {
 			sentence = "settings.file_large"
 		}
-		s.transfer(c, http.StatusUnprocessableEntity, s.Kit.T(lang, sentence), nil)
+		s.transfer(c, http.StatusUnprocessableEntity, s.Kit.T(lang, sentence))
 		return
 	}
 	f, err := upload.Open()
@@ -97,7 +95,7 @@ func (s *Settings) importZip(c *gin.Context) {
 		err = s.Shelf.Fits(bundle)
 	}
 	if err != nil {
-		s.transfer(c, http.StatusUnprocessableEntity, s.Kit.T(lang, "settings.not_imported", "why", err.Error()), nil)
+		s.transfer(c, http.StatusUnprocessableEntity, s.Kit.T(lang, "settings.not_imported", "why", s.whyRefused(lang, err)))
 		return
 	}
 	w, err := s.work(c)
@@ -105,7 +103,7 @@ func (s *Settings) importZip(c *gin.Context) {
 		s.Kit.Fail(c, err)
 		return
 	}
-	w.base = w.now.Sum
+	w.base, w.came = w.now.Sum, true
 	if err := s.Shelf.Stage(w.who, bundle); err != nil {
 		s.Kit.Fail(c, err)
 		return
@@ -118,6 +116,10 @@ func (s *Settings) importZip(c *gin.Context) {
 	s.record(c.Request.Context(), w.who, "import_taken", map[string]string{
 		"words": strconv.Itoa(len(bundle.Words)), "clips": strconv.Itoa(len(bundle.Clips)), "sum": edition.SumOf(bundle.Src)[:12],
 	})
+	if !w.drafted {
+		c.Redirect(http.StatusSeeOther, "/admin/transfer?same=1")
+		return
+	}
 	if _, problems := s.check(w.shown(), w); len(problems.Errors()) > 0 {
 		c.Redirect(http.StatusSeeOther, "/admin/text")
 		return
@@ -125,23 +127,31 @@ func (s *Settings) importZip(c *gin.Context) {
 	c.Redirect(http.StatusSeeOther, "/admin/review")
 }
 
+// whyRefused says why there is no export to be taken or made, in the reader's language.
+func (s *Settings) whyRefused(lang string, err error) string {
+	if r, ok := errors.AsType[*edition.Refusal](err); ok {
+		return s.Kit.T(lang, "settings.bundle_"+r.Code, "name", r.Name)
+	}
+	return err.Error()
+}
+
 // readable looks at each file of an import as its own page would, and has recordings hold nothing but their sound.
 func readable(b *edition.Bundle) error {
 	for lang, text := range b.Words {
 		if _, err := display.ReadWords(text); err != nil {
-			return fmt.Errorf("the words in %s: %w", lang, err)
+			return &edition.Refusal{Code: edition.BadWords, Name: lang}
 		}
 	}
 	for name, file := range b.Clips {
 		if !strings.HasSuffix(name, ".wav") {
 			if !utf8.Valid(file) || len(file) > mostText {
-				return fmt.Errorf("%s is no list of recordings", name)
+				return &edition.Refusal{Code: edition.BadList, Name: name}
 			}
 			continue
 		}
 		sound, err := voice.ReadWAV(file)
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return &edition.Refusal{Code: edition.BadSound, Name: name}
 		}
 		b.Clips[name] = sound.WAV()
 	}

@@ -74,7 +74,7 @@ func Drop(dir, lang, name string) error {
 	return root.Rename(file, file+".old")
 }
 
-// put writes a file of a folder, whole or not at all.
+// put writes a file of a folder, whole or not at all, and nowhere else: the writer of editions follows links.
 func put(root *os.Root, name string, b []byte) error {
 	f, err := root.OpenFile(name+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
@@ -87,7 +87,11 @@ func put(root *os.Root, name string, b []byte) error {
 	if err != nil {
 		return errors.Join(err, root.Remove(name+".new"))
 	}
-	return nil
+	dir, err := root.Open(path.Dir(name))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
 }
 
 // list has the list of a folder say what is heard in a clip. Every other line stays as it is.
