@@ -129,7 +129,7 @@ func (s *Settings) importZip(c *gin.Context) {
 
 // whyRefused says why there is no export to be taken or made, in the reader's language.
 func (s *Settings) whyRefused(lang string, err error) string {
-	if r, ok := errors.AsType[*edition.Refusal](err); ok {
+	if r, ok := errors.AsType[*edition.BundleError](err); ok {
 		return s.Kit.T(lang, "settings.bundle_"+r.Code, "name", r.Name)
 	}
 	return err.Error()
@@ -139,19 +139,19 @@ func (s *Settings) whyRefused(lang string, err error) string {
 func readable(b *edition.Bundle) error {
 	for lang, text := range b.Words {
 		if _, err := display.ReadWords(text); err != nil {
-			return &edition.Refusal{Code: edition.BadWords, Name: lang}
+			return &edition.BundleError{Code: edition.BadWords, Name: lang}
 		}
 	}
 	for name, file := range b.Clips {
 		if !strings.HasSuffix(name, ".wav") {
 			if !utf8.Valid(file) || len(file) > mostText {
-				return &edition.Refusal{Code: edition.BadList, Name: name}
+				return &edition.BundleError{Code: edition.BadList, Name: name}
 			}
 			continue
 		}
 		sound, err := voice.ReadWAV(file)
 		if err != nil {
-			return &edition.Refusal{Code: edition.BadSound, Name: name}
+			return &edition.BundleError{Code: edition.BadSound, Name: name}
 		}
 		b.Clips[name] = sound.WAV()
 	}

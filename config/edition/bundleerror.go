@@ -2,8 +2,8 @@ package edition
 
 import "strings"
 
-// Refusal is why a file is no export that can be taken, or why there is none to be made. The page has the sentence.
-type Refusal struct {
+// BundleError is why a file is no export that can be taken, or why there is none to be made. The page has the sentence.
+type BundleError struct {
 	Code string // see the constants
 	Name string // of a file in it, or a language
 }
@@ -27,8 +27,8 @@ const (
 )
 
 // Error is for logs.
-func (r *Refusal) Error() string {
+func (r *BundleError) Error() string {
 	return strings.TrimSpace("an export is refused: " + strings.ReplaceAll(r.Code, "_", " ") + " " + r.Name)
 }
 
-func refuse(code string, name ...string) error { return &Refusal{code, strings.Join(name, "")} }
+func refuse(code string, name ...string) error { return &BundleError{code, strings.Join(name, "")} }
