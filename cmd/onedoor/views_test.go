@@ -322,6 +322,7 @@ func working() []view {
 		staff("reports-tickets-none", "reports/tickets", "supervisor", "/reports/tickets?section=totals&measure=server_up", ".page-state"),
 		staff("reports-list", "reports/tickets", "supervisor", "/reports/tickets?section=server&measure=server_up", ".entries"),
 		staff("admin", "settings/overview", "supervisor", "/admin", "h1"),
+		staff("not-allowed", "display/problem", "demo", "/admin", "form[action='/logout']"),
 		staff("admin-text", "settings/text", "supervisor", "/admin/text", "h1"),
 		staff("admin-list", "settings/section", "supervisor", "/admin/part/services", "h1"),
 		staff("admin-form", "settings/section", "supervisor", "/admin/part/services/mediation", "h1"),
