@@ -6,89 +6,36 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"onedoor/display"
+	"onedoor/display/browsertest"
 	"onedoor/printer/paper"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
 
-// tab is a page in a Chromium without a head, ended with the test.
-type tab struct {
-	t    *testing.T
-	ctx  context.Context
-	base string
-}
+// tab is a page of the shared Chromium, ended with the test.
+type tab struct{ *browsertest.Tab }
 
 func newTab(t *testing.T, base string) *tab {
 	t.Helper()
-	o := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("lang", "zh-CN"), chromedp.UserDataDir(t.TempDir()))
-	ctx, cancel := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), o...)
-	t.Cleanup(cancel)
-	ctx, stop := chromedp.NewContext(ctx)
-	t.Cleanup(stop)
-	return &tab{t, ctx, base}
+	return &tab{browsertest.Open(t, base, 1080, 1920)}
 }
-
-// do does steps; each group of them has half a minute.
-func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
-	b.t.Helper()
-	if err := chromedp.Do(b.ctx); err != nil { // the first call starts the browser
-		b.t.Fatal(err)
-	}
-	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
-	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		if dir := os.Getenv("ONEDOOR_SHOTS"); dir != "" {
-			_ = os.WriteFile(filepath.Join(dir, "failed-"+b.t.Name()+".png"), b.screenshot(), 0o600) // the failure is told in any case
-		}
-		b.t.Fatal(err)
-	}
-}
-
-func (b *tab) size(w, h int64)   { b.t.Helper(); b.do(chromedp.EmulateViewport(w, h)) }
-func (b *tab) open(path string)  { b.t.Helper(); b.do(chromedp.Navigate(b.base + path)) }
-func (b *tab) see(what string)   { b.t.Helper(); b.do(chromedp.WaitVisible(chromedp.CSS(what))) }
-func (b *tab) touch(what string) { b.t.Helper(); b.do(chromedp.Click(chromedp.CSS(what))) }
 
 func value[T any](b *tab, expression string) T {
-	b.t.Helper()
-	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return v
+	b.T.Helper()
+	return browsertest.Value[T](b.Tab, expression)
 }
 
 // shot waits until nothing but the countdown moves and keeps a picture where ONEDOOR_SHOTS says,
 // if it does.
 func (b *tab) shot(name string) {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
-	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.getAnimations().every((a) => a instanceof CSSTransition || a.playState !== "running")`)); err != nil {
-		b.t.Fatal(err)
-	}
-	dir := os.Getenv("ONEDOOR_SHOTS")
-	if dir == "" {
-		return
-	}
-	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600)
-	}
-	if err != nil {
-		b.t.Error(err)
-	}
+	b.T.Helper()
+	b.Until(`document.getAnimations().every((a) => a instanceof CSSTransition || a.playState !== "running")`)
+	b.Shot(name)
 }
 
 // cutOff lists what is cut off on the page.
@@ -108,10 +55,10 @@ const coveredUp = `(() => {
 })()`
 
 func (b *tab) fits(name string) {
-	b.t.Helper()
+	b.T.Helper()
 	b.shot(name)
 	if bad := value[string](b, cutOff); bad != "" {
-		b.t.Errorf("%s: cut off: %s", name, bad)
+		b.T.Errorf("%s: cut off: %s", name, bad)
 	}
 }
 
@@ -144,17 +91,17 @@ func TestTouchToTicketInChromium(t *testing.T) {
 	h.print(t)
 	b := newTab(t, h.serve(t).URL)
 	for _, size := range [][2]int64{{1080, 1920}, {1280, 800}} {
-		b.size(size[0], size[1])
+		b.Size(size[0], size[1])
 		for _, lang := range []string{"zh", "en"} {
 			name := fmt.Sprintf("kiosk-%dx%d-%s", size[0], size[1], lang)
-			b.open("/kiosk/main?lang=" + lang)
-			b.see(".tile")
+			b.Open("/kiosk/main?lang=" + lang)
+			b.See(".tile")
 			b.fits(name + "-start")
-			b.touch(`.tile[href*="/about/labour"]`)
-			b.see(".single .take")
+			b.Click(`.tile[href*="/about/labour"]`)
+			b.See(".single .take")
 			b.fits(name + "-service")
-			b.touch(".take")
-			b.see(".fate.ready")
+			b.Click(".take")
+			b.See(".fate.ready")
 			if title := value[string](b, `document.querySelector(".fate-title").textContent`); !strings.Contains(title, h.kit.T(lang, "kiosk.paper_take")) {
 				t.Errorf("%s: says %q", name, title)
 			}
@@ -162,29 +109,29 @@ func TestTouchToTicketInChromium(t *testing.T) {
 				t.Errorf("%s: a QR before anybody touched for it", name)
 			}
 			b.fits(name + "-printed")
-			b.touch(".next-key")
-			b.see(".next-qr svg")
+			b.Click(".next-key")
+			b.See(".next-qr svg")
 			b.fits(name + "-qr")
 			if at := value[string](b, "location.pathname"); at != "/kiosk/main" {
 				t.Errorf("%s: the ticket's address shows", name)
 			}
-			b.see("[data-more-time]")
-			b.touch(".leave-keys .strong")
-			b.see(".tile")
+			b.See("[data-more-time]")
+			b.Click(".leave-keys .strong")
+			b.See(".tile")
 			b.states(v, name, lang)
 		}
 	}
-	b.size(1440, 900)
-	b.open("/paper")
-	b.see(".mouth img")
+	b.Size(1440, 900)
+	b.Open("/paper")
+	b.See(".mouth img")
 	b.shot("paper")
-	b.size(390, 844)
+	b.Size(390, 844)
 	b.shot("paper-390")
 }
 
 // states looks at the pages beside the common way.
 func (b *tab) states(v *paper.Virtual, name, lang string) {
-	b.t.Helper()
+	b.T.Helper()
 	for _, p := range [][2]string{
 		{"/about/court?", "several"},
 		{"/options/labour?", "options"},
@@ -195,25 +142,25 @@ func (b *tab) states(v *paper.Virtual, name, lang string) {
 		{"/about/labour?look=large&", "large-service"},
 		{"/options/labour?look=large&", "large-options"},
 	} {
-		b.open("/kiosk/main" + p[0] + "lang=" + lang)
-		b.see("main")
+		b.Open("/kiosk/main" + p[0] + "lang=" + lang)
+		b.See("main")
 		b.fits(name + "-" + p[1])
 		if bad := value[string](b, coveredUp); bad != "" {
-			b.t.Errorf("%s-%s: %s", name, p[1], bad)
+			b.T.Errorf("%s-%s: %s", name, p[1], bad)
 		}
 	}
 	take := func() {
-		b.open("/kiosk/main/about/labour?lang=" + lang)
-		b.see(".take")
-		b.touch(".take")
+		b.Open("/kiosk/main/about/labour?lang=" + lang)
+		b.See(".take")
+		b.Click(".take")
 	}
 	v.Set(paper.CoverOpen, true)
 	take()
-	b.see(".fate.failed")
-	b.see(".next-qr svg")
+	b.See(".fate.failed")
+	b.See(".next-qr svg")
 	b.fits(name + "-nopaper")
 	v.Set(paper.CoverOpen, false)
-	b.see(".fate.ready")
+	b.See(".fate.ready")
 	v.Set(paper.Mute, true)
 	v.Set(paper.Mute, false)
 }
@@ -242,15 +189,14 @@ func TestWhoWasLeavingLeaves(t *testing.T) {
 	h := busyHouse(t)
 	s := h.serve(t)
 	b := newTab(t, s.URL)
-	b.size(1080, 1920)
-	b.open("/kiosk/main/about/labour")
-	b.touch(".take")
-	b.see(".stub .number")
+	b.Open("/kiosk/main/about/labour")
+	b.Click(".take")
+	b.See(".stub .number")
 	back := cut(t, s)
 	value[bool](b, `(document.querySelector(".leave-keys .strong").click(), true)`) // also when the page has noticed already
-	b.see("[data-lost] h2")
+	b.See("[data-lost] h2")
 	back(h)
-	b.see(".tile")
+	b.See(".tile")
 	if value[bool](b, `document.querySelector("[data-ticket]") !== null`) {
 		t.Error("the last visitor's number is still there")
 	}
@@ -264,16 +210,15 @@ func TestALostServerIsACalmPageAndComesBack(t *testing.T) {
 	h.print(t)
 	s := h.serve(t)
 	b := newTab(t, s.URL)
-	b.size(1080, 1920)
-	b.open("/kiosk/main/about/labour")
-	b.see(".take")
+	b.Open("/kiosk/main/about/labour")
+	b.See(".take")
 	back := cut(t, s)
-	b.touch(".take")
-	b.see("[data-lost] h2")
+	b.Click(".take")
+	b.See("[data-lost] h2")
 	b.shot("kiosk-lost")
 	back(h)
-	b.see(".stub .number")
-	b.see(".fate.ready")
+	b.See(".stub .number")
+	b.See(".fate.ready")
 	if n := len(v.Pages(0)); n != 1 {
 		t.Errorf("%d slips came out of one touch", n)
 	}
@@ -284,17 +229,16 @@ func TestALostServerIsACalmPageAndComesBack(t *testing.T) {
 func TestNoPaperIsSaidBeforeANumberIsTaken(t *testing.T) {
 	h := busyHouse(t)
 	b := newTab(t, h.serve(t).URL)
-	b.size(1080, 1920)
-	b.open("/kiosk/main")
-	b.see(".lead:not(.warn)")
+	b.Open("/kiosk/main")
+	b.See(".lead:not(.warn)")
 	h.board.Printer(display.PrinterHealth{ID: "p1", State: display.PrinterPaperOut, Why: "paper_out", Since: h.queue.Now()})
 	begin := time.Now()
-	b.see(".lead.warn svg")
+	b.See(".lead.warn svg")
 	if took := time.Since(begin); took > 8*time.Second {
 		t.Errorf("said after %s", took)
 	}
 	for _, size := range [][2]int64{{1080, 1920}, {1280, 800}} {
-		b.size(size[0], size[1])
+		b.Size(size[0], size[1])
 		for _, lang := range []string{"zh", "en"} {
 			for _, p := range [][2]string{
 				{"?", "start"},
@@ -304,8 +248,8 @@ func TestNoPaperIsSaidBeforeANumberIsTaken(t *testing.T) {
 				{"/about/labour?look=large&", "large-service"},
 				{"/about/court?look=large&", "large-several"},
 			} {
-				b.open("/kiosk/main" + p[0] + "lang=" + lang)
-				b.see(".lead.warn svg")
+				b.Open("/kiosk/main" + p[0] + "lang=" + lang)
+				b.See(".lead.warn svg")
 				b.fits(fmt.Sprintf("without-%dx%d-%s-%s", size[0], size[1], lang, p[1]))
 			}
 		}
@@ -322,15 +266,15 @@ func TestAScannerIsReadOnAnyPage(t *testing.T) {
 	server := httptest.NewServer(h.http)
 	t.Cleanup(server.Close)
 	b := newTab(t, server.URL)
-	scan := func(what string) { b.t.Helper(); b.do(chromedp.KeyEvent(what + "\r")) }
-	b.open("/kiosk/main")
-	b.see(`[data-page="start"]`)
+	scan := func(what string) { b.T.Helper(); b.Press(what + "\r") }
+	b.Open("/kiosk/main")
+	b.See(`[data-page="start"]`)
 	scan(statusURL(missed.Ref))
-	b.see(`[data-page="missed"] .join-number`)
+	b.See(`[data-page="missed"] .join-number`)
 	scan(statusURL(over.Ref))
-	b.see(`[data-page="back"] button.take[name="same"]`)
-	b.open("/kiosk/main/have")
-	b.see(`[data-page="have"] [data-code]`)
+	b.See(`[data-page="back"] button.take[name="same"]`)
+	b.Open("/kiosk/main/have")
+	b.See(`[data-page="have"] [data-code]`)
 	scan(statusURL(over.Ref)) // into the field
-	b.see(`[data-page="back"] button.take[name="same"]`)
+	b.See(`[data-page="back"] button.take[name="same"]`)
 }

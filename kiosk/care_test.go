@@ -146,13 +146,13 @@ func TestTheFootHoldsTheKeyForAPerson(t *testing.T) {
 		ticket := h.take(t, "/kiosk/main/about/labour"+look, "labour")
 		queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.SettlePrint{Job: h.jobOf(t, h.ticketOf(t, ticket).ID), State: queue.PrintConfirmed})
 		for name, path := range map[string]string{"about": "/kiosk/main/about/labour" + look, "ticket": ticket} {
-			b.open(path)
-			b.see(".help button")
+			b.Open(path)
+			b.See(".help button")
 			if name == "ticket" {
-				b.see("[data-more-time]")
+				b.See("[data-more-time]")
 			}
 			for _, size := range [][2]int64{{1080, 1920}, {1280, 800}} {
-				b.size(size[0], size[1])
+				b.Size(size[0], size[1])
 				b.fits(fmt.Sprintf("help-%dx%d-%s-%s", size[0], size[1], lang, name))
 				if bad := value[string](b, `[...document.querySelectorAll(".foot-key")].filter((e) => e.checkVisibility() && (e.getBoundingClientRect().height < 60 || e.getBoundingClientRect().width < 60 || e.scrollHeight > e.clientHeight + 2)).map((e) => e.textContent.trim()).join()`); bad != "" {
 					t.Errorf("%v %s %s: %s", size, lang, name, bad)

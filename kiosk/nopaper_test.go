@@ -2,7 +2,6 @@ package kiosk
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"image"
 	_ "image/png"
@@ -10,9 +9,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/chromedp/chromedp"
 
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
@@ -30,26 +26,6 @@ const ears = `(() => {
   });
   return true;
 })()`
-
-// await waits until an expression of the page is true.
-func (b *tab) await(expression string) {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
-	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
-		b.t.Fatalf("waiting for %s: %v", expression, err)
-	}
-}
-
-// screenshot is the page as it looks.
-func (b *tab) screenshot() []byte {
-	b.t.Helper()
-	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return png
-}
 
 // scan has zbarimg, which knows nothing of this program, read a picture.
 func scan(t testing.TB, png []byte) string {
@@ -88,31 +64,31 @@ func TestNoPaperIsSeenHeardAndPhotographed(t *testing.T) {
 	h := busyHouse(t)
 	b := newTab(t, h.serve(t).URL)
 	for _, size := range [][2]int64{{1080, 1920}, {1280, 800}} {
-		b.size(size[0], size[1])
+		b.Size(size[0], size[1])
 		for _, lang := range []string{"zh", "en"} {
-			b.open("/kiosk/main/about/labour?lang=" + lang)
-			b.see(".take")
+			b.Open("/kiosk/main/about/labour?lang=" + lang)
+			b.See(".take")
 			value[bool](b, ears)
-			b.touch(".take")
-			b.see(".fate.printing")
+			b.Click(".take")
+			b.See(".fate.printing")
 			ticket := h.lastTicket(t)
 			job := h.jobOf(t, ticket.ID)
 			if n := value[int](b, "heard.tones"); n != 0 {
 				t.Fatalf("%d tones while all is well", n)
 			}
 			queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.StallPrint{Job: job, Why: "paper_out"})
-			b.see(".fate.failed svg")
-			b.await("heard.said.length > 0")
+			b.See(".fate.failed svg")
+			b.Until("heard.said.length > 0")
 			if got, want := value[string](b, "heard.said.join()"), value[string](b, `document.querySelector(".fate").dataset.alarm`); got != want {
 				t.Errorf("said %q, the page %q", got, want)
 			}
 			// The next visitor waits behind this one: the number isn't kept on show
 			// until the printer is back.
-			b.see("[data-more-time]")
-			b.await(`Number(/\d+/.exec(document.querySelector("[data-left]").textContent)) <= 60`)
+			b.See("[data-more-time]")
+			b.Until(`Number(/\d+/.exec(document.querySelector("[data-left]").textContent)) <= 60`)
 			queuetest.Do(t, h.queue, queue.ByPrinter("p1"), queue.SettlePrint{Job: job, State: queue.PrintLapsed, Why: "too_old"})
-			b.see(`.fate[data-known="true"]`)
-			b.see("[data-more-time]")
+			b.See(`.fate[data-known="true"]`)
+			b.See("[data-more-time]")
 			if tones, said := value[int](b, "heard.tones"), value[int](b, "heard.said.length"); tones != 6 || said != 1 {
 				t.Errorf("%d tones and %d sentences for one misfortune", tones, said)
 			}
@@ -126,7 +102,7 @@ func TestNoPaperIsSeenHeardAndPhotographed(t *testing.T) {
 // number and QR are as large as a phone across the hall's counter needs.
 func (h *house) photographed(t *testing.T, b *tab, size [2]int64, ticket *queue.Ticket) {
 	t.Helper()
-	png := b.screenshot()
+	png := b.Picture()
 	if got := scan(t, png); got != statusURL(ticket.Ref) {
 		t.Errorf("%dx%d: the picture's QR says %q", size[0], size[1], got)
 	}
@@ -150,30 +126,30 @@ func TestTheLongestFatesFitTheScreen(t *testing.T) {
 	b := newTab(t, h.serve(t).URL)
 	longest := []string{"sent", "overheated", "elsewhere", "elsewhere-out", "elsewhere-doubt"}
 	for _, size := range [][2]int64{{1080, 1920}, {1280, 800}} {
-		b.size(size[0], size[1])
+		b.Size(size[0], size[1])
 		for _, lang := range []string{"zh", "en"} {
 			for _, c := range paperCases() {
 				if !slices.Contains(longest, c.name) {
 					continue
 				}
 				at, _ := h.through(t, c, lang)
-				b.open(at)
-				b.see(".fate." + c.kind)
+				b.Open(at)
+				b.See(".fate." + c.kind)
 				b.fits(fmt.Sprintf("fate-%dx%d-%s-%s", size[0], size[1], lang, c.name))
 			}
 			at := h.take(t, "/kiosk/main/about/law?look=large&lang="+lang, "legal")
 			h.happen(t, paperCase{does: settled(queue.PrintInDoubt, false, "timeout")}, h.ticketOf(t, at))
-			b.open(at)
-			b.see(".fate.doubt")
+			b.Open(at)
+			b.See(".fate.doubt")
 			value[bool](b, `(document.querySelector(".stub .number").textContent = "A1000", true)`)
 			b.fits(fmt.Sprintf("fate-%dx%d-%s-large", size[0], size[1], lang))
 			// And with a reprint on its way, which says the most of all.
 			queuetest.Do(t, h.queue, queue.ByStaff("xiao"), queue.Reprint{Ticket: h.ticketOf(t, at).ID})
-			b.open(at)
-			b.see(".fate.doubt .fate-also")
+			b.Open(at)
+			b.See(".fate.doubt .fate-also")
 			b.fits(fmt.Sprintf("fate-%dx%d-%s-again-large", size[0], size[1], lang))
-			b.open(strings.Replace(at, "look=large", "look=", 1))
-			b.see(".fate.doubt .fate-also")
+			b.Open(strings.Replace(at, "look=large", "look=", 1))
+			b.See(".fate.doubt .fate-also")
 			b.fits(fmt.Sprintf("fate-%dx%d-%s-again", size[0], size[1], lang))
 		}
 	}

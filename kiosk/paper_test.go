@@ -13,10 +13,10 @@ func TestTheSlipsPageIsUpToDate(t *testing.T) {
 	other.ID = "p2"
 	h := busyHouse(t, p, other)
 	b := newTab(t, h.serve(t).URL)
-	b.size(1280, 800)
+	b.Size(1280, 800)
 	for _, lang := range []string{"en", "zh"} {
-		b.open("/language/" + lang + "?to=/paper")
-		b.see(`[data-state][data-live="live"]`)
+		b.Open("/language/" + lang + "?to=/paper")
+		b.See(`[data-state][data-live="live"]`)
 		b.shot("paper-none-" + lang)
 		if lines := value[float64](b, `document.querySelector("h1").getBoundingClientRect().height`); lines > 60 {
 			t.Errorf("%s: the title is %.0f px high", lang, lines)
@@ -28,12 +28,12 @@ func TestTheSlipsPageIsUpToDate(t *testing.T) {
 	value[bool](b, `(document.querySelector("[data-state]").textContent = "0:00", true)`)
 	h.print(t)
 	h.take(t, "/kiosk/main/about/labour", "labour")
-	b.see(".mouth img")
+	b.See(".mouth img")
 	if got := value[string](b, `document.querySelector("[data-state]").textContent`); !strings.HasSuffix(got, " 刚更新") {
 		t.Errorf("a slip came and the page says %q", got)
 	}
 	b.shot("paper-one-zh")
-	b.open("/language/en?to=/paper")
-	b.see(".mouth img")
+	b.Open("/language/en?to=/paper")
+	b.See(".mouth img")
 	b.shot("paper-one-en")
 }

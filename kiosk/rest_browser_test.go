@@ -35,29 +35,28 @@ func TestNothingOfAVisitorIsLeft(t *testing.T) {
 	h := busyHouse(t, p)
 	h.print(t)
 	b := newTab(t, h.serve(t).URL)
-	b.size(1080, 1920)
-	b.open("/kiosk/main")
-	b.see(".tile")
+	b.Open("/kiosk/main")
+	b.See(".tile")
 	if let := value[string](b, prevented); let != "" {
 		t.Errorf("lets through: %s", let)
 	}
-	b.open("/kiosk/main/about/labour")
-	b.touch(".take")
-	b.see(".stub .number")
+	b.Open("/kiosk/main/about/labour")
+	b.Click(".take")
+	b.See(".stub .number")
 	number := value[string](b, `document.querySelector(".stub .number").textContent`)
-	b.see("[data-more-time]")
-	b.see("[data-left]")
+	b.See("[data-more-time]")
+	b.See("[data-left]")
 	left := `Number(document.querySelector("[data-left]").textContent.match(/\d+/)[0])`
 	before := value[int](b, left)
-	b.touch("[data-more-time]")
-	b.await(left + " > " + strconv.Itoa(before+moreS-5))
+	b.Click("[data-more-time]")
+	b.Until(left + " > " + strconv.Itoa(before+moreS-5))
 	if n := value[int](b, "history.length"); n > 3 {
 		t.Errorf("the history is %d long", n)
 	}
 
-	b.open("/healthz") // as if another page took its place
-	b.do(chromedp.NavigateBack())
-	b.see(".tile")
+	b.Open("/healthz") // as if another page took its place
+	b.Do(chromedp.NavigateBack())
+	b.See(".tile")
 	if page := value[string](b, "document.documentElement.outerHTML"); strings.Contains(page, number) {
 		t.Error("the last visitor's number is still there")
 	}
@@ -72,18 +71,17 @@ func TestANumberOutlastsTheLine(t *testing.T) {
 	h := busyHouse(t)
 	s := h.serve(t)
 	b := newTab(t, s.URL)
-	b.size(1080, 1920)
-	b.open("/kiosk/main/about/labour")
-	b.touch(".take")
-	b.see(".stub .number")
+	b.Open("/kiosk/main/about/labour")
+	b.Click(".take")
+	b.See(".stub .number")
 	back := cut(t, s)
-	b.see("[data-cut-off] span")
-	b.see(".stub .number")
+	b.See("[data-cut-off] span")
+	b.See(".stub .number")
 	b.fits("kiosk-cut-off")
 	value[bool](b, `(document.querySelector(".leave-keys .strong").click(), true)`)
-	b.see("[data-lost] h2")
+	b.See("[data-lost] h2")
 	back(h)
-	b.see(".tile")
+	b.See(".tile")
 	if value[bool](b, `document.querySelector("[data-ticket]") !== null`) {
 		t.Error("the last visitor's number is still there")
 	}

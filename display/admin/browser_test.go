@@ -1,120 +1,50 @@
 package admin_test
 
 import (
-	"context"
-	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
 	"onedoor/display"
 	"onedoor/display/admin"
+	"onedoor/display/browsertest"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
 
-// tab is a page in a Chromium without a head, ended with the test. An uncaught
-// exception on the page fails the test.
+// tab is a page of the shared Chromium, ended with the test.
 type tab struct {
-	t    *testing.T
-	ctx  context.Context
-	base string
+	*browsertest.Tab
 }
 
 func newTab(t *testing.T, h *house) *tab {
 	t.Helper()
-	o := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("lang", "zh-CN"), chromedp.UserDataDir(t.TempDir()))
-	ctx, cancel := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), o...)
-	t.Cleanup(cancel)
-	ctx, stop := chromedp.NewContext(ctx)
-	t.Cleanup(stop)
-	b := &tab{t, ctx, h.url}
-	if err := chromedp.Do(ctx); err != nil { // starts the browser
-		t.Fatal(err)
-	}
-	b.hears(stop)
-	b.do(chromedp.EmulateViewport(1366, 768))
-	return b
+	return &tab{browsertest.Open(t, h.url, 1366, 768)}
 }
 
-// beside opens a page in the same browser, as somebody else would.
-func (b *tab) beside(path string) *tab {
-	b.t.Helper()
-	ctx, stop := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
-	b.t.Cleanup(stop)
-	o := &tab{b.t, ctx, b.base}
-	if err := chromedp.Do(ctx); err != nil { // opens the tab
-		b.t.Fatal(err)
-	}
-	o.hears(stop)
-	o.open(path)
+// login logs in on the page that asks for it.
+func (b *tab) login(staff string) {
+	b.T.Helper()
+	b.Typed(`[name="staff"]`, staff)
+	b.Typed(`[name="pin"]`, admin.DemoPIN+"\r")
+}
+
+// elsewhere opens a page as somebody else would.
+func (b *tab) elsewhere(path string) *tab {
+	b.T.Helper()
+	o := &tab{browsertest.Open(b.T, b.Base, 1366, 768)}
+	o.Open(path)
 	return o
 }
-
-// hears fails the test when something on the page isn't caught.
-func (b *tab) hears(stop func()) {
-	t, ctx := b.t, b.ctx
-	messages := chromedp.Console(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for m, err := range messages {
-			if err != nil {
-				return
-			}
-			if m.IsException() {
-				t.Errorf("on the page: %s", m)
-			}
-		}
-	}()
-	t.Cleanup(func() { stop(); <-done })
-}
-
-// do does steps; each has twenty seconds.
-func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
-	b.t.Helper()
-	for i, step := range steps {
-		ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
-		err := chromedp.Do(ctx, step)
-		cancel()
-		if err != nil {
-			b.t.Fatalf("step %d: %v", i+1, err)
-		}
-	}
-}
-
-func (b *tab) open(path string) { b.t.Helper(); b.do(chromedp.Navigate(b.base + path)) }
-func (b *tab) see(css string)   { b.t.Helper(); b.do(chromedp.WaitVisible(chromedp.CSS(css))) }
 
 // fits fails when the page is wider than its window, and keeps a picture where
 // ONEDOOR_SHOTS says, if it does.
 func (b *tab) fits(name string) {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
-	defer cancel()
-	wide, err := chromedp.Run(ctx, chromedp.Evaluate[string](`document.documentElement.scrollWidth <= innerWidth ? "" :
-		[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.tagName + "." + e.className).join("; ")`))
-	if err != nil {
-		b.t.Fatal(err)
+	b.T.Helper()
+	if wide := browsertest.Value[string](b.Tab, `document.documentElement.scrollWidth <= innerWidth ? "" :
+		[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.tagName + "." + e.className).join("; ")`); wide != "" {
+		b.T.Errorf("%s is wider than its window: %s", name, wide)
 	}
-	if wide != "" {
-		b.t.Errorf("%s is wider than its window: %s", name, wide)
-	}
-	dir := os.Getenv("ONEDOOR_SHOTS")
-	if dir == "" {
-		return
-	}
-	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600)
-	}
-	if err != nil {
-		b.t.Error(err)
-	}
+	b.Shot(name)
 }
 
 func TestPagesFit(t *testing.T) {
@@ -133,14 +63,14 @@ func TestPagesFit(t *testing.T) {
 	queuetest.Do(t, h.queue, queue.ByPrinter("hall"), queue.BeginPrint{Job: again.Job, Attempt: 1, Process: 8}) // and halts
 	b := newTab(t, h)
 	for _, lang := range []string{"zh", "en"} {
-		b.open("/logout")
-		b.open("/language/" + lang + "?to=/")
-		b.see(".way")
+		b.Open("/logout")
+		b.Open("/language/" + lang + "?to=/")
+		b.See(".way")
 		b.fits("start-" + lang)
-		b.open("/login?to=/hall")
+		b.Open("/login?to=/hall")
 		b.fits("login-" + lang)
-		b.do(chromedp.SendKeys(chromedp.CSS(`[name="staff"]`), "supervisor"), chromedp.SendKeys(chromedp.CSS(`[name="pin"]`), admin.DemoPIN+"\r"))
-		b.see(`.hall [data-live="live"]`)
+		b.login("supervisor")
+		b.See(`.hall [data-live="live"]`)
 		b.fits("hall-" + lang)
 	}
 }
@@ -150,14 +80,15 @@ func TestHallStaysRight(t *testing.T) {
 	begin := time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)
 	h := open(t, houseOptions{begin: begin, last: begin.Add(30 * time.Minute)})
 	b := newTab(t, h)
-	b.open("/login?to=/hall")
-	b.do(chromedp.SendKeys(chromedp.CSS(`[name="staff"]`), "duty"), chromedp.SendKeys(chromedp.CSS(`[name="pin"]`), admin.DemoPIN+"\r"))
-	b.see(`.hall [data-live="live"]`)
-	b.see(`[data-act="trust"]`)
+	b.Open("/login?to=/hall")
+	b.login("duty")
+	b.See(`.hall [data-live="live"]`)
+	b.See(`[data-act="trust"]`)
 	h.board.Printer(display.PrinterHealth{ID: "hall", State: "cover_open", Since: h.queue.Now()})
-	b.see(".printer.bad")
+	b.See(".printer.bad")
 	b.fits("hall-broken")
-	b.do(chromedp.Click(chromedp.CSS(`[data-act="trust"]`)), chromedp.WaitNotPresent(chromedp.CSS(`[data-act="trust"]`)))
+	b.Click(`[data-act="trust"]`)
+	b.Absent(`[data-act="trust"]`)
 	if doubt := h.queue.ClockDoubt(); doubt != "" {
 		t.Errorf("the clock is still doubted: %s", doubt)
 	}
@@ -166,31 +97,30 @@ func TestHallStaysRight(t *testing.T) {
 
 // notices has the hall post two and take them back.
 func (b *tab) notices(h *house) {
-	b.t.Helper()
-	click := func(css string) { b.t.Helper(); b.do(chromedp.Click(chromedp.CSS(css))) }
-	click(`[data-open="post"]`)
-	click(`#post [value="post"]`)
-	b.see(`[data-slot="post-refusal"]`) // nothing to say
-	b.do(chromedp.SendKeys(chromedp.CSS(`#post [data-lang="zh"]`), "三楼正在测试"))
-	click(`#post summary`)
-	click(`#post [name="screen"][value="hall"]`)
+	b.T.Helper()
+	b.Click(`[data-open="post"]`)
+	b.Click(`#post [value="post"]`)
+	b.See(`[data-slot="post-refusal"]`) // nothing to say
+	b.Typed(`#post [data-lang="zh"]`, "三楼正在测试")
+	b.Click(`#post summary`)
+	b.Click(`#post [name="screen"][value="hall"]`)
 	b.fits("hall-post")
-	click(`#post [value="post"]`)
-	b.see(`[data-notice="1"]`)
-	click(`[data-open="post"]`)
-	click(`#post [value="evacuate"]`)
-	click(`#post [value="post"]`)
-	b.see(`#sure[open]`)
-	click(`#sure [value="yes"]`)
-	b.see(`.urgent [data-notice="2"]`)
+	b.Click(`#post [value="post"]`)
+	b.See(`[data-notice="1"]`)
+	b.Click(`[data-open="post"]`)
+	b.Click(`#post [value="evacuate"]`)
+	b.Click(`#post [value="post"]`)
+	b.See(`#sure[open]`)
+	b.Click(`#sure [value="yes"]`)
+	b.See(`.urgent [data-notice="2"]`)
 	b.fits("hall-notices")
 	var list []queue.Notice
 	h.queue.View(func(l *queue.Lobby) { list = l.Notices() })
 	if len(list) != 2 || list[0].Kind != queue.NoticeEmergency || len(list[0].Screens) != 0 || list[1].On("hall") || !list[1].On("floor1") || list[1].Row == 0 {
-		b.t.Errorf("the screens are told %+v", list)
+		b.T.Errorf("the screens are told %+v", list)
 	}
-	click(`[data-notice="2"]`)
-	b.do(chromedp.WaitNotPresent(chromedp.CSS(`[data-notice="2"]`)))
-	click(`[data-notice="1"]`)
-	b.do(chromedp.WaitNotPresent(chromedp.CSS(`[data-notice="1"]`)))
+	b.Click(`[data-notice="2"]`)
+	b.Absent(`[data-notice="2"]`)
+	b.Click(`[data-notice="1"]`)
+	b.Absent(`[data-notice="1"]`)
 }

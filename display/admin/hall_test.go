@@ -20,7 +20,7 @@ func sharp(r *queue.Rules) {
 }
 
 // tick has the clock look.
-func (h *house) tick(t *testing.T) { queuetest.Do(t, h.queue, queue.Clock, queue.Tick{}) }
+func (h *house) tick(t testing.TB) { queuetest.Do(t, h.queue, queue.Clock, queue.Tick{}) }
 
 func TestAlertsStandWithWhatToDoAndGoQuiet(t *testing.T) {
 	begin := time.Date(2026, 11, 23, 1, 30, 0, 0, time.UTC)

@@ -16,7 +16,7 @@ import (
 )
 
 // slip takes a ticket at the kiosk main and has its slip come to an end.
-func (h *house) slip(t *testing.T, s queue.PrintState, weak bool, why string) *queue.Ticket {
+func (h *house) slip(t testing.TB, s queue.PrintState, weak bool, why string) *queue.Ticket {
 	t.Helper()
 	x := queuetest.Do(t, h.queue, queue.ByKiosk("main"), queue.Issue{Service: "legal", Kiosk: "main", Seed: queuetest.Seed()}).Ticket
 	h.ends(t, x, s, weak, why)
@@ -24,7 +24,7 @@ func (h *house) slip(t *testing.T, s queue.PrintState, weak bool, why string) *q
 }
 
 // ends brings a ticket's print job to an end, or to a stall.
-func (h *house) ends(t *testing.T, x *queue.Ticket, s queue.PrintState, weak bool, why string) {
+func (h *house) ends(t testing.TB, x *queue.Ticket, s queue.PrintState, weak bool, why string) {
 	t.Helper()
 	var job queue.JobID
 	h.queue.View(func(l *queue.Lobby) {

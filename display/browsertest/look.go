@@ -103,5 +103,5 @@ func (b *Tab) Says(css, words string) {
 // Text waits until the first that css finds can be seen, and gives its words.
 func (b *Tab) Text(css string) string {
 	b.T.Helper()
-	return await[[]string](b, css, "[...document.querySelectorAll("+JS(css)+")].slice(0, 1).filter("+shown+").map((e) => e.textContent)")[0]
+	return await[[]string](b, css, "((e) => "+shown+"(e) && [e.textContent])("+one(css)+")")[0]
 }

@@ -14,14 +14,16 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/chromedp/chromedp"
 	"github.com/gin-gonic/gin"
 
 	"onedoor/display"
+	"onedoor/display/browsertest"
 	"onedoor/display/evaluate"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
+
+func TestMain(m *testing.M) { browsertest.Main(m) }
 
 const token = "the tablet of w1"
 
@@ -228,46 +230,22 @@ func TestWhoLeavesHalfANumberHasAnswered(t *testing.T) {
 // TestAnUnhappyVisitorAnswersByTouch: the level, a reason, a number to call; the page thanks and keeps nothing.
 func TestAnUnhappyVisitorAnswersByTouch(t *testing.T) {
 	h := open(t)
-	o := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()))
-	ctx, cancel := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), o...)
-	defer cancel()
-	ctx, stop := chromedp.NewContext(ctx)
-	defer stop()
-	if err := chromedp.Do(ctx); err != nil { // starts the browser
-		t.Fatal(err)
-	}
-	do := func(steps ...chromedp.Action[chromedp.Void]) {
-		t.Helper()
-		for i, step := range steps {
-			ctx, cancel := context.WithTimeout(ctx, 90*time.Second)
-			err := chromedp.Do(ctx, step)
-			cancel()
-			if err != nil {
-				t.Fatalf("step %d: %v", i+1, err)
-			}
-		}
-	}
-	poll := func(expression string) {
-		t.Helper()
-		ctx, cancel := context.WithTimeout(ctx, 90*time.Second)
-		defer cancel()
-		if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression)); err != nil {
-			t.Fatalf("%s: %v", expression, err)
-		}
-	}
-	do(chromedp.EmulateViewport(1024, 768), chromedp.Navigate(h.url+"/evaluate/w1?token="+url.QueryEscape(token)))
-	poll(`document.querySelector(".idle") !== null && location.search === ""`)
+	b := browsertest.Open(t, h.url, 1024, 768)
+	b.Open("/evaluate/w1?token=" + url.QueryEscape(token))
+	b.Until(`document.querySelector(".idle") !== null && location.search === ""`)
 	x := h.served()
-	do(chromedp.WaitVisible(chromedp.CSS(`.level[value="1"]`)))
-	poll(`[...document.querySelectorAll(".level")].every((e) => { const r = e.getBoundingClientRect(); return r.width >= 96 && r.height >= 96 && r.right <= innerWidth && r.bottom <= innerHeight; })`)
-	do(chromedp.Click(chromedp.CSS(`.level[value="1"]`)), chromedp.WaitVisible(chromedp.CSS(`[data-step="1"] .why`)),
-		chromedp.Click(chromedp.CSS(`[data-step="1"] .why:has([value="unclear"])`)),
-		chromedp.SendKeys(chromedp.CSS(`[data-step="1"] [name="contact"]`), "139"),
-		chromedp.Click(chromedp.CSS(`[data-step="1"] [data-send]`)), chromedp.WaitVisible(chromedp.CSS(`[data-step="1"] [data-wrong]`)),
-		chromedp.SendKeys(chromedp.CSS(`[data-step="1"] [name="contact"]`), "00001234"),
-		chromedp.Click(chromedp.CSS(`[data-step="1"] [data-send]`)), chromedp.WaitVisible(chromedp.CSS(`[data-thanks]`)))
-	poll(`!document.querySelector(".level, .why, [name=contact]")`)
-	poll(`document.querySelector(".idle") !== null`)
+	b.See(`.level[value="1"]`)
+	b.Until(`[...document.querySelectorAll(".level")].every((e) => { const r = e.getBoundingClientRect(); return r.width >= 96 && r.height >= 96 && r.right <= innerWidth && r.bottom <= innerHeight; })`)
+	b.Click(`.level[value="1"]`)
+	b.Click(`[data-step="1"] .why:has([value="unclear"])`)
+	b.Typed(`[data-step="1"] [name="contact"]`, "139")
+	b.Click(`[data-step="1"] [data-send]`)
+	b.See(`[data-step="1"] [data-wrong]`)
+	b.Typed(`[data-step="1"] [name="contact"]`, "00001234")
+	b.Click(`[data-step="1"] [data-send]`)
+	b.See(`[data-thanks]`)
+	b.Until(`!document.querySelector(".level, .why, [name=contact]")`)
+	b.Until(`document.querySelector(".idle") !== null`)
 	e, ok, err := h.store.Evaluation(t.Context(), x.ID)
 	if err != nil || !ok || e.Level != "1" || e.Via != queue.ViaWindow || len(e.Reasons) != 1 || e.Reasons[0] != "unclear" {
 		t.Errorf("the books have %+v, %v", e, err)
@@ -278,7 +256,8 @@ func TestAnUnhappyVisitorAnswersByTouch(t *testing.T) {
 		}
 	})
 	y := h.served()
-	do(chromedp.WaitVisible(chromedp.CSS(`.level[value="5"]`)), chromedp.Click(chromedp.CSS(`.level[value="5"]`)), chromedp.WaitVisible(chromedp.CSS(`[data-thanks]`)))
+	b.Click(`.level[value="5"]`)
+	b.See(`[data-thanks]`)
 	if e, ok, _ := h.store.Evaluation(t.Context(), y.ID); !ok || e.Level != "5" {
 		t.Errorf("one touch gives %+v", e)
 	}

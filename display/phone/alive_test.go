@@ -4,34 +4,14 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
-
-// await waits until an expression is true.
-func (b *tab) await(what, expression string) {
-	b.t.Helper()
-	for end := time.Now().Add(30 * time.Second); !read[bool](b, expression); {
-		if time.Now().After(end) {
-			b.t.Fatalf("not %s: %s", what, read[string](b, `document.body.innerText`))
-		}
-	}
-}
-
-// before has a script run before the page's own.
-func (b *tab) before(script string) {
-	b.t.Helper()
-	if _, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}); err != nil {
-		b.t.Fatal(err)
-	}
-}
 
 // noSocket makes the page's sockets ones that never answer, as behind a proxy that knows none, and
 // its pauses a fifth of what they are.
@@ -55,13 +35,13 @@ func TestAPhoneWithoutASocketAsks(t *testing.T) {
 	queuetest.Issue(t, h.queue, "legal")
 	mine := queuetest.Issue(t, h.queue, "legal")
 	b := newTab(t)
-	b.before(noSocket)
-	asked := chromedp.Events(b.ctx, network.ResponseReceived)
-	b.open(h.server.URL + "/t/" + mine.Ref)
-	b.see(`[data-state][data-live="live"]`) // by an answer, since there is no socket
+	b.Before(noSocket)
+	asked := chromedp.Events(b.Ctx, network.ResponseReceived)
+	b.Open(h.server.URL + "/t/" + mine.Ref)
+	b.See(`[data-state][data-live="live"]`) // by an answer, since there is no socket
 	h.boss(t, queue.Next{Window: "w1"})
 	h.boss(t, queue.Next{Window: "w2"})
-	b.await("called", `document.querySelector(".mine.called") !== null && document.title.startsWith("轮到您了 A002")`)
+	b.Until(`document.querySelector(".mine.called") !== null && document.title.startsWith("轮到您了 A002")`)
 	unchanged := 0
 	for e, err := range asked {
 		if err != nil {
@@ -74,7 +54,7 @@ func TestAPhoneWithoutASocketAsks(t *testing.T) {
 		}
 	}
 	h.stop()
-	b.see(`[data-cut]:not([hidden])`)
+	b.See(`[data-cut]:not([hidden])`)
 	if text := read[string](b, `document.querySelector("[data-state]").textContent`); !strings.HasSuffix(text, "的情况") {
 		t.Errorf("cut off it says %q", text)
 	}
@@ -87,10 +67,10 @@ func TestAfterSleepThePageIsRight(t *testing.T) {
 	mine := queuetest.Issue(t, h.queue, "legal")
 	b := newTab(t)
 	// A socket that has died without a word, as one does in a sleeping phone.
-	b.before(`const Real = window.WebSocket;
+	b.Before(`const Real = window.WebSocket;
 		window.WebSocket = class extends Real { set onmessage(f) { super.onmessage = (e) => { if (!window.asleep) f(e); }; } };`)
-	b.open(h.server.URL + "/t/" + mine.Ref)
-	b.see(`[data-state][data-live="live"]`)
+	b.Open(h.server.URL + "/t/" + mine.Ref)
+	b.See(`[data-state][data-live="live"]`)
 	read[bool](b, `(window.asleep = true)`)
 	h.boss(t, queue.Next{Window: "w1"})
 	read[bool](b, `(() => {
@@ -102,7 +82,7 @@ func TestAfterSleepThePageIsRight(t *testing.T) {
 		})();
 		return true;
 	})()`)
-	b.await("right", `window.took !== undefined`)
+	b.Until(`window.took !== undefined`)
 	if took := read[float64](b, `window.took`); took > 1000 {
 		t.Errorf("right after %.0f ms", took)
 	}
@@ -117,35 +97,35 @@ func TestThePhoneMakesItselfHeard(t *testing.T) {
 	}
 	mine := queuetest.Issue(t, h.queue, "legal")
 	b := newTab(t)
-	b.before(spies)
-	b.open(h.server.URL + "/t/" + mine.Ref)
-	b.see(`[data-alarm] [data-sound]`)
-	b.see(`[data-state][data-live="live"]`)
+	b.Before(spies)
+	b.Open(h.server.URL + "/t/" + mine.Ref)
+	b.See(`[data-alarm] [data-sound]`)
+	b.See(`[data-state][data-live="live"]`)
 	expect := func(what, shakes string, tones int) {
 		t.Helper()
-		b.await(what, `spied.shakes.join(" ") === "`+shakes+`"`)
+		b.Until(`spied.shakes.join(" ") === "` + shakes + `"`)
 		if got := read[int](b, `spied.tones`); got != tones {
 			t.Errorf("%s: %d tones, want %d", what, got, tones)
 		}
 	}
 	expect("quiet", "", 0)
 	h.boss(t, queue.Next{Window: "w1"})
-	b.see(".mine.near")
+	b.See(".mine.near")
 	expect("near without sound", "200", 0)
-	b.touch("[data-sound]")
-	b.await("sound is on", `document.querySelector("[data-sound]").textContent.includes("声音已打开")`)
+	b.Click("[data-sound]")
+	b.Until(`document.querySelector("[data-sound]").textContent.includes("声音已打开")`)
 	expect("one chime to hear how loud it is", "200", 3)
-	b.touch("[data-awake]")
-	b.await("the screen stays on", `document.querySelector("[data-awake]").textContent.includes("屏幕亮着") && spied.locks === 1`)
+	b.Click("[data-awake]")
+	b.Until(`document.querySelector("[data-awake]").textContent.includes("屏幕亮着") && spied.locks === 1`)
 	h.boss(t, queue.Finish{Window: "w1", Outcome: "answered"})
 	h.boss(t, queue.Next{Window: "w1"})
 	h.boss(t, queue.Finish{Window: "w1", Outcome: "answered"})
 	h.boss(t, queue.Next{Window: "w1"})
-	b.await("one less is not said again", `document.querySelector("[data-ahead]").textContent === "前面没有人"`)
+	b.Until(`document.querySelector("[data-ahead]").textContent === "前面没有人"`)
 	expect("still near", "200", 3)
 	h.boss(t, queue.Next{Window: "w2"})
 	expect("called", "200 400,150,400,150,700", 21)
-	b.await("the tab says so", `document.title.startsWith("轮到您了 A004") && document.querySelector('link[rel="icon"]').href.endsWith("/phone/call.svg") &&
+	b.Until(`document.title.startsWith("轮到您了 A004") && document.querySelector('link[rel="icon"]').href.endsWith("/phone/call.svg") &&
 		document.querySelector('meta[name="theme-color"]').content === "#ffc845" && document.querySelector("[data-say]").textContent === "轮到您了 请到 2 号窗口"`)
 	if text := read[string](b, `document.querySelector("[data-sound]").textContent`); !strings.Contains(text, "声音已打开") {
 		t.Errorf("after the page was drawn anew the key says %q", text)
@@ -159,11 +139,11 @@ func TestAFingerOnTheGlass(t *testing.T) {
 	h := newHouse(t)
 	mine := queuetest.Issue(t, h.queue, "legal")
 	b := newTab(t)
-	b.open(h.server.URL + "/t/" + mine.Ref)
-	b.see(`[data-state][data-live="live"]`)
+	b.Open(h.server.URL + "/t/" + mine.Ref)
+	b.See(`[data-state][data-live="live"]`)
 	at := read[[]float64](b, `(() => { const e = document.querySelector("details.leave summary"); e.scrollIntoView({behavior: "instant"}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`)
-	b.do(chromedp.MouseEvent(chromedp.MousePressed, at[0], at[1], chromedp.ButtonType(input.MouseButtonLeft), chromedp.ClickCount(1)))
-	asked := chromedp.Events(b.ctx, network.ResponseReceived)
+	b.Do(chromedp.MouseEvent(chromedp.MousePressed, at[0], at[1], chromedp.ButtonType(input.MouseButtonLeft), chromedp.ClickCount(1)))
+	asked := chromedp.Events(b.Ctx, network.ResponseReceived)
 	h.boss(t, queue.Next{Window: "w1"})
 	for _, err := range asked { // the page as it is now
 		if err != nil {
@@ -171,7 +151,7 @@ func TestAFingerOnTheGlass(t *testing.T) {
 		}
 		break
 	}
-	b.do(chromedp.Evaluate[chromedp.Void](`fetch(location.href).then((r) => r.text())`, chromedp.EvalAwaitPromise)) // it has been read by then
-	b.do(chromedp.MouseEvent(chromedp.MouseReleased, at[0], at[1], chromedp.ButtonType(input.MouseButtonLeft), chromedp.ClickCount(1)))
-	b.see("main:has(.mine.called) details.leave[open]")
+	b.Do(chromedp.Evaluate[chromedp.Void](`fetch(location.href).then((r) => r.text())`, chromedp.EvalAwaitPromise)) // it has been read by then
+	b.Do(chromedp.MouseEvent(chromedp.MouseReleased, at[0], at[1], chromedp.ButtonType(input.MouseButtonLeft), chromedp.ClickCount(1)))
+	b.See("main:has(.mine.called) details.leave[open]")
 }

@@ -8,95 +8,32 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"onedoor/display/admin"
+	"onedoor/display/browsertest"
 )
 
-// tab is a page in a Chromium without a head, ended with the test.
+// tab is a page of the shared Chromium, ended with the test.
 type tab struct {
-	t    *testing.T
-	ctx  context.Context
-	base string
-	dir  string // where files are put that it is given
+	*browsertest.Tab
+	dir string // where files are put that it is given
 }
 
 func newTab(t *testing.T, h *house) *tab {
 	t.Helper()
-	o := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("lang", "zh-CN"), chromedp.UserDataDir(t.TempDir()))
-	ctx, cancel := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), o...)
-	t.Cleanup(cancel)
-	ctx, stop := chromedp.NewContext(ctx)
-	t.Cleanup(stop)
-	b := &tab{t, ctx, h.url, t.TempDir()}
-	if err := chromedp.Do(ctx); err != nil { // starts the browser
-		t.Fatal(err)
-	}
-	messages := chromedp.Console(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for m, err := range messages {
-			if err != nil {
-				return
-			}
-			if m.IsException() {
-				t.Errorf("on the page: %s", m)
-			}
-		}
-	}()
-	t.Cleanup(func() { stop(); <-done })
-	b.do(chromedp.EmulateViewport(1366, 768))
-	return b
+	return &tab{browsertest.Open(t, h.url, 1366, 768), t.TempDir()}
 }
 
-// do does steps; each has time enough for a loaded machine.
-func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
-	b.t.Helper()
-	for i, step := range steps {
-		ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
-		err := chromedp.Do(ctx, step)
-		cancel()
-		if err != nil {
-			b.t.Fatalf("step %d: %v", i+1, err)
-		}
-	}
-}
-
-func (b *tab) open(path string) { b.t.Helper(); b.do(chromedp.Navigate(b.base + path)) }
-func (b *tab) see(css string)   { b.t.Helper(); b.do(chromedp.WaitVisible(chromedp.CSS(css))) }
-
-func (b *tab) read(js string) string {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
-	defer cancel()
-	got, err := chromedp.Run(ctx, chromedp.Evaluate[string](js))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return got
-}
+func (b *tab) read(js string) string { b.T.Helper(); return browsertest.Value[string](b.Tab, js) }
 
 // paper prints the page as a browser does, and keeps it where ONEDOOR_SHOTS says.
 func (b *tab) paper(name string) []byte {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
-	defer cancel()
-	pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	if dir := os.Getenv("ONEDOOR_SHOTS"); dir != "" {
-		if err := os.WriteFile(filepath.Join(dir, name+".pdf"), pdf, 0o600); err != nil {
-			b.t.Error(err)
-		}
-	}
+	b.T.Helper()
+	pdf := browsertest.Run(b.Tab, "print", chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	b.Keep(name+".pdf", pdf)
 	return pdf
 }
 
@@ -108,44 +45,37 @@ var (
 // paperWidth is how wide an A4 page is between its margins, in CSS pixels.
 const paperWidth = 703
 
-// media has the page look as on paper ("print"), or as it is ("").
-func (b *tab) media(kind string) {
-	b.t.Helper()
-	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: kind}); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
 // take clicks a link and gives the file that it brings.
 func (b *tab) take(css string) []byte {
-	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, 90*time.Second)
+	b.T.Helper()
+	ctx, cancel := context.WithTimeout(b.Ctx, browsertest.Patience)
 	defer cancel()
 	progress := chromedp.Events(ctx, browser.DownloadProgress)
-	b.do(chromedp.Click(chromedp.CSS(css)))
+	b.Click(css)
 	for e, err := range progress {
 		if err != nil {
-			b.t.Fatalf("%s brings no file: %v", css, err)
+			b.T.Fatalf("%s brings no file: %v", css, err)
 		}
 		if e.State != browser.DownloadProgressStateCompleted {
 			continue
 		}
 		body, err := os.ReadFile(filepath.Join(b.dir, e.GUID))
 		if err != nil {
-			b.t.Fatal(err)
+			b.T.Fatal(err)
 		}
 		return body
 	}
-	b.t.Fatalf("%s brings no file", css)
+	b.T.Fatalf("%s brings no file", css)
 	return nil
 }
 
 // logIn opens the reports as somebody who sees all of them.
 func (b *tab) logIn() {
-	b.t.Helper()
-	b.open("/login?to=/reports")
-	b.do(chromedp.SendKeys(chromedp.CSS(`[name="staff"]`), "supervisor"), chromedp.SendKeys(chromedp.CSS(`[name="pin"]`), admin.DemoPIN+"\r"))
-	b.see(".headline")
+	b.T.Helper()
+	b.Open("/login?to=/reports")
+	b.Typed(`[name="staff"]`, "supervisor")
+	b.Typed(`[name="pin"]`, admin.DemoPIN+"\r")
+	b.See(".headline")
 }
 
 // TestFilesAreTakenFromEachPage clicks every file that every page offers, and finds the page's
@@ -155,14 +85,13 @@ func TestFilesAreTakenFromEachPage(t *testing.T) {
 	b, c := newTab(t, h), h.login(t, "supervisor")
 	b.logIn()
 	events := true
-	if _, err := chromedp.Call(b.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
-		Behavior: browser.SetDownloadBehaviorBehaviorAllowAndName, DownloadPath: b.dir, EventsEnabled: &events,
-	}); err != nil {
-		t.Fatal(err)
-	}
+	browsertest.Call(b.Tab, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorAllowAndName, BrowserContextID: chromedp.FromContext(b.Ctx).BrowserContextID,
+		DownloadPath: b.dir, EventsEnabled: &events,
+	})
 	for _, path := range h.pages(t, c) {
 		at := path + "?" + month + "&compare=0&lang=en"
-		b.open(at)
+		b.Open(at)
 		_, doc := h.get(t, c, at)
 		as, order := readCSV(t, b.take(`.take a[href*="report.csv"]`))
 		book, object := readBook(t, b.take(`.take a[href*="report.xlsx"]`), as, order), readJSON(t, b.take(`.take a[href*="report.json"]`), as)
@@ -181,22 +110,22 @@ func TestTheReportsInABrowser(t *testing.T) {
 	b := newTab(t, h)
 	b.logIn()
 
-	b.open("/reports?" + month)
-	b.do(chromedp.Click(chromedp.CSS(`.headline [popovertarget="def-batches"]`)))
-	b.see("#def-batches:popover-open")
-	b.do(chromedp.KeyEvent("\x1b"))
-	b.do(chromedp.WaitNotPresent(chromedp.CSS("#def-batches:popover-open")))
+	b.Open("/reports?" + month)
+	b.Click(`.headline [popovertarget="def-batches"]`)
+	b.See("#def-batches:popover-open")
+	b.Press("\x1b")
+	b.Absent("#def-batches:popover-open")
 	b.read(`(document.querySelector('.headline [popovertarget="def-persons"]').focus(), "")`)
-	b.do(chromedp.KeyEvent(" "))
-	b.see("#def-persons:popover-open")
+	b.Press(" ")
+	b.See("#def-persons:popover-open")
 
 	c := h.login(t, "supervisor")
 	sheets := append(h.pages(t, c), "/reports/month-head")
 	for _, lang := range []string{"zh", "en"} {
 		for _, path := range sheets {
 			name := path[strings.LastIndex(path, "/")+1:]
-			b.open(path + "?" + month + "&lang=" + lang)
-			b.see(".reports-page")
+			b.Open(path + "?" + month + "&lang=" + lang)
+			b.See(".reports-page")
 			if wide := b.read(`document.documentElement.scrollWidth <= innerWidth ? "" : "too wide"`); wide != "" {
 				t.Errorf("%s in %s is wider than its window", name, lang)
 			}
@@ -215,19 +144,19 @@ func TestTheReportsInABrowser(t *testing.T) {
 			if want := map[bool]string{true: "none", false: "counter"}[name == "month-head"]; numbered != want {
 				t.Errorf("the pages of %s are numbered by %q, want %q", name, numbered, want)
 			}
-			b.media("print")
-			b.do(chromedp.EmulateViewport(paperWidth, 1000))
+			b.Media("print")
+			b.Size(paperWidth, 1000)
 			if cut := b.read(`[...document.querySelectorAll("main *")].filter((e) => { const r = e.getBoundingClientRect(); return r.width && r.right > innerWidth + 1 && !e.closest(".hidden-text"); }).map((e) => e.tagName + "." + e.className + " " + e.textContent.trim().slice(0, 20)).slice(0, 4).join("; ")`); cut != "" {
 				t.Errorf("%s in %s is cut off on paper: %s", name, lang, cut)
 			}
-			b.media("")
-			b.do(chromedp.EmulateViewport(1366, 768))
+			b.Media("")
+			b.Size(1366, 768)
 		}
 	}
-	b.do(chromedp.EmulateViewport(400, 768))
+	b.Size(400, 768)
 	for _, path := range sheets[:len(sheets)-1] {
-		b.open(path + "?" + month)
-		b.see(".reports-page")
+		b.Open(path + "?" + month)
+		b.See(".reports-page")
 		if wide := b.read(`document.documentElement.scrollWidth <= innerWidth ? "" : [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, svg")).map((e) => e.tagName + "." + e.className).slice(0, 5).join("; ")`); wide != "" {
 			t.Errorf("%s is wider than a narrow window: %s", path, wide)
 		}

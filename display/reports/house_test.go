@@ -20,6 +20,7 @@ import (
 	"onedoor/config"
 	"onedoor/display"
 	"onedoor/display/admin"
+	"onedoor/display/browsertest"
 	"onedoor/display/console"
 	"onedoor/display/reports"
 	"onedoor/queue"
@@ -306,9 +307,9 @@ func fill(t testing.TB, dir string) {
 }
 
 func TestMain(m *testing.M) {
-	code := m.Run()
-	if filled.dir != "" {
-		_ = os.RemoveAll(filled.dir)
-	}
-	os.Exit(code)
+	browsertest.Main(m, func() {
+		if filled.dir != "" {
+			_ = os.RemoveAll(filled.dir)
+		}
+	})
 }

@@ -4,80 +4,39 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
-
+	"onedoor/display/browsertest"
 	"onedoor/queue"
 	"onedoor/queue/queuetest"
 )
 
-// television is a Chromium without a head that shows a screen.
-type television struct {
-	t   *testing.T
-	ctx context.Context
-}
+// television is a page of the shared Chromium that shows a screen.
+type television struct{ *browsertest.Tab }
 
 func newTelevision(t *testing.T, w, h int64) *television {
 	t.Helper()
-	o := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("autoplay-policy", "no-user-gesture-required"), chromedp.UserDataDir(t.TempDir()))
-	ctx, cancel := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), o...)
-	t.Cleanup(cancel)
-	ctx, stop := chromedp.NewContext(ctx)
-	t.Cleanup(stop)
-	tv := &television{t, ctx}
-	if err := chromedp.Do(ctx); err != nil { // starts the browser
-		t.Fatal(err)
-	}
+	tv := &television{browsertest.Open(t, "", w, h)}
 	tv.size(w, h)
 	return tv
-}
-
-func (tv *television) do(steps ...chromedp.Action[chromedp.Void]) {
-	tv.t.Helper()
-	ctx, cancel := context.WithTimeout(tv.ctx, 40*time.Second)
-	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		tv.t.Fatal(err)
-	}
 }
 
 // size turns the picture to another size, and waits until the page has been told of
 // it: resize comes before a frame's own callbacks, and not at once.
 func (tv *television) size(w, h int64) {
-	tv.t.Helper()
-	tv.do(chromedp.EmulateViewport(w, h))
-	ctx, cancel := context.WithTimeout(tv.ctx, 40*time.Second)
-	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](frames, chromedp.EvalAwaitPromise)); err != nil {
-		tv.t.Fatal(err)
-	}
+	tv.T.Helper()
+	tv.Size(w, h)
+	ask[bool](tv, frames)
 }
 
 // frames waits for two frames to be drawn.
 const frames = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`
 
-func (tv *television) open(url string) { tv.t.Helper(); tv.do(chromedp.Navigate(url)) }
-func (tv *television) see(what string) {
-	tv.t.Helper()
-	tv.do(chromedp.WaitVisible(chromedp.CSS(what)))
-}
-
 func ask[T any](tv *television, js string) T {
-	tv.t.Helper()
-	ctx, cancel := context.WithTimeout(tv.ctx, 40*time.Second)
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
-	if err != nil {
-		tv.t.Fatal(err)
-	}
-	return v
+	tv.T.Helper()
+	return browsertest.Value[T](tv.Tab, js)
 }
 
 // overflow lists what doesn't stand in its place: cut, or over the edge, by more than the picture drifts.
@@ -93,24 +52,12 @@ const still = `document.getAnimations().forEach((a) => a.finish())`
 
 // shot holds the picture to its places, and keeps it where ONEDOOR_SHOTS says.
 func (tv *television) shot(name string) {
-	tv.t.Helper()
+	tv.T.Helper()
 	ask[any](tv, still)
 	if bad := ask[[]string](tv, overflow); len(bad) > 0 {
-		tv.t.Errorf("%s: out of place: %q", name, bad)
+		tv.T.Errorf("%s: out of place: %q", name, bad)
 	}
-	dir := os.Getenv("ONEDOOR_SHOTS")
-	if dir == "" {
-		return
-	}
-	ctx, cancel := context.WithTimeout(tv.ctx, 40*time.Second)
-	defer cancel()
-	png, err := chromedp.Run(ctx, chromedp.CaptureScreenshot())
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o600)
-	}
-	if err != nil {
-		tv.t.Error(err)
-	}
+	tv.Shot(name)
 }
 
 // line is a TCP line to a house that can be cut and mended: a switch that
@@ -180,8 +127,8 @@ func TestScreenInChromium(t *testing.T) {
 	h := newHouse(t, longRules())
 	wire := newLine(t, h.url[len("http://"):])
 	tv := newTelevision(t, 1920, 1080)
-	tv.open("http://" + wire.addr + "/screen/hall?lang=zh")
-	tv.see(".nobody .directory")
+	tv.Open("http://" + wire.addr + "/screen/hall?lang=zh")
+	tv.See(".nobody .directory")
 	tv.shot("screen-empty")
 
 	for _, s := range []queue.ServiceID{"legal", "mediation", "court", "legal", "labour"} {
@@ -190,19 +137,19 @@ func TestScreenInChromium(t *testing.T) {
 	for _, w := range []queue.WindowID{"w1", "w2", "w3", "court"} {
 		h.do(queue.OpenWindow{Window: w})
 	}
-	tv.see("#waiting li")
+	tv.See("#waiting li")
 	ask[any](tv, watchShifts)
 	h.do(queue.Next{Window: "w1"})
-	tv.see(`.now[data-calls="1"] [data-number="A001"][data-now]`)
+	tv.See(`.now[data-calls="1"] [data-number="A001"][data-now]`)
 	tv.shot("screen-one")
 	h.do(queue.Next{Window: "court"})
-	tv.see(`.now[data-calls="2"] [data-number="H001"] .up`)
+	tv.See(`.now[data-calls="2"] [data-number="H001"] .up`)
 	tv.shot("screen-two")
 	// Two are large; who else is called stands in a row at once, as bright.
 	h.do(queue.Next{Window: "w3"})
 	h.do(queue.Next{Window: "w2"})
-	tv.see(`#past .row[data-now]`)
-	tv.see(`#also .row[data-now]`)
+	tv.See(`#past .row[data-now]`)
+	tv.See(`#also .row[data-now]`)
 	if n := ask[int](tv, `document.querySelectorAll(".call[data-now], .row[data-now]").length`); n != 4 {
 		t.Errorf("of four calls at once %d are shown", n)
 	}
@@ -218,11 +165,11 @@ func TestScreenInChromium(t *testing.T) {
 
 	h.do(queue.Start{Window: "w1"})
 	h.do(queue.Hold{Window: "court", Reason: "copying"})
-	tv.do(chromedp.WaitNotPresent(chromedp.CSS(`[data-number="H001"]`)))
+	tv.Absent(`[data-number="H001"]`)
 
 	wire.cut()
 	cut := time.Now()
-	tv.see("#stale")
+	tv.See("#stale")
 	if d := time.Since(cut); d > 6*time.Second { // five, and what a busy machine takes to look
 		t.Errorf("stale is said after %v", d)
 	}
@@ -230,31 +177,31 @@ func TestScreenInChromium(t *testing.T) {
 	h.do(queue.Recall{Window: "w2"})
 	missed := h.do(queue.Call{Window: "court", Number: "H001"}).Ticket.Number
 	wire.mend()
-	tv.see(`.now [data-number="` + missed + `"][data-now]`)
-	tv.do(chromedp.WaitNotVisible(chromedp.CSS("#stale")))
+	tv.See(`.now [data-number="` + missed + `"][data-now]`)
+	tv.Gone("#stale")
 
 	// Some time after the last call only the newest is large, and in yellow, for nobody has come; who has
 	// come says so.
 	pass(tv, 61_000)
-	tv.see(`.now[data-calls="1"] [data-number="` + missed + `"][data-now]`)
-	tv.see(`.row[data-number="A001"][data-settled]`)
+	tv.See(`.now[data-calls="1"] [data-number="` + missed + `"][data-now]`)
+	tv.See(`.row[data-number="A001"][data-settled]`)
 	tv.shot("screen-settled")
 
 	// Whoever has come is called no more, though nobody was called since; whoever
 	// was called before and hasn't come, still is.
 	h.do(queue.Start{Window: "court"})
-	tv.see(`.row[data-number="` + missed + `"][data-settled]`)
-	tv.see(`.now[data-calls="1"] .call[data-now]`)
+	tv.See(`.row[data-number="` + missed + `"][data-settled]`)
+	tv.See(`.now[data-calls="1"] .call[data-now]`)
 	h.do(queue.Start{Window: "w2"})
 	h.do(queue.Start{Window: "w3"})
-	tv.see(".now .earlier")
+	tv.See(".now .earlier")
 	if n := ask[int](tv, `document.querySelectorAll(".now .call").length`); n != 0 {
 		t.Errorf("%d calls are large though everybody has come", n)
 	}
 	tv.shot("screen-past")
 
-	tv.open("http://" + wire.addr + "/screen/hall?lang=en")
-	tv.see(".row")
+	tv.Open("http://" + wire.addr + "/screen/hall?lang=en")
+	tv.See(".row")
 	tv.shot("screen-en")
 }
 
@@ -267,18 +214,14 @@ const module = `import(document.querySelector("script[type=module]").src)`
 
 // pass has the page's clock jump by so many ms.
 func pass(tv *television, ms int) {
-	tv.t.Helper()
+	tv.T.Helper()
 	run(tv, fmt.Sprintf(`%s.then((m) => { const now = m.time.now; m.time.now = () => now() + %d; m.draw(); })`, module, ms))
 }
 
 // run waits for a promise.
 func run(tv *television, js string) {
-	tv.t.Helper()
-	ctx, cancel := context.WithTimeout(tv.ctx, 40*time.Second)
-	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Evaluate[any](js+".then(() => null)", chromedp.EvalAwaitPromise)); err != nil {
-		tv.t.Fatal(err)
-	}
+	tv.T.Helper()
+	ask[any](tv, js+".then(() => null)")
 }
 
 // TestACallIsReadFromTheBackOfTheHall measures the capitals of called numbers, A1000 among them, on each
@@ -309,8 +252,8 @@ func TestACallIsReadFromTheBackOfTheHall(t *testing.T) {
 		tv.size(c.w, c.h)
 		for _, lang := range []string{"zh", "en"} {
 			name := fmt.Sprintf("%s %d×%d %s", c.screen, c.w, c.h, lang)
-			tv.open(h.url + "/screen/" + string(c.screen) + "?lang=" + lang)
-			tv.see(".nobody .lead") // a snapshot has come
+			tv.Open(h.url + "/screen/" + string(c.screen) + "?lang=" + lang)
+			tv.See(".nobody .lead") // a snapshot has come
 			// In one go: a snapshot that comes on a busy machine would take the calls away.
 			got := ask[[]float64](tv, module+`.then((m) => {
 				const call = (seq, number, id, label) => m.hear({type: "call", seq, number, at: new Date().toISOString(), state: "called", window: {id, label, floor: "三楼", way: "出电梯右手边", up: true}, party: 17, send: 5});
@@ -344,37 +287,37 @@ const capitals = `[...document.querySelectorAll(".call .number")].map((e) => {
 func TestTheScreenKnowsWhatItMisses(t *testing.T) {
 	h := newHouse(t, longRules())
 	tv := newTelevision(t, 1366, 768)
-	tv.open(h.url + "/screen/hall?lang=zh")
-	tv.see(".nobody .lead") // a snapshot has come
+	tv.Open(h.url + "/screen/hall?lang=zh")
+	tv.See(".nobody .lead") // a snapshot has come
 	h.do(queue.OpenWindow{Window: "w1"})
 	queuetest.Issue(t, h.Queue, "legal")
 	h.do(queue.Next{Window: "w1"})
-	tv.see(`.call[data-number="A001"]`)
+	tv.See(`.call[data-number="A001"]`)
 	// What comes after a gap isn't believed; all is asked for, and it is as it was.
 	run(tv, module+`.then((m) => { m.hear({type: "gone", seq: 1e6, n: 1e6, number: "A001"});
 	  window.told = document.querySelector("#stale").hidden ? "" : document.querySelector("#stale").textContent; })`)
 	if told := ask[string](tv, `window.told`); !strings.Contains(told, "没收到") {
 		t.Errorf("a message is missing, and the screen says %q", told)
 	}
-	tv.do(chromedp.WaitNotVisible(chromedp.CSS("#stale")))
-	tv.see(`.call[data-number="A001"]`)
+	tv.Gone("#stale")
+	tv.See(`.call[data-number="A001"]`)
 
 	// Beside services whose numbers wait for a window, "the rest have no window" would say that these have one.
 	run(tv, module+`.then((m) => m.hear({type: "waiting", paused: [], waiting: [...Array(14).keys()].map((i) => ({service: "s" + i, name: "业务" + i, waiting: i < 3 ? 2 : 0, open: i === 0}))}))`)
-	tv.see(`#waiting [data-rest]`)
+	tv.See(`#waiting [data-rest]`)
 	if got := ask[string](tv, `document.querySelector("#waiting [data-rest]").textContent.trim()`); got != "另有 11 项业务，没有人等" {
 		t.Errorf("of the services without a line the screen says %q", got)
 	}
 
 	// An emergency lies over everything; it flashes once a second, whatever comes.
 	run(tv, module+`.then((m) => { for (let i = 0; i < 3; i++) m.hear({type: "notices", notices: [{id: i, kind: "emergency", text: {zh: "请跟着工作人员从最近的安全出口离开", en: "Please leave by the nearest exit"}}]}); })`)
-	tv.see("#emergency")
+	tv.See("#emergency")
 	if n := ask[int](tv, `document.querySelector("#emergency .words").childElementCount`); n != 2 {
 		t.Errorf("an emergency is said in %d languages", n)
 	}
 	// A notice breaks between words only, and takes one line where its bar is as wide.
 	run(tv, module+`.then((m) => { m.hear({type: "notices", notices: [{id: 9, kind: "note", text: {zh: "三楼电梯今天下午检修，去三楼的请走楼梯"}}]}); })`)
-	tv.see("#note")
+	tv.See("#note")
 	if n := ask[int](tv, `[...document.querySelectorAll("#note p")].filter((p) => p.querySelector("wbr") && getComputedStyle(p).wordBreak === "keep-all" && p.offsetHeight < 1.6 * parseFloat(getComputedStyle(p).fontSize)).length`); n != 1 {
 		t.Errorf("a notice that fits on a line takes more, or may be cut inside a word: %s", ask[string](tv, `document.querySelector("#note .words").outerHTML`))
 	}

@@ -2,8 +2,6 @@ package screen
 
 import (
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // largeness plays calls and announcements to calls.js with a clock of its own, and gives what
@@ -44,8 +42,8 @@ const largeness = `import(document.querySelector("script[type=module]").src.repl
 func TestHowLongACallStaysLarge(t *testing.T) {
 	h := newHouse(t, demoRules())
 	tv := newTelevision(t, 1366, 768)
-	tv.open(h.url + "/screen/hall")
-	tv.do(chromedp.WaitReady(chromedp.CSS("html[data-ready]")))
+	tv.Open(h.url + "/screen/hall")
+	tv.Until(`document.querySelector("html[data-ready]")`)
 	run(tv, largeness)
 	for what, want := range map[string]string{
 		"silent":  "0: A001 | \n11.9: A001 | \n12.1:  | ",

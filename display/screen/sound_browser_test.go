@@ -1,12 +1,9 @@
 package screen
 
 import (
-	"context"
 	"slices"
 	"testing"
 	"time"
-
-	"github.com/chromedp/chromedp"
 
 	"onedoor/display"
 	"onedoor/queue"
@@ -29,26 +26,6 @@ const ears = `(() => {
   };
 })()`
 
-// until waits for something on the page.
-func (tv *television) until(js string) {
-	tv.t.Helper()
-	if !tv.wait(`new Promise((done) => { const look = () => (` + js + `) ? done(true) : setTimeout(look, 20); look(); setTimeout(() => done(false), 20000); })`) {
-		tv.t.Fatalf("it never comes to %s; played %v", js, ask[[]map[string]any](tv, `played`))
-	}
-}
-
-// wait gives what a promise of the page comes to.
-func (tv *television) wait(js string) bool {
-	tv.t.Helper()
-	ctx, cancel := context.WithTimeout(tv.ctx, 40*time.Second)
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[bool](js, chromedp.EvalAwaitPromise))
-	if err != nil {
-		tv.t.Fatal(err)
-	}
-	return v
-}
-
 // TestAScreenPlaysTheAudioOfTheServer has the page play a call to the letter, end it when it is
 // taken back, and begin the next one behind it.
 func TestAScreenPlaysTheAudioOfTheServer(t *testing.T) {
@@ -61,11 +38,11 @@ func TestAScreenPlaysTheAudioOfTheServer(t *testing.T) {
 	listener := h.glass("/ws/screen/hall")
 	listener.next("snapshot")
 	tv := newTelevision(t, 1366, 768)
-	tv.open(h.url + "/screen/hall")
-	tv.see(".nobody")
+	tv.Open(h.url + "/screen/hall")
+	tv.See(".nobody")
 	ask[any](tv, ears)
 	heard := func(s display.ScreenHealth) bool { return s.Sound == display.SoundOn }
-	for begun := time.Now(); !slices.ContainsFunc(h.board.Snapshot().Screens, heard); tv.wait(frames) {
+	for begun := time.Now(); !slices.ContainsFunc(h.board.Snapshot().Screens, heard); ask[bool](tv, frames) {
 		if time.Since(begun) > 20*time.Second {
 			t.Fatalf("it is never said that it can be heard: %+v", h.board.Snapshot().Screens)
 		}
@@ -75,13 +52,13 @@ func TestAScreenPlaysTheAudioOfTheServer(t *testing.T) {
 	if m.Audio == nil {
 		t.Fatalf("no audio: %+v", m)
 	}
-	tv.until(`played.length === 1`)
+	tv.Until(`played.length === 1`)
 	if got := ask[float64](tv, `played[0].length * 1000`); got < float64(m.Length)-2 || got > float64(m.Length)+2 {
 		t.Errorf("it plays %.0f ms of %d", got, m.Length)
 	}
 	h.do(queue.Next{Window: "w2"}) // waits for its turn
 	h.do(queue.Undo{Window: "w1"})
-	tv.until(`played.length === 2`)
+	tv.Until(`played.length === 2`)
 	if !ask[bool](tv, `played[0].to !== null && played[0].to - played[0].from < played[0].length * 1000 && played[1].from >= played[0].to`) {
 		t.Errorf("two are heard at once, or what was taken back goes on: %v", ask[[]map[string]any](tv, `played`))
 	}
@@ -92,9 +69,9 @@ func TestAScreenPlaysTheAudioOfTheServer(t *testing.T) {
 func TestAudioThatHangsIsNotWaitedFor(t *testing.T) {
 	tv := newTelevision(t, 1366, 768)
 	h := newHouse(t, demoRules())
-	tv.open(h.url + "/screen/hall?lang=en")
-	tv.see(".nobody")
-	if !tv.wait(`import(document.querySelector("script[type=module]").src.replace("screen.js", "sound.js")).then(async ({Sound}) => {
+	tv.Open(h.url + "/screen/hall?lang=en")
+	tv.See(".nobody")
+	if !ask[bool](tv, `import(document.querySelector("script[type=module]").src.replace("screen.js", "sound.js")).then(async ({Sound}) => {
 	  let waits = 0;
 	  AbortSignal.timeout = (ms) => { waits = ms; return AbortSignal.abort(); }; // the time has passed
 	  globalThis.fetch = (_, {signal} = {}) => new Promise((_, fails) => { if (signal?.aborted) fails(signal.reason); });
@@ -104,7 +81,7 @@ func TestAudioThatHangsIsNotWaitedFor(t *testing.T) {
 	})`) {
 		t.Error("it is waited for")
 	}
-	if !tv.wait(`import(document.querySelector("script[type=module]").src.replace("screen.js", "sound.js")).then(async ({Sound}) => {
+	if !ask[bool](tv, `import(document.querySelector("script[type=module]").src.replace("screen.js", "sound.js")).then(async ({Sound}) => {
 	  const s = new Sound({wanted: true, lang: "zh", changed() {}}), said = [];
 	  Object.assign(s, {play: () => said.push("audio"), chime: () => said.push("chime"), line: (l) => said.push(l.text)});
 	  await s.speak({behind_ms: 1, due: performance.now(), lines: [{text: "a", local: true}, {text: "b"}]}, () => false);

@@ -1,0 +1,9 @@
+package screen
+
+import (
+	"testing"
+
+	"onedoor/display/browsertest"
+)
+
+func TestMain(m *testing.M) { browsertest.Main(m) }
