@@ -1,4 +1,4 @@
-// The catalogue's sentences for scripts: t("kiosk.ahead", {n: 3}). The texts
+// The catalogue's sentences for scripts: t("common.people", {n: 3}). The texts
 // come once, as an asset that the page names.
 
 const root = document.documentElement;

@@ -55,3 +55,19 @@ func TestASlowFingerOnARow(t *testing.T) {
 		t.Error("a touch of A001, which was called away, opens another's sheet")
 	}
 }
+
+// TestTheDeskDoesOneThingAtATime and says so when another is pressed before the answer has come.
+func TestTheDeskDoesOneThingAtATime(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) { r.Policy.OutsideMaxS = 600 }})
+	for range 2 {
+		queuetest.Issue(t, h.queue, "legal")
+	}
+	b := newTab(t, h)
+	b.Before(`const real = window.fetch; window.fetch = (url, o) => o?.method === "POST" ? new Promise((go) => { window.answer = go; }).then(() => real(url, o)) : real(url, o);`)
+	b.login("desk", "/desk")
+	b.Click(`[data-outside="A001"]`)
+	b.Click(`[data-outside="A002"]`)
+	b.Until(`document.querySelector('[data-say="side"] .telling').checkVisibility() && document.querySelector('[data-say="side"] .telling').innerText.includes("No answer yet")`)
+	b.Until(`window.answer() || true`)
+	b.Until(`document.querySelector("#list-held [data-ticket]")?.dataset.ticket === "A001"`)
+}

@@ -135,14 +135,17 @@ function hush() {
 }
 
 async function act(url, body, at) {
-  if (busy) return null;
+  if (busy) {
+    say("telling", t("console.one_at_a_time"), at);
+    return null;
+  }
   busy = true;
   hush();
   const r = await ask(url, body, {again: () => say("telling", t("console.asking_again"), at)});
   busy = false;
   say("telling", "", at);
   // What visitors are told of a closed service sends them to the desk, which is here.
-  const why = r.body?.code === "service_closed" ? t("desk.just_closed") : refusal(r);
+  const why = r.body?.code === "service_closed" ? t("console.just_closed") : refusal(r);
   if (why) {
     say("refusal", why, at);
     if (r.status === 409) page.refresh();

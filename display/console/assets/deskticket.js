@@ -52,7 +52,7 @@ export function ticketSheet({act, again, showLast, said}) {
     else if (d.classWhy) { if (await act("class", {number, class: "priority", reason: d.classWhy})) showLast(number, "priority"); }
     else if (d.cancelWhy && await act("cancel", {number, reason: d.cancelWhy})) {
       showLast(number, "ended");
-      said(t("desk.cancelled", {number}));
+      said(t("console.cancelled", {number}));
     }
   });
 }
