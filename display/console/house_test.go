@@ -28,6 +28,9 @@ import (
 
 const pin = "135790"
 
+// pinHash is everybody's, made once: it takes its time by design.
+var pinHash = sync.OnceValues(func() (string, error) { return display.HashPIN(pin, rand.Reader) })
+
 // house is a small centre with the console's pages and the API, running until
 // the test ends.
 type house struct {
@@ -132,7 +135,7 @@ func open(t *testing.T, o houseOptions) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hash, err := display.HashPIN(pin, rand.Reader)
+	hash, err := pinHash()
 	if err != nil {
 		t.Fatal(err)
 	}

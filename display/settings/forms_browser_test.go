@@ -83,8 +83,8 @@ func hands() map[string]byHand {
 // moves moves an entry of the list down.
 func moves(entry string) func(*tab) {
 	return func(b *tab) {
-		b.click(fmt.Sprintf(`.move:has([value=%q]) [value="down"]`, entry))
-		b.until(`location.search.includes("saved=1") && document.querySelector(".pending")`)
+		b.Click(fmt.Sprintf(`.move:has([value=%q]) [value="down"]`, entry))
+		b.Until(`location.search.includes("saved=1") && document.querySelector(".pending")`)
 	}
 }
 
@@ -106,10 +106,10 @@ func TestEveryFormByHand(t *testing.T) {
 		if hand.entry != "" {
 			path += "/" + hand.entry
 		}
-		b.open(path)
+		b.Open(path)
 		hand.do(b)
 	}
-	b.open("/admin/review")
+	b.Open("/admin/review")
 	said := value[string](b, `document.querySelector(".words").innerText`)
 	lines := value[string](b, `[...document.querySelectorAll(".diff .op2 code")].map((e) => e.textContent).join("\n")`)
 	for _, s := range config.Sections() {
@@ -123,9 +123,9 @@ func TestEveryFormByHand(t *testing.T) {
 			}
 		}
 	}
-	b.until(`document.querySelector('form[action="/admin/apply"]')`)
-	b.click(`form[action="/admin/apply"] .main`)
-	b.until(`location.search === "?applied=1" && document.querySelector(".office h1")`)
+	b.Until(`document.querySelector('form[action="/admin/apply"]')`)
+	b.Click(`form[action="/admin/apply"] .main`)
+	b.Until(`location.search === "?applied=1" && document.querySelector(".office h1")`)
 	h.holds(hands)
 }
 

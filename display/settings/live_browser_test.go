@@ -66,31 +66,31 @@ func TestARenamedServiceIsSeenAtOnce(t *testing.T) {
 	h := open(t)
 	line := h.login("supervisor").listen("w1")
 	b := newTab(t, h)
-	kiosk := b.beside()
-	kiosk.before(`{ const every = window.setInterval; window.setInterval = (f, ms, ...more) => every(f, Math.min(ms, 250), ...more); }`) // its clock goes faster
-	kiosk.open("/kiosk/main/more?lang=en")
+	kiosk := &tab{b.Beside(), b.house}
+	kiosk.Before(`{ const every = window.setInterval; window.setInterval = (f, ms, ...more) => every(f, Math.min(ms, 250), ...more); }`) // its clock goes faster
+	kiosk.Open("/kiosk/main/more?lang=en")
 	old, fresh := config.Sample().Rules.Service("hotline").Name.In("en"), "What 12345 sent you for"
-	kiosk.says("main", old)
+	kiosk.Says("main", old)
 	value[bool](kiosk, `window.neverReloaded = true`)
 
 	b.login("supervisor", "zh")
-	b.open("/admin/part/services/hotline")
+	b.Open("/admin/part/services/hotline")
 	b.write("f.name.en", fresh)
 	b.kept()
 	b.applied()
-	kiosk.says("main", fresh)
+	kiosk.Says("main", fresh)
 	if name := h.queue.Rules().Service("hotline").Name.In("en"); name != fresh {
 		t.Errorf("in force is %s", name)
 	}
 
-	b.open("/admin/history")
-	b.says("tbody tr:first-child", "演示值班长")
-	b.says("tbody tr:first-child", h.queue.Now().In(h.queue.Rules().Location()).Format("2006-01-02"))
-	b.open("/admin/history/1")
-	b.click(`.sure:has(form[action="/admin/history/1"]) summary`)
-	b.click(`form[action="/admin/history/1"] button`)
-	b.until(`location.search === "?applied=1"`)
-	kiosk.says("main", old)
+	b.Open("/admin/history")
+	b.Says("tbody tr:first-child", "演示值班长")
+	b.Says("tbody tr:first-child", h.queue.Now().In(h.queue.Rules().Location()).Format("2006-01-02"))
+	b.Open("/admin/history/1")
+	b.Click(`.sure:has(form[action="/admin/history/1"]) summary`)
+	b.Click(`form[action="/admin/history/1"] button`)
+	b.Until(`location.search === "?applied=1"`)
+	kiosk.Says("main", old)
 	if !value[bool](kiosk, `window.neverReloaded === true`) {
 		t.Error("the kiosk was loaded again")
 	}
@@ -108,21 +108,21 @@ func TestAMistakeInTheText(t *testing.T) {
 	h := open(t)
 	b := newTab(t, h)
 	b.login("supervisor", "zh")
-	b.open("/admin/text")
-	b.until(`(() => { const a = document.querySelector("textarea"); const at = a.value.indexOf("prefix: A") + 8;
+	b.Open("/admin/text")
+	b.Until(`(() => { const a = document.querySelector("textarea"); const at = a.value.indexOf("prefix: A") + 8;
 		a.focus(); a.setSelectionRange(at, at + 1); return true; })()`)
-	b.do(keys("I"))
+	b.Press("I")
 	at := strings.Count(strings.SplitN(string(config.SampleText()), "prefix: A", 2)[0], "\n") + 1
-	b.says(".found .error", fmt.Sprintf("第 %d 行第 13 列", at))
-	b.says(".found .error", "事项“labour”的字头写的是“I”；请用一两个大写字母，不用 I、O、Q")
-	b.until(fmt.Sprintf(`document.querySelector("#L%d").className === "error"`, at))
-	b.click("[data-editor] .main")
-	b.until(`document.readyState === "complete" && performance.getEntriesByType("navigation")[0].responseStatus === 422`)
-	b.says(".found .error", "请用一两个大写字母")
+	b.Says(".found .error", fmt.Sprintf("第 %d 行第 13 列", at))
+	b.Says(".found .error", "事项“labour”的字头写的是“I”；请用一两个大写字母，不用 I、O、Q")
+	b.Until(fmt.Sprintf(`document.querySelector("#L%d").className === "error"`, at))
+	b.Click("[data-editor] .main")
+	b.Until(`document.readyState === "complete" && performance.getEntriesByType("navigation")[0].responseStatus === 422`)
+	b.Says(".found .error", "请用一两个大写字母")
 	if !value[bool](b, `document.querySelector("textarea").value.includes("prefix: I")`) {
 		t.Error("what was written is lost")
 	}
-	b.open("/admin/review")
+	b.Open("/admin/review")
 	if value[bool](b, `!!document.querySelector('form[action="/admin/apply"]')`) {
 		t.Error("it can be applied")
 	}
@@ -137,14 +137,14 @@ func TestTheSlipAsOneTypes(t *testing.T) {
 	h := open(t)
 	b := newTab(t, h)
 	b.login("supervisor", "zh")
-	b.open("/admin/part/template")
+	b.Open("/admin/part/template")
 	picture := func() string {
 		return value[string](b, `document.querySelector("[data-slip] img")?.getAttribute("src") ?? ""`)
 	}
-	b.until(`document.querySelector("[data-slip] img")?.naturalWidth > 0`)
+	b.Until(`document.querySelector("[data-slip] img")?.naturalWidth > 0`)
 	usual := picture()
 	b.choose("f.template.0.item", "number")
-	b.says("[data-slip] .problems", "小票样式里没有 mark；请把 - mark 写在第一行")
+	b.Says("[data-slip] .problems", "小票样式里没有 mark；请把 - mark 写在第一行")
 	if picture() != usual {
 		t.Error("a slip that is wrong was drawn")
 	}
@@ -153,11 +153,11 @@ func TestTheSlipAsOneTypes(t *testing.T) {
 	b.choose("f.template.1.item", "number")
 	b.another("f.template")
 	b.choose("f.template.2.item", "note")
-	b.until(`!document.querySelector("[data-slip]").hasAttribute("aria-busy")`)
+	b.Until(`!document.querySelector("[data-slip]").hasAttribute("aria-busy")`)
 	before := picture()
 	b.write("f.template.2.text.zh", "请收好")
 	b.write("f.template.2.text.en", "Keep it")
-	b.until(fmt.Sprintf(`document.querySelector("[data-slip] img").getAttribute("src") !== %q && document.querySelector("[data-slip] .problems").children.length === 0`, before))
+	b.Until(fmt.Sprintf(`document.querySelector("[data-slip] img").getAttribute("src") !== %q && document.querySelector("[data-slip] .problems").children.length === 0`, before))
 	if got := value[string](b, `document.querySelector('[name="f.template.2.text.zh"]').value`); got != "请收好" {
 		t.Errorf("what was typed is %q", got)
 	}

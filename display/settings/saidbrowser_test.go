@@ -23,13 +23,13 @@ func TestUploadInTheBrowser(t *testing.T) {
 	}
 	b := newTab(t, h)
 	b.login("supervisor", "zh")
-	b.open("/admin/clips/zh/say-chosen")
-	b.do(chromedp.SetUploadFiles(chromedp.CSS(`input[type="file"]`), []string{file}))
-	b.click(`form[enctype] .main`)
-	b.until("document.querySelector(`audio[src$=\"own.wav\"]`)")
-	b.open("/admin/clips?of=zh&show=own")
-	b.click("[data-listen]")
-	b.until(`document.querySelector("[data-playing]")`)
+	b.Open("/admin/clips/zh/say-chosen")
+	b.Do(chromedp.SetUploadFiles(chromedp.CSS(`input[type="file"]`), []string{file}))
+	b.Click(`form[enctype] .main`)
+	b.Until("document.querySelector(`audio[src$=\"own.wav\"]`)")
+	b.Open("/admin/clips?of=zh&show=own")
+	b.Click("[data-listen]")
+	b.Until(`document.querySelector("[data-playing]")`)
 	if got := p.bytes("/admin/clips/zh/say-chosen/own.wav"); !bytes.Equal(got, h.heard("/voice/prompt/zh/chosen")) {
 		t.Error("the kiosk hears something else")
 	}
@@ -45,22 +45,22 @@ func TestWordsInTheBrowser(t *testing.T) {
 	b := newTab(t, h)
 	b.login("supervisor", "zh")
 	const field = `textarea[name="w:kiosk.title:other"]`
-	b.open("/admin/translations?of=zh&q=kiosk.title")
-	b.do(chromedp.SendKeys(chromedp.CSS(field), "{x}"))
-	b.until(`document.querySelector("[data-changed]")`)
-	b.click("[data-words] .main")
-	b.until(`document.querySelector(".faulty")`)
-	b.until(`!dispatchEvent(new Event("beforeunload", {cancelable: true}))`) // what was refused isn't saved
-	b.until(`(() => { document.querySelector('` + field + `').value = ""; return true; })()`)
-	b.do(chromedp.SendKeys(chromedp.CSS(field), "您要进哪扇门？"))
-	b.until(`document.querySelector("[data-changed]")`)
-	b.click("[data-words] .main")
-	b.until(`document.querySelector(".telling")`)
-	b.open("/kiosk/main?lang=zh")
+	b.Open("/admin/translations?of=zh&q=kiosk.title")
+	b.Typed(field, "{x}")
+	b.Until(`document.querySelector("[data-changed]")`)
+	b.Click("[data-words] .main")
+	b.Until(`document.querySelector(".faulty")`)
+	b.Until(`!dispatchEvent(new Event("beforeunload", {cancelable: true}))`) // what was refused isn't saved
+	b.Until(`(() => { document.querySelector('` + field + `').value = ""; return true; })()`)
+	b.Typed(field, "您要进哪扇门？")
+	b.Until(`document.querySelector("[data-changed]")`)
+	b.Click("[data-words] .main")
+	b.Until(`document.querySelector(".telling")`)
+	b.Open("/kiosk/main?lang=zh")
 	says := func(words string) string {
 		return `document.querySelector("main h1")?.textContent.trim() === "` + words + `"`
 	}
-	b.until(says("您要进哪扇门？"))
+	b.Until(says("您要进哪扇门？"))
 	p.post("/admin/translations/back", form(p.get("/admin/translations?of=zh"), `table.past tr:nth-child(2) form`))
-	b.until(says(h.kit.Catalogue.Program("zh", "kiosk.title")["other"]))
+	b.Until(says(h.kit.Catalogue.Program("zh", "kiosk.title")["other"]))
 }

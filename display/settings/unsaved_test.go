@@ -79,23 +79,23 @@ func TestTypedWorkIsKept(t *testing.T) {
 	h := open(t)
 	b := newTab(t, h)
 	b.login("supervisor", "en")
-	b.open("/admin/part/centre")
+	b.Open("/admin/part/centre")
 	b.write("f.hotline", "12349")
 	b.kept()
 	b.write("f.hotline", "12350")
 	if !value[bool](b, `!dispatchEvent(new Event("beforeunload", {cancelable: true}))`) {
 		t.Error("a form that isn't saved is left unasked")
 	}
-	b.click(".pending [data-review]")
-	b.until(`location.pathname === "/admin/review" && document.querySelector(".words").innerText.includes("12350")`)
-	b.open("/admin/text")
+	b.Click(".pending [data-review]")
+	b.Until(`location.pathname === "/admin/review" && document.querySelector(".words").innerText.includes("12350")`)
+	b.Open("/admin/text")
 	if value[bool](b, `!dispatchEvent(new Event("beforeunload", {cancelable: true}))`) {
 		t.Error("asked though nothing was typed")
 	}
-	b.until(`(() => { const a = document.querySelector("[data-editor] textarea"); a.value = a.value.replace("12350", "12351"); return true; })()`)
+	b.Until(`(() => { const a = document.querySelector("[data-editor] textarea"); a.value = a.value.replace("12350", "12351"); return true; })()`)
 	if !value[bool](b, `!dispatchEvent(new Event("beforeunload", {cancelable: true}))`) {
 		t.Error("an editor that isn't saved is left unasked")
 	}
-	b.click(".pending [data-review]")
-	b.until(`location.pathname === "/admin/review" && document.querySelector(".words").innerText.includes("12351")`)
+	b.Click(".pending [data-review]")
+	b.Until(`location.pathname === "/admin/review" && document.querySelector(".words").innerText.includes("12351")`)
 }
