@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"testing"
 
-
 	"onedoor/config"
 	"onedoor/display/browsertest"
 )
