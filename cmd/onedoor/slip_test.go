@@ -24,7 +24,7 @@ func TestSlipsKeepTheirBytes(t *testing.T) {
 			if profile.QR == printer.RasterQR {
 				goal = 1000
 			}
-			bytes, _ := encodeAll(t, profile, slips(t, q, words, lang))
+			bytes, _ := encodeAll(t, profile, slips(t, q, words, lang), 1)
 			if most := bytes[len(bytes)-1]; most > goal {
 				t.Errorf("%s, %s: the longest slip is %d bytes, at most %d are right", name, lang, most, goal)
 			}
