@@ -9,7 +9,8 @@ import (
 	"onedoor/queue/report"
 )
 
-// TestEveryMeasureIsNamedAndDefined holds the measures against the words in the catalogues, both ways.
+// TestEveryMeasureIsNamedAndDefined holds the measures against the words in the catalogues, both ways: no two have the same,
+// since a report of all stands on one page.
 func TestEveryMeasureIsNamedAndDefined(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		for _, file := range []string{"measure", "define"} {
@@ -21,7 +22,12 @@ func TestEveryMeasureIsNamedAndDefined(t *testing.T) {
 			if err := json.Unmarshal(raw, &words); err != nil {
 				t.Fatal(err)
 			}
+			named := map[string]report.Measure{}
 			for _, m := range report.Measures() {
+				if same, ok := named[words[string(m)]]; ok {
+					t.Errorf("%s/%s.json says %q of %s and of %s", lang, file, words[string(m)], same, m)
+				}
+				named[words[string(m)]] = m
 				if words[string(m)] == "" {
 					t.Errorf("%s/%s.json says nothing of %s", lang, file, m)
 				}
