@@ -3,7 +3,6 @@ package display
 import (
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -24,17 +23,21 @@ type Catalogue struct {
 // them. It fails when an embedded language lacks a key or an argument that
 // another one has; a centre's own language may lack keys, see Words.
 func LoadCatalogue(own ...Words) (*Catalogue, error) {
-	return loadCatalogue(localeFiles, "locale", own...)
-}
-
-func loadCatalogue(files fs.FS, root string, own ...Words) (*Catalogue, error) {
-	l, err := loadLexicon(files, root, own...)
+	program, err := embedded()
 	if err != nil {
 		return nil, err
 	}
+	l, err := program.with(own...)
+	if err != nil {
+		return nil, err
+	}
+	return newCatalogue(l), nil
+}
+
+func newCatalogue(l *lexicon) *Catalogue {
 	c := &Catalogue{}
 	c.now.Store(l)
-	return c, nil
+	return c
 }
 
 // Langs lists the languages, Chinese first.

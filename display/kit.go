@@ -130,7 +130,11 @@ func (k *Kit) withStrings(l *lexicon) (map[string][]byte, error) {
 func (k *Kit) Speak(own ...Words) error {
 	k.speaking.Lock()
 	defer k.speaking.Unlock()
-	fresh, err := loadLexicon(localeFiles, "locale", own...)
+	program, err := embedded()
+	if err != nil {
+		return err
+	}
+	fresh, err := program.with(own...)
 	if err != nil {
 		return err
 	}

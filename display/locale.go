@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -53,8 +54,12 @@ func (s *sentence) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-func loadLexicon(files fs.FS, root string, own ...Words) (*lexicon, error) {
-	c := &lexicon{tags: map[string]language.Tag{}, texts: map[string]map[string]sentence{}, missing: map[string][]string{}, program: map[string]map[string]sentence{}}
+// embedded are the program's own words, read once.
+var embedded = sync.OnceValues(func() (*lexicon, error) { return readLexicon(localeFiles, "locale") })
+
+// readLexicon reads a program's own words.
+func readLexicon(files fs.FS, root string) (*lexicon, error) {
+	c := &lexicon{tags: map[string]language.Tag{}, texts: map[string]map[string]sentence{}, missing: map[string][]string{}}
 	names, err := fs.Glob(files, root+"/*/*.json")
 	if err != nil {
 		return nil, fmt.Errorf("list catalogues: %w", err)
@@ -71,8 +76,18 @@ func loadLexicon(files fs.FS, root string, own ...Words) (*lexicon, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	for lang, texts := range c.texts {
-		c.program[lang] = maps.Clone(texts)
+	c.program = c.texts
+	return c, c.match()
+}
+
+// with gives a lexicon of a program's own words and a centre's.
+func (program *lexicon) with(own ...Words) (*lexicon, error) {
+	if len(own) == 0 {
+		return program, nil
+	}
+	c := &lexicon{langs: slices.Clone(program.langs), tags: map[string]language.Tag{}, texts: map[string]map[string]sentence{}, missing: map[string][]string{}, program: program.program}
+	for lang, texts := range program.texts {
+		c.texts[lang] = maps.Clone(texts)
 	}
 	own = slices.Clone(own) // what stands in place of the program's words comes first: other languages fall back on it
 	slices.SortStableFunc(own, func(a, b Words) int { return rankOwn(c, a.Lang) - rankOwn(c, b.Lang) })
@@ -81,17 +96,22 @@ func loadLexicon(files fs.FS, root string, own ...Words) (*lexicon, error) {
 			return nil, err
 		}
 	}
+	return c, c.match()
+}
+
+// match readies the choice among the languages.
+func (c *lexicon) match() error {
 	tags := make([]language.Tag, 0, len(c.langs))
 	for _, l := range c.langs {
 		tag, err := language.Parse(l)
 		if err != nil {
-			return nil, fmt.Errorf("catalogue folder %s: %w", l, err)
+			return fmt.Errorf("catalogue folder %s: %w", l, err)
 		}
 		c.tags[l] = tag
 		tags = append(tags, tag)
 	}
 	c.matcher = language.NewMatcher(tags)
-	return c, nil
+	return nil
 }
 
 func rankOwn(c *lexicon, lang string) int {

@@ -16,7 +16,11 @@ func catalogue(t *testing.T, files map[string]string) (*Catalogue, error) {
 	for name, s := range files {
 		m["l/"+name] = &fstest.MapFile{Data: []byte(s)}
 	}
-	return loadCatalogue(m, "l")
+	l, err := readLexicon(m, "l")
+	if err != nil {
+		return nil, err
+	}
+	return newCatalogue(l), nil
 }
 
 func TestCatalogueSays(t *testing.T) {

@@ -15,7 +15,11 @@ func threeTongues(t *testing.T, own string) (*Catalogue, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c, c.now.Load().add(Words{Lang: "eo", File: "eo.json", JSON: []byte(own)})
+	l, err := c.now.Load().with(Words{Lang: "eo", File: "eo.json", JSON: []byte(own)})
+	if err != nil {
+		return nil, err
+	}
+	return newCatalogue(l), nil
 }
 
 func TestALanguageOfTheCentresOwn(t *testing.T) {

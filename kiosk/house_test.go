@@ -72,7 +72,7 @@ func (h *house) wire(t testing.TB, printers []Printer) {
 		h.queue.View(func(l *queue.Lobby) { r = l.Rules() })
 		return r
 	}
-	if h.kit, err = display.New(display.Options{Faces: []display.Face{Face()}, Rules: rules, Now: h.queue.Now, Standing: display.Standing(h.queue), Notices: display.NewNotices(h.store)}); err != nil {
+	if h.kit, err = display.New(display.Options{Later: true, Faces: []display.Face{Face()}, Rules: rules, Now: h.queue.Now, Standing: display.Standing(h.queue), Notices: display.NewNotices(h.store)}); err != nil {
 		t.Fatal(err)
 	}
 	devices, err := display.NewDevices(display.DeviceOptions{Kit: h.kit})

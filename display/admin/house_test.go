@@ -156,6 +156,7 @@ func open(t *testing.T, o houseOptions) *house {
 	}
 	h.queue = queuetest.Start(t, &rules, options)
 	kit, err := display.New(display.Options{
+		Later: true, // cmd/onedoor checks all pages
 		Faces: []display.Face{console.Face(), admin.Face(), screen.Face(), phone.Face(), kiosk.Face()}, Now: h.queue.Now, Rules: h.queue.Rules, Standing: display.Standing(h.queue), Notices: display.NewNotices(store),
 	})
 	if err != nil {

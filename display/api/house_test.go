@@ -73,6 +73,7 @@ func open(t testing.TB, change ...func(*build)) *house {
 	queuetest.Do(t, h.queue, queue.Clock, queue.Tick{}) // the day begins
 	var err error
 	h.kit, err = display.New(display.Options{
+		Later: true, // cmd/onedoor checks all pages
 		Rules: h.rules, Now: h.queue.Now, Log: slog.New(slog.NewTextHandler(h.log, nil)),
 	})
 	must(t, err)

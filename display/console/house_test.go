@@ -131,7 +131,7 @@ func open(t *testing.T, o houseOptions) *house {
 	h := &house{rules: testRules(o.rules), board: display.NewBoard()}
 	store := &queuetest.Store{}
 	h.queue = queuetest.Start(t, h.rules, queue.Options{Store: store})
-	kit, err := display.New(display.Options{Faces: []display.Face{console.Face()}, Rules: h.queue.Rules, Now: h.queue.Now, Standing: display.Standing(h.queue), Notices: display.NewNotices(store)})
+	kit, err := display.New(display.Options{Later: true, Faces: []display.Face{console.Face()}, Rules: h.queue.Rules, Now: h.queue.Now, Standing: display.Standing(h.queue), Notices: display.NewNotices(store)})
 	if err != nil {
 		t.Fatal(err)
 	}

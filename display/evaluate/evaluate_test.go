@@ -53,7 +53,7 @@ func open(t *testing.T) *house {
 	h.queue = queuetest.Start(t, rules, queue.Options{Store: h.store, Now: func() time.Time { return time.Now().Add(time.Duration(h.ahead.Load())) }, Mono: func() time.Duration {
 		return time.Since(start) + time.Duration(h.ahead.Load())
 	}})
-	kit, err := display.New(display.Options{Faces: []display.Face{evaluate.Face()}, Rules: h.queue.Rules, Now: h.queue.Now})
+	kit, err := display.New(display.Options{Later: true, Faces: []display.Face{evaluate.Face()}, Rules: h.queue.Rules, Now: h.queue.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -56,7 +56,7 @@ func newHouse(t testing.TB) *house {
 	rules.Centre.Desk = queue.Text{"zh": "咨询台", "en": "reception desk"}
 	h.queue = queuetest.Start(t, rules, queue.Options{Store: h.store})
 	var err error
-	h.kit, err = display.New(display.Options{Faces: []display.Face{Face()}, Now: h.queue.Now, Standing: display.Standing(h.queue), Notices: display.NewNotices(h.store), Rules: func() (r *queue.Rules) {
+	h.kit, err = display.New(display.Options{Later: true, Faces: []display.Face{Face()}, Now: h.queue.Now, Standing: display.Standing(h.queue), Notices: display.NewNotices(h.store), Rules: func() (r *queue.Rules) {
 		h.queue.View(func(l *queue.Lobby) { r = l.Rules() })
 		return r
 	}})

@@ -101,6 +101,7 @@ func open(t testing.TB, o houseOptions) *house {
 	})
 	h.queue = queuetest.Start(t, &rules, queue.Options{Store: h.store, Now: h.clock.now, Tick: time.Hour})
 	h.kit, err = display.New(display.Options{
+		Later: true, // cmd/onedoor checks all pages
 		Faces: []display.Face{console.Face(), admin.Face(), reports.Face()}, Now: h.queue.Now, Rules: h.queue.Rules,
 	})
 	if err != nil {

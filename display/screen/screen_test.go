@@ -49,7 +49,7 @@ func buildHouse(t *testing.T, rules *queue.Rules) *house {
 func buildHouseOn(t *testing.T, q *queue.Queue, rows display.Rows) *house {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
-	kit, err := display.New(display.Options{Faces: []display.Face{Face()}, Now: q.Now, Log: log, Rules: func() (r *queue.Rules) {
+	kit, err := display.New(display.Options{Later: true, Faces: []display.Face{Face()}, Now: q.Now, Log: log, Rules: func() (r *queue.Rules) {
 		q.View(func(l *queue.Lobby) { r = l.Rules() })
 		return r
 	}})

@@ -130,6 +130,7 @@ func open(t *testing.T, change ...func(*settings.Options)) *house {
 		t.Fatal(err)
 	}
 	kit, err := display.New(display.Options{
+		Later: true, // cmd/onedoor checks all pages
 		Faces: []display.Face{kiosk.Face(), console.Face(), admin.Face(), settings.Face()}, Now: h.queue.Now, Rules: h.queue.Rules,
 		Standing: display.Standing(h.queue), Notices: display.NewNotices(h.store),
 	})
