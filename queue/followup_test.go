@@ -21,7 +21,7 @@ func unhappy(t *testing.T, o queue.Options, change func(*queue.Rules)) (q *queue
 		change(rules)
 	}
 	store = &queuetest.Store{}
-	o.Store = store
+	o.Store, o.Tick = store, time.Minute // its times are days
 	q = queuetest.Start(t, rules, o)
 	x := served(t, q)
 	queuetest.Do(t, q, queue.Visitor, queue.Evaluate{Visit: queue.VisitedOf(x), Level: "1", Words: "等了一个小时", Contact: " 139 0000 1234 "})
