@@ -88,15 +88,17 @@ func (d *Devices) begin(c *gin.Context) (string, error) {
 	old, _ := c.Cookie(pairCookie)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	near := map[netip.Prefix]int{}
+	near, all := map[netip.Prefix]int{}, 0
 	for code, w := range d.waiting {
-		if !now.Before(w.until) || old != "" && w.knows(old) && w.place == nil {
+		switch {
+		case !now.Before(w.until) || old != "" && w.knows(old) && w.place == nil:
 			delete(d.waiting, code)
-			continue
+		case w.place == nil: // one that was let in waits for nobody, and is kept for an answer that got lost
+			near[w.from]++
+			all++
 		}
-		near[w.from]++
 	}
-	if near[from] >= maxFromHere || len(d.waiting) >= maxPairing && !d.makeRoom(near, near[from]+1) {
+	if near[from] >= maxFromHere || all >= maxPairing && !d.makeRoom(near, near[from]+1) {
 		return "", Refuse(ErrSlowDown, "retry_s", "60")
 	}
 	var b [40]byte

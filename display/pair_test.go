@@ -224,6 +224,17 @@ func TestAFewAddressesDontKeepTheOthersOut(t *testing.T) {
 	}
 }
 
+// TestAHouseBehindOneAddressIsLetIn: devices that were let in take nobody's place, however many there are.
+func TestAHouseBehindOneAddressIsLetIn(t *testing.T) {
+	p := newPairing(t)
+	for i := range 2 * maxFromHere {
+		code, _ := p.ask(t)
+		if err := p.LetIn(t.Context(), "boss", code, Kiosk, "main"); err != nil {
+			t.Fatalf("device %d: %v", i+1, err)
+		}
+	}
+}
+
 func TestCodesAreFewShortLivedAndHardToGuess(t *testing.T) {
 	p := newPairing(t)
 	first, cookie := p.ask(t)
