@@ -9,6 +9,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"onedoor/queue"
+	"onedoor/queue/journal"
+	"onedoor/queue/queuetest"
 )
 
 // TestUnlockOnTheMachine: who is locked out logs in again after the command, beside the program that runs, once and soon.
@@ -53,6 +57,16 @@ func TestUnlockOnTheMachine(t *testing.T) {
 	}
 	if left, err := filepath.Glob(pardonOf(dir, "*")); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+	dir = t.TempDir()
+	s, err := journal.Open(t.Context(), journal.Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() }) // nothing is written any more
+	queuetest.Start(t, queuetest.Rules(), queue.Options{Store: s, Now: func() time.Time { return time.Now().Add(26 * time.Hour) }, Tick: time.Hour})
+	if code, said := unlock("boss"); code != exitOK {
+		t.Errorf("where it is tomorrow already: exit %d: %s", code, said)
 	}
 	dir = filepath.Join(t.TempDir(), "none")
 	if code, said := unlock("admin"); code != exitInput {
