@@ -25,6 +25,8 @@ type Problem struct {
 	Severity Severity `json:"severity"`
 	What     string   `json:"what"`          // what is wrong
 	Fix      string   `json:"fix,omitempty"` // what would be right
+
+	Cause error `json:"-"` // for who has other words for it; nil for what the check itself finds
 }
 
 // String gives the problem on one line, as compilers do: file:line:col: what; fix.

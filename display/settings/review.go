@@ -217,6 +217,7 @@ func (s *Settings) refused(c *gin.Context, lang string, err error) {
 	readOnly, locked := errors.AsType[*edition.ReadOnlyError](err)
 	bad, invalid := errors.AsType[*config.InvalidError](err)
 	rules, refused := errors.AsType[*queue.Error](err)
+	_, beside := errors.AsType[*edition.BundleError](err)
 	switch {
 	case stale:
 		s.review(c, http.StatusConflict, s.Kit.T(lang, "settings.changed_meanwhile"))
@@ -226,6 +227,8 @@ func (s *Settings) refused(c *gin.Context, lang string, err error) {
 		s.review(c, http.StatusUnprocessableEntity, s.told(lang, bad.Problems)[0].Said)
 	case refused:
 		s.review(c, display.Status(rules.Code), s.Kit.Sentence(lang, rules))
+	case beside:
+		s.review(c, http.StatusUnprocessableEntity, s.Kit.T(lang, "settings.not_applied", "why", s.whyRefused(lang, err)))
 	default:
 		s.Log.Error("a config was not applied", "err", err)
 		s.review(c, http.StatusInternalServerError, s.Kit.T(lang, "settings.not_applied", "why", err.Error()))

@@ -261,7 +261,9 @@ func (s *Settings) found(src []byte, w *work) (*config.Centre, config.Problems) 
 	}
 	if centre != nil && w.mark != "" {
 		if err := s.Shelf.Over(w.who, centre); err != nil {
-			problems = append(problems, centre.At(config.CataloguesPart, config.Error, err.Error(), ""))
+			p := centre.At(config.CataloguesPart, config.Error, err.Error(), "")
+			p.Cause = err
+			problems = append(problems, p)
 		}
 	}
 	if centre != nil && s.More != nil {

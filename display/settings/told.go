@@ -2,12 +2,14 @@ package settings
 
 import (
 	"cmp"
+	"errors"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"onedoor/config"
+	"onedoor/config/edition"
 	"onedoor/display"
 )
 
@@ -26,6 +28,9 @@ func (s *Settings) told(lang string, problems config.Problems) []told {
 	for _, p := range problems {
 		t := told{Severity: p.Severity, Line: p.Line, Column: p.Column}
 		what, known := s.sayings.say(lang, "w", p.What)
+		if _, packed := errors.AsType[*edition.BundleError](p.Cause); packed {
+			what, known = s.whyRefused(lang, p.Cause), true
+		}
 		fix, right := "", true
 		if p.Fix != "" {
 			fix, right = s.sayings.say(lang, "f", p.Fix)

@@ -121,6 +121,21 @@ func TestAFileThatWasPutRight(t *testing.T) {
 	}
 }
 
+// TestWordsThatTheDraftNamesNoMore are told of in the reader's language.
+func TestWordsThatTheDraftNamesNoMore(t *testing.T) {
+	p := open(t).login("supervisor")
+	const named = "  languages: [zh, en, ug]\n  catalogues: {ug: ug.json}\n"
+	src := strings.Replace(string(config.Mask(config.SampleText())), "  languages: [zh, en]\n", named, 1)
+	p.upload("/admin/import", "c.zip", exported(t, map[string][]byte{"centre.yaml": []byte(src), "words/ug.json": []byte(`{"common":{"back":"قايتىش"}}`)}))
+	for lang, want := range map[string]string{"zh": "配置的 catalogues 里没有 ug。", "en": "the config’s catalogues don’t name ug."} {
+		f := form(p.get("/admin/text"), "form[data-editor]")
+		f.Set("text", strings.Replace(f.Get("text"), named, "  languages: [zh, en]\n", 1))
+		if got := words(p.post("/admin/text?lang="+lang, f).Find(".found .problems")); !strings.Contains(got, want) || strings.Contains(got, "refused") {
+			t.Errorf("it says %q", got)
+		}
+	}
+}
+
 // TestNothingIsReadThatOnlyAHandMayName: what a text names that the administration may not isn't looked at, in the
 // editor neither.
 func TestNothingIsReadThatOnlyAHandMayName(t *testing.T) {
