@@ -19,6 +19,7 @@ export function takeOver(old, nodes) {
   for (const want of fresh) {
     const key = keyOf(want);
     let have = key ? known.get(key) : at;
+    known.delete(key); // a second one of the same key is another element
     if (key && have) {
       while (at !== have && at.nodeType === Node.TEXT_NODE) at = without(at); // rather than move an element over a blank
       if (at !== have) old.insertBefore(have, at); // it has another place now
