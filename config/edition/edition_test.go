@@ -94,7 +94,6 @@ func TestPut(t *testing.T) {
 	}
 }
 
-// TestPutBack has the hall refuse the rules: file and history are as before.
 // TestTheLogSaysWhichEditionIsInForce, and who brought it, by ids.
 func TestTheLogSaysWhichEditionIsInForce(t *testing.T) {
 	var said strings.Builder
@@ -118,6 +117,7 @@ func TestTheLogSaysWhichEditionIsInForce(t *testing.T) {
 	}
 }
 
+// TestPutBack has the hall refuse the rules: file and history are as before.
 func TestPutBack(t *testing.T) {
 	s, file := shelf(t, func(*config.Centre) error { return errors.New("no") })
 	first := current(t, s)
