@@ -55,9 +55,16 @@ func (b *deskBuilder) crew() {
 			b.d.Crew = append(b.d.Crew, deskColleague{p.ID, b.c.sessions.Name(p.ID)})
 		}
 	}
-	local := b.now.In(rules.Location())
+	b.d.DayS = dayLeft(rules, b.now)
+}
+
+// dayLeft gives the seconds until the day ends, rounded up: who is away for them isn't there again on the same day. It
+// grows old with its page, and so stands in a part of it that is drawn anew.
+func dayLeft(r *queue.Rules, now time.Time) int64 {
+	local := now.In(r.Location())
 	y, m, d := local.Date()
-	b.d.DayS = max(60, int64(time.Date(y, m, d+1, 0, 0, 0, 0, local.Location()).Sub(b.now)/time.Second))
+	left := time.Date(y, m, d+1, 0, 0, 0, 0, local.Location()).Sub(now)
+	return max(60, int64((left+time.Second-1)/time.Second))
 }
 
 // may lists what the desk can do with a ticket besides what its row says.

@@ -95,6 +95,10 @@ func TestTheDeskSaysThatAColleagueIsAway(t *testing.T) {
 	b.Size(1024, 768)
 	b.login("desk", "/desk")
 	b.See(".services")
+	// A page that stands open knows how much of the day is left, and which time was chosen.
+	value[bool](b, `(document.querySelector('#crew [name="away"][value="900"]').checked = true, document.querySelector("#crew label:last-of-type input").value = "7", true)`)
+	queuetest.Issue(t, h.queue, "legal")
+	b.Until(`Number(document.querySelector("#crew label:last-of-type input").value) > 7 && document.querySelector('#crew [name="away"]:checked').value === "900"`)
 	b.Click("[data-crew]")
 	b.See("#crew[open]")
 	b.Click(`#crew label:has([value="900"])`)

@@ -103,9 +103,7 @@ func (c *Console) minePage(g *gin.Context) {
 func (d *mineData) duty(c *Console, l *queue.Lobby, person *queue.Staff, lang string, now time.Time) {
 	d.Duty = c.kit.Duties(l, lang, person.ID, c.sessions.Name)
 	_, d.Away = l.Absence(person.ID)
-	local := now.In(l.Rules().Location())
-	y, m, day := local.Date()
-	d.AwayS = max(60, int64(time.Date(y, m, day+1, 0, 0, 0, 0, local.Location()).Sub(now)/time.Second))
+	d.AwayS = dayLeft(l.Rules(), now)
 	if d.Away { // the large button says the same
 		for i := range d.Duty {
 			d.Duty[i].Acts = slices.DeleteFunc(d.Duty[i].Acts, func(a display.DutyAct) bool { return a.Act == "back" })

@@ -64,6 +64,9 @@ func TestOnesOwnPageOpensWhereSomebodyWaits(t *testing.T) {
 	c := h.login(t, "xiao") // at w3 and the court
 	queuetest.Issue(t, h.queue, "court")
 	_, doc := h.get(t, c, "/mine?lang=zh")
+	if left := doc.Find(`[data-part] [data-until]`).AttrOr("data-until", "none"); doc.Find("[data-until]").Length() != 1 || left == "none" {
+		t.Errorf("how much of the day is left isn't drawn anew: %s", left)
+	}
 	if got := words(doc.Find(`.places [aria-current]`)); got != "共享法庭1 批在等" {
 		t.Errorf("it opens at %q", got)
 	}

@@ -143,7 +143,7 @@ async function act(url, body, at) {
   hush();
   const r = await ask(url, body, {again: () => say("telling", t("console.asking_again"), at)});
   busy = false;
-  say("telling", "", at);
+  for (const line of $$("[data-say] > .telling")) line.hidden = true; // beside whatever else was pressed, too
   // What visitors are told of a closed service sends them to the desk, which is here.
   const why = r.body?.code === "service_closed" ? t("console.just_closed") : refusal(r);
   if (why) {

@@ -7,7 +7,9 @@ import {fetched} from "./fetched.js";
 import {duty} from "./duty.js";
 
 const root = $(".mine"), work = $(".work");
-const page = fetched("/ws/mine", {url: () => location.href});
+const hand = () => $(".hand .number")?.textContent || "";
+// Sheets about the visitor in hand end when they leave the hand.
+const page = fetched("/ws/mine", {url: () => location.href, took: () => { for (const d of $$("dialog[data-of][open]")) if (d.dataset.of !== hand()) d.close(); }});
 $(".places [aria-current]")?.scrollIntoView({inline: "nearest", block: "nearest"});
 const who = root.dataset.staff;
 let busy = false;
@@ -46,7 +48,7 @@ const acts = {
   leave: async () => {
     for (const w of $$(".places a:has(.here)")) await once(`/api/v1/windows/${new URL(w.href).searchParams.get("at")}/close`);
     if (!$$(".places a").length) await once(at("close"));
-    return once(mine("away"), {for_s: Number(root.dataset.until), reason: "no_more"});
+    return once(mine("away"), {for_s: Number($("[data-until]").dataset.until), reason: "no_more"});
   },
 };
 
@@ -65,7 +67,11 @@ document.addEventListener("click", (e) => {
   const b = e.target.closest("button");
   if (!b || b.disabled) return;
   if (b.dataset.act) press(b, acts[b.dataset.act]);
-  else if (b.dataset.sheet) document.getElementById(b.dataset.sheet).showModal();
+  else if (b.dataset.sheet) {
+    const sheet = document.getElementById(b.dataset.sheet);
+    if ("of" in sheet.dataset) sheet.dataset.of = hand();
+    sheet.showModal();
+  }
   else if (b.matches("[data-cancel]")) b.closest("dialog").close();
   else if (b.dataset.outcome) {
     chosen = b.dataset.outcome;
@@ -73,6 +79,7 @@ document.addEventListener("click", (e) => {
     const sure = $("#sure-title");
     text(sure, sure.dataset.sure.replace("{outcome}", b.dataset.name));
     $("#finish").close();
+    $("#sure").dataset.of = $("#finish").dataset.of;
     $("#sure").showModal();
   } else if (b.matches("[data-yes]")) press(b, () => once(at("finish"), {outcome: chosen, confirm: true}));
 });
