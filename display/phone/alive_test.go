@@ -139,6 +139,7 @@ func TestAFingerOnTheGlass(t *testing.T) {
 	h := newHouse(t)
 	mine := queuetest.Issue(t, h.queue, "legal")
 	b := newTab(t)
+	b.Before(spies)
 	b.Open(h.server.URL + "/t/" + mine.Ref)
 	b.See(`[data-state][data-live="live"]`)
 	at := read[[]float64](b, `(() => { const e = document.querySelector("details.leave summary"); e.scrollIntoView({behavior: "instant"}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })()`)
@@ -151,7 +152,13 @@ func TestAFingerOnTheGlass(t *testing.T) {
 		}
 		break
 	}
-	b.Do(chromedp.Evaluate[chromedp.Void](`fetch(location.href).then((r) => r.text())`, chromedp.EvalAwaitPromise)) // it has been read by then
+	b.Until(`spied.shakes.length === 1`) // the call makes itself heard meanwhile
+	if read[bool](b, `document.querySelector(".mine.called") !== null`) {
+		t.Error("the page is drawn anew under the finger")
+	}
 	b.Do(chromedp.MouseEvent(chromedp.MouseReleased, at[0], at[1], chromedp.ButtonType(input.MouseButtonLeft), chromedp.ClickCount(1)))
 	b.See("main:has(.mine.called) details.leave[open]")
+	if n := read[int](b, `spied.shakes.length`); n != 1 {
+		t.Errorf("it shook %d times", n)
+	}
 }

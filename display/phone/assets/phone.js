@@ -46,7 +46,10 @@ async function page(options = {}) {
     if (r.status === 304) return;
     const doc = new DOMParser().parseFromString(await r.text(), "text/html");
     if (!$("[data-ticket]", doc)) throw new Error(`page: ${r.status}`);
-    if (!options.method && !await still()) return;
+    if (!options.method) {
+      news(main(), $("[data-ticket]", doc)); // a finger doesn't keep a call from being heard
+      if (!await still()) return;
+    }
     draw(doc, !options.method);
   } finally {
     clearTimeout(timer);
@@ -114,6 +117,8 @@ function news(old, fresh) {
   const alert = fresh.dataset.alert;
   if (alert && alert !== old.dataset.alert) alarm.ring(alert === "near" ? "near" : "call");
   if (fresh.dataset.says !== old.dataset.says) text($("[data-say]"), fresh.dataset.says);
+  old.dataset.alert = alert || "";
+  old.dataset.says = fresh.dataset.says || "";
 }
 
 // ── keeping it true ──────────────────────────────────────────────────────────
