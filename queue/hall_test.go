@@ -137,7 +137,14 @@ func TestAServiceIsClosedForTheDay(t *testing.T) {
 					}
 					c.To = "labour"
 				}
-				if r := refused(t, q, "staff:boss", c); r.Code != queue.ErrConfirmNeeded || r.Args["what"] != "shut_"+string(then) {
+				what := "shut_" + string(then)
+				if then == queue.ShutServe { // no window is open: it isn't said that they are served
+					if r := refused(t, q, "staff:boss", c); r.Code != queue.ErrConfirmNeeded || r.Args["what"] != what+"_nobody" {
+						t.Fatalf("with no window open refused with %v", r)
+					}
+				}
+				queuetest.Do(t, q, "staff:anna", queue.OpenWindow{Window: "w1"})
+				if r := refused(t, q, "staff:boss", c); r.Code != queue.ErrConfirmNeeded || r.Args["what"] != what {
 					t.Fatalf("refused with %v", r)
 				}
 				c.Sure = true

@@ -84,7 +84,11 @@ func (c ShutService) decide(l *Lobby, in Input) (*Decision, error) {
 	}
 	list := slices.Collect(l.remaining(c.Service, true))
 	if len(list) > 0 && !c.Sure {
-		return nil, refuse(ErrConfirmNeeded, "what", "shut_"+string(c.Then), "n", strconv.Itoa(len(list)), "service", string(c.Service))
+		what := "shut_" + string(c.Then)
+		if c.Then == ShutServe && l.openWindows(c.Service) == 0 {
+			what += "_nobody" // serves them
+		}
+		return nil, refuse(ErrConfirmNeeded, "what", what, "n", strconv.Itoa(len(list)), "service", string(c.Service))
 	}
 	shut := Shut{Then: c.Then, To: c.To, Reason: c.Reason, At: in.Now, Again: l.rules.tomorrow(s, in), Staff: staffOf(in.Actor)}
 	d := &Decision{Data: []Data{ServiceShutData{Service: c.Service, Shut: shut}}}

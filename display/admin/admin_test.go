@@ -143,6 +143,18 @@ func TestHallNamesWhatNeedsSomebody(t *testing.T) {
 	}
 }
 
+func TestAVoiceIsNoDeviceThatIsFine(t *testing.T) {
+	h := open(t, houseOptions{})
+	h.board.Voice(display.VoiceHealth{Known: true, Standin: true})
+	_, doc := h.get(t, h.login(t, "duty"), "/hall")
+	if got := words(doc.Find(`.devices [data-key-of="voice"] summary`)); got != "叫号声机器合成音，有了录音就换" {
+		t.Errorf("without a loudspeaker it says %q", got)
+	}
+	if sure := doc.Find("#post form").AttrOr("data-sure", ""); !strings.Contains(sure, "取号机也会显示，撤下之前不再给号") {
+		t.Errorf("an emergency is asked about with %q", sure)
+	}
+}
+
 func TestHallShowsWindowsQueuesDevices(t *testing.T) {
 	h := open(t, houseOptions{})
 	demo := queue.ByStaff("demo")

@@ -28,11 +28,19 @@ func (g deviceGroup) Broken() (n int) {
 // Running counts those that were heard of and are well.
 func (g deviceGroup) Running() (n int) {
 	for _, d := range g.Devices {
-		if !d.Bad && !d.Weak && !d.Quiet {
+		if !d.Bad && !d.Weak && !d.Quiet && !d.NoDevice {
 			n++
 		}
 	}
 	return n
+}
+
+// Fact is what is said of a group without a device; "" when it has one.
+func (g deviceGroup) Fact() string {
+	if len(g.Devices) == 1 && g.Devices[0].NoDevice {
+		return g.Devices[0].Words
+	}
+	return ""
 }
 
 type device struct {
@@ -41,6 +49,8 @@ type device struct {
 	Bad   bool // broken: somebody must go there
 	Weak  bool // works, but not for long or not fully
 	Quiet bool // never heard of
+
+	NoDevice bool // a fact about all of them, which is never counted
 
 	ID     string         // of the config
 	Kiosk  queue.KioskID  // it can be loaded anew

@@ -70,6 +70,10 @@ func (s *supervisor) tickets() {
 	s.Click(`#sheet [value="some"]`)
 	s.See(`#sheet [data-slot="sheet-refusal"]:not([hidden])`) // none is chosen
 	s.Click(`#sheet [name="numbers"][value="` + first.Number + `"]`)
+	for _, go_ := range []string{"some", "all"} { // nobody said where to: it isn't the first service by itself
+		s.Click(`#sheet [value="` + go_ + `"]`)
+		s.Until(`document.querySelector('#sheet [data-slot="sheet-refusal"]').textContent.includes("请先选改到哪里") && !document.querySelector("#sure").open`)
+	}
 	s.set("target", "service:mediation")
 	s.fits("hall-service")
 	s.Click(`#sheet [value="some"]`)

@@ -19,7 +19,7 @@ func (b *hallBuilder) unsaid() {
 // voice lists how calls are heard: whose voice it is, and the server's loudspeakers.
 func (b *hallBuilder) voice() []device {
 	v := b.health.Voice
-	own := device{Name: b.t("voice_calls"), Words: b.t("voice_own")}
+	own := device{Name: b.t("voice_calls"), Words: b.t("voice_own"), NoDevice: true}
 	if v.Standin {
 		own.Words = b.t("voice_standin")
 	}

@@ -70,7 +70,8 @@ export function sheets(told) {
     e.preventDefault();
     const form = e.target, button = e.submitter;
     const body = written(form, button);
-    if (!body) return refuse(form.dataset.none);
+    const lacks = body ? unsaid(form) : form.dataset.none;
+    if (lacks) return refuse(lacks);
     button.disabled = true;
     button.dataset.busy = "";
     let r = await ask(form.dataset.post, body);
@@ -87,6 +88,9 @@ export function sheets(told) {
 
   return {open, fresh, yes};
 }
+
+// unsaid says what still has to be chosen: where somebody goes is chosen by nobody else.
+const unsaid = (form) => $$("select[data-none]", form).find((f) => !f.value && !f.closest("[hidden]"))?.dataset.none || "";
 
 // written gives what a form says, by the names of its fields; null when it says nothing.
 function written(form, button) {
