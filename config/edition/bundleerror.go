@@ -15,6 +15,7 @@ const (
 	Many       = "many"        // it has more files than an export, or would
 	Large      = "large"       // the file is larger than an export's are
 	Foreign    = "foreign"     // the file doesn't belong to an export
+	NotConfig  = "not_config"  // its text isn't a config: it has no part "centre"
 	NoConfig   = "no_config"   // there is no centre.yaml in it
 	BadWords   = "bad_words"   // the file of words in the language can't be read
 	BadList    = "bad_list"    // the file is no list of recordings

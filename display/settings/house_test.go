@@ -273,8 +273,8 @@ func (p *person) read(resp *http.Response, err error) *goquery.Document {
 	return doc
 }
 
-// upload sends a file.
-func (p *person) upload(path, name string, file []byte) *goquery.Document {
+// upload sends a file, and fields that are ticked.
+func (p *person) upload(path, name string, file []byte, more ...string) *goquery.Document {
 	p.h.t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
@@ -284,6 +284,11 @@ func (p *person) upload(path, name string, file []byte) *goquery.Document {
 	}
 	if _, err := f.Write(file); err != nil {
 		p.h.t.Fatal(err)
+	}
+	for _, field := range more {
+		if err := w.WriteField(field, "yes"); err != nil {
+			p.h.t.Fatal(err)
+		}
 	}
 	if err := w.Close(); err != nil {
 		p.h.t.Fatal(err)

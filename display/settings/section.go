@@ -31,6 +31,8 @@ type sectionData struct {
 	Saved    bool
 	Secret   *secret
 	Base     string   // the sum of the text that it is drawn from
+	Begun    string   // what its keys hold as it is drawn, see begun
+	Unread   bool     // the draft can't be read: there is nothing to fill in
 	Langs    []string // of the slip that is drawn beside its template
 	Locale   string
 	Usual    bool // the file has no template: the form may begin with the usual one
@@ -98,7 +100,7 @@ func (s *Settings) drawSection(c *gin.Context, status int, w *work, section conf
 	v, err := config.Read(w.src, nil)
 	tree, _ := v.(config.Map)
 	if err != nil {
-		d.Error = s.Kit.T(lang, "settings.unreadable", "why", err.Error())
+		d.Error, d.Unread, d.Title = s.Kit.T(lang, "settings.unreadable"), true, id
 	}
 	_, problems := s.check(w.shown(), w)
 	list, _ := at(tree, section.Path).(config.List)
@@ -109,11 +111,12 @@ func (s *Settings) drawSection(c *gin.Context, status int, w *work, section conf
 		i := slices.IndexFunc(d.Entries, func(e entry) bool { return e.ID == id })
 		if i >= 0 {
 			m, d.Title = entryMap(list, section, id), d.Entries[i].Title
-		} else if id != "" && !d.New {
+		} else if id != "" && !d.New && !d.Unread {
 			s.Kit.Fail(c, display.Refuse(display.ErrNotFound))
 			return
 		}
 	}
+	d.Begun = begun(section.Fields, m)
 	if section.ID == "template" {
 		if d.Usual = m.Get("template") == nil; d.Usual && c.Query("begin") == "usual" {
 			m, d.Usual = config.Map{{Key: "template", Value: usualTemplate()}}, false
@@ -236,7 +239,10 @@ func (s *Settings) formed(c *gin.Context, section config.Section, id string, src
 		return nil, err
 	}
 	m, _ := v.(config.Map)
-	return change(c, src, section.Fields, path, "f", m)
+	if err := clash(c, section.Fields, m); err != nil {
+		return nil, err
+	}
+	return change(c, src, changedKeys(c, section.Fields), path, "f", m)
 }
 
 // change edits the keys of a block that differ from what a form says.
@@ -337,9 +343,17 @@ func (s *Settings) edit(c *gin.Context, section config.Section, id string, how f
 	s.asDrawn(c, w)
 	src, shown, err := how(w.src)
 	if err != nil {
-		sentence := s.whyNot(c, err)
-		s.drawSection(c, http.StatusUnprocessableEntity, w, section, c.Param("entry"), func(d *sectionData) {
-			d.Error, d.Fields = sentence, s.typed(c, w, section, d.Fields)
+		status, sentence := http.StatusUnprocessableEntity, s.whyNot(c, err)
+		if said, both := s.clashSaid(c, w, section, err); both {
+			status, sentence = http.StatusConflict, said
+		}
+		s.drawSection(c, status, w, section, c.Param("entry"), func(d *sectionData) {
+			d.Fields = s.typed(c, w, section, d.Fields)
+			if d.Unread { // it may still be sent when the text is put right
+				d.Unread, d.Begun = false, c.PostForm("begun")
+				return
+			}
+			d.Error = sentence
 		})
 		return
 	}
@@ -385,23 +399,31 @@ func (s *Settings) typed(c *gin.Context, w *work, section config.Section, fields
 	if c.PostForm("f.sent") == "" {
 		return fields
 	}
-	v, err := config.Read(w.src, nil)
-	if err != nil {
-		return fields
-	}
+	v, unread := config.Read(w.src, nil)
 	tree, _ := v.(config.Map)
 	d := drawer{s: s, lang: s.Kit.Lang(c), langs: s.langs(tree), section: section, tree: tree}
+	list, _ := at(tree, section.Path).(config.List)
+	is, _ := at(tree, section.Path).(config.Map)
+	if section.List {
+		is = entryMap(list, section, c.Param("entry"))
+	}
 	var m config.Map
 	for _, f := range section.Fields {
+		if unread == nil && untouched(c, f) { // another window may have changed it
+			if v := is.Get(f.Key); v != nil {
+				m = append(m, config.Pair{Key: f.Key, Value: v})
+			}
+			continue
+		}
 		if v, err := sent(c.Request.PostForm, f, "f."+f.Key); err == nil && v != nil {
 			m = append(m, config.Pair{Key: f.Key, Value: v})
 		}
 	}
-	list := d.fields(section.Fields, "f", m)
-	for i := range list {
-		if list[i].Kind == config.PlainKind {
-			list[i].Value = c.PostForm(list[i].Name)
+	drawn := d.fields(section.Fields, "f", m)
+	for i, f := range drawn {
+		if f.Kind == config.PlainKind && (unread != nil || !untouched(c, f.Field)) {
+			drawn[i].Value = c.PostForm(f.Name)
 		}
 	}
-	return list
+	return drawn
 }

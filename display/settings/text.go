@@ -18,7 +18,7 @@ type textData struct {
 	head
 	Src      string
 	Base     string
-	Draft    string // the sum of what stands in the editor: another tab may save meanwhile
+	Seen     string // the sum of what stands in the editor: another tab may save meanwhile
 	Lines    []int
 	Problems []told
 	Error    string
@@ -36,7 +36,7 @@ func (s *Settings) textPage(c *gin.Context) {
 }
 
 func (s *Settings) drawText(c *gin.Context, status int, w *work, src []byte, problems config.Problems, sentence string) {
-	d := textData{head: s.head(c, "text", w), Src: string(src), Base: w.base, Draft: w.sum(), Problems: s.told(s.Kit.Lang(c), problems), Error: sentence}
+	d := textData{head: s.head(c, "text", w), Src: string(src), Base: w.base, Seen: w.sum(), Problems: s.told(s.Kit.Lang(c), problems), Error: sentence}
 	for i := range strings.Count(d.Src, "\n") + 1 {
 		d.Lines = append(d.Lines, i+1)
 	}

@@ -3,6 +3,7 @@ package settings
 import (
 	"errors"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -103,6 +104,10 @@ func (s *Settings) importZip(c *gin.Context) {
 		s.Kit.Fail(c, err)
 		return
 	}
+	if w.drafted && c.PostForm("replace") == "" {
+		s.transfer(c, http.StatusConflict, s.Kit.T(lang, "settings.import_over"))
+		return
+	}
 	w.base, w.came = w.now.Sum, true
 	if err := s.Shelf.Stage(w.who, bundle); err != nil {
 		s.Kit.Fail(c, err)
@@ -135,8 +140,24 @@ func (s *Settings) whyRefused(lang string, err error) string {
 	return err.Error()
 }
 
+// centreKey finds the part of a config that none is without, in a text that can't be read as a whole.
+var centreKey = regexp.MustCompile(`(?m)^["']?centre["']?\s*:`)
+
+// looksLikeConfig says whether a text is meant as a config; one with errors is put right in the draft.
+func looksLikeConfig(src []byte) bool {
+	v, err := config.Read(src, nil)
+	if err != nil {
+		return centreKey.Match(src)
+	}
+	m, _ := v.(config.Map)
+	return m.Get("centre") != nil
+}
+
 // readable looks at each file of an import as its own page would, and has recordings hold nothing but their sound.
 func readable(b *edition.Bundle) error {
+	if !looksLikeConfig(b.Src) {
+		return &edition.BundleError{Code: edition.NotConfig}
+	}
 	for lang, text := range b.Words {
 		if _, err := display.ReadWords(text); err != nil {
 			return &edition.BundleError{Code: edition.BadWords, Name: lang}
