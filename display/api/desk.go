@@ -1,8 +1,10 @@
 package api
 
 import (
+	"errors"
 	"github.com/gin-gonic/gin"
 
+	"onedoor/display"
 	"onedoor/queue"
 )
 
@@ -46,11 +48,24 @@ func atTheDesk[B any, P interface {
 func (a *api) onTicket(c *gin.Context, where string, raw []byte, t *queue.Ticket, what queue.Command) {
 	r, err := a.do(c, byStaff(c), where, raw, what)
 	if err != nil {
-		a.fail(c, err)
+		a.fail(c, a.voided(t, err))
 		return
 	}
 	if r.Ticket == nil { // nothing changed
 		r.Ticket, r.At = t, a.Queue.Now()
 	}
 	a.ticketAnswer(c, &r)
+}
+
+// voided says of a number under which nobody lives that it was ended a moment ago, as long as that can be taken back.
+func (a *api) voided(t *queue.Ticket, err error) error {
+	if t.ID != 0 || !errors.Is(err, &queue.Error{Code: queue.ErrUnknownTicket}) {
+		return err
+	}
+	a.Queue.View(func(l *queue.Lobby) {
+		if l.JustLeft(t.Number, a.Queue.Now()) != nil {
+			err = display.Refuse(queue.ErrUnknownTicket, "what", "voided", "number", t.Number)
+		}
+	})
+	return err
 }

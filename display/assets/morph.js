@@ -33,7 +33,7 @@ export function takeOver(old, nodes) {
     const focused = have && have === document.activeElement;
     old.insertBefore(want, have ?? at);
     if (have) have.remove();
-    if (focused) want.focus({preventScroll: true});
+    if (focused) want.focus?.({preventScroll: true}); // words can't have it
     at = want.nextSibling;
   }
   while (at) at = without(at);

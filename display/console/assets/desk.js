@@ -112,11 +112,11 @@ form.addEventListener("click", (e) => {
 const READ = 8000; // ms a refusal stays
 let fades = 0;
 
-// say puts words beside what was pressed, over the page: nothing moves under the
-// hand. kind is refusal or telling; no words take it away. Below the field for a
-// reprint are the tabs, so its words stand above.
+// say puts words beside what was pressed: nothing moves under the hand. kind is
+// refusal or telling; no words take it away. The field for a reprint keeps a line
+// for its words: above it are the keys of the last number, below it the tabs.
 function say(kind, words, at = form) {
-  const box = $(`[data-say="${form.contains(at) ? "issue" : "side"}"]`);
+  const box = $(`[data-say="${form.contains(at) ? "issue" : at === again ? "again" : "side"}"]`);
   const line = $(`.${kind}`, box);
   text($("span", line), words);
   line.hidden = !words;
@@ -124,10 +124,10 @@ function say(kind, words, at = form) {
     clearTimeout(fades);
     fades = setTimeout(hush, READ);
   }
-  if (!words || form.contains(at)) return;
+  if (!words || form.contains(at) || at === again) return;
   const side = box.parentElement.getBoundingClientRect(), from = at.getBoundingClientRect();
   const below = from.bottom - side.top + 4;
-  box.style.top = `${at !== again && below + box.offsetHeight < side.height ? below : from.top - side.top - 4 - box.offsetHeight}px`;
+  box.style.top = `${below + box.offsetHeight < side.height ? below : from.top - side.top - 4 - box.offsetHeight}px`;
 }
 function hush() {
   clearTimeout(fades);
