@@ -94,7 +94,7 @@ func (b *tab) heldRow(number string) {
 	row := `button[data-aside="` + number + `"]`
 	b.See(row)
 	b.fits("console-aside")
-	if cut := value[bool](b, `(() => { const e = document.querySelector('`+row+` .facts'); return e.scrollWidth > e.clientWidth || !/\d:\d\d/.test(e.textContent); })()`); cut {
+	if cut := value[bool](b, `(() => { const e = document.querySelector('`+row+` .facts'); return e.scrollWidth > e.clientWidth || !/\d:\d\d|with the day/.test(e.textContent); })()`); cut {
 		b.T.Error("the row doesn't show when the ticket is back in the queue")
 	}
 	b.Press(";")

@@ -101,6 +101,7 @@ type deskRow struct {
 	Since    time.Time
 	Waited   string
 	Until    time.Time
+	Then     string // what becomes of it by itself, in words
 	Returned bool
 	Ahead    int
 	Brief    []display.BriefLine
@@ -287,7 +288,7 @@ func (b *deskBuilder) row(t *queue.Ticket) deskRow {
 	r := deskRow{
 		Number: t.Number, Code: display.SpacedCode(t.Code), Priority: t.Class == queue.ClassPriority, Party: t.Party, State: t.State,
 		Print: b.health.Print(t.Print), Paper: display.PaperOf(t, b.l.Rules(), b.health, b.now), PaperAt: display.PaperSince(t),
-		Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Returned: t.Returned,
+		Since: t.Since, Waited: minutes(b.now.Sub(t.Since)), Until: t.Until, Then: b.c.then(b.lang, t, b.now), Returned: t.Returned,
 		Outside: t.Out(), MayLeave: b.l.Rules().MayStepOut(t), needsID: t.Needs,
 		Ahead: b.l.Ahead(t, b.now), Doubt: display.DoubtOf(b.l, t) != nil,
 		Brief: display.NewBrief(t, b.l.Rules(), b.lang), May: b.may(t), Stops: b.stops(t), AnyOrder: t.AnyOrder,

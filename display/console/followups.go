@@ -18,6 +18,7 @@ type followUpsData struct {
 	Show    string
 	Open    int
 	Overdue int
+	Unseen  int // that nobody may call back; told to supervisors, without saying which
 	List    []followUpRow
 	Staff   []followUpStaff // whom one can be given to
 	Results []string
@@ -57,6 +58,9 @@ func (c *Console) followUpsPage(g *gin.Context) {
 	c.queue.View(func(l *queue.Lobby) {
 		for _, f := range l.FollowUps() {
 			if !display.SeesFollowUp(person, f) {
+				if d.All && !slices.ContainsFunc(l.Rules().Staff, func(s queue.Staff) bool { return display.SeesFollowUp(&s, f) }) {
+					d.Unseen++
+				}
 				continue
 			}
 			d.Open++

@@ -127,6 +127,7 @@ type asideRow struct {
 	State   queue.State `json:"state"`   // held or no_show
 	Facts   []string    `json:"facts"`
 	Until   time.Time   `json:"until"` // when it waits again, or lapses
+	Then    string      `json:"then"`  // in words
 }
 
 const (
@@ -375,7 +376,7 @@ func (b *builder) aside(rule *queue.WindowRule) []asideRow {
 		if t.HoldReason == queue.HeldSession { // called with its session only
 			continue
 		}
-		row := asideRow{Number: t.Number, Service: b.service(t.Service), State: t.State, Facts: []string{}, Until: t.Until}
+		row := asideRow{Number: t.Number, Service: b.service(t.Service), State: t.State, Facts: []string{}, Until: t.Until, Then: b.c.then(b.p.lang, t, b.now)}
 		if t.State == queue.Held {
 			row.Facts = append(row.Facts, b.c.word(b.p.lang, "hold_", t.HoldReason))
 		}
@@ -385,6 +386,24 @@ func (b *builder) aside(rule *queue.WindowRule) []asideRow {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// then says what becomes by itself of a number that was put aside or passed, and when. What would be on a later day never
+// is, unless the number waits on then: it ends with the day.
+func (c *Console) then(lang string, t *queue.Ticket, now time.Time) string {
+	zone := c.kit.Rules().Location()
+	later := t.Until.In(zone).Format(time.DateOnly) > now.In(zone).Format(time.DateOnly)
+	switch {
+	case t.State == queue.NoShow && later:
+		return c.kit.T(lang, "console.until_no_show_day")
+	case t.State == queue.NoShow:
+		return c.kit.T(lang, "console.until_no_show", "time", c.kit.Time(t.Until))
+	case later && t.Closing == queue.ClosingCarry:
+		return c.kit.T(lang, "console.until_held_later", "when", c.kit.When(lang, t.Until))
+	case later:
+		return c.kit.T(lang, "console.until_held_day")
+	}
+	return c.kit.T(lang, "console.until_held", "time", c.kit.Time(t.Until))
 }
 
 // clock says a duration as a stop-watch does: 4:12, 1:04:12.

@@ -98,8 +98,7 @@ function drawAside() {
     const row = copy("#asiderow");
     text($(".number", row), a.number);
     text(slot("service", row), a.service);
-    const until = t(`console.until_${a.state}`, {time: hm(Date.parse(a.until), zone)});
-    text(slot("facts", row), [t(a.state === "held" ? "console.held" : "console.passed"), until, ...a.facts].join(" · "));
+    text(slot("facts", row), [t(a.state === "held" ? "console.held" : "console.passed"), a.then, ...a.facts].join(" · "));
     const button = $("button", row);
     button.dataset.aside = a.number;
     button.disabled = !calls();
