@@ -118,3 +118,50 @@ func (s *Settings) clashSaid(c *gin.Context, w *work, section config.Section, er
 	}
 	return s.Kit.T(lang, "settings.other_form", "keys", strings.Join(list, s.Kit.T(lang, "settings.semicolon"))), true
 }
+
+// asDrawn goes back to the text that a form was drawn from, when the file has changed since and there is no draft: what
+// nobody touched in the form is no change of theirs. The draft that comes of it is an old one, and is brought up to date
+// where the difference is looked at.
+func (s *Settings) asDrawn(c *gin.Context, w *work) {
+	base := c.PostForm("base")
+	if w.drafted || base == "" || base == w.now.Sum {
+		return
+	}
+	if text, ok := s.baseOf(&work{base: base}); ok {
+		w.base, w.src = base, text
+	}
+}
+
+// typed draws a form that can't be taken with what somebody filled in.
+func (s *Settings) typed(c *gin.Context, w *work, section config.Section, fields []field) []field {
+	if c.PostForm("f.sent") == "" {
+		return fields
+	}
+	v, unread := config.Read(w.src, nil)
+	tree, _ := v.(config.Map)
+	d := drawer{s: s, lang: s.Kit.Lang(c), langs: s.langs(tree), section: section, tree: tree}
+	list, _ := at(tree, section.Path).(config.List)
+	is, _ := at(tree, section.Path).(config.Map)
+	if section.List {
+		is = entryMap(list, section, c.Param("entry"))
+	}
+	var m config.Map
+	for _, f := range section.Fields {
+		if unread == nil && untouched(c, f) { // another window may have changed it
+			if v := is.Get(f.Key); v != nil {
+				m = append(m, config.Pair{Key: f.Key, Value: v})
+			}
+			continue
+		}
+		if v, err := sent(c.Request.PostForm, f, "f."+f.Key); err == nil && v != nil {
+			m = append(m, config.Pair{Key: f.Key, Value: v})
+		}
+	}
+	drawn := d.fields(section.Fields, "f", m)
+	for i, f := range drawn {
+		if f.Kind == config.PlainKind && (unread != nil || !untouched(c, f.Field)) {
+			drawn[i].Value = c.PostForm(f.Name)
+		}
+	}
+	return drawn
+}

@@ -36,7 +36,12 @@ type field struct {
 }
 
 // part is one of several inputs of a field.
-type part struct{ Key, Label, Value string }
+type part struct {
+	Key, Label, Value string
+	Wrong             string // what the check says of it, said once for days that are alike
+	WrongID           string // of the sentence that says so; "": nothing is wrong
+	First             bool
+}
 
 // option is something to choose.
 type option struct {
@@ -111,7 +116,7 @@ func (d *drawer) field(f config.Field, name string, v any) field {
 	case config.NamesKind:
 		m, _ := v.(config.Map)
 		for _, l := range d.langs {
-			x.Parts = append(x.Parts, part{l, d.s.Kit.T(d.lang, "common.language_"+l), scalar(m.Get(l))})
+			x.Parts = append(x.Parts, part{Key: l, Label: d.s.Kit.T(d.lang, "common.language_"+l), Value: scalar(m.Get(l))})
 		}
 	case config.WordsKind:
 		l, _ := canonWords(v).(config.List)
@@ -130,7 +135,7 @@ func (d *drawer) field(f config.Field, name string, v any) field {
 		x.Offers = d.refs(f, v)
 	case config.WeekKind:
 		for i, open := range weekDays(v) {
-			x.Parts = append(x.Parts, part{days()[i], d.s.Kit.T(d.lang, "common.weekday."+strconv.Itoa((i+1)%7)), open})
+			x.Parts = append(x.Parts, part{Key: days()[i], Label: d.s.Kit.T(d.lang, "common.weekday."+strconv.Itoa((i+1)%7)), Value: open})
 		}
 	case config.BlockKind:
 		x.Inner = optional(d.inside(f).fields(f.Fields, name, spread(f, v)))
@@ -287,7 +292,7 @@ func sent(form url.Values, f config.Field, name string) (any, error) {
 	case config.WeekKind:
 		var week [7]string
 		for i, d := range days() {
-			week[i] = strings.TrimSpace(form.Get(name + "." + d))
+			week[i] = hours(form.Get(name + "." + d))
 		}
 		return weekMap(week), nil
 	case config.BlockKind:
@@ -304,14 +309,14 @@ func sent(form url.Values, f config.Field, name string) (any, error) {
 	case config.SecretKind:
 		return nil, nil
 	case config.NumberKind:
-		v := strings.TrimSpace(form.Get(name))
+		v := typedIn(f, form.Get(name))
 		if _, err := strconv.Atoi(v); v != "" && err != nil {
 			return v, nil // the check says what is right
 		}
 		return canon(f, v), nil
 	case config.TextKind, config.DateKind, config.TimeKind, config.ChoiceKind, config.RefKind:
 	}
-	return canon(f, form.Get(name)), nil
+	return canon(f, typedIn(f, form.Get(name))), nil
 }
 
 func sentParts(form url.Values, name string) any {

@@ -59,6 +59,44 @@ func (d *drawer) rowSaid(f config.Field, row any) string {
 	return strings.Join(said, d.s.Kit.T(d.lang, "settings.comma"))
 }
 
+// wordsPath is where the file names the centre's own files of words, by language.
+var wordsPath = config.Path{"centre", "catalogues"}
+
+// wordsSaid says which files of words came, went or are others: no form asks for them.
+func (d *drawer) wordsSaid(was, is config.Map) []keySaid {
+	var list []keySaid
+	langs := slices.Clone(was)
+	for _, p := range is {
+		if was.Get(p.Key) == nil {
+			langs = append(langs, p)
+		}
+	}
+	for _, p := range langs {
+		old, fresh := scalar(was.Get(p.Key)), scalar(is.Get(p.Key))
+		if old == fresh {
+			continue
+		}
+		lang := p.Key
+		if key := "common.language_" + lang; d.s.Kit.Catalogue.Has(key) {
+			lang = d.s.Kit.T(d.lang, key)
+		}
+		list = append(list, keySaid{d.label("catalogues") + " · " + lang, d.short(old), d.short(fresh), old != "", fresh != ""})
+	}
+	return list
+}
+
+// broughtSaid says which files an import brought beside the draft.
+func (s *Settings) broughtSaid(lang string, w *work) []said {
+	names, _ := s.Shelf.Staged(w.who)
+	if w.mark == "" || len(names) == 0 {
+		return nil
+	}
+	d := drawer{s: s, lang: lang}
+	return []said{{Kind: "changed", Section: "centre", Keys: []keySaid{
+		{Label: s.Kit.T(lang, "settings.brought"), New: d.short(strings.Join(names, s.Kit.T(lang, "settings.comma"))), Is: true},
+	}}}
+}
+
 // weekSaid says a week: days that are alike as one.
 func (d *drawer) weekSaid(v any) string {
 	var said []string

@@ -68,3 +68,16 @@ func TestBeginWithTheUsualSlip(t *testing.T) {
 		}
 	}
 }
+
+// TestFilesOfWordsInWords says which files of words a draft names, and what an import brought.
+func TestFilesOfWordsInWords(t *testing.T) {
+	p := open(t).login("supervisor")
+	src := strings.Replace(string(config.Mask(config.SampleText())), "  languages: [zh, en]\n", "  languages: [zh, en]\n  catalogues: {zh: words-zh.json}\n", 1)
+	doc := p.upload("/admin/import", "c.zip", exported(t, map[string][]byte{"centre.yaml": []byte(src), "words/zh.json": []byte(`{"common":{"back":"回去"}}`)}))
+	got := words(doc.Find(".words"))
+	for _, want := range []string{"Its own words · 中文", "words-zh.json", "Files that come with the import", "words/zh.json"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q isn't said: %s", want, got)
+		}
+	}
+}

@@ -20,7 +20,7 @@ type overviewData struct {
 	Dir      string
 	ReadOnly string // what the system said; "": it can be written
 	ByHand   bool   // the file says something else than what is in force
-	Problems []told
+	Problems tolds
 	Cards    []cards
 	Daily    []dailyWay
 	Applied  string // what was just put in force

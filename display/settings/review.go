@@ -26,7 +26,7 @@ type reviewData struct {
 	Words    []said
 	Visitors []string // what it means for those who are here
 	Later    []string // what waits for the next start
-	Problems []told
+	Problems tolds
 	Wrong    bool // with an error among them
 	Error    string
 	ReadOnly string
@@ -64,8 +64,9 @@ func (s *Settings) review(c *gin.Context, status int, sentence string) {
 		}
 	}
 	d.Hunks, d.Words = edition.Diff(old, w.shown(), around), s.said(lang, was, mine)
+	d.Words = append(d.Words, s.broughtSaid(lang, w)...)
 	fresh, problems := s.check(w.shown(), w)
-	d.Problems, d.Wrong = s.told(lang, problems), fresh == nil
+	d.Problems, d.Wrong = s.toldWhere(lang, w.shown(), problems), fresh == nil
 	if fresh != nil {
 		d.Visitors, d.Later = s.visitors(lang, fresh), s.Waits(fresh)
 	}

@@ -44,6 +44,10 @@ func (s *Settings) said(lang string, old, fresh []byte) []said {
 			list = append(list, said{Kind: "changed", Section: section.ID, Keys: keys})
 		}
 	}
+	d := drawer{s: s, lang: lang}
+	if keys := d.wordsSaid(mapOf(at(was, wordsPath)), mapOf(at(is, wordsPath))); len(keys) > 0 {
+		list = append(list, said{Kind: "changed", Section: "centre", Keys: keys})
+	}
 	return list
 }
 

@@ -16,7 +16,7 @@ type slipData struct {
 	Slip     string // the language looked at
 	Made     Slip
 	Error    string
-	Problems []told
+	Problems tolds
 }
 
 // drawn draws the slip of the draft.

@@ -20,7 +20,7 @@ type textData struct {
 	Base     string
 	Seen     string // the sum of what stands in the editor: another tab may save meanwhile
 	Lines    []int
-	Problems []told
+	Problems tolds
 	Error    string
 	Line     int // to begin at
 }

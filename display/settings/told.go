@@ -19,12 +19,31 @@ type told struct {
 	Line     int             `json:"line"`
 	Column   int             `json:"column"`
 	Said     string          `json:"said"`           // what is wrong, and what would be right
+	Part     string          `json:"-"`              // of an error: the part of the file that it is in; "" nobody knows
+	Address  string          `json:"-"`              // of that part's form
 	Lang     string          `json:"lang,omitempty"` // "" the reader's; en where the catalogue doesn't know the sentence
 }
 
+// tolds are problems in the reader's language.
+type tolds []told
+
+// Errors counts the errors among them.
+func (l tolds) Errors() int {
+	n := 0
+	for _, t := range l {
+		if t.Severity == config.Error {
+			n++
+		}
+	}
+	return n
+}
+
+// Rest counts what isn't an error among them.
+func (l tolds) Rest() int { return len(l) - l.Errors() }
+
 // told says problems in the reader's language.
-func (s *Settings) told(lang string, problems config.Problems) []told {
-	list := []told{}
+func (s *Settings) told(lang string, problems config.Problems) tolds {
+	list := tolds{}
 	for _, p := range problems {
 		t := told{Severity: p.Severity, Line: p.Line, Column: p.Column}
 		what, known := s.sayings.say(lang, "w", p.What)

@@ -2,6 +2,7 @@ package settings_test
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -52,5 +53,47 @@ func TestEveryPageFromTheOverview(t *testing.T) {
 	}
 	if seen["/admin/staff"] != 1 || seen["/admin/part/staff"] != 0 {
 		t.Error("staff has two places")
+	}
+}
+
+// TestErrorsOfTheHours finds each day that is wrong marked by itself, and told as a form has it.
+func TestErrorsOfTheHours(t *testing.T) {
+	p := open(t).login("supervisor")
+	const path, entry = "/admin/part/hours", "form.entry"
+	f := form(p.get(path), entry)
+	f.Set("f.hours.week.mon", "９：００－１２：００，１３：３０—１７：３０，")
+	f.Set("f.hours.week.sat", "9:00至12:00")
+	f.Set("f.hours.week.tue", "8:00-25:00")
+	f.Set("f.hours.week.thu", "noonish")
+	n, err := strconv.Atoi(f.Get("f.hours.days.n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := strconv.Itoa(n - 1) // the blank one
+	f.Set("f.hours.days."+last+".open", "9:00-12:00")
+	doc := p.post(path, f)
+	fresh := form(doc, entry)
+	if fresh.Get("f.hours.week.mon") != "9:00-12:00,13:30-17:30" || fresh.Get("f.hours.week.sat") != "9:00-12:00" {
+		t.Errorf("Monday %q, Saturday %q", fresh.Get("f.hours.week.mon"), fresh.Get("f.hours.week.sat"))
+	}
+	if got := doc.Find(`fieldset.week [aria-invalid]`).Length(); got != 2 || doc.Find(`[name="f.hours.week.tue"][aria-invalid][autofocus]`).Length() != 1 || doc.Find(`[name="f.hours.week.thu"][aria-invalid]`).Length() != 1 {
+		t.Errorf("%d days are marked", got)
+	}
+	got := words(doc.Find("fieldset.week .wrong")) + words(doc.Find(`.refusal[role="alert"] li`))
+	for _, want := range []string{"Tuesday · There is no time 25:00", "Thursday · “noonish” can’t be read", "Days that differ · On is still missing."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q isn't said: %s", want, got)
+		}
+	}
+	if strings.Contains(got, "hours of the centre") || doc.Find(`[name="f.hours.days.`+last+`.on"][aria-invalid]`).Length() != 1 {
+		t.Errorf("it says %s", got)
+	}
+	// Another form says how many errors there are, and where.
+	doc = p.get("/admin/part/services/labour")
+	if got := words(doc.Find("main details summary")); !strings.Contains(got, "The check finds 3 errors") {
+		t.Errorf("its heading: %q", got)
+	}
+	if got := doc.Find(`.problems .error a[href="/admin/part/hours"]`); got.Length() != 3 || words(got.First()) != words(doc.Find(`.side a[href="/admin/part/hours"]`)) {
+		t.Errorf("where: %s", words(doc.Find(".problems")))
 	}
 }

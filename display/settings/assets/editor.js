@@ -32,9 +32,17 @@ function jump(line, column) {
   lines.scrollTop = area.scrollTop;
 }
 
+/** count says how many errors there are, and how much else. */
+function count(problems) {
+  const errors = problems.filter((p) => p.severity === "error").length;
+  const rest = problems.length - errors;
+  if (!errors) return rest ? t("settings.draft_says", {n: rest}) : t("settings.fine");
+  return t("settings.draft_errors", {n: errors}) + (rest ? t("settings.draft_also", {n: rest}) : "");
+}
+
 /** show lists problems and marks their lines. */
 function show(problems) {
-  text($("[data-count]", form), problems.length ? t("settings.draft_says", {n: problems.length}) : t("settings.fine"));
+  text($("[data-count]", form), count(problems));
   found.replaceChildren(...problems.map((p) => el("li", {class: p.severity},
     el("a", {href: `#L${p.line}`, "data-line": p.line, "data-column": p.column}, t("settings.at", {line: p.line, column: p.column})),
     el("span", {}, el("strong", {}, t(p.severity === "error" ? "settings.error" : "settings.warning")), " ",
