@@ -90,6 +90,18 @@ func (s *Sessions) Recheck() {
 	s.dismiss(ended...)
 }
 
+// Present says whether somebody has a page open now, by a session that goes on.
+func (s *Sessions) Present(staff queue.StaffID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for hash, sockets := range s.live {
+		if v, ok := s.known[hash]; ok && v.staff == staff && len(sockets) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *Sessions) release(hash [sha256.Size]byte, sock *Socket) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

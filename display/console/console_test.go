@@ -312,6 +312,36 @@ func TestLoggingOutEndsTheSockets(t *testing.T) {
 	}
 }
 
+// TestWhoHasLoggedOutIsNotAtTheWindow, though it is still open in their name.
+func TestWhoHasLoggedOutIsNotAtTheWindow(t *testing.T) {
+	h := open(t, houseOptions{rules: func(r *queue.Rules) { r.Staff[1].Windows = nil }})
+	h.as(t, "anna", queue.OpenWindow{Window: "w1"})
+	anna, xiao := h.login(t, "anna"), h.login(t, "xiao")
+	ws, _ := h.dial(t, anna, "/ws/console/w1")
+	if kind, _ := (&listener{t: t, ws: ws}).next(); kind != "snapshot" {
+		t.Fatalf("first message is %s", kind)
+	}
+	other := func() string {
+		_, doc := h.get(t, xiao, "/window/w1?lang=zh")
+		return words(doc.Find(`[data-slot="other"]:not([hidden])`))
+	}
+	got := other()
+	for end := time.Now().Add(5 * time.Second); got == "" && time.Now().Before(end); { // the snapshot goes out before the session knows of the socket
+		got = other()
+	}
+	if got != "姓anna 也在用这个窗口" {
+		t.Errorf("while she is there it says %q", got)
+	}
+	r, err := anna.PostForm(h.url+"/logout", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	if got := other(); got != "" {
+		t.Errorf("after she has left it says %q", got)
+	}
+}
+
 func TestDeskLists(t *testing.T) {
 	h := open(t, houseOptions{})
 	h.as(t, "anna", queue.OpenWindow{Window: "w1"})

@@ -182,11 +182,8 @@ func (b *deskBuilder) services() {
 	for i := range rules.Services {
 		s := &rules.Services[i]
 		v := deskService{
-			ID: s.ID, Name: s.Name, Department: departments[s.Department], Find: b.c.find(string(s.ID), s.Name),
+			ID: s.ID, Name: s.Name, Department: departments[s.Department], Find: b.c.findService(s),
 			Waiting: b.l.WaitingFor(s.ID),
-		}
-		for _, w := range s.Words {
-			v.Find += " " + b.c.find("", w)
 		}
 		if f := rules.Floor(s.Floor); f != nil {
 			v.Floor = f.Name

@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -98,8 +99,19 @@ func TestTheWindowShowsNothingOfSilentHelp(t *testing.T) {
 
 // TestNamesAreFoundByTheirSound sends the keys that find a name with it.
 func TestNamesAreFoundByTheirSound(t *testing.T) {
-	h := open(t, houseOptions{})
+	h := open(t, houseOptions{rules: func(r *queue.Rules) {
+		for i := range r.Services {
+			if r.Services[i].ID == "court" {
+				r.Services[i].Words = []queue.Text{{"zh": "工资没拿到"}}
+			}
+		}
+	}})
 	_, page := h.get(t, h.login(t, "anna"), "/window/w1")
+	for _, css := range []string{`#transfer li[data-id="court"]`, `#issue li[data-id="court"]`} { // as at the desk and the kiosk
+		if find, _ := page.Find(css).Attr("data-find"); !strings.Contains(find, "工资没拿到") {
+			t.Errorf("%s is found by %q", css, find)
+		}
+	}
 	for _, css := range []string{`#transfer li[data-id="mediation"]`, `#issue li[data-id="mediation"]`} {
 		if find, _ := page.Find(css).Attr("data-find"); find != "mediation 人民调解 renmintiaojie rmtj Mediation " {
 			t.Errorf("%s is found by %q", css, find)

@@ -85,6 +85,9 @@ func TestAClerksWholeMorning(t *testing.T) {
 	b.Until(`document.querySelector('[data-slot="note-list"]').textContent === "去复印合同"`)
 	b.Press("t") // on to another service, found by its initials
 	b.See("#transfer[open]")
+	if !value[bool](b, `document.querySelector('#transfer [data-kind="service"][data-id="labour"]').hidden && !document.querySelector('#transfer [data-kind="service"][data-id="mediation"]').hidden`) {
+		t.Error("the ticket's own service is offered, or another isn't")
+	}
 	b.Typed(`#transfer [name="find"]`, "rmtj")
 	b.fits("console-transfer")
 	b.Press("\r")

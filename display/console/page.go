@@ -244,7 +244,7 @@ func (c *Console) issues(p place) []target {
 			if f := rules.Floor(s.Floor); f != nil {
 				about = f.Name.In(p.lang)
 			}
-			list = append(list, target{"service", string(s.ID), s.Name.In(p.lang), about, c.find(string(s.ID), s.Name)})
+			list = append(list, target{"service", string(s.ID), s.Name.In(p.lang), about, c.findService(s)})
 		}
 	}
 	return list
@@ -261,7 +261,7 @@ func (c *Console) targets(p place) []target {
 	}
 	for i := range rules.Services {
 		s := &rules.Services[i]
-		list = append(list, target{"service", string(s.ID), s.Name.In(p.lang), floor(s.Floor), c.find(string(s.ID), s.Name)})
+		list = append(list, target{"service", string(s.ID), s.Name.In(p.lang), floor(s.Floor), c.findService(s)})
 	}
 	for i := range rules.Windows {
 		w := &rules.Windows[i]
@@ -279,6 +279,15 @@ func (c *Console) targets(p place) []target {
 		list = append(list, target{"staff", string(s.ID), name, string(s.ID), c.find(string(s.ID), queue.Text{"": name})})
 	}
 	return list
+}
+
+// findService joins what a service may be found by: its name, and the plain words for it.
+func (c *Console) findService(s *queue.Service) string {
+	found := c.find(string(s.ID), s.Name)
+	for _, w := range s.Words {
+		found += " " + c.find("", w)
+	}
+	return found
 }
 
 // find joins what a name may be found by: itself in every language, and how it is typed.

@@ -39,7 +39,7 @@ type windowPart struct {
 	display.StaffWindowView
 	ServiceNames []string `json:"service_names"`
 	Why          string   `json:"why,omitempty"`     // of a pause, in words
-	Other        string   `json:"other,omitempty"`   // somebody else who is at it
+	Other        string   `json:"other,omitempty"`   // somebody else who is at it, with a page open
 	Told         string   `json:"told,omitempty"`    // what somebody else changed about it, until it calls
 	Goes         string   `json:"goes,omitempty"`    // where the visitor goes who has just been served here
 	HelpAt       string   `json:"help_at,omitempty"` // since when it is made
@@ -154,6 +154,9 @@ func (c *Console) look(ctx context.Context, p place, notes *noteCache) *snapshot
 		s.Aside = b.aside(l.WindowRule(p.window))
 		s.jointPart = b.joint(&v)
 	})
+	if s.Window.Other != "" && !c.sessions.Present(s.Window.Staff) { // left the window open, and went
+		s.Window.Other = ""
+	}
 	if s.Ticket != nil {
 		s.Ticket.NoteTexts = notes.read(ctx, c, s.Ticket.ids)
 		s.Ticket.About.name(notes.cases(ctx, c, s.Ticket))

@@ -26,7 +26,7 @@ export function sheet(id, chosen, {required = true, subject = null, preselect = 
 
   function filter() {
     const words = find.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    for (const o of $$("li", list)) o.hidden = !words.every((w) => o.dataset.find.toLowerCase().includes(w));
+    for (const o of $$("li", list)) o.hidden = "off" in o.dataset || !words.every((w) => o.dataset.find.toLowerCase().includes(w));
     if (none) none.hidden = shown().length > 0;
     select(preselect || words.length ? shown()[0] : null);
   }

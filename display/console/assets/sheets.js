@@ -124,7 +124,7 @@ const sheets = {
 };
 if ($("#outcomes")) sheets.outcomes = sheet("outcomes", (o) => (isBusy() ? false : finish(o)), inHand);
 
-const openers = {call: openCall, plan: openPlan, mark: openMark, needs: openNeeds, heads: openHeads, walkin: openWalkIn, class: openClass, handover: openHandOver};
+const openers = {transfer: openTransfer, call: openCall, plan: openPlan, mark: openMark, needs: openNeeds, heads: openHeads, walkin: openWalkIn, class: openClass, handover: openHandOver};
 for (const [name, s] of Object.entries(sheets)) {
   for (const b of $$(`[data-open="${name}"]`)) b.addEventListener("click", () => (openers[name] ? openers[name](b.dataset.key) : s.open(b.dataset.key)));
 }
@@ -171,6 +171,12 @@ function openWalkIn(key) {
   const {services: ids, service_names: names} = shown.state.window;
   $(".options", sheets.walkin.dialog).replaceChildren(...ids.map((s, i) => el("li", {role: "option", "data-id": s}, el("span", {}, names[i]))));
   sheets.walkin.open(key);
+}
+
+// openTransfer offers every service but the one that the ticket is for.
+function openTransfer(key) {
+  for (const o of $$('[data-kind="service"]', sheets.transfer.dialog)) o.toggleAttribute("data-off", o.dataset.id === ticket()?.service);
+  sheets.transfer.open(key);
 }
 
 // openPlan offers what may come after this leg.
