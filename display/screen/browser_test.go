@@ -40,11 +40,11 @@ func ask[T any](tv *television, js string) T {
 }
 
 // overflow lists what doesn't stand in its place: cut, or over the edge, by more than the picture drifts.
-const overflow = `[...document.querySelectorAll(".call, .call .label, .call .number, .call .where, .row, .row .label, .row .number, .nobody, .nobody > *, .waiting li, .waiting .name, .top, .foot, .stale, .note .words, .emergency .words")]
+const overflow = `[...document.querySelectorAll(".call, .call .label, .call .number, .call .where, .row, .row .label, .row .number, .nobody, .nobody > *, .waiting li, .waiting .name, .waiting .count, .top, .foot, .stale, .note .words, .emergency .words")]
   .filter((e) => {
     if (!e.offsetParent) return false;
     const r = e.getBoundingClientRect();
-    return e.scrollWidth > e.clientWidth + 2 || (e.matches("li, .call, .nobody, .calls") && e.scrollHeight > e.clientHeight + 2) || r.left < -5 || r.right > innerWidth + 5 || r.top < -5 || r.bottom > innerHeight + 5;
+    return e.scrollWidth > e.clientWidth + 2 || (e.matches(".waiting .name, .waiting .count") && e.offsetHeight > e.parentElement.clientHeight) || (e.matches("li, .call, .nobody, .calls") && e.scrollHeight > e.clientHeight + 2) || r.left < -5 || r.right > innerWidth + 5 || r.top < -5 || r.bottom > innerHeight + 5;
   }).map((e) => e.className + ": " + e.textContent.trim())`
 
 // still ends every movement, so that a picture shows what comes of it.
@@ -203,6 +203,26 @@ func TestScreenInChromium(t *testing.T) {
 	tv.Open("http://" + wire.addr + "/screen/hall?lang=en")
 	tv.See(".row")
 	tv.shot("screen-en")
+}
+
+// TestALineOfTheListKeepsToItself has services with long names wait, closed for the day among them: the name, the number and
+// "closed today" stand within their line on every shape of screen.
+func TestALineOfTheListKeepsToItself(t *testing.T) {
+	h := newHouse(t, longRules())
+	tv := newTelevision(t, 1920, 1080)
+	for lang, names := range map[string]string{
+		"zh": `["劳动维权", "人民调解", "来访接待", "公共法律服务", "谈心室", "老肖调解工作室", "劳动人事争议仲裁", "12345 热线事项", "行政复议"]`,
+		"en": `["Labour rights", "People’s mediation", "Visitor reception", "Public legal services", "Quiet room", "Lao Xiao’s mediation studio", "Legal aid", "12345 hotline matters", "Administrative reconsideration"]`,
+	} {
+		tv.Open(h.url + "/screen/hall?lang=" + lang)
+		tv.See(".nobody .lead") // a snapshot has come
+		run(tv, module+`.then((m) => m.hear({type: "waiting", paused: [], waiting: `+names+`.map((name, i) => ({service: "s" + i, name, waiting: i % 4 === 1 ? 2 : 0, open: i === 2, shut: i === 5}))}))`)
+		tv.See(`#waiting [data-service="s5"] .shut`)
+		for name, size := range map[string][2]int64{"large": {1920, 1080}, "small": {1366, 768}, "square": {1024, 768}, "upright": {1080, 1920}} {
+			tv.size(size[0], size[1])
+			tv.shot("screen-list-" + name + "-" + lang)
+		}
+	}
 }
 
 // watchShifts keeps what the browser counts as a shift of the layout (CLS) from now on.

@@ -4,7 +4,8 @@
 
 import {$, el} from "../display/dom.js";
 import {flash} from "./flash.js";
-import {fitBox, rem, split, spread} from "./words.js";
+import {split} from "../display/split.js";
+import {fitBox, rem, spread} from "./words.js";
 
 const TURN = 8000; // ms that one of several stands
 const LEAST = 24;  // parts of 1,080: smaller words say nothing to anybody
@@ -76,7 +77,7 @@ function fits(words, lines, most) {
 function put(words, lines) {
   words.replaceChildren(...lines.map(([lang, text]) => {
     const p = el("p", {lang: lang === "zh" ? "zh-CN" : lang}, text);
-    split(p, new Intl.Segmenter(lang, {granularity: "word"}));
+    split(p, lang);
     return p;
   }));
 }

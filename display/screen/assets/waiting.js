@@ -2,7 +2,7 @@
 
 import {$, copy, text} from "../display/dom.js";
 import {lang, t} from "../display/text.js";
-import {rem, split} from "./words.js";
+import {fitName, rem} from "./words.js";
 
 const WAIT = lang === "zh" ? 50 : 64; // least height of a line, in parts of 1,080: English names take two lines
 const CALM = 76; // and of one that isn't crowded
@@ -33,20 +33,21 @@ export function drawWaiting(waiting, paused = [], anew = false) {
       const e = copy("#wait");
       e.dataset.service = r.service;
       text($(".name", e), r.name);
-      split($(".name", e));
       return e;
     }), ...(rest.length ? [sentence(sentences.at(-1))] : []));
     const lines = Math.ceil(waitBox.children.length / columns);
     $("#side").toggleAttribute("data-dense", lines * CALM > waitBox.clientHeight / (rem() / 16));
   }
   for (const r of list) count(waitBox.querySelector(`[data-service="${CSS.escape(r.service)}"]`), r);
+  for (const e of waitBox.children) fitName(e);
 }
 
 function count(e, r) {
   const closed = !r.open && !r.waiting;
   text($("b", e), closed || (r.shut && !r.waiting) ? "" : r.waiting);
   const unit = closed ? t("screen.no_window") : t("screen.unit");
-  text($("i", e), !r.shut ? unit : r.waiting ? [unit, t("screen.shut")].filter(Boolean).join(" · ") : t("screen.shut"));
+  text($("i", e), r.shut && !r.waiting ? t("screen.shut") : unit);
+  text($(".shut", e), r.shut && r.waiting ? t("screen.shut") : ""); // below the number: beside it, it would take the name's room
   e.toggleAttribute("data-none", !r.waiting);
 }
 

@@ -1,21 +1,11 @@
 // Fitting words into their places.
 
 import {$} from "../display/dom.js";
-import {lang} from "../display/text.js";
+import {split} from "../display/split.js";
 
 const LEAST = 0.74; // of a label's size, before it takes two lines
 
 export const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
-
-const segmenter = new Intl.Segmenter(lang, {granularity: "word"});
-
-/** split lets a label break between words only: 法律援助｜窗口, not 法律援｜助窗口. */
-export function split(label, words = segmenter) {
-  const parts = [...words.segment(label.textContent)].map((s) => s.segment);
-  label.replaceChildren(...parts.flatMap((p, i) => (i && !mark.test(p) ? [document.createElement("wbr"), p] : [p])));
-}
-
-const mark = /^[\p{Pe}\p{Pf}\p{Po}]/u; // never begins a line
 
 /** spread sets words that take several lines on one each, where that costs them less than a third of their size and they
     stay px large: the width is there. */
@@ -96,6 +86,30 @@ export function fitLine(e) {
   if (label.scrollWidth > label.clientWidth + 1) $(".way", e)?.remove();
   const part = label.clientWidth / label.scrollWidth;
   if (part < 1) label.style.fontSize = `${Math.floor(parseFloat(getComputedStyle(label).fontSize) * part)}px`;
+}
+
+/** fitName sets the name in a line of the list on one line where that costs it little, else on two, and makes it smaller
+    until it stands in its line, which what stands beside it gives room first: no line prints over its neighbours. */
+export function fitName(line) {
+  const name = $(".name", line);
+  line.toggleAttribute("data-narrow", false);
+  name.textContent = name.textContent; // without its breaks
+  name.style.fontSize = "";
+  name.style.whiteSpace = "nowrap";
+  const full = parseFloat(getComputedStyle(name).fontSize), part = name.clientWidth / name.scrollWidth;
+  if (part >= 0.85) {
+    if (part < 1) name.style.fontSize = `${Math.floor(full * part)}px`;
+    return;
+  }
+  name.style.whiteSpace = "";
+  split(name);
+  for (const least of [0.9, 0.5]) {
+    for (let size = full; size >= full * least; size *= 0.95) {
+      name.style.fontSize = `${Math.floor(size)}px`;
+      if (name.offsetHeight <= line.clientHeight && name.scrollWidth <= name.clientWidth + 1) return;
+    }
+    line.toggleAttribute("data-narrow", true);
+  }
 }
 
 /** fitBox sets words at most px large, and smaller until they stand in their space; whether they do at least px. */
