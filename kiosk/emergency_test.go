@@ -46,3 +46,18 @@ func TestATicketForAClosedWindowSaysSo(t *testing.T) {
 		t.Errorf("it says %q", got)
 	}
 }
+
+// TestAnEmergencyBreaksBetweenWords: 安全｜出口, as on the screens.
+func TestAnEmergencyBreaksBetweenWords(t *testing.T) {
+	h := newHouse(t, houseOptions{})
+	queuetest.Do(t, h.queue, queue.System, queue.PostNotice{
+		Kind: queue.NoticeEmergency, Text: queue.Text{"zh": "请跟着工作人员从最近的安全出口离开，不要乘电梯", "en": "Leave by the nearest exit"},
+	})
+	b := newTab(t, h.serve(t).URL)
+	b.Open("/kiosk/main?lang=zh")
+	b.Until(`document.querySelector(".alarm h1 wbr") !== null`)
+	if got := value[string](b, `[...document.querySelector(".alarm h1").childNodes].map((e) => e.textContent || "|").join("") + " " + getComputedStyle(document.querySelector(".alarm h1")).wordBreak`); !strings.Contains(got, "|安全|") || !strings.HasSuffix(got, " keep-all") {
+		t.Errorf("it may break at %s", got)
+	}
+	b.fits("kiosk-emergency-words")
+}

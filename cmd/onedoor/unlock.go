@@ -47,7 +47,7 @@ func (c *unlockCmd) Run(ctx context.Context, std streams) error {
 	if err := os.WriteFile(pardonOf(c.Data, c.Staff), nil, 0o600); err != nil {
 		return fmt.Errorf("leave a pardon: %w", err)
 	}
-	_, err = fmt.Fprintf(std.out, "%s may log in again: at the next try, within the hour\n", c.Staff)
+	_, err = fmt.Fprintf(std.out, "%s may log in again: the next try within an hour counts as the first.\n", c.Staff)
 	return err
 }
 

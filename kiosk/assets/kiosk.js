@@ -9,6 +9,7 @@ import {scanned} from "./scan.js";
 import {alarm, heard, hush, wake} from "./sound.js";
 import {also, keep, quiet, say, talks} from "./speak.js";
 import {begun, stop as stopWalk, walking} from "./walk.js";
+import {split} from "../display/split.js";
 
 const SOON = 500;       // between looks at a ticket's paper
 const SURE = 700;       // bad news is said aloud after; another printer may take over at once
@@ -35,9 +36,16 @@ const seconds = (from) => (performance.now() - from) / 1000;
 
 async function get(url, options = {}) {
   const r = await fetch(url, {...options, cache: "no-store", signal: AbortSignal.timeout(PATIENCE)});
-  const doc = new DOMParser().parseFromString(await r.text(), "text/html");
+  const doc = phrased(new DOMParser().parseFromString(await r.text(), "text/html"));
   if (!doc.querySelector("[data-kiosk]")) throw new Error("not a page of the kiosk");
   return {doc, url: r.url};
+}
+
+// phrased lets an emergency's words break between words only.
+function phrased(doc) {
+  const page = doc.documentElement.lang;
+  for (const e of doc.querySelectorAll(".alarm :is(h1, .lead, strong, .alarm-also, span[lang])")) split(e, e.lang || page);
+  return doc;
 }
 
 // show puts a fetched page in the place of this one. Its address, which may be
@@ -356,6 +364,7 @@ async function beat() {
 }
 
 history.replaceState(null, "", home());
+phrased(document);
 begin();
 beat();
 setInterval(beat, BEAT);
