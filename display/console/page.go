@@ -283,11 +283,11 @@ func (c *Console) targets(p place) []target {
 
 // findService joins what a service may be found by: its name, and the plain words for it.
 func (c *Console) findService(s *queue.Service) string {
-	found := c.find(string(s.ID), s.Name)
+	found := []string{c.find(string(s.ID), s.Name)}
 	for _, w := range s.Words {
-		found += " " + c.find("", w)
+		found = append(found, c.find("", w))
 	}
-	return found
+	return strings.Join(found, " ")
 }
 
 // find joins what a name may be found by: itself in every language, and how it is typed.
