@@ -6,6 +6,7 @@ import (
 	"os"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -54,9 +55,22 @@ func Start(ctx context.Context, more ...chromedp.ExecAllocatorOption) (_ context
 	ctx, cancel := chromedp.NewExecAllocator(ctx, append(o, more...)...)
 	ctx, closes := chromedp.NewContext(ctx)
 	stop = func() { closes(); cancel() }
-	if err := chromedp.Do(ctx); err != nil {
-		stop()
+	if err := begin(ctx, stop); err != nil {
 		return nil, nil, err
 	}
 	return ctx, stop, nil
+}
+
+// begin starts what a context stands for, a browser or a page, which lasts as long as the context; stop ends it when it
+// doesn't come within Patience.
+func begin(ctx context.Context, stop func()) error {
+	late := time.AfterFunc(Patience, stop)
+	err := chromedp.Do(ctx)
+	if !late.Stop() && err == nil {
+		err = context.DeadlineExceeded
+	}
+	if err != nil {
+		stop()
+	}
+	return err
 }

@@ -51,7 +51,7 @@ func open(t testing.TB, parent context.Context, base string, w, h int64, o ...ch
 	ctx, stop := chromedp.NewContext(parent, append(o, chromedp.WithListener(b.listen))...)
 	b.Ctx = ctx
 	t.Cleanup(func() { b.blame(); stop() })
-	if err := chromedp.Do(ctx); err != nil { // with a context that lasts as long as the page
+	if err := begin(ctx, stop); err != nil {
 		t.Fatalf("no page opens: %v", err)
 	}
 	// Each page believes that it is the one in front: its carets blink, whichever window the system would choose.
