@@ -45,7 +45,7 @@ func (a *album) take(t *tab, name string) {
 	if a.dir == "" {
 		return
 	}
-	fickle := read[[][4]float64](t, `[...document.querySelectorAll("time, .when, .live, [data-live], [data-clock], [data-left], [data-bar], img, [class*=qr] svg, [data-fickle], .demo")]
+	fickle := read[[][4]float64](t, `[...document.querySelectorAll(".when, .at, .live, [data-live], [data-clock], [data-left], [data-bar], img, [class*=qr] svg, [data-fickle], .demo")]
 		.map((e) => e.getBoundingClientRect()).filter((r) => r.width > 0).map((r) => [r.left, r.top, r.width, r.height].map((n) => n * devicePixelRatio))`)
 	marks, err := json.Marshal(fickle)
 	if err == nil {

@@ -1,5 +1,5 @@
-// Clocks of the centre's time: <time data-clock>9:41</time> and
-// <time data-date>. The zone is the centre's, not the machine's.
+// Clocks of the centre's time: <span data-clock>9:41</span> and
+// <span data-date>. The zone is the centre's, not the machine's.
 
 import {lang, t} from "./text.js";
 import {$$, text} from "./dom.js";

@@ -12,7 +12,7 @@ const zone = document.documentElement.dataset.zone || undefined;
 function draw(s) {
   return el("figure", {class: "slip", "data-slip": `${s.printer}/${s.seq}`},
     el("a", {href: s.url, target: "_blank", rel: "noopener"}, el("img", {src: s.url, width: s.width, height: s.height, alt: s.text})),
-    el("figcaption", {}, el("time", {}, hm(Date.parse(s.at), zone)), " ", s.wire && el("span", {class: "took"}, t("kiosk.slip_took", {wire: s.wire, paper: s.feed})), " ", el("span", {}, t("kiosk.slip_bytes", {n: s.bytes}))));
+    el("figcaption", {}, el("span", {}, hm(Date.parse(s.at), zone)), " ", s.wire && el("span", {class: "took"}, t("kiosk.slip_took", {wire: s.wire, paper: s.feed})), " ", el("span", {}, t("kiosk.slip_bytes", {n: s.bytes}))));
 }
 
 async function add(s, fresh) {
