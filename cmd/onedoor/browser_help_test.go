@@ -222,7 +222,22 @@ func (t *tab) open(address string) {
 // touch waits until something can be seen and touches its middle.
 func (t *tab) touch(css string) {
 	t.b.t.Helper()
-	t.do("touch "+css, chromedp.WaitVisible(chromedp.CSS(css)), chromedp.Tap(chromedp.CSS(css)))
+	t.upon("touch "+css, chromedp.WaitVisible(chromedp.CSS(css)), chromedp.Tap(chromedp.CSS(css)))
+}
+
+// upon does steps that find something and then use it, again when it was drawn anew in between: a browser says so before
+// anything is touched or typed.
+func (t *tab) upon(what string, steps ...chromedp.Action[chromedp.Void]) {
+	t.b.t.Helper()
+	ctx, cancel := context.WithTimeout(t.ctx, eyesight)
+	defer cancel()
+	err := chromedp.Do(ctx, steps...)
+	for err != nil && ctx.Err() == nil && strings.Contains(strings.ToLower(err.Error()), "node with given id") {
+		err = chromedp.Do(ctx, steps...)
+	}
+	if err != nil {
+		t.b.t.Fatalf("%s: %s: %v", t.name, what, err)
+	}
 }
 
 // key presses a key once the page has its answer to what it asked before.
@@ -235,7 +250,7 @@ func (t *tab) key(keys string) {
 // fill types into a field.
 func (t *tab) fill(css, words string) {
 	t.b.t.Helper()
-	t.do("fill "+css, chromedp.WaitVisible(chromedp.CSS(css)), chromedp.SendKeys(chromedp.CSS(css), words))
+	t.upon("fill "+css, chromedp.WaitVisible(chromedp.CSS(css)), chromedp.SendKeys(chromedp.CSS(css), words))
 }
 
 // await polls the page until an expression is true, across pages if need be.
